@@ -1,0 +1,30 @@
+/**
+ * What every command is given and gives back. A command writes through its `io` and returns its exit code;
+ * it never ends the process, and never reads a global that `io` could have told it.
+ */
+export interface CommandIo {
+  /** Results: what a pipe would read. */
+  readonly stdout: (text: string) => void
+  /** Everything said to the person: usage, problems that kept the command from running, summaries. */
+  readonly stderr: (text: string) => void
+  /** Relative paths of arguments are meant from here. */
+  readonly cwd: string
+}
+
+/** The exit codes of the contract. Each command uses those its help names. */
+export const EXIT = {
+  success: 0,
+  /** `check`, `compile`: the policy has findings. */
+  findings: 1,
+  /** The command could not do its work: bad arguments, an unreadable file. */
+  couldNotRun: 2,
+  /** `plan`: the change named by `--fail-on` is there. */
+  changed: 3,
+  /** `explain`, `exchange`: refused. */
+  refused: 4,
+  /** `ledger verify`: the chain does not hold. */
+  broken: 5,
+} as const
+
+/** A command: the arguments after its name in, the exit code out. */
+export type Command = (args: readonly string[], io: CommandIo) => Promise<number>

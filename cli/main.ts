@@ -1,0 +1,85 @@
+/** The command line's entry: which command a word names, and where its output goes. No command's work is done here. */
+import { suggestion } from '../shared/policy/nearest.ts'
+import { type Command, type CommandIo, EXIT } from './command.ts'
+import { checkCommand, checkHelp } from './commands/check.ts'
+import { compileCommand, compileHelp } from './commands/compile.ts'
+import { devCommand, devHelp } from './commands/dev.ts'
+import { exchangeCommand, exchangeHelp } from './commands/exchange.ts'
+import { explainCommand, explainHelp } from './commands/explain.ts'
+import { ledgerCommand, ledgerHelp } from './commands/ledger.ts'
+import { publishCommand, publishHelp } from './commands/publish.ts'
+import { VERSION } from './version.ts'
+
+interface Entry {
+  readonly about: string
+  readonly help: string
+  readonly run: Command
+}
+
+const COMMANDS: ReadonlyMap<string, Entry> = new Map([
+  ['check', { about: 'find every error in a policy and run its scenarios', help: checkHelp, run: checkCommand }],
+  ['explain', { about: 'say what a policy decides for a token, and why', help: explainHelp, run: explainCommand }],
+  ['compile', { about: 'print the canonical JSON of a policy, or its digest', help: compileHelp, run: compileCommand }],
+  ['publish', { about: 'make a policy the active one of a broker', help: publishHelp, run: publishCommand }],
+  ['exchange', { about: "exchange this job's ID token for a credential", help: exchangeHelp, run: exchangeCommand }],
+  ['dev', { about: 'run a whole broker on this machine', help: devHelp, run: devCommand }],
+  ['ledger', { about: 'export a ledger, or verify an export', help: ledgerHelp, run: ledgerCommand }],
+])
+
+const HELP_WORDS = ['--help', '-h', 'help']
+
+function overview(): string {
+  const lines = [...COMMANDS].map(([name, { about }]) => `  ${name.padEnd(10)}${about}`)
+  return `jobpass ${VERSION}: exchanges a CI job's ID token for a credential made for that job alone.
+
+jobpass COMMAND [arguments]
+
+${lines.join('\n')}
+
+\`jobpass COMMAND --help\` says more about one of them. \`jobpass --version\` prints the version.
+`
+}
+
+async function main(args: readonly string[], io: CommandIo): Promise<number> {
+  const [first, ...rest] = args
+  if (first === undefined) {
+    io.stderr(overview())
+    return EXIT.couldNotRun
+  }
+  if (first === '--version') {
+    io.stdout(`${VERSION}\n`)
+    return EXIT.success
+  }
+  const asksForHelp = HELP_WORDS.includes(first)
+  const name = asksForHelp ? rest[0] : first
+  if (name === undefined) {
+    io.stdout(overview())
+    return EXIT.success
+  }
+  const command = COMMANDS.get(name)
+  if (command === undefined) {
+    io.stderr(`jobpass: no command ${JSON.stringify(name)}${suggestion(name, COMMANDS.keys())}\nRun \`jobpass --help\` for all of them.\n`)
+    return EXIT.couldNotRun
+  }
+  if (!asksForHelp && !rest.some((word) => word === '--help' || word === '-h')) return command.run(rest, io)
+  io.stdout(command.help)
+  return EXIT.success
+}
+
+/** A reader that has seen enough (`jobpass … | head`) is no error. */
+process.stdout.on('error', (error) => {
+  if (!('code' in error) || error.code !== 'EPIPE') throw error
+})
+
+const terminal: CommandIo = {
+  stdout: (text) => void process.stdout.write(text),
+  stderr: (text) => void process.stderr.write(text),
+  cwd: process.cwd(),
+}
+
+try {
+  process.exitCode = await main(process.argv.slice(2), terminal)
+} catch (error) {
+  terminal.stderr(`jobpass: this is a bug, please report it\n${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`)
+  process.exitCode = EXIT.couldNotRun
+}

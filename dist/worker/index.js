@@ -1,0 +1,15315 @@
+var __defProp = Object.defineProperty;
+var __export = (target2, all) => {
+  for (var name2 in all)
+    __defProp(target2, name2, { get: all[name2], enumerable: true });
+};
+
+// worker/index.ts
+import { env } from "cloudflare:workers";
+
+// node_modules/hono/dist/http-exception.js
+var HTTPException = class extends Error {
+  res;
+  status;
+  /**
+  * Creates an instance of `HTTPException`.
+  * @param status - HTTP status code for the exception. Defaults to 500.
+  * @param options - Additional options for the exception.
+  */
+  constructor(status = 500, options) {
+    super(options?.message, { cause: options?.cause });
+    this.res = options?.res;
+    this.status = status;
+  }
+  /**
+  * Returns the response object associated with the exception.
+  * If a response object is not provided, a new response is created with the error message and status code.
+  * @returns The response object.
+  */
+  getResponse() {
+    if (this.res) return new Response(this.res.body, {
+      status: this.status,
+      headers: this.res.headers
+    });
+    return new Response(this.message, { status: this.status });
+  }
+};
+
+// node_modules/hono/dist/request/constants.js
+var GET_MATCH_RESULT = /* @__PURE__ */ Symbol();
+
+// node_modules/hono/dist/utils/buffer.js
+var bufferToFormData = (arrayBuffer, contentType) => {
+  return new Response(arrayBuffer, { headers: { "Content-Type": contentType.replace(/^[^;]+/, (mediaType) => mediaType.toLowerCase()) } }).formData();
+};
+
+// node_modules/hono/dist/utils/body.js
+var MAX_NESTED_OBJECTS = 1e4;
+var isRawRequest = (request2) => "headers" in request2;
+var parseBody = async (request2, options = /* @__PURE__ */ Object.create(null)) => {
+  const { all = false, dot = false } = options;
+  const mediaType = (isRawRequest(request2) ? request2.headers : request2.raw.headers).get("Content-Type")?.split(";")[0].trim().toLowerCase();
+  if (mediaType === "multipart/form-data" || mediaType === "application/x-www-form-urlencoded") return parseFormData(request2, {
+    all,
+    dot
+  });
+  return {};
+};
+async function parseFormData(request2, options) {
+  if (!isRawRequest(request2) && request2.bodyCache.formData) return convertFormDataToBodyData(await request2.bodyCache.formData, options);
+  const headers = isRawRequest(request2) ? request2.headers : request2.raw.headers;
+  const arrayBuffer = await request2.arrayBuffer();
+  const formDataPromise = bufferToFormData(arrayBuffer, headers.get("Content-Type") || "");
+  if (!isRawRequest(request2)) request2.bodyCache.formData = formDataPromise;
+  const formData = await formDataPromise;
+  if (formData) return convertFormDataToBodyData(formData, options);
+  return {};
+}
+function convertFormDataToBodyData(formData, options) {
+  const form = /* @__PURE__ */ Object.create(null);
+  const nestingState = { count: 0 };
+  formData.forEach((value, key) => {
+    if (!(options.all || key.endsWith("[]"))) form[key] = value;
+    else handleParsingAllValues(form, key, value);
+  });
+  if (options.dot) Object.entries(form).forEach(([key, value]) => {
+    if (key.includes(".")) {
+      handleParsingNestedValues(form, key, value, nestingState);
+      delete form[key];
+    }
+  });
+  return form;
+}
+var handleParsingAllValues = (form, key, value) => {
+  if (form[key] !== void 0) {
+    if (Array.isArray(form[key])) form[key].push(value);
+    else form[key] = [form[key], value];
+  } else if (!key.endsWith("[]")) form[key] = value;
+  else form[key] = [value];
+};
+var handleParsingNestedValues = (form, key, value, state) => {
+  if (/(?:^|\.)__proto__\./.test(key)) return;
+  let nestedForm = form;
+  const keys = key.split(".", 34);
+  if (keys.length > 33) throwNestingLimitExceeded();
+  keys.forEach((key2, index) => {
+    if (index === keys.length - 1) nestedForm[key2] = value;
+    else {
+      if (!nestedForm[key2] || typeof nestedForm[key2] !== "object" || Array.isArray(nestedForm[key2]) || nestedForm[key2] instanceof File) {
+        if (state.count++ >= MAX_NESTED_OBJECTS) throwNestingLimitExceeded();
+        nestedForm[key2] = /* @__PURE__ */ Object.create(null);
+      }
+      nestedForm = nestedForm[key2];
+    }
+  });
+};
+var throwNestingLimitExceeded = () => {
+  throw new Error("Nesting limit exceeded");
+};
+
+// node_modules/hono/dist/utils/url.js
+var splitPath = (path) => {
+  const paths = path.split("/");
+  if (paths[0] === "") paths.shift();
+  return paths;
+};
+var splitRoutingPath = (routePath2) => {
+  const { groups, path } = extractGroupsFromPath(routePath2);
+  const paths = splitPath(path);
+  return replaceGroupMarks(paths, groups);
+};
+var extractGroupsFromPath = (path) => {
+  const groups = [];
+  path = path.replace(/\{[^}]+\}/g, (match2, index) => {
+    const mark = `@${index}`;
+    groups.push([mark, match2]);
+    return mark;
+  });
+  return {
+    groups,
+    path
+  };
+};
+var replaceGroupMarks = (paths, groups) => {
+  for (let i = groups.length - 1; i >= 0; i--) {
+    const [mark] = groups[i];
+    for (let j = paths.length - 1; j >= 0; j--) if (paths[j].includes(mark)) {
+      paths[j] = paths[j].replace(mark, groups[i][1]);
+      break;
+    }
+  }
+  return paths;
+};
+var patternCache = {};
+var getPattern = (label, next) => {
+  if (label === "*") return "*";
+  const match2 = label.match(/^\:([^\{\}]+)(?:\{(.+)\})?$/);
+  if (match2) {
+    const cacheKey = `${label}#${next}`;
+    if (!patternCache[cacheKey]) {
+      if (match2[2]) patternCache[cacheKey] = next && next[0] !== ":" && next[0] !== "*" ? [
+        cacheKey,
+        match2[1],
+        new RegExp(`^${match2[2]}(?=/${next})`)
+      ] : [
+        label,
+        match2[1],
+        new RegExp(`^${match2[2]}$`)
+      ];
+      else patternCache[cacheKey] = [
+        label,
+        match2[1],
+        true
+      ];
+    }
+    return patternCache[cacheKey];
+  }
+  return null;
+};
+var tryDecode = (str, decoder2) => {
+  try {
+    return decoder2(str);
+  } catch {
+    return str.replace(/(?:%[0-9A-Fa-f]{2})+/g, (match2) => {
+      try {
+        return decoder2(match2);
+      } catch {
+        return match2;
+      }
+    });
+  }
+};
+var decodeURIWithPreservedPercent = (value) => decodeURI(value.includes("%25") ? value.replace(/%25/g, "%2525") : value);
+var getPath = (request2) => {
+  const url2 = request2.url;
+  const start = url2.indexOf("/", url2.indexOf(":") + 4);
+  let i = start;
+  for (; i < url2.length; i++) {
+    const charCode = url2.charCodeAt(i);
+    if (charCode === 37) {
+      const queryIndex = url2.indexOf("?", i);
+      const hashIndex = url2.indexOf("#", i);
+      const end = queryIndex === -1 ? hashIndex === -1 ? void 0 : hashIndex : hashIndex === -1 ? queryIndex : Math.min(queryIndex, hashIndex);
+      const path = url2.slice(start, end);
+      const decoded = tryDecode(path, decodeURIWithPreservedPercent);
+      if (/%(?![0-9A-Fa-f]{2})/.test(path)) {
+        const rewritten = new URL("http://localhost");
+        rewritten.pathname = decoded.replace(/[\\\t\n\r]/g, encodeURIComponent);
+        if (tryDecode(rewritten.pathname, decodeURIWithPreservedPercent) !== decoded) return tryDecode(path.replace(/%(?![0-9A-Fa-f]{2})/g, "%25"), decodeURIWithPreservedPercent);
+      }
+      return decoded;
+    } else if (charCode === 63 || charCode === 35) break;
+  }
+  return url2.slice(start, i);
+};
+var getPathNoStrict = (request2) => {
+  const result = getPath(request2);
+  return result.length > 1 && result.at(-1) === "/" ? result.slice(0, -1) : result;
+};
+var mergePath = (base, sub, ...rest) => {
+  if (rest.length) sub = mergePath(sub, ...rest);
+  return `${base?.[0] === "/" ? "" : "/"}${base}${sub === "/" ? "" : `${base?.at(-1) === "/" ? "" : "/"}${sub?.[0] === "/" ? sub.slice(1) : sub}`}`;
+};
+var checkOptionalParameter = (path) => {
+  if (path.charCodeAt(path.length - 1) !== 63 || !path.includes(":")) return null;
+  const segments = path.split("/");
+  const results = [];
+  let basePath = "";
+  segments.forEach((segment) => {
+    if (segment !== "" && !/\:/.test(segment)) basePath += "/" + segment;
+    else if (/\:/.test(segment)) {
+      if (segment.charCodeAt(segment.length - 1) === 63) {
+        if (results.length === 0 && basePath === "") results.push("/");
+        else results.push(basePath);
+        const optionalSegment = segment.slice(0, -1);
+        basePath += "/" + optionalSegment;
+        results.push(basePath);
+      } else basePath += "/" + segment;
+    }
+  });
+  return results.filter((v, i, a) => a.indexOf(v) === i);
+};
+var tryDecodeURIComponent = (str) => str.indexOf("%") !== -1 ? tryDecode(str, decodeURIComponent_) : str;
+var _decodeURI = (value) => {
+  if (value.indexOf("+") !== -1) value = value.replace(/\+/g, " ");
+  return tryDecodeURIComponent(value);
+};
+var _getQueryParam = (url2, key, multiple) => {
+  const hashIndex = url2.indexOf("#", 8);
+  if (hashIndex !== -1) url2 = url2.slice(0, hashIndex);
+  let encoded;
+  if (!multiple && key && !/[%+&=]/.test(key)) {
+    const queryIndex = url2.indexOf("?", 8);
+    let keyIndex2 = queryIndex;
+    if (keyIndex2 === -1) return;
+    if (!url2.startsWith(key, keyIndex2 + 1)) keyIndex2 = url2.indexOf(`&${key}`, keyIndex2 + 1);
+    while (keyIndex2 !== -1) {
+      const trailingKeyCode = url2.charCodeAt(keyIndex2 + key.length + 1);
+      if (trailingKeyCode === 61 || trailingKeyCode === 38 || isNaN(trailingKeyCode)) {
+        if (keyIndex2 > queryIndex && /(?:^|&)[^=&]*[%+]/.test(url2.slice(queryIndex + 1, keyIndex2))) break;
+        if (trailingKeyCode === 61) {
+          const valueIndex = keyIndex2 + key.length + 2;
+          const endIndex = url2.indexOf("&", valueIndex);
+          return _decodeURI(url2.slice(valueIndex, endIndex === -1 ? void 0 : endIndex));
+        }
+        return "";
+      }
+      keyIndex2 = url2.indexOf(`&${key}`, keyIndex2 + 1);
+    }
+    encoded = /[%+]/.test(url2);
+    if (!encoded) return;
+  }
+  const results = /* @__PURE__ */ Object.create(null);
+  encoded ??= /[%+]/.test(url2);
+  let keyIndex = url2.indexOf("?", 8);
+  while (keyIndex !== -1) {
+    const nextKeyIndex = url2.indexOf("&", keyIndex + 1);
+    let valueIndex = url2.indexOf("=", keyIndex);
+    if (valueIndex > nextKeyIndex && nextKeyIndex !== -1) valueIndex = -1;
+    let name2 = url2.slice(keyIndex + 1, valueIndex === -1 ? nextKeyIndex === -1 ? void 0 : nextKeyIndex : valueIndex);
+    if (encoded) name2 = _decodeURI(name2);
+    keyIndex = nextKeyIndex;
+    if (name2 === "") continue;
+    let value;
+    if (valueIndex === -1) value = "";
+    else {
+      value = url2.slice(valueIndex + 1, nextKeyIndex === -1 ? void 0 : nextKeyIndex);
+      if (encoded) value = _decodeURI(value);
+    }
+    if (multiple) {
+      if (!(results[name2] && Array.isArray(results[name2]))) results[name2] = [];
+      results[name2].push(value);
+    } else results[name2] ??= value;
+  }
+  return key ? results[key] : results;
+};
+var getQueryParam = _getQueryParam;
+var getQueryParams = (url2, key) => {
+  return _getQueryParam(url2, key, true);
+};
+var decodeURIComponent_ = decodeURIComponent;
+
+// node_modules/hono/dist/request.js
+var HonoRequest = class {
+  /**
+  * `.raw` can get the raw Request object.
+  *
+  * @see {@link https://hono.dev/docs/api/request#raw}
+  *
+  * @example
+  * ```ts
+  * // For Cloudflare Workers
+  * app.post('/', async (c) => {
+  *   const metadata = c.req.raw.cf?.hostMetadata?
+  *   ...
+  * })
+  * ```
+  */
+  raw;
+  #validatedData;
+  #matchResult;
+  routeIndex = 0;
+  /**
+  * `.path` can get the pathname of the request.
+  *
+  * @see {@link https://hono.dev/docs/api/request#path}
+  *
+  * @example
+  * ```ts
+  * app.get('/about/me', (c) => {
+  *   const pathname = c.req.path // `/about/me`
+  * })
+  * ```
+  */
+  path;
+  bodyCache = {};
+  constructor(request2, path = "/", matchResult = [[]]) {
+    this.raw = request2;
+    this.path = path;
+    this.#matchResult = matchResult;
+  }
+  param(key) {
+    return key ? this.#getDecodedParam(key) : this.#getAllDecodedParams();
+  }
+  #getDecodedParam(key) {
+    const paramKey = this.#matchResult[0][this.routeIndex]?.[1][key];
+    const param = this.#getParamValue(paramKey);
+    return param && tryDecodeURIComponent(param);
+  }
+  #getAllDecodedParams() {
+    const decoded = {};
+    const keys = Object.keys(this.#matchResult[0][this.routeIndex]?.[1] ?? {});
+    for (const key of keys) {
+      const value = this.#getParamValue(this.#matchResult[0][this.routeIndex][1][key]);
+      if (value !== void 0) decoded[key] = tryDecodeURIComponent(value);
+    }
+    return decoded;
+  }
+  #getParamValue(paramKey) {
+    return this.#matchResult[1] ? this.#matchResult[1][paramKey] : paramKey;
+  }
+  query(key) {
+    return getQueryParam(this.url, key);
+  }
+  queries(key) {
+    return getQueryParams(this.url, key);
+  }
+  header(name2) {
+    if (name2) return this.raw.headers.get(name2) ?? void 0;
+    const headerData = /* @__PURE__ */ Object.create(null);
+    this.raw.headers.forEach((value, key) => {
+      headerData[key] = value;
+    });
+    return headerData;
+  }
+  async parseBody(options) {
+    return parseBody(this, options);
+  }
+  #cachedBody = (key) => {
+    const { bodyCache, raw: raw2 } = this;
+    const cachedBody = bodyCache[key];
+    if (cachedBody) return cachedBody;
+    for (const anyCachedKey in bodyCache) return bodyCache[anyCachedKey].then((body) => {
+      if (anyCachedKey === "json") body = JSON.stringify(body);
+      const contentType = anyCachedKey === "formData" ? void 0 : raw2.headers.get("content-type");
+      return new Response(body, { headers: contentType ? { "Content-Type": contentType } : void 0 })[key]();
+    });
+    return bodyCache[key] = raw2[key]();
+  };
+  /**
+  * `.json()` can parse Request body of type `application/json`
+  *
+  * @see {@link https://hono.dev/docs/api/request#json}
+  *
+  * @example
+  * ```ts
+  * app.post('/entry', async (c) => {
+  *   const body = await c.req.json()
+  * })
+  * ```
+  */
+  json() {
+    return this.#cachedBody("text").then((text4) => JSON.parse(text4));
+  }
+  /**
+  * `.text()` can parse Request body of type `text/plain`
+  *
+  * @see {@link https://hono.dev/docs/api/request#text}
+  *
+  * @example
+  * ```ts
+  * app.post('/entry', async (c) => {
+  *   const body = await c.req.text()
+  * })
+  * ```
+  */
+  text() {
+    return this.#cachedBody("text");
+  }
+  /**
+  * `.arrayBuffer()` parse Request body as an `ArrayBuffer`
+  *
+  * @see {@link https://hono.dev/docs/api/request#arraybuffer}
+  *
+  * @example
+  * ```ts
+  * app.post('/entry', async (c) => {
+  *   const body = await c.req.arrayBuffer()
+  * })
+  * ```
+  */
+  arrayBuffer() {
+    return this.#cachedBody("arrayBuffer");
+  }
+  /**
+  * `.bytes()` parses the request body as a `Uint8Array`.
+  *
+  * @see {@link https://hono.dev/docs/api/request#bytes}
+  *
+  * @example
+  * ```ts
+  * app.post('/entry', async (c) => {
+  *   const body = await c.req.bytes()
+  * })
+  * ```
+  */
+  bytes() {
+    return this.#cachedBody("arrayBuffer").then((buffer) => new Uint8Array(buffer));
+  }
+  /**
+  * Parses the request body as a `Blob`.
+  * @example
+  * ```ts
+  * app.post('/entry', async (c) => {
+  *   const body = await c.req.blob();
+  * });
+  * ```
+  * @see https://hono.dev/docs/api/request#blob
+  */
+  blob() {
+    return this.#cachedBody("blob");
+  }
+  /**
+  * Parses the request body as `FormData`.
+  * @example
+  * ```ts
+  * app.post('/entry', async (c) => {
+  *   const body = await c.req.formData();
+  * });
+  * ```
+  * @see https://hono.dev/docs/api/request#formdata
+  */
+  formData() {
+    return this.#cachedBody("formData");
+  }
+  /**
+  * Adds validated data to the request.
+  *
+  * @param target - The target of the validation.
+  * @param data - The validated data to add.
+  */
+  addValidatedData(target2, data) {
+    (this.#validatedData ??= {})[target2] = data;
+  }
+  valid(target2) {
+    return this.#validatedData?.[target2];
+  }
+  /**
+  * `.url` can get the request url strings.
+  *
+  * @see {@link https://hono.dev/docs/api/request#url}
+  *
+  * @example
+  * ```ts
+  * app.get('/about/me', (c) => {
+  *   const url = c.req.url // `http://localhost:8787/about/me`
+  *   ...
+  * })
+  * ```
+  */
+  get url() {
+    return this.raw.url;
+  }
+  /**
+  * `.method` can get the method name of the request.
+  *
+  * @see {@link https://hono.dev/docs/api/request#method}
+  *
+  * @example
+  * ```ts
+  * app.get('/about/me', (c) => {
+  *   const method = c.req.method // `GET`
+  * })
+  * ```
+  */
+  get method() {
+    return this.raw.method;
+  }
+  get [GET_MATCH_RESULT]() {
+    return this.#matchResult;
+  }
+  /**
+  * `.matchedRoutes` can return a matched route in the handler
+  *
+  * @deprecated
+  *
+  * Use matchedRoutes helper defined in "hono/route" instead.
+  *
+  * @see {@link https://hono.dev/docs/api/request#matchedroutes}
+  *
+  * @example
+  * ```ts
+  * app.use('*', async function logger(c, next) {
+  *   await next()
+  *   c.req.matchedRoutes.forEach(({ handler, method, path }, i) => {
+  *     const name = handler.name || (handler.length < 2 ? '[handler]' : '[middleware]')
+  *     console.log(
+  *       method,
+  *       ' ',
+  *       path,
+  *       ' '.repeat(Math.max(10 - path.length, 0)),
+  *       name,
+  *       i === c.req.routeIndex ? '<- respond from here' : ''
+  *     )
+  *   })
+  * })
+  * ```
+  */
+  get matchedRoutes() {
+    return this.#matchResult[0].map(([[, route]]) => route);
+  }
+  /**
+  * `.routePath` can retrieve the path registered within the handler
+  *
+  * @deprecated
+  *
+  * Use routePath helper defined in "hono/route" instead.
+  *
+  * @see {@link https://hono.dev/docs/api/request#routepath}
+  *
+  * @example
+  * ```ts
+  * app.get('/posts/:id', (c) => {
+  *   return c.json({ path: c.req.routePath })
+  * })
+  * ```
+  */
+  get routePath() {
+    return this.#matchResult[0].map(([[, route]]) => route)[this.routeIndex].path;
+  }
+};
+
+// node_modules/hono/dist/utils/html.js
+var HtmlEscapedCallbackPhase = {
+  Stringify: 1,
+  BeforeStream: 2,
+  Stream: 3
+};
+var raw = (value, callbacks) => {
+  const escapedString = new String(value);
+  escapedString.isEscaped = true;
+  escapedString.callbacks = callbacks;
+  return escapedString;
+};
+var resolveCallback = async (str, phase, preserveCallbacks, context, buffer) => {
+  if (typeof str === "object" && !(str instanceof String)) {
+    if (!(str instanceof Promise)) str = str.toString();
+    if (str instanceof Promise) str = await str;
+  }
+  const callbacks = str.callbacks;
+  if (!callbacks?.length) return Promise.resolve(str);
+  if (buffer) buffer[0] += str;
+  else buffer = [str];
+  const resStr = Promise.all(callbacks.map((c) => c({
+    phase,
+    buffer,
+    context
+  }))).then((res) => Promise.all(res.filter(Boolean).map((str2) => resolveCallback(str2, phase, false, context, buffer))).then(() => buffer[0]));
+  if (preserveCallbacks) return raw(await resStr, callbacks);
+  else return resStr;
+};
+
+// node_modules/hono/dist/context.js
+var TEXT_PLAIN = "text/plain; charset=UTF-8";
+var setDefaultContentType = (contentType, headers) => {
+  return {
+    "Content-Type": contentType,
+    ...headers
+  };
+};
+var createResponseInstance = (body, init) => new Response(body, init);
+var Context = class {
+  #rawRequest;
+  #req;
+  /**
+  * `.env` can get bindings (environment variables, secrets, KV namespaces, D1 database, R2 bucket etc.) in Cloudflare Workers.
+  *
+  * @see {@link https://hono.dev/docs/api/context#env}
+  *
+  * @example
+  * ```ts
+  * // Environment object for Cloudflare Workers
+  * app.get('*', async c => {
+  *   const counter = c.env.COUNTER
+  * })
+  * ```
+  */
+  env = {};
+  #var;
+  finalized = false;
+  /**
+  * `.error` can get the error object from the middleware if the Handler throws an error.
+  *
+  * @see {@link https://hono.dev/docs/api/context#error}
+  *
+  * @example
+  * ```ts
+  * app.use('*', async (c, next) => {
+  *   await next()
+  *   if (c.error) {
+  *     // do something...
+  *   }
+  * })
+  * ```
+  */
+  error;
+  #status;
+  #executionCtx;
+  #res;
+  #layout;
+  #renderer;
+  #notFoundHandler;
+  #preparedHeaders;
+  #matchResult;
+  #path;
+  /**
+  * Creates an instance of the Context class.
+  *
+  * @param req - The Request object.
+  * @param options - Optional configuration options for the context.
+  */
+  constructor(req, options) {
+    this.#rawRequest = req;
+    if (options) {
+      this.#executionCtx = options.executionCtx;
+      this.env = options.env;
+      this.#notFoundHandler = options.notFoundHandler;
+      this.#path = options.path;
+      this.#matchResult = options.matchResult;
+    }
+  }
+  /**
+  * `.req` is the instance of {@link HonoRequest}.
+  */
+  get req() {
+    this.#req ??= new HonoRequest(this.#rawRequest, this.#path, this.#matchResult);
+    return this.#req;
+  }
+  /**
+  * @see {@link https://hono.dev/docs/api/context#event}
+  * The FetchEvent associated with the current request.
+  *
+  * @throws Will throw an error if the context does not have a FetchEvent.
+  */
+  get event() {
+    if (this.#executionCtx && "respondWith" in this.#executionCtx) return this.#executionCtx;
+    else throw Error("This context has no FetchEvent");
+  }
+  /**
+  * @see {@link https://hono.dev/docs/api/context#executionctx}
+  * The ExecutionContext associated with the current request.
+  *
+  * @throws Will throw an error if the context does not have an ExecutionContext.
+  */
+  get executionCtx() {
+    if (this.#executionCtx) return this.#executionCtx;
+    else throw Error("This context has no ExecutionContext");
+  }
+  /**
+  * @see {@link https://hono.dev/docs/api/context#res}
+  * The Response object for the current request.
+  */
+  get res() {
+    return this.#res ||= createResponseInstance(null, { headers: this.#preparedHeaders ??= new Headers() });
+  }
+  /**
+  * Sets the Response object for the current request.
+  *
+  * @param _res - The Response object to set.
+  */
+  set res(_res) {
+    if (this.#res && _res) {
+      _res = createResponseInstance(_res.body, _res);
+      for (const [k, v] of this.#res.headers.entries()) {
+        if (k === "content-type") continue;
+        if (k === "set-cookie") {
+          const cookies = this.#res.headers.getSetCookie();
+          _res.headers.delete("set-cookie");
+          for (const cookie of cookies) _res.headers.append("set-cookie", cookie);
+        } else _res.headers.set(k, v);
+      }
+    }
+    this.#res = _res;
+    this.finalized = true;
+  }
+  /**
+  * `.render()` can create a response within a layout.
+  *
+  * @see {@link https://hono.dev/docs/api/context#render-setrenderer}
+  *
+  * @example
+  * ```ts
+  * app.get('/', (c) => {
+  *   return c.render('Hello!')
+  * })
+  * ```
+  */
+  render = (...args) => {
+    this.#renderer ??= (content) => this.html(content);
+    return this.#renderer(...args);
+  };
+  /**
+  * Sets the layout for the response.
+  *
+  * @param layout - The layout to set.
+  * @returns The layout function.
+  */
+  setLayout = (layout) => this.#layout = layout;
+  /**
+  * Gets the current layout for the response.
+  *
+  * @returns The current layout function.
+  */
+  getLayout = () => this.#layout;
+  /**
+  * `.setRenderer()` can set the layout in the custom middleware.
+  *
+  * @see {@link https://hono.dev/docs/api/context#render-setrenderer}
+  *
+  * @example
+  * ```tsx
+  * app.use('*', async (c, next) => {
+  *   c.setRenderer((content) => {
+  *     return c.html(
+  *       <html>
+  *         <body>
+  *           <p>{content}</p>
+  *         </body>
+  *       </html>
+  *     )
+  *   })
+  *   await next()
+  * })
+  * ```
+  */
+  setRenderer = (renderer) => {
+    this.#renderer = renderer;
+  };
+  /**
+  * `.header()` can set headers.
+  *
+  * @see {@link https://hono.dev/docs/api/context#header}
+  *
+  * @example
+  * ```ts
+  * app.get('/welcome', (c) => {
+  *   // Set headers
+  *   c.header('X-Message', 'Hello!')
+  *   c.header('Content-Type', 'text/plain')
+  *
+  *   // Append multiple headers using the append option (e.g. Vary)
+  *   c.header('Vary', 'Accept-Encoding', { append: true })
+  *   c.header('Vary', 'User-Agent', { append: true })
+  *
+  *   return c.body('Thank you for coming')
+  * })
+  * ```
+  */
+  header = (name2, value, options) => {
+    if (this.finalized && !this.#res.bodyUsed) this.#res = createResponseInstance(this.#res.body, this.#res);
+    const headers = this.#res ? this.#res.headers : this.#preparedHeaders ??= new Headers();
+    if (value === void 0) headers.delete(name2);
+    else if (options?.append) headers.append(name2, value);
+    else headers.set(name2, value);
+  };
+  status = (status) => {
+    this.#status = status;
+  };
+  /**
+  * `.set()` can set the value specified by the key.
+  *
+  * @see {@link https://hono.dev/docs/api/context#set-get}
+  *
+  * @example
+  * ```ts
+  * app.use('*', async (c, next) => {
+  *   c.set('message', 'Hono is hot!!')
+  *   await next()
+  * })
+  * ```
+  */
+  set = (key, value) => {
+    this.#var ??= /* @__PURE__ */ new Map();
+    this.#var.set(key, value);
+  };
+  /**
+  * `.get()` can use the value specified by the key.
+  *
+  * @see {@link https://hono.dev/docs/api/context#set-get}
+  *
+  * @example
+  * ```ts
+  * app.get('/', (c) => {
+  *   const message = c.get('message')
+  *   return c.text(`The message is "${message}"`)
+  * })
+  * ```
+  */
+  get = (key) => {
+    return this.#var ? this.#var.get(key) : void 0;
+  };
+  /**
+  * `.var` can access the value of a variable.
+  *
+  * @see {@link https://hono.dev/docs/api/context#var}
+  *
+  * @example
+  * ```ts
+  * const result = c.var.client.oneMethod()
+  * ```
+  */
+  get var() {
+    if (!this.#var) return {};
+    return Object.fromEntries(this.#var);
+  }
+  #newResponse(data, arg, headers) {
+    let responseHeaders = this.#res ? new Headers(this.#res.headers) : this.#preparedHeaders;
+    if (typeof arg === "object" && arg.headers) {
+      responseHeaders ??= new Headers();
+      for (const [key, value] of new Headers(arg.headers)) if (key === "set-cookie") responseHeaders.append(key, value);
+      else responseHeaders.set(key, value);
+    }
+    if (headers) {
+      if (!responseHeaders) {
+        let count3 = 0;
+        for (const k in headers) if (++count3 > 1 || typeof headers[k] !== "string") {
+          responseHeaders = new Headers();
+          break;
+        }
+      }
+      if (responseHeaders) for (const k in headers) {
+        const v = headers[k];
+        if (typeof v === "string") responseHeaders.set(k, v);
+        else {
+          responseHeaders.delete(k);
+          for (const v2 of v) responseHeaders.append(k, v2);
+        }
+      }
+    }
+    const status = typeof arg === "number" ? arg : arg?.status ?? this.#status;
+    return createResponseInstance(data, {
+      status,
+      headers: responseHeaders ?? headers
+    });
+  }
+  newResponse = (...args) => this.#newResponse(...args);
+  /**
+  * `.body()` can return the HTTP response.
+  * You can set headers with `.header()` and set HTTP status code with `.status`.
+  * This can also be set in `.text()`, `.json()` and so on.
+  *
+  * @see {@link https://hono.dev/docs/api/context#body}
+  *
+  * @example
+  * ```ts
+  * app.get('/welcome', (c) => {
+  *   // Set headers
+  *   c.header('X-Message', 'Hello!')
+  *   c.header('Content-Type', 'text/plain')
+  *   // Set HTTP status code
+  *   c.status(201)
+  *
+  *   // Return the response body
+  *   return c.body('Thank you for coming')
+  * })
+  * ```
+  */
+  body = (data, arg, headers) => this.#newResponse(data, arg, headers);
+  /**
+  * `.text()` can render text as `Content-Type:text/plain`.
+  *
+  * @see {@link https://hono.dev/docs/api/context#text}
+  *
+  * @example
+  * ```ts
+  * app.get('/say', (c) => {
+  *   return c.text('Hello!')
+  * })
+  * ```
+  */
+  text = (text4, arg, headers) => {
+    return !this.#preparedHeaders && !this.#status && !arg && !headers && !this.finalized ? new Response(text4) : this.#newResponse(text4, arg, setDefaultContentType(TEXT_PLAIN, headers));
+  };
+  /**
+  * `.json()` can render JSON as `Content-Type:application/json`.
+  *
+  * @see {@link https://hono.dev/docs/api/context#json}
+  *
+  * @example
+  * ```ts
+  * app.get('/api', (c) => {
+  *   return c.json({ message: 'Hello!' })
+  * })
+  * ```
+  */
+  json = (object2, arg, headers) => {
+    return this.#newResponse(JSON.stringify(object2), arg, setDefaultContentType("application/json", headers));
+  };
+  html = (html, arg, headers) => {
+    const res = (html2) => this.#newResponse(html2, arg, setDefaultContentType("text/html; charset=UTF-8", headers));
+    return typeof html === "object" ? resolveCallback(html, HtmlEscapedCallbackPhase.Stringify, false, {}).then(res) : res(html);
+  };
+  /**
+  * `.redirect()` can Redirect, default status code is 302.
+  *
+  * @see {@link https://hono.dev/docs/api/context#redirect}
+  *
+  * @example
+  * ```ts
+  * app.get('/redirect', (c) => {
+  *   return c.redirect('/')
+  * })
+  * app.get('/redirect-permanently', (c) => {
+  *   return c.redirect('/', 301)
+  * })
+  * ```
+  */
+  redirect = (location, status) => {
+    const locationString = String(location);
+    this.header("Location", !/[^\x00-\xFF]/.test(locationString) ? locationString : encodeURI(locationString));
+    return this.newResponse(null, status ?? 302);
+  };
+  /**
+  * `.notFound()` can return the Not Found Response.
+  *
+  * @see {@link https://hono.dev/docs/api/context#notfound}
+  *
+  * @example
+  * ```ts
+  * app.get('/notfound', (c) => {
+  *   return c.notFound()
+  * })
+  * ```
+  */
+  notFound = () => {
+    this.#notFoundHandler ??= () => createResponseInstance();
+    return this.#notFoundHandler(this);
+  };
+};
+
+// node_modules/hono/dist/compose.js
+var compose = (middleware, onError, onNotFound) => {
+  return (context, next) => {
+    let index = -1;
+    return dispatch(0);
+    async function dispatch(i) {
+      if (i <= index) throw new Error("next() called multiple times");
+      index = i;
+      let res;
+      let isError = false;
+      let handler;
+      if (middleware[i]) {
+        handler = middleware[i][0][0];
+        context.req.routeIndex = i;
+      } else handler = i === middleware.length && next || void 0;
+      if (handler) try {
+        res = await handler(context, () => dispatch(i + 1));
+      } catch (err2) {
+        if (err2 instanceof Error && onError) {
+          context.error = err2;
+          res = await onError(err2, context);
+          isError = true;
+        } else throw err2;
+      }
+      else if (context.finalized === false && onNotFound) res = await onNotFound(context);
+      if (res && (context.finalized === false || isError)) context.res = res;
+      return context;
+    }
+  };
+};
+
+// node_modules/hono/dist/helper/route/index.js
+var matchedRoutes = (c) => c.req[GET_MATCH_RESULT][0].map(([[, route]]) => route);
+var routePath = (c, index) => matchedRoutes(c).at(index ?? c.req.routeIndex)?.path ?? "";
+
+// node_modules/hono/dist/router.js
+var METHODS = [
+  "get",
+  "post",
+  "put",
+  "delete",
+  "options",
+  "patch",
+  "query"
+];
+var MESSAGE_MATCHER_IS_ALREADY_BUILT = "Can not add a route since the matcher is already built.";
+var UnsupportedPathError = class extends Error {
+};
+
+// node_modules/hono/dist/utils/constants.js
+var COMPOSED_HANDLER = "__COMPOSED_HANDLER";
+
+// node_modules/hono/dist/utils/mount.js
+var countTrailingSlashes = (path) => {
+  let index = path.length;
+  while (index > 0 && path.charCodeAt(index - 1) === 47) index--;
+  return path.length - index;
+};
+var getPathPrefixLength = (c, pathPrefix, routePath2) => {
+  if (!/[:*]/.test(pathPrefix)) return pathPrefix.length;
+  const path = c.req.path;
+  const matchResult = c.req[GET_MATCH_RESULT];
+  const paramNames = /* @__PURE__ */ new Set();
+  let length = 0;
+  for (const part of splitRoutingPath(pathPrefix)) {
+    if (part[0] === ":" && part.endsWith("}?")) throw new Error(`mount(): Optional regular expression parameters are not supported in "${routePath2}".`);
+    const pattern2 = getPattern(part);
+    if (pattern2 && pattern2 !== "*") {
+      const name2 = pattern2[1];
+      if (paramNames.has(name2)) throw new Error(`mount(): Duplicate path parameter "${name2}" in "${routePath2}".`);
+      paramNames.add(name2);
+    }
+    if (pattern2 && pattern2 !== "*" && pattern2[2] !== true) {
+      const value = matchResult.length === 2 ? matchResult[1][matchResult[0][c.req.routeIndex][1][pattern2[1]]] : matchResult[0][c.req.routeIndex][1][pattern2[1]];
+      length += value.length + 1;
+    } else if (pattern2 || part.endsWith("*")) {
+      const end = path.indexOf("/", length + 1);
+      length = end === -1 ? path.length : end;
+    } else length += part.length + 1;
+  }
+  return length;
+};
+var createMountedRequest = (c, pathPrefix, routePath2) => {
+  if (/[^/]\*$/.test(routePath2)) throw new Error(`mount(): Wildcard must follow "/" in "${routePath2}".`);
+  const prefixLength = getPathPrefixLength(c, pathPrefix, routePath2);
+  const path = c.req.path.slice(prefixLength) || "/";
+  if (prefixLength > c.req.path.length || path[0] !== "/" || /\/(?:\.|%2e){1,2}(?:\/|$)/i.test(path)) throw new HTTPException(400, { message: "Invalid mounted path" });
+  const rawUrl = c.req.raw.url;
+  if (/^[^/?#]*\/\/[^/?#\\]*[?#\\]/.test(rawUrl)) throw new HTTPException(400, { message: "Invalid mounted path" });
+  const rawPathEnd = rawUrl.search(/[?#]/);
+  const rawTrailingSlashes = countTrailingSlashes(rawPathEnd === -1 ? rawUrl : rawUrl.slice(0, rawPathEnd));
+  if (rawTrailingSlashes > 1 && countTrailingSlashes(c.req.path) === rawTrailingSlashes - 1) throw new HTTPException(400, { message: "Invalid mounted path" });
+  const url2 = new URL(rawUrl);
+  url2.pathname = path.replace(/[\\\t\n\r]/g, encodeURIComponent);
+  if (path.includes("%")) {
+  }
+  return new Request(url2, c.req.raw);
+};
+
+// node_modules/hono/dist/hono-base.js
+var notFoundHandler = (c) => {
+  return c.text("404 Not Found", 404);
+};
+var errorHandler = (err2, c) => {
+  if ("getResponse" in err2) {
+    const res = err2.getResponse();
+    return c.newResponse(res.body, res);
+  }
+  console.error(err2);
+  return c.text("Internal Server Error", 500);
+};
+var Hono = class Hono2 {
+  get;
+  post;
+  put;
+  delete;
+  options;
+  patch;
+  query;
+  all;
+  on;
+  use;
+  router;
+  getPath;
+  _basePath = "/";
+  #path = "/";
+  routes = [];
+  constructor(options = {}) {
+    [...METHODS, "all"].forEach((method) => {
+      this[method] = (args1, ...args) => {
+        const methodName = method.toUpperCase();
+        if (typeof args1 === "string") this.#path = args1;
+        else this.#addRoute(methodName, this.#path, args1);
+        args.forEach((handler) => {
+          this.#addRoute(methodName, this.#path, handler);
+        });
+        return this;
+      };
+    });
+    this.on = (method, path, ...handlers) => {
+      for (const p of [path].flat()) {
+        this.#path = p;
+        for (const m of [method].flat()) {
+          const methodName = m.toUpperCase();
+          for (const handler of handlers) this.#addRoute(methodName, this.#path, handler);
+        }
+      }
+      return this;
+    };
+    this.use = (arg1, ...handlers) => {
+      if (typeof arg1 === "string") this.#path = arg1;
+      else {
+        this.#path = "*";
+        handlers.unshift(arg1);
+      }
+      handlers.forEach((handler) => {
+        this.#addRoute("ALL", this.#path, handler);
+      });
+      return this;
+    };
+    const { strict, ...optionsWithoutStrict } = options;
+    Object.assign(this, optionsWithoutStrict);
+    this.getPath = strict ?? true ? options.getPath ?? getPath : getPathNoStrict;
+  }
+  #clone() {
+    const clone2 = new Hono2({
+      router: this.router,
+      getPath: this.getPath
+    });
+    clone2.errorHandler = this.errorHandler;
+    clone2.#notFoundHandler = this.#notFoundHandler;
+    clone2.routes = this.routes;
+    return clone2;
+  }
+  #notFoundHandler = notFoundHandler;
+  errorHandler = errorHandler;
+  /**
+  * `.route()` allows grouping other Hono instance in routes.
+  *
+  * @see {@link https://hono.dev/docs/api/routing#grouping}
+  *
+  * @param {string} path - base Path
+  * @param {Hono} app - other Hono instance
+  * @returns {Hono} routed Hono instance
+  *
+  * @example
+  * ```ts
+  * const app = new Hono()
+  * const app2 = new Hono()
+  *
+  * app2.get("/user", (c) => c.text("user"))
+  * app.route("/api", app2) // GET /api/user
+  * ```
+  */
+  route(path, app2) {
+    const subApp = this.basePath(path);
+    app2.routes.map((r) => {
+      let handler;
+      if (app2.errorHandler === errorHandler) handler = r.handler;
+      else {
+        handler = async (c, next) => (await compose([], app2.errorHandler)(c, () => r.handler(c, next))).res;
+        handler[COMPOSED_HANDLER] = r.handler;
+      }
+      subApp.#addRoute(r.method, r.path, handler, r.basePath);
+    });
+    return this;
+  }
+  /**
+  * `.basePath()` allows base paths to be specified.
+  *
+  * @see {@link https://hono.dev/docs/api/routing#base-path}
+  *
+  * @param {string} path - base Path
+  * @returns {Hono} changed Hono instance
+  *
+  * @example
+  * ```ts
+  * const api = new Hono().basePath('/api')
+  * ```
+  */
+  basePath(path) {
+    const subApp = this.#clone();
+    subApp._basePath = mergePath(this._basePath, path);
+    return subApp;
+  }
+  /**
+  * `.onError()` handles an error and returns a customized Response.
+  *
+  * @see {@link https://hono.dev/docs/api/hono#error-handling}
+  *
+  * @param {ErrorHandler} handler - request Handler for error
+  * @returns {Hono} changed Hono instance
+  *
+  * @example
+  * ```ts
+  * app.onError((err, c) => {
+  *   console.error(`${err}`)
+  *   return c.text('Custom Error Message', 500)
+  * })
+  * ```
+  */
+  onError = (handler) => {
+    this.errorHandler = handler;
+    return this;
+  };
+  /**
+  * `.notFound()` allows you to customize a Not Found Response.
+  *
+  * @see {@link https://hono.dev/docs/api/hono#not-found}
+  *
+  * @param {NotFoundHandler} handler - request handler for not-found
+  * @returns {Hono} changed Hono instance
+  *
+  * @example
+  * ```ts
+  * app.notFound((c) => {
+  *   return c.text('Custom 404 Message', 404)
+  * })
+  * ```
+  */
+  notFound = (handler) => {
+    this.#notFoundHandler = handler;
+    return this;
+  };
+  /**
+  * `.mount()` allows you to mount applications built with other frameworks into your Hono application.
+  *
+  * @deprecated Use `mount()` from `hono/mount` instead. `.mount()` will be removed in v5.
+  *
+  * @see {@link https://hono.dev/docs/api/hono#mount}
+  *
+  * @param {string} path - base Path
+  * @param {Function} applicationHandler - other Request Handler
+  * @param {MountOptions} [options] - options of `.mount()`
+  * @returns {Hono} mounted Hono instance
+  * @throws {Error} If automatic request rewriting encounters duplicate path parameter names or an optional regular expression parameter.
+  * @throws {HTTPException} With status 400 if automatic request rewriting cannot safely preserve the routed path.
+  *
+  * @example
+  * ```ts
+  * import { Router as IttyRouter } from 'itty-router'
+  * import { Hono } from 'hono'
+  * // Create itty-router application
+  * const ittyRouter = IttyRouter()
+  * // GET /itty-router/hello
+  * ittyRouter.get('/hello', () => new Response('Hello from itty-router'))
+  *
+  * const app = new Hono()
+  * app.mount('/itty-router', ittyRouter.handle)
+  * ```
+  *
+  * @example
+  * ```ts
+  * const app = new Hono()
+  * // Send the request to another application without modification.
+  * app.mount('/app', anotherApp, {
+  *   replaceRequest: (req) => req,
+  * })
+  * ```
+  */
+  mount(path, applicationHandler, options) {
+    let replaceRequest;
+    let optionHandler;
+    if (options) {
+      if (typeof options === "function") optionHandler = options;
+      else {
+        optionHandler = options.optionHandler;
+        if (options.replaceRequest === false) replaceRequest = (request2) => request2;
+        else replaceRequest = options.replaceRequest;
+      }
+    }
+    const getOptions = optionHandler ? (c) => {
+      const options2 = optionHandler(c);
+      return Array.isArray(options2) ? options2 : [options2];
+    } : (c) => {
+      let executionContext = void 0;
+      try {
+        executionContext = c.executionCtx;
+      } catch {
+      }
+      return [c.env, executionContext];
+    };
+    const defaultReplaceRequest = (c) => {
+      const mountedRoutePath = routePath(c);
+      return createMountedRequest(c, mountedRoutePath.replace(/\/?\*$/, ""), mountedRoutePath);
+    };
+    const handler = async (c, next) => {
+      const res = await applicationHandler(replaceRequest ? replaceRequest(c.req.raw) : defaultReplaceRequest(c), ...getOptions(c));
+      if (res) return res;
+      await next();
+    };
+    this.#addRoute("ALL", mergePath(path, "*"), handler);
+    return this;
+  }
+  #addRoute(method, path, handler, baseRoutePath) {
+    path = mergePath(this._basePath, path);
+    const r = {
+      basePath: baseRoutePath !== void 0 ? mergePath(this._basePath, baseRoutePath) : this._basePath,
+      path,
+      method,
+      handler
+    };
+    this.router.add(method, path, [handler, r]);
+    this.routes.push(r);
+  }
+  #handleError(err2, c) {
+    if (err2 instanceof Error) return this.errorHandler(err2, c);
+    throw err2;
+  }
+  #dispatch(request2, executionCtx, env2, method) {
+    if (method === "HEAD") return (async () => new Response(null, await this.#dispatch(request2, executionCtx, env2, "GET")))();
+    const path = this.getPath(request2, { env: env2 });
+    const matchResult = this.router.match(method, path);
+    const c = new Context(request2, {
+      path,
+      matchResult,
+      env: env2,
+      executionCtx,
+      notFoundHandler: this.#notFoundHandler
+    });
+    if (matchResult[0].length === 1) {
+      let res;
+      try {
+        res = matchResult[0][0][0][0](c, async () => {
+          c.res = await this.#notFoundHandler(c);
+        });
+      } catch (err2) {
+        return this.#handleError(err2, c);
+      }
+      return res instanceof Promise ? res.then((resolved) => resolved || (c.finalized ? c.res : this.#notFoundHandler(c))).catch((err2) => this.#handleError(err2, c)) : res ?? this.#notFoundHandler(c);
+    }
+    const composed = compose(matchResult[0], this.errorHandler, this.#notFoundHandler);
+    return (async () => {
+      try {
+        const context = await composed(c);
+        if (!context.finalized) throw new Error("Context is not finalized. Did you forget to return a Response object or `await next()`?");
+        return context.res;
+      } catch (err2) {
+        return this.#handleError(err2, c);
+      }
+    })();
+  }
+  /**
+  * `.fetch()` will be entry point of your app.
+  *
+  * @see {@link https://hono.dev/docs/api/hono#fetch}
+  *
+  * @param {Request} request - request Object of request
+  * @param {Env} env - env Object
+  * @param {ExecutionContext} executionCtx - context of execution
+  * @returns {Response | Promise<Response>} response of request
+  *
+  */
+  fetch = (request2, ...rest) => {
+    return this.#dispatch(request2, rest[1], rest[0], request2.method);
+  };
+  /**
+  * `.request()` is a useful method for testing.
+  * You can pass a URL or pathname to send a GET request.
+  * app will return a Response object.
+  * ```ts
+  * test('GET /hello is ok', async () => {
+  *   const res = await app.request('/hello')
+  *   expect(res.status).toBe(200)
+  * })
+  * ```
+  * @see https://hono.dev/docs/api/hono#request
+  */
+  request = (input, requestInit, Env, executionCtx) => {
+    if (input instanceof Request) return this.fetch(requestInit ? new Request(input, requestInit) : input, Env, executionCtx);
+    input = input.toString();
+    return this.fetch(new Request(/^https?:\/\//.test(input) ? input : `http://localhost${mergePath("/", input)}`, requestInit), Env, executionCtx);
+  };
+  /**
+  * `.fire()` automatically adds a global fetch event listener.
+  * This can be useful for environments that adhere to the Service Worker API, such as non-ES module Cloudflare Workers.
+  * @deprecated
+  * Use `fire` from `hono/service-worker` instead.
+  * ```ts
+  * import { Hono } from 'hono'
+  * import { fire } from 'hono/service-worker'
+  *
+  * const app = new Hono()
+  * // ...
+  * fire(app)
+  * ```
+  * @see https://hono.dev/docs/api/hono#fire
+  * @see https://developer.mozilla.org/en-US/docs/Web/API/Service_Worker_API
+  * @see https://developers.cloudflare.com/workers/reference/migrate-to-module-workers/
+  */
+  fire = () => {
+    addEventListener("fetch", (event) => {
+      event.respondWith(this.#dispatch(event.request, event, void 0, event.request.method));
+    });
+  };
+};
+
+// node_modules/hono/dist/router/utils.js
+var createNullObject = () => /* @__PURE__ */ Object.create(null);
+
+// node_modules/hono/dist/router/reg-exp-router/matcher.js
+var emptyParam = [];
+function match(method, path) {
+  const matchers = this.buildAllMatchers();
+  const match2 = ((method2, path2) => {
+    const matcher = matchers[method2] || matchers["ALL"];
+    const staticMatch = matcher[2][path2];
+    if (staticMatch) return staticMatch;
+    const match3 = path2.match(matcher[0]);
+    if (!match3) return [[], emptyParam];
+    const index = match3.indexOf("", 1);
+    return [matcher[1][index], match3];
+  });
+  this.match = match2;
+  return match2(method, path);
+}
+
+// node_modules/hono/dist/router/reg-exp-router/node.js
+var LABEL_REG_EXP_STR = "[^/]+";
+var ONLY_WILDCARD_REG_EXP_STR = "[^]*";
+var TAIL_WILDCARD_REG_EXP_STR = "(?:|/[^]*)";
+var PATH_ERROR = /* @__PURE__ */ Symbol();
+var regExpMetaChars = /* @__PURE__ */ new Set(".\\+*[^]$()");
+function compareKey(a, b) {
+  if (a.length === 1) return b.length === 1 ? a < b ? -1 : 1 : -1;
+  if (b.length === 1) return 1;
+  if (a === "[^]*" || a === "(?:|/[^]*)") return b === "[^]*" ? -1 : 1;
+  else if (b === "[^]*" || b === "(?:|/[^]*)") return -1;
+  if (a === "[^/]+") return 1;
+  else if (b === "[^/]+") return -1;
+  return a.length === b.length ? a < b ? -1 : 1 : b.length - a.length;
+}
+var Node = class Node2 {
+  #index;
+  #varIndex;
+  #children = createNullObject();
+  insert(tokens, index, paramMap, context, keys) {
+    let node2 = this;
+    for (let i = 0, len = tokens.length; i < len; i++) {
+      const token2 = tokens[i];
+      const pattern2 = token2.length === 1 ? token2 === "*" ? i === len - 1 ? [
+        "",
+        "",
+        ONLY_WILDCARD_REG_EXP_STR
+      ] : [
+        "",
+        "",
+        LABEL_REG_EXP_STR
+      ] : null : token2 === "/*" ? [
+        "",
+        "",
+        TAIL_WILDCARD_REG_EXP_STR
+      ] : token2.match(/^\:([^\{\}]+)(?:\{(.+)\})?$/);
+      let nextNode;
+      if (pattern2) {
+        const name2 = pattern2[1];
+        let regexpStr = pattern2[2] || "[^/]+";
+        if (name2 && pattern2[2]) {
+          if (new RegExp(regexpStr).test("")) throw PATH_ERROR;
+          regexpStr = regexpStr.replace(/^\((?!\?:)(?=[^)]+\)$)/, "(?:");
+          if (/\((?!\?:)/.test(regexpStr)) throw PATH_ERROR;
+          if (regexpStr.length === 1 && regExpMetaChars.has(regexpStr)) throw PATH_ERROR;
+        }
+        keys.push(regexpStr);
+        nextNode = node2.#children[regexpStr];
+        if (!nextNode) {
+          if (regexpStr !== "[^]*" && regexpStr !== "(?:|/[^]*)") {
+            for (const k in node2.#children) if ((regexpStr.length > 1 || k.length > 1) && k !== "[^]*" && k !== "(?:|/[^]*)") throw PATH_ERROR;
+          }
+          nextNode = node2.#children[regexpStr] = new Node2();
+        }
+        if (name2 !== "") {
+          nextNode.#varIndex ??= context.varIndex++;
+          paramMap.push([name2, nextNode.#varIndex]);
+        }
+      } else {
+        keys.push(token2);
+        nextNode = node2.#children[token2];
+        if (!nextNode) {
+          for (const k in node2.#children) if (k.length > 1 && k !== "[^]*" && k !== "(?:|/[^]*)") throw PATH_ERROR;
+          nextNode = node2.#children[token2] = new Node2();
+        }
+      }
+      node2 = nextNode;
+    }
+    if (node2.#index !== void 0) throw PATH_ERROR;
+    node2.#index = index;
+  }
+  buildRegExpStr() {
+    const strList = Object.keys(this.#children).sort(compareKey).map((k) => {
+      const c = this.#children[k];
+      const childStr = c.buildRegExpStr();
+      return childStr === "" ? "" : (typeof c.#varIndex === "number" ? `(${k})@${c.#varIndex}` : regExpMetaChars.has(k) ? `\\${k}` : k) + childStr;
+    }).filter(Boolean);
+    if (typeof this.#index === "number" && this.#index !== -1) strList.unshift(`#${this.#index}`);
+    if (strList.length === 0) return "";
+    if (strList.length === 1) return strList[0];
+    return "(?:" + strList.join("|") + ")";
+  }
+};
+
+// node_modules/hono/dist/router/reg-exp-router/trie.js
+var Trie = class {
+  #context = { varIndex: 0 };
+  #root = new Node();
+  #index = 0;
+  paths = createNullObject();
+  insert(path, isStatic) {
+    const keys = [];
+    if (isStatic) {
+      this.#root.insert(path.split(""), -1, [], this.#context, keys);
+      this.paths[path] = [
+        -1,
+        [],
+        keys
+      ];
+      return;
+    }
+    const paramAssoc = [];
+    const groups = [];
+    let markedPath = path;
+    for (let i = 0; ; ) {
+      let replaced = false;
+      markedPath = markedPath.replace(/\{(?:\{[\d,]+\}|[^}])+\}/g, (m) => {
+        const mark = `@\\${i}`;
+        groups[i] = [mark, m];
+        i++;
+        replaced = true;
+        return mark;
+      });
+      if (!replaced) break;
+    }
+    const tokens = markedPath.match(/(?::[^\/]+)|(?:\/\*$)|./gs) || [];
+    for (let i = groups.length - 1; i >= 0; i--) {
+      const [mark] = groups[i];
+      for (let j = tokens.length - 1; j >= 0; j--) if (tokens[j].indexOf(mark) !== -1) {
+        tokens[j] = tokens[j].replace(mark, groups[i][1]);
+        break;
+      }
+    }
+    this.#root.insert(tokens, this.#index, paramAssoc, this.#context, keys);
+    this.paths[path] = [
+      this.#index++,
+      paramAssoc,
+      keys
+    ];
+  }
+  buildRegExp() {
+    let regexp = this.#root.buildRegExpStr();
+    if (regexp === "") return [
+      /^$/,
+      [],
+      []
+    ];
+    let captureIndex = 0;
+    const indexReplacementMap = [];
+    const paramReplacementMap = [];
+    regexp = regexp.replace(/#(\d+)|@(\d+)|\.\*\$/g, (_, handlerIndex, paramIndex) => {
+      if (handlerIndex !== void 0) {
+        indexReplacementMap[++captureIndex] = Number(handlerIndex);
+        return "$()";
+      }
+      if (paramIndex !== void 0) {
+        paramReplacementMap[Number(paramIndex)] = ++captureIndex;
+        return "";
+      }
+      return "";
+    });
+    return [
+      new RegExp(`^${regexp}`),
+      indexReplacementMap,
+      paramReplacementMap
+    ];
+  }
+};
+
+// node_modules/hono/dist/router/reg-exp-router/router.js
+function endsWithWildcard(keys) {
+  const tail = keys[keys.length - 1];
+  return tail === "[^]*" || tail === "(?:|/[^]*)";
+}
+function covers(wildcard, target2) {
+  const last = wildcard.length - 1;
+  for (let i = 0; i < last; i++) if (wildcard[i] !== target2[i]) return false;
+  return wildcard[last] === "[^]*" || target2.length === last || target2[last] === "/";
+}
+var RegExpRouter = class {
+  name = "RegExpRouter";
+  #handlers;
+  #tries;
+  constructor() {
+    this.#handlers = { ["ALL"]: [] };
+    this.#tries = { ["ALL"]: new Trie() };
+  }
+  #insertPath(method, path) {
+    try {
+      this.#tries[method].insert(path, !/\*|\/:/.test(path));
+    } catch (e) {
+      throw e === PATH_ERROR ? new UnsupportedPathError(path) : e;
+    }
+  }
+  add(method, path, handler) {
+    const handlers = this.#handlers;
+    if (!handlers) throw new Error(MESSAGE_MATCHER_IS_ALREADY_BUILT);
+    const tries = this.#tries;
+    if (!handlers[method]) {
+      tries[method] = new Trie();
+      handlers[method] = [...handlers["ALL"]];
+      for (const p in tries["ALL"].paths) this.#insertPath(method, p);
+    }
+    if (path === "/*") path = "*";
+    const methods = method === "ALL" ? Object.keys(handlers) : [method];
+    const paths = checkOptionalParameter(path) || [path];
+    for (const path2 of paths) for (const m of methods) {
+      if (!tries[m].paths[path2]) this.#insertPath(m, path2);
+      handlers[m].push([handler, path2]);
+    }
+  }
+  match = match;
+  buildAllMatchers() {
+    const matchers = createNullObject();
+    for (const method of Object.keys(this.#handlers)) matchers[method] = this.#buildMatcher(method);
+    this.#handlers = this.#tries = void 0;
+    return matchers;
+  }
+  #buildMatcher(method) {
+    const handlers = this.#handlers[method];
+    const trie = this.#tries[method];
+    const staticMap = createNullObject();
+    const handlerData = [];
+    const [regexp, indexReplacementMap, paramReplacementMap] = trie.buildRegExp();
+    const own2 = createNullObject();
+    const entries = handlers.map(([h, p], i) => {
+      (own2[p] ??= []).push(i);
+      return [h, trie.paths[p][1].reduceRight((map, [key, varIndex]) => {
+        map[key] = paramReplacementMap[varIndex];
+        return map;
+      }, createNullObject())];
+    });
+    const wildcards = Object.keys(own2).filter((p) => endsWithWildcard(trie.paths[p][2]));
+    for (const path in trie.paths) {
+      const [index, , keys] = trie.paths[path];
+      const indexes = [...own2[path]];
+      for (const p of wildcards) if (p !== path && covers(trie.paths[p][2], keys)) indexes.push(...own2[p]);
+      const data = indexes.sort((a, b) => a - b).map((i) => entries[i]);
+      if (index === -1) {
+        const last = Math.max(-1, ...data.flatMap(([, map]) => Object.values(map)));
+        staticMap[path] = [data, last === -1 ? emptyParam : path.match(regexp).slice(0, last + 1)];
+      } else handlerData[index] = data;
+    }
+    return [
+      regexp,
+      indexReplacementMap.map((i) => handlerData[i]),
+      staticMap
+    ];
+  }
+};
+
+// node_modules/hono/dist/router/smart-router/router.js
+var SmartRouter = class {
+  name = "SmartRouter";
+  #routers = [];
+  #routes = [];
+  constructor(init) {
+    this.#routers = init.routers;
+  }
+  add(method, path, handler) {
+    if (!this.#routes) throw new Error(MESSAGE_MATCHER_IS_ALREADY_BUILT);
+    this.#routes.push([
+      method,
+      path,
+      handler
+    ]);
+  }
+  match(method, path) {
+    if (!this.#routes) throw new Error("Fatal error");
+    const routers = this.#routers;
+    const routes = this.#routes;
+    const len = routers.length;
+    let i = 0;
+    let res;
+    for (; i < len; i++) {
+      const router = routers[i];
+      try {
+        for (let i2 = 0, len2 = routes.length; i2 < len2; i2++) router.add(...routes[i2]);
+        res = router.match(method, path);
+      } catch (e) {
+        if (e instanceof UnsupportedPathError) continue;
+        throw e;
+      }
+      this.match = router.match.bind(router);
+      this.#routers = [router];
+      this.#routes = void 0;
+      break;
+    }
+    if (i === len) throw new Error("Fatal error");
+    this.name = `SmartRouter + ${this.activeRouter.name}`;
+    return res;
+  }
+  get activeRouter() {
+    if (this.#routes || this.#routers.length !== 1) throw new Error("No active router has been determined yet.");
+    return this.#routers[0];
+  }
+};
+
+// node_modules/hono/dist/router/trie-router/node.js
+var emptyParams = createNullObject();
+var order = 0;
+var Node3 = class Node4 {
+  #methods = [];
+  #children = createNullObject();
+  #patterns = [];
+  #pattern;
+  #params = emptyParams;
+  insert(method, path, handler) {
+    let curNode = this;
+    const parts = splitRoutingPath(path);
+    const possibleKeys = /* @__PURE__ */ new Set();
+    let i = 0;
+    for (const p of parts) {
+      const nextP = parts[++i];
+      const pattern2 = getPattern(p, nextP) || (nextP === void 0 && p && p.indexOf("*") === p.length - 1 ? p : null);
+      const isParam = Array.isArray(pattern2);
+      const key = isParam ? pattern2[0] : pattern2 || p;
+      const child = curNode.#children[key] ||= new Node4();
+      if (pattern2 && !child.#pattern) {
+        child.#pattern = pattern2;
+        curNode.#patterns.push(child);
+      }
+      curNode = child;
+      if (isParam) possibleKeys.add(pattern2[1]);
+    }
+    curNode.#methods.push({ [method]: {
+      handler,
+      possibleKeys: [...possibleKeys],
+      score: ++order
+    } });
+  }
+  #pushHandlerSets(handlerSets, node2, method, nodeParams, params) {
+    for (let i = 0, len = node2.#methods.length; i < len; i++) {
+      const m = node2.#methods[i];
+      const handlerSet = m[method] || m["ALL"];
+      if (handlerSet) {
+        handlerSet.params = createNullObject();
+        handlerSets.push(handlerSet);
+        for (let i2 = 0, len2 = handlerSet.possibleKeys.length; i2 < len2; i2++) {
+          const key = handlerSet.possibleKeys[i2];
+          handlerSet.params[key] = params?.[key] && !i2 ? params[key] : nodeParams[key] ?? params?.[key];
+        }
+      }
+    }
+  }
+  search(method, path) {
+    const handlerSets = [];
+    this.#params = emptyParams;
+    let curNodes = [this];
+    const parts = splitPath(path);
+    const curNodesQueue = [];
+    const len = parts.length;
+    let partOffsets = null;
+    for (let i = 0; i < len; i++) {
+      const part = parts[i];
+      const isLast = i === len - 1;
+      const tempNodes = [];
+      for (let j = 0, len2 = curNodes.length; j < len2; j++) {
+        const node2 = curNodes[j];
+        const nextNode = node2.#children[part];
+        if (nextNode) {
+          nextNode.#params = node2.#params;
+          if (isLast) {
+            if (nextNode.#children["*"]) this.#pushHandlerSets(handlerSets, nextNode.#children["*"], method, node2.#params);
+            this.#pushHandlerSets(handlerSets, nextNode, method, node2.#params);
+          } else tempNodes.push(nextNode);
+        }
+        for (const child of node2.#patterns) {
+          const pattern2 = child.#pattern;
+          const params = node2.#params === emptyParams ? {} : { ...node2.#params };
+          if (typeof pattern2 === "string") {
+            if (pattern2 === "*" || part.startsWith(pattern2.slice(0, -1))) {
+              this.#pushHandlerSets(handlerSets, child, method, node2.#params);
+              if (pattern2 === "*") {
+                child.#params = params;
+                tempNodes.push(child);
+              }
+            }
+            continue;
+          }
+          const [, name2, matcher] = pattern2;
+          if (!part && matcher === true) continue;
+          if (matcher !== true) {
+            if (!partOffsets) {
+              partOffsets = [];
+              let offset = path[0] === "/" ? 1 : 0;
+              for (let p = 0; p < len; p++) {
+                partOffsets[p] = offset;
+                offset += parts[p].length + 1;
+              }
+            }
+            const restPathString = path.slice(partOffsets[i]);
+            const m = matcher.exec(restPathString);
+            if (m) {
+              if (!Object.hasOwn(params, name2)) params[name2] = m[0];
+              this.#pushHandlerSets(handlerSets, child, method, node2.#params, params);
+              if (m[0].length === restPathString.length && child.#children["*"]) this.#pushHandlerSets(handlerSets, child.#children["*"], method, node2.#params, params);
+              for (const _ in child.#children) {
+                child.#params = params;
+                const componentCount = m[0].match(/\//g)?.length ?? 0;
+                (curNodesQueue[componentCount] ||= []).push(child);
+                break;
+              }
+              continue;
+            }
+          }
+          if (matcher === true || matcher.test(part)) {
+            if (!Object.hasOwn(params, name2)) params[name2] = part;
+            if (isLast) {
+              this.#pushHandlerSets(handlerSets, child, method, params, node2.#params);
+              if (child.#children["*"]) this.#pushHandlerSets(handlerSets, child.#children["*"], method, params, node2.#params);
+            } else {
+              child.#params = params;
+              tempNodes.push(child);
+            }
+          }
+        }
+      }
+      const shifted = curNodesQueue.shift();
+      curNodes = shifted ? tempNodes.concat(shifted) : tempNodes;
+    }
+    if (handlerSets[1]) handlerSets.sort((a, b) => {
+      return a.score - b.score;
+    });
+    return [handlerSets.map(({ handler, params }) => [handler, params])];
+  }
+};
+
+// node_modules/hono/dist/router/trie-router/router.js
+var TrieRouter = class {
+  name = "TrieRouter";
+  #node = new Node3();
+  add(method, path, handler) {
+    for (const result of checkOptionalParameter(path) || [path]) this.#node.insert(method, result, handler);
+  }
+  match(method, path) {
+    return this.#node.search(method, path);
+  }
+};
+
+// node_modules/hono/dist/hono.js
+var Hono3 = class extends Hono {
+  /**
+  * Creates an instance of the Hono class.
+  *
+  * @param options - Optional configuration options for the Hono instance.
+  */
+  constructor(options = {}) {
+    super(options);
+    this.router = options.router ?? new SmartRouter({ routers: [new RegExpRouter(), new TrieRouter()] });
+  }
+};
+
+// worker/deps.ts
+function nowSeconds(deps) {
+  return Math.floor(deps.nowMs() / 1e3);
+}
+function providerDeps(deps) {
+  return {
+    now: () => nowSeconds(deps),
+    random: deps.random,
+    fetch: deps.fetch,
+    secret: deps.config.upstreamSecret,
+    keys: deps.keys,
+    origin: deps.config.origin
+  };
+}
+var ID_BYTES = 16;
+function randomId(deps) {
+  return deps.random(ID_BYTES).toHex();
+}
+
+// shared/refusal.ts
+var WIRE_FORMS = {
+  request_malformed: { error: "invalid_request", status: 400, told: "form" },
+  media_type_unsupported: { error: "invalid_request", status: 415, told: "form" },
+  request_too_large: { error: "invalid_request", status: 413, told: "form" },
+  grant_type_unsupported: { error: "unsupported_grant_type", status: 400, told: "form" },
+  too_many_requests: { error: "temporarily_unavailable", status: 429, told: "form" },
+  token_malformed: { error: "invalid_request", status: 400, told: "unproven" },
+  issuer_untrusted: { error: "invalid_request", status: 400, told: "unproven" },
+  key_unknown: { error: "invalid_request", status: 400, told: "unproven" },
+  signature_wrong: { error: "invalid_request", status: 400, told: "unproven" },
+  audience_wrong: { error: "invalid_request", status: 400, told: "proven" },
+  token_expired: { error: "invalid_request", status: 400, told: "proven" },
+  token_early: { error: "invalid_request", status: 400, told: "proven" },
+  token_too_old: { error: "invalid_request", status: 400, told: "proven" },
+  claim_missing: { error: "invalid_request", status: 400, told: "proven" },
+  claim_malformed: { error: "invalid_request", status: 400, told: "proven" },
+  owner_outside_fence: { error: "invalid_request", status: 400, told: "proven" },
+  token_replayed: { error: "invalid_request", status: 400, told: "proven" },
+  grant_refused: { error: "invalid_target", status: 400, told: "proven" },
+  scope_exceeded: { error: "invalid_scope", status: 400, told: "proven" },
+  details_malformed: { error: "invalid_authorization_details", status: 400, told: "proven" },
+  limit_reached: { error: "temporarily_unavailable", status: 429, told: "proven" },
+  frozen: { error: "temporarily_unavailable", status: 503, told: "proven" },
+  upstream_refused: { error: "invalid_target", status: 400, told: "proven" },
+  keys_unavailable: { error: "temporarily_unavailable", status: 503, told: "always" },
+  upstream_unavailable: { error: "temporarily_unavailable", status: 503, told: "proven" },
+  ledger_unavailable: { error: "temporarily_unavailable", status: 503, told: "proven" },
+  policy_missing: { error: "temporarily_unavailable", status: 503, told: "form" }
+};
+
+// shared/refusal-wire.ts
+var UNPROVEN_SENTENCE = "The subject token was not accepted. The broker’s log has the reason under this decision id.";
+var SENTENCES = {
+  request_malformed: ({ parameter, problem, expected }) => problem === "missing" ? `The parameter ${parameter} is missing. Expected: ${expected}.` : problem === "repeated" ? `The parameter ${parameter} was sent more than once.` : `The parameter ${parameter} is not usable. Expected: ${expected}.`,
+  media_type_unsupported: () => "The request must be application/x-www-form-urlencoded.",
+  request_too_large: ({ limitBytes }) => `The request is larger than ${limitBytes} bytes.`,
+  grant_type_unsupported: () => "The grant type must be urn:ietf:params:oauth:grant-type:token-exchange.",
+  too_many_requests: () => "Too many requests from this address. Try again later.",
+  token_malformed: () => UNPROVEN_SENTENCE,
+  issuer_untrusted: () => UNPROVEN_SENTENCE,
+  key_unknown: () => UNPROVEN_SENTENCE,
+  signature_wrong: () => UNPROVEN_SENTENCE,
+  audience_wrong: ({ expected }) => `The token’s aud must be exactly ${expected}.`,
+  token_expired: () => "The token has expired. Ask for a fresh one right before the exchange.",
+  token_early: ({ claim: claim2 }) => `The token’s ${claim2} lies in the future. Is a clock wrong?`,
+  token_too_old: ({ maxAge }) => `The token was issued more than ${maxAge} seconds ago. Ask for a fresh one right before the exchange.`,
+  claim_missing: ({ claim: claim2, expected }) => `The token’s claim ${claim2} must be ${expected}.`,
+  claim_malformed: ({ claim: claim2, expected }) => `The token’s claim ${claim2} is not what it must be: ${expected}.`,
+  owner_outside_fence: () => "The subject token was not accepted: this broker does not serve its owner.",
+  token_replayed: () => "This token was used already. Every exchange needs a fresh one.",
+  grant_refused: ({ grant: grant2, cause }) => grantSentence(grant2, cause),
+  scope_exceeded: ({ field, asked: asked5 }) => `The ask goes beyond the grant: ${field} ${JSON.stringify(asked5)}.`,
+  details_malformed: ({ expected }) => `authorization_details is not usable. Expected: ${expected}.`,
+  limit_reached: ({ limit }) => limit === "per_job" ? "This job has drawn the grant as often as it may." : "The grant was drawn as often as it may be in one hour.",
+  frozen: () => "Exchanges like this one are stopped at the moment by an operator.",
+  upstream_refused: () => "The upstream of this grant’s connection refused to make the credential. The ledger has the details under this decision id.",
+  keys_unavailable: () => "The keys needed for this exchange cannot be had at the moment. Try again with a fresh token.",
+  upstream_unavailable: () => "The upstream of this grant’s connection cannot be used at the moment. Try again with a fresh token.",
+  ledger_unavailable: () => "The ledger cannot be written at the moment, so nothing was issued. Try again with a fresh token.",
+  policy_missing: () => "No policy is active at the moment."
+};
+function grantSentence(grant2, cause) {
+  const name2 = JSON.stringify(grant2);
+  switch (cause) {
+    case "authority":
+      return `The grant ${name2} was refused: this run is an authority of the broker, and authorities draw no credentials.`;
+    case "unknown_grant":
+      return `There is no grant ${name2}.`;
+    case "suspended":
+      return `The grant ${name2} was refused: this workload is suspended.`;
+    case "guardrail":
+      return `The grant ${name2} was refused by a guardrail.`;
+    case "no_rule":
+      return `The grant ${name2} was refused: no rule of it fits this run.`;
+  }
+}
+function wireRefusal(refusal, decisionId, proven) {
+  const { error: error2, status, told } = WIRE_FORMS[refusal.code];
+  const base = { error: error2, error_description: sentenceOf(refusal), decision_id: decisionId };
+  const retryAfter2 = "retryAfter" in refusal ? refusal.retryAfter : void 0;
+  if (!proven && told !== "always") return { status, retryAfter: retryAfter2, body: base };
+  return { status, retryAfter: retryAfter2, body: { ...base, code: refusal.code, ...members(refusal) } };
+}
+function members(refusal) {
+  if (refusal.code !== "grant_refused") return {};
+  return { reasons: refusal.reasons, ...refusal.hint === void 0 ? {} : { hint: refusal.hint } };
+}
+function sentenceOf(refusal) {
+  const sentence = SENTENCES[refusal.code];
+  return sentence(refusal);
+}
+
+// worker/routes/answers.ts
+var NO_STORE = { "cache-control": "no-store", pragma: "no-cache" };
+function refusalAnswer(refusal, decisionId, proven) {
+  const { status, retryAfter: retryAfter2, body } = wireRefusal(refusal, decisionId, proven);
+  return Response.json(body, {
+    status,
+    headers: { ...NO_STORE, ...retryAfter2 === void 0 ? {} : { "retry-after": String(retryAfter2) } }
+  });
+}
+function jsonAnswer(body, headers = {}) {
+  return Response.json(body, { headers: { ...NO_STORE, ...headers } });
+}
+function problemAnswer({ status, title, detail, members: members4 = {}, headers = {} }) {
+  const body = { type: "about:blank", title, status, ...detail === void 0 ? {} : { detail }, ...members4 };
+  return new Response(JSON.stringify(body), { status, headers: { ...NO_STORE, "content-type": "application/problem+json", ...headers } });
+}
+
+// worker/routes/caller-address.ts
+function callerAddress(request2, config2) {
+  return request2.headers.get("cf-connecting-ip") ?? (config2.isLoopback ? "127.0.0.1" : void 0);
+}
+
+// node_modules/zod/v4/core/util.js
+var util_exports = {};
+__export(util_exports, {
+  BIGINT_FORMAT_RANGES: () => BIGINT_FORMAT_RANGES,
+  CONSTANT_CATCH: () => CONSTANT_CATCH,
+  Class: () => Class,
+  NUMBER_FORMAT_RANGES: () => NUMBER_FORMAT_RANGES,
+  aborted: () => aborted,
+  allowsEval: () => allowsEval,
+  assert: () => assert,
+  assertEqual: () => assertEqual,
+  assertIs: () => assertIs,
+  assertNever: () => assertNever,
+  assertNotEqual: () => assertNotEqual,
+  assignProp: () => assignProp,
+  attachSchema: () => attachSchema,
+  base64ToUint8Array: () => base64ToUint8Array,
+  base64urlToUint8Array: () => base64urlToUint8Array,
+  cached: () => cached,
+  captureStackTrace: () => captureStackTrace,
+  cleanEnum: () => cleanEnum,
+  cleanRegex: () => cleanRegex,
+  clone: () => clone,
+  cloneDef: () => cloneDef,
+  codePointLength: () => codePointLength,
+  constantCatch: () => constantCatch,
+  createTransparentProxy: () => createTransparentProxy,
+  defineLazy: () => defineLazy,
+  defineLazyInternal: () => defineLazyInternal,
+  derived: () => derived,
+  esc: () => esc,
+  escapeRegex: () => escapeRegex,
+  explicitlyAborted: () => explicitlyAborted,
+  extend: () => extend,
+  finalizeIssue: () => finalizeIssue,
+  floatSafeRemainder: () => floatSafeRemainder,
+  getElementAtPath: () => getElementAtPath,
+  getEnumValues: () => getEnumValues,
+  getLengthableOrigin: () => getLengthableOrigin,
+  getParsedType: () => getParsedType,
+  getSizableOrigin: () => getSizableOrigin,
+  hexToUint8Array: () => hexToUint8Array,
+  hide: () => hide,
+  installLazyProp: () => installLazyProp,
+  isObject: () => isObject,
+  isPlainObject: () => isPlainObject,
+  issue: () => issue,
+  joinValues: () => joinValues,
+  jsonStringifyReplacer: () => jsonStringifyReplacer,
+  members: () => members2,
+  merge: () => merge,
+  mergeDefs: () => mergeDefs,
+  normalizeParams: () => normalizeParams,
+  nullish: () => nullish,
+  numKeys: () => numKeys,
+  objectClone: () => objectClone,
+  omit: () => omit,
+  optionalKeys: () => optionalKeys,
+  own: () => own,
+  parsedType: () => parsedType,
+  partial: () => partial,
+  pick: () => pick,
+  prefixIssues: () => prefixIssues,
+  primitiveTypes: () => primitiveTypes,
+  promiseAllObject: () => promiseAllObject,
+  propertyKeyTypes: () => propertyKeyTypes,
+  randomString: () => randomString,
+  rawShape: () => rawShape,
+  required: () => required,
+  safeExtend: () => safeExtend,
+  shallowClone: () => shallowClone,
+  sizeCaps: () => sizeCaps,
+  slugify: () => slugify,
+  stringifyPrimitive: () => stringifyPrimitive,
+  toZod: () => toZod,
+  uint8ArrayToBase64: () => uint8ArrayToBase64,
+  uint8ArrayToBase64url: () => uint8ArrayToBase64url,
+  uint8ArrayToHex: () => uint8ArrayToHex,
+  unwrapMessage: () => unwrapMessage
+});
+function assertEqual(val) {
+  return val;
+}
+function assertNotEqual(val) {
+  return val;
+}
+function toZod() {
+  return (schema) => schema;
+}
+function assertIs(_arg) {
+}
+function assertNever(_x) {
+  throw new Error("Unexpected value in exhaustive check");
+}
+function assert(_) {
+}
+function getEnumValues(entries) {
+  const numericValues = Object.values(entries).filter((v) => typeof v === "number");
+  const values = Object.entries(entries).filter(([k, _]) => numericValues.indexOf(+k) === -1).map(([_, v]) => v);
+  return values;
+}
+function joinValues(array2, separator = "|") {
+  return array2.map((val) => stringifyPrimitive(val)).join(separator);
+}
+function jsonStringifyReplacer(_, value) {
+  if (typeof value === "bigint")
+    return value.toString();
+  return value;
+}
+var Cached = class {
+  constructor(getter) {
+    this._getter = getter;
+    this._value = void 0;
+  }
+  get value() {
+    const getter = this._getter;
+    if (getter !== void 0) {
+      this._value = getter();
+      this._getter = void 0;
+    }
+    return this._value;
+  }
+};
+function cached(getter) {
+  return new Cached(getter);
+}
+function nullish(input) {
+  return input === null || input === void 0;
+}
+function cleanRegex(source) {
+  const start = source.startsWith("^") ? 1 : 0;
+  const end = source.endsWith("$") ? source.length - 1 : source.length;
+  return source.slice(start, end);
+}
+function floatSafeRemainder(val, step) {
+  const ratio = val / step;
+  const roundedRatio = Math.round(ratio);
+  const tolerance = 4 * Number.EPSILON * Math.max(Math.abs(ratio), 1);
+  if (Math.abs(ratio - roundedRatio) < tolerance)
+    return 0;
+  return ratio - roundedRatio;
+}
+var EVALUATING = /* @__PURE__ */ Symbol("evaluating");
+function defineLazy(object2, key, getter) {
+  let value = void 0;
+  Object.defineProperty(object2, key, {
+    get() {
+      if (value === EVALUATING) {
+        return void 0;
+      }
+      if (value === void 0) {
+        value = EVALUATING;
+        value = getter();
+      }
+      return value;
+    },
+    set(v) {
+      Object.defineProperty(object2, key, {
+        value: v
+        // configurable: true,
+      });
+    },
+    configurable: true
+  });
+}
+function objectClone(obj) {
+  return Object.create(Object.getPrototypeOf(obj), Object.getOwnPropertyDescriptors(obj));
+}
+function assignProp(target2, prop, value) {
+  Object.defineProperty(target2, prop, {
+    value,
+    writable: true,
+    enumerable: true,
+    configurable: true
+  });
+}
+function rawShape(def) {
+  const desc = Object.getOwnPropertyDescriptor(def, "shape");
+  return desc?.get ? desc.get.raw : desc?.value;
+}
+function sourceShape(schema) {
+  return rawShape(schema._zod.def) ?? schema._zod.def.shape;
+}
+function deferProp(target2, key, getter) {
+  Object.defineProperty(target2, key, {
+    get() {
+      const value = getter();
+      assignProp(this, key, value);
+      return value;
+    },
+    enumerable: true,
+    configurable: true
+  });
+}
+function putProp(target2, key, value) {
+  if (key in target2)
+    assignProp(target2, key, value);
+  else
+    target2[key] = value;
+}
+function mirrorShape(target2, source, keys, wrap2) {
+  const raw2 = sourceShape(source);
+  for (const key of keys) {
+    const desc = Object.getOwnPropertyDescriptor(raw2, key);
+    if (!desc.enumerable)
+      continue;
+    if (desc.get) {
+      deferProp(target2, key, () => {
+        const value = source._zod.def.shape[key];
+        return wrap2 ? wrap2(value, key) : value;
+      });
+    } else
+      putProp(target2, key, wrap2 ? wrap2(desc.value, key) : desc.value);
+  }
+}
+function mirrorProps(target2, source) {
+  for (const key of Reflect.ownKeys(source)) {
+    const desc = Object.getOwnPropertyDescriptor(source, key);
+    if (!desc.enumerable)
+      continue;
+    if (desc.get)
+      deferProp(target2, key, () => source[key]);
+    else
+      putProp(target2, key, desc.value);
+  }
+}
+function mergeDefs(...defs) {
+  const mergedDescriptors = {};
+  for (const def of defs) {
+    const descriptors = Object.getOwnPropertyDescriptors(def);
+    Object.assign(mergedDescriptors, descriptors);
+  }
+  return Object.defineProperties({}, mergedDescriptors);
+}
+function cloneDef(schema) {
+  return mergeDefs(schema._zod.def);
+}
+function getElementAtPath(obj, path) {
+  if (!path)
+    return obj;
+  return path.reduce((acc, key) => acc?.[key], obj);
+}
+function promiseAllObject(promisesObj) {
+  const keys = Object.keys(promisesObj);
+  const promises = keys.map((key) => promisesObj[key]);
+  return Promise.all(promises).then((results) => {
+    const resolvedObj = {};
+    for (let i = 0; i < keys.length; i++) {
+      resolvedObj[keys[i]] = results[i];
+    }
+    return resolvedObj;
+  });
+}
+function randomString(length = 10) {
+  const chars = "abcdefghijklmnopqrstuvwxyz";
+  let str = "";
+  for (let i = 0; i < length; i++) {
+    str += chars[Math.floor(Math.random() * chars.length)];
+  }
+  return str;
+}
+function esc(str) {
+  return JSON.stringify(str);
+}
+function slugify(input) {
+  return input.toLowerCase().trim().replace(/[^\w\s-]/g, "").replace(/[\s_-]+/g, "-").replace(/^-+|-+$/g, "");
+}
+var captureStackTrace = "captureStackTrace" in Error ? Error.captureStackTrace : (..._args) => {
+};
+function isObject(data) {
+  return typeof data === "object" && data !== null && !Array.isArray(data);
+}
+var allowsEval = /* @__PURE__ */ cached(() => {
+  if (globalConfig.jitless) {
+    return false;
+  }
+  if (typeof navigator !== "undefined" && navigator?.userAgent?.includes("Cloudflare")) {
+    return false;
+  }
+  try {
+    const F = Function;
+    new F("");
+    return true;
+  } catch (_) {
+    return false;
+  }
+});
+function isPlainObject(o) {
+  if (isObject(o) === false)
+    return false;
+  const ctor = o.constructor;
+  if (ctor === void 0)
+    return true;
+  if (typeof ctor !== "function")
+    return true;
+  const prot = ctor.prototype;
+  if (isObject(prot) === false)
+    return false;
+  if (Object.prototype.hasOwnProperty.call(prot, "isPrototypeOf") === false) {
+    return false;
+  }
+  return true;
+}
+function shallowClone(o) {
+  if (isPlainObject(o))
+    return { ...o };
+  if (Array.isArray(o))
+    return [...o];
+  if (o instanceof Map)
+    return new Map(o);
+  if (o instanceof Set)
+    return new Set(o);
+  return o;
+}
+function numKeys(data) {
+  let keyCount = 0;
+  for (const key in data) {
+    if (Object.prototype.hasOwnProperty.call(data, key)) {
+      keyCount++;
+    }
+  }
+  return keyCount;
+}
+var getParsedType = (data) => {
+  const t = typeof data;
+  switch (t) {
+    case "undefined":
+      return "undefined";
+    case "string":
+      return "string";
+    case "number":
+      return Number.isNaN(data) ? "nan" : "number";
+    case "boolean":
+      return "boolean";
+    case "function":
+      return "function";
+    case "bigint":
+      return "bigint";
+    case "symbol":
+      return "symbol";
+    case "object":
+      if (Array.isArray(data)) {
+        return "array";
+      }
+      if (data === null) {
+        return "null";
+      }
+      if (data.then && typeof data.then === "function" && data.catch && typeof data.catch === "function") {
+        return "promise";
+      }
+      if (typeof Map !== "undefined" && data instanceof Map) {
+        return "map";
+      }
+      if (typeof Set !== "undefined" && data instanceof Set) {
+        return "set";
+      }
+      if (typeof Date !== "undefined" && data instanceof Date) {
+        return "date";
+      }
+      if (typeof File !== "undefined" && data instanceof File) {
+        return "file";
+      }
+      return "object";
+    default:
+      throw new Error(`Unknown data type: ${t}`);
+  }
+};
+var propertyKeyTypes = /* @__PURE__ */ new Set(["string", "number", "symbol"]);
+var primitiveTypes = /* @__PURE__ */ new Set([
+  "string",
+  "number",
+  "bigint",
+  "boolean",
+  "symbol",
+  "undefined"
+]);
+function escapeRegex(str) {
+  return str.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+}
+function clone(inst, def, params) {
+  const cl = new inst._zod.constr(def ?? inst._zod.def);
+  if (!def || params?.parent)
+    cl._zod.parent = inst;
+  return cl;
+}
+function normalizeParams(_params) {
+  const params = _params;
+  if (!params)
+    return {};
+  if (typeof params === "string")
+    return { error: () => params };
+  if (params?.message !== void 0) {
+    if (params?.error !== void 0)
+      throw new Error("Cannot specify both `message` and `error` params");
+    params.error = params.message;
+  }
+  delete params.message;
+  if (typeof params.error === "string")
+    return { ...params, error: () => params.error };
+  return params;
+}
+function createTransparentProxy(getter) {
+  let target2;
+  return new Proxy({}, {
+    get(_, prop, receiver) {
+      target2 ?? (target2 = getter());
+      return Reflect.get(target2, prop, receiver);
+    },
+    set(_, prop, value, receiver) {
+      target2 ?? (target2 = getter());
+      return Reflect.set(target2, prop, value, receiver);
+    },
+    has(_, prop) {
+      target2 ?? (target2 = getter());
+      return Reflect.has(target2, prop);
+    },
+    deleteProperty(_, prop) {
+      target2 ?? (target2 = getter());
+      return Reflect.deleteProperty(target2, prop);
+    },
+    ownKeys(_) {
+      target2 ?? (target2 = getter());
+      return Reflect.ownKeys(target2);
+    },
+    getOwnPropertyDescriptor(_, prop) {
+      target2 ?? (target2 = getter());
+      return Reflect.getOwnPropertyDescriptor(target2, prop);
+    },
+    defineProperty(_, prop, descriptor) {
+      target2 ?? (target2 = getter());
+      return Reflect.defineProperty(target2, prop, descriptor);
+    }
+  });
+}
+function stringifyPrimitive(value) {
+  if (typeof value === "bigint")
+    return value.toString() + "n";
+  if (typeof value === "string")
+    return `"${value}"`;
+  return `${value}`;
+}
+function optionalKeys(shape) {
+  return Object.keys(shape).filter((k) => {
+    return shape[k]._zod.optin !== void 0 && shape[k]._zod.optout === "optional";
+  });
+}
+var NUMBER_FORMAT_RANGES = /* @__PURE__ */ (() => ({
+  safeint: [Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER],
+  int32: [-2147483648, 2147483647],
+  uint32: [0, 4294967295],
+  float32: [-34028234663852886e22, 34028234663852886e22],
+  float64: [-Number.MAX_VALUE, Number.MAX_VALUE]
+}))();
+var BIGINT_FORMAT_RANGES = {
+  int64: [/* @__PURE__ */ BigInt("-9223372036854775808"), /* @__PURE__ */ BigInt("9223372036854775807")],
+  uint64: [/* @__PURE__ */ BigInt(0), /* @__PURE__ */ BigInt("18446744073709551615")]
+};
+function pick(schema, mask) {
+  const currDef = schema._zod.def;
+  const checks = currDef.checks;
+  const hasChecks = checks && checks.length > 0;
+  if (hasChecks) {
+    throw new Error(".pick() cannot be used on object schemas containing refinements");
+  }
+  const newShape = {};
+  mirrorShape(newShape, schema, maskedKeys(schema, mask));
+  return clone(schema, mergeDefs(currDef, { shape: newShape, checks: [] }));
+}
+function maskedKeys(schema, mask) {
+  const raw2 = sourceShape(schema);
+  const keys = [];
+  for (const key of Reflect.ownKeys(mask)) {
+    if (!Object.getOwnPropertyDescriptor(raw2, key)?.enumerable) {
+      throw new Error(`Unrecognized key: "${String(key)}"`);
+    }
+    if (mask[key])
+      keys.push(key);
+  }
+  return keys;
+}
+function omit(schema, mask) {
+  const currDef = schema._zod.def;
+  const checks = currDef.checks;
+  const hasChecks = checks && checks.length > 0;
+  if (hasChecks) {
+    throw new Error(".omit() cannot be used on object schemas containing refinements");
+  }
+  const omitted = new Set(maskedKeys(schema, mask));
+  const newShape = {};
+  mirrorShape(newShape, schema, Reflect.ownKeys(sourceShape(schema)).filter((key) => !omitted.has(key)));
+  return clone(schema, mergeDefs(currDef, { shape: newShape, checks: [] }));
+}
+function extend(schema, shape) {
+  if (!isPlainObject(shape)) {
+    throw new Error("Invalid input to extend: expected a plain object");
+  }
+  const checks = schema._zod.def.checks;
+  const hasChecks = checks && checks.length > 0;
+  if (hasChecks) {
+    const existingShape = sourceShape(schema);
+    for (const key of Reflect.ownKeys(shape)) {
+      if (Object.getOwnPropertyDescriptor(existingShape, key) !== void 0) {
+        throw new Error("Cannot overwrite keys on object schemas containing refinements. Use `.safeExtend()` instead.");
+      }
+    }
+  }
+  return clone(schema, mergeDefs(schema._zod.def, { shape: extended(schema, shape) }));
+}
+function extended(schema, shape) {
+  const newShape = {};
+  mirrorShape(newShape, schema, Reflect.ownKeys(sourceShape(schema)));
+  mirrorProps(newShape, shape);
+  return newShape;
+}
+function safeExtend(schema, shape) {
+  if (!isPlainObject(shape)) {
+    throw new Error("Invalid input to safeExtend: expected a plain object");
+  }
+  return clone(schema, mergeDefs(schema._zod.def, { shape: extended(schema, shape) }));
+}
+function merge(a, b) {
+  if (!b?._zod?.def) {
+    throw new Error("Invalid input to merge: expected an object schema. To merge a plain shape, use `.extend()`.");
+  }
+  if (a._zod.def.checks?.length) {
+    throw new Error(".merge() cannot be used on object schemas containing refinements. Use .safeExtend() instead.");
+  }
+  const newShape = {};
+  mirrorShape(newShape, a, Reflect.ownKeys(sourceShape(a)));
+  mirrorShape(newShape, b, Reflect.ownKeys(sourceShape(b)));
+  const def = mergeDefs(a._zod.def, {
+    shape: newShape,
+    get catchall() {
+      return b._zod.def.catchall;
+    },
+    checks: b._zod.def.checks ?? []
+  });
+  return clone(a, def);
+}
+function partial(Class2, schema, mask, name2 = "partial") {
+  const currDef = schema._zod.def;
+  const checks = currDef.checks;
+  const hasChecks = checks && checks.length > 0;
+  if (hasChecks) {
+    throw new Error(`.${name2}() cannot be used on object schemas containing refinements`);
+  }
+  const selected = mask ? new Set(maskedKeys(schema, mask)) : void 0;
+  const newShape = {};
+  mirrorShape(newShape, schema, Reflect.ownKeys(sourceShape(schema)), Class2 && ((value, key) => selected && !selected.has(key) ? value : new Class2({ type: "optional", innerType: value })));
+  return clone(schema, mergeDefs(schema._zod.def, { shape: newShape, checks: [] }));
+}
+function required(Class2, schema, mask) {
+  const selected = mask ? new Set(maskedKeys(schema, mask)) : void 0;
+  const newShape = {};
+  mirrorShape(newShape, schema, Reflect.ownKeys(sourceShape(schema)), (value, key) => (
+    // overwrite with non-optional
+    selected && !selected.has(key) ? value : new Class2({ type: "nonoptional", innerType: value })
+  ));
+  return clone(schema, mergeDefs(schema._zod.def, { shape: newShape }));
+}
+function aborted(x, startIndex = 0) {
+  if (x.aborted === true)
+    return true;
+  for (let i = startIndex; i < x.issues.length; i++) {
+    if (x.issues[i]?.continue !== true) {
+      return true;
+    }
+  }
+  return false;
+}
+function explicitlyAborted(x, startIndex = 0) {
+  if (x.aborted === true)
+    return true;
+  for (let i = startIndex; i < x.issues.length; i++) {
+    if (x.issues[i]?.continue === false) {
+      return true;
+    }
+  }
+  return false;
+}
+function prefixIssues(path, issues) {
+  return issues.map((iss) => {
+    var _a3;
+    (_a3 = iss).path ?? (_a3.path = []);
+    iss.path.unshift(path);
+    return iss;
+  });
+}
+function unwrapMessage(message2) {
+  return typeof message2 === "string" ? message2 : message2?.message;
+}
+function sizeCaps(defChecks) {
+  const caps = [];
+  for (const ch of defChecks ?? []) {
+    const d = ch._zod.def;
+    if (!/_(length|size)$|_equals$/.test(d.check))
+      break;
+    const max = d.maximum ?? d.length ?? d.size;
+    if (max >= 0)
+      caps.push([max, ch]);
+  }
+  return caps;
+}
+function attachSchema(issues, start, inst) {
+  var _a3;
+  for (let i = start; i < issues.length; i++) {
+    (_a3 = issues[i]).schema ?? (_a3.schema = inst);
+  }
+}
+function finalizeIssue(iss, ctx, config2) {
+  var _a3;
+  const traits = iss.inst?._zod?.traits;
+  if (traits?.has("$ZodType")) {
+    if (traits.has("$ZodCheck"))
+      (_a3 = iss).schema ?? (_a3.schema = iss.inst);
+    else
+      iss.schema = iss.inst;
+  }
+  const schemaError = iss.schema !== iss.inst ? iss.schema?._zod.def?.error : void 0;
+  const message2 = iss.message ? iss.message : unwrapMessage(iss.inst?._zod.def?.error?.(iss)) ?? unwrapMessage(schemaError?.(iss)) ?? unwrapMessage(ctx?.error?.(iss)) ?? unwrapMessage(config2.customError?.(iss)) ?? unwrapMessage(config2.localeError?.(iss)) ?? "Invalid input";
+  const full = {};
+  for (const k of Object.keys(iss)) {
+    if (k === "inst" || k === "schema" || k === "continue" || k === "input" || k === "__proto__")
+      continue;
+    full[k] = iss[k];
+  }
+  full.path ?? (full.path = []);
+  full.message = message2;
+  if (ctx?.reportInput) {
+    full.input = iss.input;
+  }
+  return full;
+}
+function getSizableOrigin(input) {
+  if (input instanceof Set)
+    return "set";
+  if (input instanceof Map)
+    return "map";
+  if (input instanceof File)
+    return "file";
+  return "unknown";
+}
+var highSurrogate = /[\uD800-\uDBFF]/;
+function codePointLength(str) {
+  const units = str.length;
+  if (!highSurrogate.test(str))
+    return units;
+  let count3 = units;
+  for (let i = 0; i < units - 1; i++) {
+    if ((str.charCodeAt(i) & 64512) === 55296 && (str.charCodeAt(i + 1) & 64512) === 56320) {
+      count3--;
+      i++;
+    }
+  }
+  return count3;
+}
+function getLengthableOrigin(input) {
+  if (Array.isArray(input))
+    return "array";
+  if (typeof input === "string")
+    return "string";
+  return "unknown";
+}
+function parsedType(data) {
+  const t = typeof data;
+  switch (t) {
+    case "number": {
+      return Number.isNaN(data) ? "nan" : "number";
+    }
+    case "object": {
+      if (data === null) {
+        return "null";
+      }
+      if (Array.isArray(data)) {
+        return "array";
+      }
+      const obj = data;
+      if (obj && Object.getPrototypeOf(obj) !== Object.prototype && "constructor" in obj && obj.constructor) {
+        return obj.constructor.name;
+      }
+    }
+  }
+  return t;
+}
+function issue(...args) {
+  const [iss, input, inst] = args;
+  if (typeof iss === "string") {
+    return {
+      message: iss,
+      code: "custom",
+      input,
+      inst
+    };
+  }
+  return { ...iss };
+}
+function cleanEnum(obj) {
+  return Object.entries(obj).filter(([k, _]) => {
+    return Number.isNaN(Number.parseInt(k, 10));
+  }).map((el) => el[1]);
+}
+function base64ToUint8Array(base643) {
+  const binaryString = atob(base643);
+  const bytes = new Uint8Array(binaryString.length);
+  for (let i = 0; i < binaryString.length; i++) {
+    bytes[i] = binaryString.charCodeAt(i);
+  }
+  return bytes;
+}
+function uint8ArrayToBase64(bytes) {
+  let binaryString = "";
+  for (let i = 0; i < bytes.length; i++) {
+    binaryString += String.fromCharCode(bytes[i]);
+  }
+  return btoa(binaryString);
+}
+function base64urlToUint8Array(base64url3) {
+  const base643 = base64url3.replace(/-/g, "+").replace(/_/g, "/");
+  const padding = "=".repeat((4 - base643.length % 4) % 4);
+  return base64ToUint8Array(base643 + padding);
+}
+function uint8ArrayToBase64url(bytes) {
+  return uint8ArrayToBase64(bytes).replace(/\+/g, "-").replace(/\//g, "_").replace(/=/g, "");
+}
+function hexToUint8Array(hex) {
+  const cleanHex = hex.replace(/^0x/, "");
+  if (cleanHex.length % 2 !== 0) {
+    throw new Error("Invalid hex string length");
+  }
+  const bytes = new Uint8Array(cleanHex.length / 2);
+  for (let i = 0; i < cleanHex.length; i += 2) {
+    bytes[i / 2] = Number.parseInt(cleanHex.slice(i, i + 2), 16);
+  }
+  return bytes;
+}
+function uint8ArrayToHex(bytes) {
+  return Array.from(bytes).map((b) => b.toString(16).padStart(2, "0")).join("");
+}
+var Class = class {
+  constructor(..._args) {
+  }
+};
+function members2(proto, table2) {
+  for (const key in table2) {
+    const desc = Object.getOwnPropertyDescriptor(table2, key);
+    if (desc.get)
+      Object.defineProperty(proto, key, { ...desc, enumerable: false });
+    else
+      defineBound(proto, key, desc.value);
+  }
+}
+function own(inst, key, value, enumerable = true) {
+  Object.defineProperty(inst, key, { configurable: true, writable: true, enumerable, value });
+  return value;
+}
+function hide(inst, key, value) {
+  return own(inst, key, value, false);
+}
+// @__NO_SIDE_EFFECTS__
+function derived(computes, table2) {
+  for (const key in computes) {
+    const compute = computes[key];
+    Object.defineProperty(table2, key, {
+      configurable: true,
+      enumerable: true,
+      get() {
+        return own(this, key, compute(this));
+      },
+      set(value) {
+        own(this, key, value);
+      }
+    });
+  }
+  return table2;
+}
+function defineBound(proto, key, fn) {
+  Object.defineProperty(proto, key, {
+    configurable: true,
+    get() {
+      return this == null ? fn : own(this, key, fn.bind(this));
+    },
+    set(value) {
+      own(this, key, value);
+    }
+  });
+}
+function claim(inst, sentinel) {
+  const proto = Object.getPrototypeOf(inst);
+  return sentinel in proto ? void 0 : proto;
+}
+var installing;
+var broke = false;
+var breaker = {
+  configurable: true,
+  get() {
+    broke = true;
+    return void 0;
+  }
+};
+function defineLazyInternal(inst, key, compute) {
+  const proto = Object.getPrototypeOf(inst._zod);
+  if (key in proto && installing !== inst._zod) {
+    installing = void 0;
+    return;
+  }
+  installing = inst._zod;
+  Object.defineProperty(proto, key, {
+    configurable: true,
+    get() {
+      Object.defineProperty(this, key, breaker);
+      const outer = broke;
+      broke = false;
+      try {
+        const value = compute(this);
+        if (broke)
+          delete this[key];
+        else
+          Object.defineProperty(this, key, { configurable: true, writable: true, value });
+        broke = broke || outer;
+        return value;
+      } catch (err2) {
+        delete this[key];
+        broke = broke || outer;
+        throw err2;
+      }
+    },
+    set(value) {
+      Object.defineProperty(this, key, { configurable: true, writable: true, value });
+    }
+  });
+}
+function installLazyProp(inst, key, make, enumerable) {
+  const proto = claim(inst, key);
+  if (!proto)
+    return;
+  Object.defineProperty(proto, key, {
+    configurable: true,
+    get() {
+      const desc = { configurable: true, writable: true, enumerable, value: void 0 };
+      Object.defineProperty(this, key, desc);
+      desc.value = make(this);
+      Object.defineProperty(this, key, desc);
+      return desc.value;
+    },
+    set(value) {
+      Object.defineProperty(this, key, { configurable: true, writable: true, enumerable, value });
+    }
+  });
+}
+var CONSTANT_CATCH = "~constantCatch";
+function constantCatch(value) {
+  const fn = () => value;
+  fn[CONSTANT_CATCH] = true;
+  return fn;
+}
+
+// node_modules/zod/v4/core/core.js
+var _a;
+var NEVER = /* @__PURE__ */ Object.freeze({
+  status: "aborted"
+});
+var _zodDesc = { value: void 0, enumerable: false };
+var _E = "captureStackTrace" in Error ? Error : null;
+function newError(Definition) {
+  const E = _E;
+  if (E) {
+    const saved = E.stackTraceLimit;
+    if (typeof saved === "number") {
+      try {
+        E.stackTraceLimit = 0;
+      } catch {
+        _E = null;
+        return new Definition();
+      }
+      try {
+        return new Definition();
+      } finally {
+        E.stackTraceLimit = saved;
+      }
+    }
+  }
+  return new Definition();
+}
+// @__NO_SIDE_EFFECTS__
+function $constructor(name2, initializer3, proto, params) {
+  const zodProto = {};
+  function Internals(def) {
+    this.def = def;
+    this.constr = _;
+    this.traits = /* @__PURE__ */ new Set();
+  }
+  Internals.prototype = zodProto;
+  const protoMembers = proto;
+  const initialized = protoMembers && /* @__PURE__ */ new WeakSet();
+  function init(inst, def) {
+    if (!inst._zod) {
+      _zodDesc.value = new Internals(def);
+      try {
+        Object.defineProperty(inst, "_zod", _zodDesc);
+      } finally {
+        _zodDesc.value = void 0;
+      }
+    } else if (inst._zod.traits.has(name2)) {
+      return;
+    }
+    inst._zod.traits.add(name2);
+    initializer3(inst, def);
+    if (initialized) {
+      const own2 = Object.getPrototypeOf(inst);
+      const ctorProto = inst._zod.constr.prototype;
+      let up = own2;
+      while (up && up !== ctorProto)
+        up = Object.getPrototypeOf(up);
+      const target2 = up ?? own2;
+      if (!initialized.has(target2)) {
+        initialized.add(target2);
+        members2(target2, protoMembers);
+      }
+    }
+    const proto2 = _.prototype;
+    for (const k in proto2) {
+      if (!Object.prototype.hasOwnProperty.call(proto2, k))
+        continue;
+      if (!(k in inst)) {
+        inst[k] = proto2[k].bind(inst);
+      }
+    }
+  }
+  const Parent = params?.Parent ?? Object;
+  class Definition extends Parent {
+  }
+  Object.defineProperty(Definition, "name", { value: name2 });
+  function _(def) {
+    const inst = params?.Parent ? newError(Definition) : this;
+    init(inst, def);
+    const deferred = inst._zod.deferred;
+    if (deferred) {
+      for (const fn of deferred) {
+        fn();
+      }
+      inst._zod.deferred = void 0;
+    }
+    const pp = globalThis.__zod_globalConfig?.postProcessor;
+    if (pp)
+      pp(inst);
+    return inst;
+  }
+  Object.defineProperty(_, "init", { value: init });
+  Object.defineProperty(_, Symbol.hasInstance, {
+    value: (inst) => {
+      if (params?.Parent && inst instanceof params.Parent)
+        return true;
+      return inst?._zod?.traits?.has(name2);
+    }
+  });
+  Object.defineProperty(_, "name", { value: name2 });
+  return _;
+}
+var $ZodAsyncError = class extends Error {
+  constructor() {
+    super(`Encountered Promise during synchronous parse. Use .parseAsync() instead.`);
+  }
+};
+var $ZodEncodeError = class extends Error {
+  constructor(name2) {
+    super(`Encountered unidirectional transform during encode: ${name2}`);
+    this.name = "ZodEncodeError";
+  }
+};
+(_a = globalThis).__zod_globalConfig ?? (_a.__zod_globalConfig = {});
+var globalConfig = globalThis.__zod_globalConfig;
+function config(newConfig) {
+  if (newConfig)
+    Object.assign(globalConfig, newConfig);
+  return globalConfig;
+}
+
+// node_modules/zod/v4/core/errors.js
+function _getMessage() {
+  const internals = this._zod;
+  internals.message ?? (internals.message = JSON.stringify(internals.def, jsonStringifyReplacer, 2));
+  return internals.message;
+}
+function _setMessage(value) {
+  this._zod.message = value;
+}
+var _messageDesc = {
+  get: _getMessage,
+  set: _setMessage,
+  enumerable: true,
+  configurable: true
+};
+var _issuesDesc = { value: void 0, enumerable: false };
+var _installedToString = /* @__PURE__ */ new WeakSet([Object.prototype, Error.prototype]);
+var initializer = (inst, def) => {
+  inst.name = "$ZodError";
+  _issuesDesc.value = def;
+  Object.defineProperty(inst, "issues", _issuesDesc);
+  _issuesDesc.value = void 0;
+  Object.defineProperty(inst, "message", _messageDesc);
+  const proto = Object.getPrototypeOf(inst);
+  if (!_installedToString.has(proto)) {
+    _installedToString.add(proto);
+    Object.defineProperty(proto, "toString", {
+      configurable: true,
+      enumerable: false,
+      get() {
+        const value = () => this.message;
+        Object.defineProperty(this, "toString", { value, configurable: true, writable: true });
+        return value;
+      },
+      set(value) {
+        Object.defineProperty(this, "toString", { value, configurable: true, writable: true });
+      }
+    });
+  }
+};
+var $ZodError = $constructor("$ZodError", initializer);
+var $ZodRealError = $constructor("$ZodError", initializer, void 0, {
+  Parent: Error
+});
+function node(obj, key, make) {
+  if (!Object.prototype.hasOwnProperty.call(obj, key)) {
+    if (key === "__proto__") {
+      Object.defineProperty(obj, key, { value: make(), writable: true, enumerable: true, configurable: true });
+    } else {
+      obj[key] = make();
+    }
+  }
+  return obj[key];
+}
+function flattenError(error2, mapper = (issue2) => issue2.message) {
+  const fieldErrors = {};
+  const formErrors = [];
+  for (const sub of error2.issues) {
+    if (sub.path.length > 0) {
+      node(fieldErrors, sub.path[0], () => []).push(mapper(sub));
+    } else {
+      formErrors.push(mapper(sub));
+    }
+  }
+  return { formErrors, fieldErrors };
+}
+function formatError(error2, mapper = (issue2) => issue2.message) {
+  const fieldErrors = { _errors: [] };
+  const processError = (error3, path = []) => {
+    for (const issue2 of error3.issues) {
+      if (issue2.code === "invalid_union" && issue2.errors.length) {
+        issue2.errors.map((issues) => processError({ issues }, [...path, ...issue2.path]));
+      } else if (issue2.code === "invalid_key") {
+        processError({ issues: issue2.issues }, [...path, ...issue2.path]);
+      } else if (issue2.code === "invalid_element") {
+        processError({ issues: issue2.issues }, [...path, ...issue2.path]);
+      } else {
+        const fullpath = [...path, ...issue2.path];
+        if (fullpath.length === 0) {
+          fieldErrors._errors.push(mapper(issue2));
+        } else {
+          let curr = fieldErrors;
+          let i = 0;
+          while (i < fullpath.length) {
+            const el = fullpath[i];
+            const terminal = i === fullpath.length - 1;
+            if (el === "_errors") {
+              if (terminal)
+                curr._errors.push(mapper(issue2));
+              i++;
+              continue;
+            }
+            if (!Object.prototype.hasOwnProperty.call(curr, el)) {
+              Object.defineProperty(curr, el, {
+                value: { _errors: [] },
+                enumerable: true,
+                writable: true,
+                configurable: true
+              });
+            }
+            const node2 = curr[el];
+            if (terminal) {
+              node2._errors.push(mapper(issue2));
+            }
+            curr = node2;
+            i++;
+          }
+        }
+      }
+    }
+  };
+  processError(error2);
+  return fieldErrors;
+}
+
+// node_modules/zod/v4/core/parse.js
+function finalizeParams(callee, params) {
+  return { callee: params?.callee ?? callee, Err: params?.Err };
+}
+var _parse = (_Err) => {
+  const fn = (schema, value, _ctx, _params) => {
+    const ctx = _ctx ? { ..._ctx, async: false } : { async: false };
+    const result = schema._zod.run({ value, issues: [] }, ctx);
+    if (result instanceof Promise) {
+      throw new $ZodAsyncError();
+    }
+    if (result.issues.length) {
+      const e = new (_params?.Err ?? _Err)(result.issues.map((iss) => finalizeIssue(iss, ctx, config())));
+      captureStackTrace(e, _params?.callee ?? fn);
+      throw e;
+    }
+    return result.value;
+  };
+  return fn;
+};
+var _parseAsync = (_Err) => {
+  const fn = async (schema, value, _ctx, params) => {
+    const ctx = _ctx ? { ..._ctx, async: true } : { async: true };
+    let result = schema._zod.run({ value, issues: [] }, ctx);
+    if (result instanceof Promise)
+      result = await result;
+    if (result.issues.length) {
+      const e = new (params?.Err ?? _Err)(result.issues.map((iss) => finalizeIssue(iss, ctx, config())));
+      captureStackTrace(e, params?.callee ?? fn);
+      throw e;
+    }
+    return result.value;
+  };
+  return fn;
+};
+var _safeParse = (_Err) => (schema, value, _ctx) => {
+  const ctx = _ctx ? { ..._ctx, async: false } : { async: false };
+  const result = schema._zod.run({ value, issues: [] }, ctx);
+  if (result instanceof Promise) {
+    throw new $ZodAsyncError();
+  }
+  return result.issues.length ? failure(_Err, result.issues, ctx) : { success: true, data: result.value };
+};
+function failure(Err, issues, ctx) {
+  let error2;
+  return {
+    success: false,
+    get error() {
+      if (!error2) {
+        error2 = new Err(issues.map((iss) => finalizeIssue(iss, ctx, config())));
+        issues = void 0;
+        ctx = void 0;
+      }
+      return error2;
+    },
+    set error(e) {
+      error2 = e;
+      issues = void 0;
+      ctx = void 0;
+    }
+  };
+}
+var _safeParseAsync = (_Err) => async (schema, value, _ctx) => {
+  const ctx = _ctx ? { ..._ctx, async: true } : { async: true };
+  let result = schema._zod.run({ value, issues: [] }, ctx);
+  if (result instanceof Promise)
+    result = await result;
+  return result.issues.length ? failure(_Err, result.issues, ctx) : { success: true, data: result.value };
+};
+var COMPILE_INVALID = /* @__PURE__ */ Symbol.for("zod.compile.invalid");
+var COMPILE_FALLBACK = /* @__PURE__ */ Symbol.for("zod.compile.fallback");
+var validate = ((schema, value, _ctx) => {
+  const validator = schema._zod.bag.validator;
+  if (validator !== void 0) {
+    if (validator(value) !== COMPILE_INVALID)
+      return true;
+    if (validator.definite === true && _ctx === void 0)
+      return false;
+  }
+  return validateFallback(schema, value, _ctx);
+});
+function validateFallback(schema, value, _ctx) {
+  const ctx = _ctx ? { ..._ctx, async: false, abortEarly: true } : { async: false, abortEarly: true };
+  const fallbackRun = schema._zod.bag.fallbackRun;
+  let result;
+  if (fallbackRun) {
+    ctx[COMPILE_FALLBACK] = true;
+    result = fallbackRun({ value, issues: [] }, ctx);
+  } else {
+    result = schema._zod.run({ value, issues: [] }, ctx);
+  }
+  if (result instanceof Promise) {
+    throw new $ZodAsyncError();
+  }
+  return result.issues.length === 0;
+}
+var validateAsync = async (schema, value, _ctx) => {
+  const ctx = _ctx ? { ..._ctx, async: true, abortEarly: true } : { async: true, abortEarly: true };
+  let result = schema._zod.run({ value, issues: [] }, ctx);
+  if (result instanceof Promise)
+    result = await result;
+  return result.issues.length === 0;
+};
+var _encode = (_Err) => {
+  const parse2 = _parse(_Err);
+  const fn = (schema, value, _ctx, _params) => {
+    const ctx = _ctx ? { ..._ctx, direction: "backward" } : { direction: "backward" };
+    return parse2(schema, value, ctx, finalizeParams(fn, _params));
+  };
+  return fn;
+};
+var _decode = (_Err) => {
+  const parse2 = _parse(_Err);
+  const fn = (schema, value, _ctx, _params) => {
+    return parse2(schema, value, _ctx, finalizeParams(fn, _params));
+  };
+  return fn;
+};
+var _encodeAsync = (_Err) => {
+  const parseAsync2 = _parseAsync(_Err);
+  const fn = async (schema, value, _ctx, _params) => {
+    const ctx = _ctx ? { ..._ctx, direction: "backward" } : { direction: "backward" };
+    return await parseAsync2(schema, value, ctx, finalizeParams(fn, _params));
+  };
+  return fn;
+};
+var _decodeAsync = (_Err) => {
+  const parseAsync2 = _parseAsync(_Err);
+  const fn = async (schema, value, _ctx, _params) => {
+    return await parseAsync2(schema, value, _ctx, finalizeParams(fn, _params));
+  };
+  return fn;
+};
+var _safeEncode = (_Err) => (schema, value, _ctx) => {
+  const ctx = _ctx ? { ..._ctx, direction: "backward" } : { direction: "backward" };
+  return _safeParse(_Err)(schema, value, ctx);
+};
+var _safeDecode = (_Err) => (schema, value, _ctx) => {
+  return _safeParse(_Err)(schema, value, _ctx);
+};
+var _safeEncodeAsync = (_Err) => async (schema, value, _ctx) => {
+  const ctx = _ctx ? { ..._ctx, direction: "backward" } : { direction: "backward" };
+  return _safeParseAsync(_Err)(schema, value, ctx);
+};
+var _safeDecodeAsync = (_Err) => async (schema, value, _ctx) => {
+  return _safeParseAsync(_Err)(schema, value, _ctx);
+};
+
+// node_modules/zod/v4/core/regexes.js
+var cuid = /^[cC][0-9a-z]{6,}$/;
+var cuid2 = /^[0-9a-z]+$/;
+var ulid = /^[0-7][0-9A-HJKMNP-TV-Za-hjkmnp-tv-z]{25}$/;
+var xid = /^[0-9a-vA-V]{20}$/;
+var ksuid = /^[A-Za-z0-9]{27}$/;
+var nanoid = /^[a-zA-Z0-9_-]{21}$/;
+function nanoidOfLength(length) {
+  return new RegExp(`^[a-zA-Z0-9_-]{${length}}$`);
+}
+var duration = /^P(?:(\d+W)|(?!.*W)(?=\d|T\d)(\d+Y)?(\d+M)?(\d+D)?(T(?=\d)(\d+H)?(\d+M)?(\d+([.,]\d+)?S)?)?)$/;
+var guid = /^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12})$/;
+var uuid = (version2) => {
+  if (!version2)
+    return /^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$/;
+  return new RegExp(`^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-${version2}[0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12})$`);
+};
+var email = /^(?:[A-Za-z0-9_'+\-]+\.)*[A-Za-z0-9_'+\-]*[A-Za-z0-9_+-]@(?:[A-Za-z0-9][A-Za-z0-9\-]*\.)+[A-Za-z]{2,}$/;
+var _emoji = `^(?=[\\s\\S]*[\\p{Extended_Pictographic}\\p{Regional_Indicator}\\u20E3])[\\p{Extended_Pictographic}\\p{Emoji_Component}]+$`;
+function emoji() {
+  return new RegExp(_emoji, "u");
+}
+var ipv4 = /^(?:(?:25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9][0-9]|[0-9])\.){3}(?:25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9][0-9]|[0-9])$/;
+var ipv6 = /^(([0-9a-fA-F]{1,4}:){7}[0-9a-fA-F]{1,4}|([0-9a-fA-F]{1,4}:){1,7}:|([0-9a-fA-F]{1,4}:){1,6}:[0-9a-fA-F]{1,4}|([0-9a-fA-F]{1,4}:){1,5}(:[0-9a-fA-F]{1,4}){1,2}|([0-9a-fA-F]{1,4}:){1,4}(:[0-9a-fA-F]{1,4}){1,3}|([0-9a-fA-F]{1,4}:){1,3}(:[0-9a-fA-F]{1,4}){1,4}|([0-9a-fA-F]{1,4}:){1,2}(:[0-9a-fA-F]{1,4}){1,5}|[0-9a-fA-F]{1,4}:((:[0-9a-fA-F]{1,4}){1,6})|:((:[0-9a-fA-F]{1,4}){1,7}|:))$/;
+var cidrv4 = /^((25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9][0-9]|[0-9])\.){3}(25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9][0-9]|[0-9])\/([0-9]|[1-2][0-9]|3[0-2])$/;
+var cidrv6 = /^(([0-9a-fA-F]{1,4}:){7}[0-9a-fA-F]{1,4}|([0-9a-fA-F]{1,4}:){1,7}:|([0-9a-fA-F]{1,4}:){1,6}:[0-9a-fA-F]{1,4}|([0-9a-fA-F]{1,4}:){1,5}(:[0-9a-fA-F]{1,4}){1,2}|([0-9a-fA-F]{1,4}:){1,4}(:[0-9a-fA-F]{1,4}){1,3}|([0-9a-fA-F]{1,4}:){1,3}(:[0-9a-fA-F]{1,4}){1,4}|([0-9a-fA-F]{1,4}:){1,2}(:[0-9a-fA-F]{1,4}){1,5}|[0-9a-fA-F]{1,4}:((:[0-9a-fA-F]{1,4}){1,6})|:((:[0-9a-fA-F]{1,4}){1,7}|:))\/(12[0-8]|1[01][0-9]|[1-9]?[0-9])$/;
+var base64 = /^$|^(?:[0-9a-zA-Z+/]{4})*(?:(?:[0-9a-zA-Z+/]{2}==)|(?:[0-9a-zA-Z+/]{3}=))?$/;
+var base64url = /^(?:[A-Za-z0-9_-]{4})*(?:[A-Za-z0-9_-]{2,3})?$/;
+var httpProtocol = /^https?$/;
+var e164 = /^\+[1-9]\d{6,14}$/;
+var dateSource = `(?:(?:\\d\\d[2468][048]|\\d\\d[13579][26]|\\d\\d0[48]|[02468][048]00|[13579][26]00)-02-29|\\d{4}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12]\\d|3[01])|(?:0[469]|11)-(?:0[1-9]|[12]\\d|30)|(?:02)-(?:0[1-9]|1\\d|2[0-8])))`;
+function anchor(source) {
+  return new RegExp(`^${source}$`);
+}
+var date = /* @__PURE__ */ anchor(dateSource);
+function timeSource(args) {
+  const hhmm = `(?:[01]\\d|2[0-3]):[0-5]\\d`;
+  const regex = typeof args.precision === "number" ? args.precision === -1 ? `${hhmm}` : args.precision === 0 ? `${hhmm}:[0-5]\\d` : `${hhmm}:[0-5]\\d\\.\\d{${args.precision}}` : args.seconds ? `${hhmm}:[0-5]\\d(?:\\.\\d+)?` : `${hhmm}(?::[0-5]\\d(?:\\.\\d+)?)?`;
+  return regex;
+}
+function time(args) {
+  return new RegExp(`^${timeSource(args)}$`);
+}
+function datetime(args) {
+  const opts = ["Z"];
+  if (args.offset)
+    opts.push(`([+-](?:[01]\\d|2[0-3]):[0-5]\\d)`);
+  const qualified = `${timeSource({ precision: args.precision, seconds: true })}(?:${opts.join("|")})`;
+  const timeRegex = args.local ? `${qualified}|${timeSource({ precision: args.precision })}` : qualified;
+  return new RegExp(`^${dateSource}T(?:${timeRegex})$`);
+}
+var anyString = /^[\s\S]{0,}$/;
+var string = (params) => {
+  const regex = params ? `[\\s\\S]{${params?.minimum ?? 0},${params?.maximum ?? ""}}` : `[\\s\\S]*`;
+  return new RegExp(`^${regex}$`);
+};
+var integer = /^-?\d+$/;
+var number = /^-?\d+(?:\.\d+)?$/;
+var boolean = /^(?:true|false)$/i;
+var _null = /^null$/i;
+var lowercase = /^[^A-Z]*$/;
+var uppercase = /^[^a-z]*$/;
+
+// node_modules/zod/v4/core/checks.js
+var $ZodCheck = /* @__PURE__ */ $constructor("$ZodCheck", (inst, def) => {
+  var _a3;
+  inst._zod ?? (inst._zod = {});
+  inst._zod.def = def;
+  (_a3 = inst._zod).onattach ?? (_a3.onattach = []);
+});
+var _whenHasLength = (payload) => {
+  const val = payload.value;
+  return !nullish(val) && val.length !== void 0;
+};
+var numericOriginMap = {
+  number: "number",
+  bigint: "bigint",
+  object: "date"
+};
+var $ZodCheckLessThan = /* @__PURE__ */ $constructor("$ZodCheckLessThan", (inst, def) => {
+  $ZodCheck.init(inst, def);
+  const origin2 = numericOriginMap[typeof def.value];
+  inst._zod.check = (payload) => {
+    if (def.inclusive ? payload.value <= def.value : payload.value < def.value) {
+      return;
+    }
+    payload.issues.push({
+      origin: numericOriginMap[typeof payload.value] ?? origin2,
+      code: "too_big",
+      maximum: typeof def.value === "object" ? def.value.getTime() : def.value,
+      input: payload.value,
+      inclusive: def.inclusive,
+      inst,
+      continue: !def.abort
+    });
+  };
+});
+var $ZodCheckGreaterThan = /* @__PURE__ */ $constructor("$ZodCheckGreaterThan", (inst, def) => {
+  $ZodCheck.init(inst, def);
+  const origin2 = numericOriginMap[typeof def.value];
+  inst._zod.check = (payload) => {
+    if (def.inclusive ? payload.value >= def.value : payload.value > def.value) {
+      return;
+    }
+    payload.issues.push({
+      origin: numericOriginMap[typeof payload.value] ?? origin2,
+      code: "too_small",
+      minimum: typeof def.value === "object" ? def.value.getTime() : def.value,
+      input: payload.value,
+      inclusive: def.inclusive,
+      inst,
+      continue: !def.abort
+    });
+  };
+});
+var $ZodCheckMultipleOf = /* @__PURE__ */ $constructor("$ZodCheckMultipleOf", (inst, def) => {
+  $ZodCheck.init(inst, def);
+  inst._zod.check = (payload) => {
+    if (typeof payload.value !== typeof def.value)
+      throw new Error("Cannot mix number and bigint in multiple_of check.");
+    const isMultiple = typeof payload.value === "bigint" ? (
+      // `value % 0n` throws, and nothing is a multiple of zero — the number branch already fails this way via NaN
+      def.value !== BigInt(0) && payload.value % def.value === BigInt(0)
+    ) : floatSafeRemainder(payload.value, def.value) === 0;
+    if (isMultiple)
+      return;
+    payload.issues.push({
+      origin: typeof payload.value,
+      code: "not_multiple_of",
+      divisor: def.value,
+      input: payload.value,
+      inst,
+      continue: !def.abort
+    });
+  };
+});
+var $ZodCheckNumberFormat = /* @__PURE__ */ $constructor("$ZodCheckNumberFormat", (inst, def) => {
+  $ZodCheck.init(inst, def);
+  def.format = def.format || "float64";
+  const isInt = def.format?.includes("int");
+  const origin2 = isInt ? "int" : "number";
+  const [minimum, maximum] = NUMBER_FORMAT_RANGES[def.format];
+  inst._zod.check = (payload) => {
+    const input = payload.value;
+    if (isInt) {
+      if (!Number.isInteger(input)) {
+        payload.issues.push({
+          expected: origin2,
+          format: def.format,
+          code: "invalid_type",
+          continue: false,
+          input,
+          inst
+        });
+        return;
+      }
+      if (!Number.isSafeInteger(input)) {
+        if (input > 0) {
+          payload.issues.push({
+            input,
+            code: "too_big",
+            maximum: Number.MAX_SAFE_INTEGER,
+            note: "Integers must be within the safe integer range.",
+            inst,
+            origin: origin2,
+            inclusive: true,
+            continue: !def.abort
+          });
+        } else {
+          payload.issues.push({
+            input,
+            code: "too_small",
+            minimum: Number.MIN_SAFE_INTEGER,
+            note: "Integers must be within the safe integer range.",
+            inst,
+            origin: origin2,
+            inclusive: true,
+            continue: !def.abort
+          });
+        }
+        return;
+      }
+    }
+    if (input < minimum) {
+      payload.issues.push({
+        origin: "number",
+        input,
+        code: "too_small",
+        minimum,
+        inclusive: true,
+        inst,
+        continue: !def.abort
+      });
+    }
+    if (input > maximum) {
+      payload.issues.push({
+        origin: "number",
+        input,
+        code: "too_big",
+        maximum,
+        inclusive: true,
+        inst,
+        continue: !def.abort
+      });
+    }
+  };
+});
+var $ZodCheckMaxLength = /* @__PURE__ */ $constructor("$ZodCheckMaxLength", (inst, def) => {
+  var _a3;
+  $ZodCheck.init(inst, def);
+  (_a3 = inst._zod.def).when ?? (_a3.when = _whenHasLength);
+  inst._zod.check = (payload) => {
+    const input = payload.value;
+    const units = input.length;
+    const length = typeof input === "string" && units > def.maximum ? codePointLength(input) : units;
+    if (length <= def.maximum)
+      return;
+    const origin2 = getLengthableOrigin(input);
+    payload.issues.push({
+      origin: origin2,
+      code: "too_big",
+      maximum: def.maximum,
+      inclusive: true,
+      input,
+      inst,
+      continue: !def.abort
+    });
+  };
+});
+var $ZodCheckMinLength = /* @__PURE__ */ $constructor("$ZodCheckMinLength", (inst, def) => {
+  var _a3;
+  $ZodCheck.init(inst, def);
+  (_a3 = inst._zod.def).when ?? (_a3.when = _whenHasLength);
+  inst._zod.check = (payload) => {
+    const input = payload.value;
+    const units = input.length;
+    const length = typeof input === "string" && units >= def.minimum && units < def.minimum * 2 ? codePointLength(input) : units;
+    if (length >= def.minimum)
+      return;
+    const origin2 = getLengthableOrigin(input);
+    payload.issues.push({
+      origin: origin2,
+      code: "too_small",
+      minimum: def.minimum,
+      inclusive: true,
+      input,
+      inst,
+      continue: !def.abort
+    });
+  };
+});
+var $ZodCheckLengthEquals = /* @__PURE__ */ $constructor("$ZodCheckLengthEquals", (inst, def) => {
+  var _a3;
+  $ZodCheck.init(inst, def);
+  (_a3 = inst._zod.def).when ?? (_a3.when = _whenHasLength);
+  inst._zod.check = (payload) => {
+    const input = payload.value;
+    const units = input.length;
+    const length = typeof input === "string" && units >= def.length && units <= def.length * 2 ? codePointLength(input) : units;
+    if (length === def.length)
+      return;
+    const origin2 = getLengthableOrigin(input);
+    const tooBig = length > def.length;
+    payload.issues.push({
+      origin: origin2,
+      ...tooBig ? { code: "too_big", maximum: def.length } : { code: "too_small", minimum: def.length },
+      inclusive: true,
+      exact: true,
+      input: payload.value,
+      inst,
+      continue: !def.abort
+    });
+  };
+});
+var $ZodCheckStringFormat = /* @__PURE__ */ $constructor("$ZodCheckStringFormat", (inst, def) => {
+  var _a3, _b;
+  $ZodCheck.init(inst, def);
+  if (def.pattern)
+    (_a3 = inst._zod).check ?? (_a3.check = (payload) => {
+      def.pattern.lastIndex = 0;
+      if (def.pattern.test(payload.value))
+        return;
+      payload.issues.push({
+        origin: "string",
+        code: "invalid_format",
+        format: def.format,
+        input: payload.value,
+        ...def.pattern ? { pattern: def.pattern.toString() } : {},
+        inst,
+        continue: !def.abort
+      });
+    });
+  else
+    (_b = inst._zod).check ?? (_b.check = () => {
+    });
+});
+var $ZodCheckRegex = /* @__PURE__ */ $constructor("$ZodCheckRegex", (inst, def) => {
+  $ZodCheckStringFormat.init(inst, def);
+  inst._zod.check = (payload) => {
+    def.pattern.lastIndex = 0;
+    if (def.pattern.test(payload.value))
+      return;
+    payload.issues.push({
+      origin: "string",
+      code: "invalid_format",
+      format: "regex",
+      input: payload.value,
+      pattern: def.pattern.toString(),
+      inst,
+      continue: !def.abort
+    });
+  };
+});
+var $ZodCheckLowerCase = /* @__PURE__ */ $constructor("$ZodCheckLowerCase", (inst, def) => {
+  def.pattern ?? (def.pattern = lowercase);
+  $ZodCheckStringFormat.init(inst, def);
+});
+var $ZodCheckUpperCase = /* @__PURE__ */ $constructor("$ZodCheckUpperCase", (inst, def) => {
+  def.pattern ?? (def.pattern = uppercase);
+  $ZodCheckStringFormat.init(inst, def);
+});
+var $ZodCheckIncludes = /* @__PURE__ */ $constructor("$ZodCheckIncludes", (inst, def) => {
+  $ZodCheck.init(inst, def);
+  const escapedRegex = escapeRegex(def.includes);
+  const pattern2 = new RegExp(typeof def.position === "number" ? `^.{${def.position},}${escapedRegex}` : escapedRegex);
+  def.pattern = pattern2;
+  inst._zod.check = (payload) => {
+    if (payload.value.includes(def.includes, def.position))
+      return;
+    payload.issues.push({
+      origin: "string",
+      code: "invalid_format",
+      format: "includes",
+      includes: def.includes,
+      input: payload.value,
+      inst,
+      continue: !def.abort
+    });
+  };
+});
+var $ZodCheckStartsWith = /* @__PURE__ */ $constructor("$ZodCheckStartsWith", (inst, def) => {
+  $ZodCheck.init(inst, def);
+  const pattern2 = new RegExp(`^${escapeRegex(def.prefix)}.*`);
+  def.pattern ?? (def.pattern = pattern2);
+  inst._zod.check = (payload) => {
+    if (payload.value.startsWith(def.prefix))
+      return;
+    payload.issues.push({
+      origin: "string",
+      code: "invalid_format",
+      format: "starts_with",
+      prefix: def.prefix,
+      input: payload.value,
+      inst,
+      continue: !def.abort
+    });
+  };
+});
+var $ZodCheckEndsWith = /* @__PURE__ */ $constructor("$ZodCheckEndsWith", (inst, def) => {
+  $ZodCheck.init(inst, def);
+  const pattern2 = new RegExp(`.*${escapeRegex(def.suffix)}$`);
+  def.pattern ?? (def.pattern = pattern2);
+  inst._zod.check = (payload) => {
+    if (payload.value.endsWith(def.suffix))
+      return;
+    payload.issues.push({
+      origin: "string",
+      code: "invalid_format",
+      format: "ends_with",
+      suffix: def.suffix,
+      input: payload.value,
+      inst,
+      continue: !def.abort
+    });
+  };
+});
+var $ZodCheckOverwrite = /* @__PURE__ */ $constructor("$ZodCheckOverwrite", (inst, def) => {
+  $ZodCheck.init(inst, def);
+  inst._zod.check = (payload) => {
+    payload.value = def.tx(payload.value);
+  };
+});
+
+// node_modules/zod/v4/core/doc.js
+var Doc = class {
+  constructor(args = [], closed = {}) {
+    this.content = [];
+    this.indent = 0;
+    this.args = args;
+    this.closed = closed;
+  }
+  // the compiler catches a child's throw and keeps writing into this doc, so the indent has to unwind with it
+  indented(fn) {
+    this.indent += 1;
+    try {
+      fn(this);
+    } finally {
+      this.indent -= 1;
+    }
+  }
+  write(arg) {
+    if (typeof arg === "function") {
+      arg(this, { execution: "sync" });
+      arg(this, { execution: "async" });
+      return;
+    }
+    const content = arg;
+    const lines = content.split("\n").filter((x) => x);
+    const minIndent = Math.min(...lines.map((x) => x.length - x.trimStart().length));
+    const dedented = lines.map((x) => x.slice(minIndent)).map((x) => " ".repeat(this.indent * 2) + x);
+    for (const line of dedented) {
+      this.content.push(line);
+    }
+  }
+  compile() {
+    const F = Function;
+    const content = this?.content ?? [``];
+    const factory = new F(...Object.keys(this.closed), `return function (${this.args.join(", ")}) {
+${content.join("\n")}
+};`);
+    return factory(...Object.values(this.closed));
+  }
+};
+
+// node_modules/zod/v4/core/versions.js
+var version = {
+  major: 4,
+  minor: 6,
+  patch: 6
+};
+
+// node_modules/zod/v4/core/schemas.js
+var $ZodType = /* @__PURE__ */ $constructor("$ZodType", (inst, def) => {
+  var _a3;
+  inst ?? (inst = {});
+  inst._zod.def = def;
+  inst._zod.bag = inst._zod.bag || {};
+  inst._zod.version = version;
+  const defChecks = inst._zod.def.checks;
+  const checks = inst._zod.traits.has("$ZodCheck") ? [inst, ...defChecks ?? []] : defChecks?.length ? [...defChecks] : [];
+  for (const ch of checks) {
+    for (const fn of ch._zod.onattach) {
+      fn(inst);
+    }
+  }
+  if (checks.length === 0) {
+    (_a3 = inst._zod).deferred ?? (_a3.deferred = []);
+    inst._zod.deferred?.push(() => {
+      inst._zod.run = inst._zod.parse;
+    });
+  } else {
+    const runChecks = (payload, checks2, ctx) => {
+      if (payload.memo)
+        return payload;
+      let isAborted = aborted(payload);
+      let asyncResult;
+      for (const ch of checks2) {
+        if (ch._zod.def.when) {
+          if (explicitlyAborted(payload))
+            continue;
+          const shouldRun = ch._zod.def.when(payload);
+          if (!shouldRun)
+            continue;
+        } else if (isAborted) {
+          continue;
+        }
+        const currLen = payload.issues.length;
+        const _ = ch._zod.check(payload);
+        if (_ instanceof Promise && ctx?.async === false) {
+          throw new $ZodAsyncError();
+        }
+        if (asyncResult || _ instanceof Promise) {
+          asyncResult = (asyncResult ?? Promise.resolve()).then(async () => {
+            await _;
+            const nextLen = payload.issues.length;
+            if (nextLen === currLen)
+              return;
+            attachSchema(payload.issues, currLen, inst);
+            if (!isAborted)
+              isAborted = aborted(payload, currLen);
+          });
+        } else {
+          const nextLen = payload.issues.length;
+          if (nextLen === currLen)
+            continue;
+          attachSchema(payload.issues, currLen, inst);
+          if (!isAborted)
+            isAborted = aborted(payload, currLen);
+        }
+      }
+      if (asyncResult) {
+        return asyncResult.then(() => {
+          return payload;
+        });
+      }
+      return payload;
+    };
+    const handleCanaryResult = (canary, payload, ctx) => {
+      if (aborted(canary)) {
+        canary.aborted = true;
+        return canary;
+      }
+      const checkResult = runChecks(payload, checks, ctx);
+      if (checkResult instanceof Promise) {
+        if (ctx.async === false)
+          throw new $ZodAsyncError();
+        return checkResult.then((checkResult2) => inst._zod.parse(checkResult2, ctx));
+      }
+      return inst._zod.parse(checkResult, ctx);
+    };
+    inst._zod.run = (payload, ctx) => {
+      if (ctx.skipChecks) {
+        return inst._zod.parse(payload, ctx);
+      }
+      if (ctx.direction === "backward") {
+        const canary = inst._zod.parse({ value: payload.value, issues: [] }, { ...ctx, skipChecks: true });
+        if (canary instanceof Promise) {
+          return canary.then((canary2) => {
+            return handleCanaryResult(canary2, payload, ctx);
+          });
+        }
+        return handleCanaryResult(canary, payload, ctx);
+      }
+      const result = inst._zod.parse(payload, ctx);
+      if (result instanceof Promise) {
+        if (ctx.async === false)
+          throw new $ZodAsyncError();
+        return result.then((result2) => runChecks(result2, checks, ctx));
+      }
+      return runChecks(result, checks, ctx);
+    };
+  }
+}, {
+  // Wrappers extend this by installing a richer factory over it; reading it eagerly would defeat the laziness.
+  get "~standard"() {
+    return hide(this, "~standard", standardProps(this));
+  },
+  set "~standard"(value) {
+    own(this, "~standard", value);
+  }
+});
+var toStandardResult = (r, ctx) => r.issues.length ? { issues: r.issues.map((iss) => finalizeIssue(iss, ctx, config())) } : { value: r.value };
+async function validateAsync2(inst, value) {
+  const ctx = { async: true };
+  return toStandardResult(await inst._zod.run({ value, issues: [] }, ctx), ctx);
+}
+function standardProps(inst) {
+  return {
+    validate: (value) => {
+      const ctx = { async: false };
+      try {
+        const r = inst._zod.run({ value, issues: [] }, ctx);
+        if (!(r instanceof Promise))
+          return toStandardResult(r, ctx);
+      } catch (_) {
+      }
+      return validateAsync2(inst, value);
+    },
+    vendor: "zod",
+    version: 1
+  };
+}
+var $ZodString = /* @__PURE__ */ $constructor("$ZodString", (inst, def) => {
+  $ZodType.init(inst, def);
+  inst._zod.pattern = def.pattern ?? anyString;
+  inst._zod.parse = (payload, _) => {
+    if (def.coerce)
+      try {
+        payload.value = String(payload.value);
+      } catch (_2) {
+      }
+    if (typeof payload.value === "string")
+      return payload;
+    payload.issues.push({
+      expected: "string",
+      code: "invalid_type",
+      input: payload.value,
+      inst
+    });
+    return payload;
+  };
+});
+var $ZodStringFormat = /* @__PURE__ */ $constructor("$ZodStringFormat", (inst, def) => {
+  $ZodCheckStringFormat.init(inst, def);
+  $ZodString.init(inst, def);
+});
+var $ZodGUID = /* @__PURE__ */ $constructor("$ZodGUID", (inst, def) => {
+  def.pattern ?? (def.pattern = guid);
+  $ZodStringFormat.init(inst, def);
+});
+var $ZodUUID = /* @__PURE__ */ $constructor("$ZodUUID", (inst, def) => {
+  if (def.version) {
+    const versionMap = {
+      v1: 1,
+      v2: 2,
+      v3: 3,
+      v4: 4,
+      v5: 5,
+      v6: 6,
+      v7: 7,
+      v8: 8
+    };
+    const v = versionMap[def.version];
+    if (v === void 0)
+      throw new Error(`Invalid UUID version: "${def.version}"`);
+    def.pattern ?? (def.pattern = uuid(v));
+  } else
+    def.pattern ?? (def.pattern = uuid());
+  $ZodStringFormat.init(inst, def);
+});
+var $ZodEmail = /* @__PURE__ */ $constructor("$ZodEmail", (inst, def) => {
+  def.pattern ?? (def.pattern = email);
+  $ZodStringFormat.init(inst, def);
+});
+var URL_BAD_FORMAT = 1;
+var URL_UNPARSEABLE = 2;
+function canParseURL(input) {
+  try {
+    if (typeof URL !== "undefined" && typeof URL.canParse === "function")
+      return URL.canParse(input);
+    new URL(input);
+    return true;
+  } catch {
+    return false;
+  }
+}
+function validateURL(trimmed, def) {
+  if (!("normalize" in def) && !("hostname" in def) && !("protocol" in def)) {
+    return canParseURL(trimmed) || URL_UNPARSEABLE;
+  }
+  return parseURLObject(trimmed, def);
+}
+function parseURLObject(trimmed, def) {
+  if (!def.normalize && def.protocol?.source === httpProtocol.source && !/^https?:\/\//i.test(trimmed)) {
+    return URL_BAD_FORMAT;
+  }
+  try {
+    if (typeof URL !== "undefined") {
+      const URLStatic = URL;
+      if (typeof URLStatic.parse === "function")
+        return URLStatic.parse(trimmed) ?? URL_UNPARSEABLE;
+    }
+    return new URL(trimmed);
+  } catch {
+    return URL_UNPARSEABLE;
+  }
+}
+var asciiTabOrNewline = /[\t\n\r]/g;
+function stripTabAndNewline(value) {
+  return value.replace(asciiTabOrNewline, "");
+}
+function urlHostnameOk(url2, hostname) {
+  hostname.lastIndex = 0;
+  return hostname.test(url2.hostname);
+}
+function urlProtocolOk(url2, protocol) {
+  protocol.lastIndex = 0;
+  return protocol.test(url2.protocol.endsWith(":") ? url2.protocol.slice(0, -1) : url2.protocol);
+}
+var $ZodURL = /* @__PURE__ */ $constructor("$ZodURL", (inst, def) => {
+  $ZodStringFormat.init(inst, def);
+  inst._zod.check = (payload) => {
+    try {
+      const trimmed = payload.value.trim();
+      const url2 = validateURL(trimmed, def);
+      if (url2 === URL_BAD_FORMAT) {
+        payload.issues.push({
+          code: "invalid_format",
+          format: "url",
+          note: "Invalid URL format",
+          input: payload.value,
+          inst,
+          continue: !def.abort
+        });
+        return;
+      }
+      if (url2 === URL_UNPARSEABLE) {
+        payload.issues.push({
+          code: "invalid_format",
+          format: "url",
+          input: payload.value,
+          inst,
+          continue: !def.abort
+        });
+        return;
+      }
+      if (url2 === true) {
+        payload.value = stripTabAndNewline(trimmed);
+        return;
+      }
+      if (def.hostname && !urlHostnameOk(url2, def.hostname)) {
+        payload.issues.push({
+          code: "invalid_format",
+          format: "url",
+          note: "Invalid hostname",
+          pattern: def.hostname.source,
+          input: payload.value,
+          inst,
+          continue: !def.abort
+        });
+      }
+      if (def.protocol && !urlProtocolOk(url2, def.protocol)) {
+        payload.issues.push({
+          code: "invalid_format",
+          format: "url",
+          note: "Invalid protocol",
+          pattern: def.protocol.source,
+          input: payload.value,
+          inst,
+          continue: !def.abort
+        });
+      }
+      payload.value = def.normalize ? url2.href : stripTabAndNewline(trimmed);
+      return;
+    } catch (_) {
+      payload.issues.push({
+        code: "invalid_format",
+        format: "url",
+        input: payload.value,
+        inst,
+        continue: !def.abort
+      });
+    }
+  };
+});
+var $ZodEmoji = /* @__PURE__ */ $constructor("$ZodEmoji", (inst, def) => {
+  def.pattern ?? (def.pattern = emoji());
+  $ZodStringFormat.init(inst, def);
+});
+var $ZodNanoID = /* @__PURE__ */ $constructor("$ZodNanoID", (inst, def) => {
+  if (def.length !== void 0 && (!Number.isInteger(def.length) || def.length < 1))
+    throw new Error(`Invalid nanoid length: ${def.length}`);
+  def.pattern ?? (def.pattern = def.length === void 0 ? nanoid : nanoidOfLength(def.length));
+  $ZodStringFormat.init(inst, def);
+});
+var $ZodCUID = /* @__PURE__ */ $constructor("$ZodCUID", (inst, def) => {
+  def.pattern ?? (def.pattern = cuid);
+  $ZodStringFormat.init(inst, def);
+});
+var $ZodCUID2 = /* @__PURE__ */ $constructor("$ZodCUID2", (inst, def) => {
+  def.pattern ?? (def.pattern = cuid2);
+  $ZodStringFormat.init(inst, def);
+});
+var $ZodULID = /* @__PURE__ */ $constructor("$ZodULID", (inst, def) => {
+  def.pattern ?? (def.pattern = ulid);
+  $ZodStringFormat.init(inst, def);
+});
+var $ZodXID = /* @__PURE__ */ $constructor("$ZodXID", (inst, def) => {
+  def.pattern ?? (def.pattern = xid);
+  $ZodStringFormat.init(inst, def);
+});
+var $ZodKSUID = /* @__PURE__ */ $constructor("$ZodKSUID", (inst, def) => {
+  def.pattern ?? (def.pattern = ksuid);
+  $ZodStringFormat.init(inst, def);
+});
+var $ZodISODateTime = /* @__PURE__ */ $constructor("$ZodISODateTime", (inst, def) => {
+  def.pattern ?? (def.pattern = datetime(def));
+  $ZodStringFormat.init(inst, def);
+});
+var $ZodISODate = /* @__PURE__ */ $constructor("$ZodISODate", (inst, def) => {
+  def.pattern ?? (def.pattern = date);
+  $ZodStringFormat.init(inst, def);
+});
+var $ZodISOTime = /* @__PURE__ */ $constructor("$ZodISOTime", (inst, def) => {
+  def.pattern ?? (def.pattern = time(def));
+  $ZodStringFormat.init(inst, def);
+});
+var $ZodISODuration = /* @__PURE__ */ $constructor("$ZodISODuration", (inst, def) => {
+  def.pattern ?? (def.pattern = duration);
+  $ZodStringFormat.init(inst, def);
+});
+var $ZodIPv4 = /* @__PURE__ */ $constructor("$ZodIPv4", (inst, def) => {
+  def.pattern ?? (def.pattern = ipv4);
+  $ZodStringFormat.init(inst, def);
+});
+var ipv6Alphabet = /^[0-9a-fA-F:.]+$/;
+function isValidIPv6(value) {
+  if (!ipv6Alphabet.test(value))
+    return false;
+  return canParseURL(`http://[${value}]`);
+}
+var $ZodIPv6 = /* @__PURE__ */ $constructor("$ZodIPv6", (inst, def) => {
+  def.pattern ?? (def.pattern = ipv6);
+  $ZodStringFormat.init(inst, def);
+  inst._zod.check = (payload) => {
+    if (!isValidIPv6(payload.value)) {
+      payload.issues.push({
+        code: "invalid_format",
+        format: "ipv6",
+        input: payload.value,
+        inst,
+        continue: !def.abort
+      });
+    }
+  };
+});
+var $ZodCIDRv4 = /* @__PURE__ */ $constructor("$ZodCIDRv4", (inst, def) => {
+  def.pattern ?? (def.pattern = cidrv4);
+  $ZodStringFormat.init(inst, def);
+});
+function isValidCIDRv6(value) {
+  const parts = value.split("/");
+  if (parts.length !== 2)
+    return false;
+  const [address, prefix] = parts;
+  if (!prefix)
+    return false;
+  const prefixNum = Number(prefix);
+  if (`${prefixNum}` !== prefix)
+    return false;
+  if (prefixNum < 0 || prefixNum > 128)
+    return false;
+  return isValidIPv6(address);
+}
+var $ZodCIDRv6 = /* @__PURE__ */ $constructor("$ZodCIDRv6", (inst, def) => {
+  def.pattern ?? (def.pattern = cidrv6);
+  $ZodStringFormat.init(inst, def);
+  inst._zod.check = (payload) => {
+    if (!isValidCIDRv6(payload.value)) {
+      payload.issues.push({
+        code: "invalid_format",
+        format: "cidrv6",
+        input: payload.value,
+        inst,
+        continue: !def.abort
+      });
+    }
+  };
+});
+function isValidBase64(data) {
+  if (data === "")
+    return true;
+  if (/\s/.test(data))
+    return false;
+  if (data.length % 4 !== 0)
+    return false;
+  try {
+    atob(data);
+    return true;
+  } catch {
+    return false;
+  }
+}
+var base64Charset = /^[0-9a-zA-Z+/]*={0,2}$/;
+var $ZodBase64 = /* @__PURE__ */ $constructor("$ZodBase64", (inst, def) => {
+  def.pattern ?? (def.pattern = base64Charset);
+  $ZodStringFormat.init(inst, def);
+  inst._zod.check = (payload) => {
+    if (isValidBase64(payload.value))
+      return;
+    payload.issues.push({
+      code: "invalid_format",
+      format: "base64",
+      input: payload.value,
+      inst,
+      continue: !def.abort
+    });
+  };
+});
+var base64urlCharset = /^[A-Za-z0-9_-]*$/;
+function isValidBase64URL(data) {
+  if (!base64urlCharset.test(data))
+    return false;
+  const base643 = data.replace(/[-_]/g, (c) => c === "-" ? "+" : "/");
+  const padded = base643.padEnd(Math.ceil(base643.length / 4) * 4, "=");
+  return isValidBase64(padded);
+}
+var $ZodBase64URL = /* @__PURE__ */ $constructor("$ZodBase64URL", (inst, def) => {
+  def.pattern ?? (def.pattern = base64urlCharset);
+  $ZodStringFormat.init(inst, def);
+  inst._zod.check = (payload) => {
+    if (isValidBase64URL(payload.value))
+      return;
+    payload.issues.push({
+      code: "invalid_format",
+      format: "base64url",
+      input: payload.value,
+      inst,
+      continue: !def.abort
+    });
+  };
+});
+var $ZodE164 = /* @__PURE__ */ $constructor("$ZodE164", (inst, def) => {
+  def.pattern ?? (def.pattern = e164);
+  $ZodStringFormat.init(inst, def);
+});
+function isValidJWT(token2, algorithm2 = null) {
+  try {
+    const tokensParts = token2.split(".");
+    if (tokensParts.length !== 3)
+      return false;
+    const [header] = tokensParts;
+    if (!header)
+      return false;
+    const parsedHeader = JSON.parse(atob(header));
+    if ("typ" in parsedHeader && parsedHeader?.typ !== "JWT")
+      return false;
+    if (!parsedHeader.alg)
+      return false;
+    if (algorithm2 && (!("alg" in parsedHeader) || parsedHeader.alg !== algorithm2))
+      return false;
+    return true;
+  } catch {
+    return false;
+  }
+}
+var $ZodJWT = /* @__PURE__ */ $constructor("$ZodJWT", (inst, def) => {
+  $ZodStringFormat.init(inst, def);
+  inst._zod.check = (payload) => {
+    if (isValidJWT(payload.value, def.alg))
+      return;
+    payload.issues.push({
+      code: "invalid_format",
+      format: "jwt",
+      input: payload.value,
+      inst,
+      continue: !def.abort
+    });
+  };
+});
+var $ZodNumber = /* @__PURE__ */ $constructor("$ZodNumber", (inst, def) => {
+  $ZodType.init(inst, def);
+  inst._zod.pattern = number;
+  inst._zod.parse = (payload, _ctx) => {
+    if (def.coerce)
+      try {
+        payload.value = Number(payload.value);
+      } catch (_) {
+      }
+    const input = payload.value;
+    if (typeof input === "number" && !Number.isNaN(input) && Number.isFinite(input)) {
+      return payload;
+    }
+    const received = typeof input === "number" ? Number.isNaN(input) ? "NaN" : !Number.isFinite(input) ? String(input) : void 0 : void 0;
+    payload.issues.push({
+      expected: "number",
+      code: "invalid_type",
+      input,
+      inst,
+      ...received ? { received } : {}
+    });
+    return payload;
+  };
+});
+var $ZodNumberFormat = /* @__PURE__ */ $constructor("$ZodNumberFormat", (inst, def) => {
+  $ZodCheckNumberFormat.init(inst, def);
+  $ZodNumber.init(inst, def);
+});
+var $ZodBoolean = /* @__PURE__ */ $constructor("$ZodBoolean", (inst, def) => {
+  $ZodType.init(inst, def);
+  inst._zod.pattern = boolean;
+  inst._zod.parse = (payload, _ctx) => {
+    if (def.coerce)
+      try {
+        payload.value = Boolean(payload.value);
+      } catch (_) {
+      }
+    const input = payload.value;
+    if (typeof input === "boolean")
+      return payload;
+    payload.issues.push({
+      expected: "boolean",
+      code: "invalid_type",
+      input,
+      inst
+    });
+    return payload;
+  };
+});
+var $ZodNull = /* @__PURE__ */ $constructor("$ZodNull", (inst, def) => {
+  $ZodType.init(inst, def);
+  inst._zod.pattern = _null;
+  inst._zod.values = /* @__PURE__ */ new Set([null]);
+  inst._zod.parse = (payload, _ctx) => {
+    const input = payload.value;
+    if (input === null)
+      return payload;
+    payload.issues.push({
+      expected: "null",
+      code: "invalid_type",
+      input,
+      inst
+    });
+    return payload;
+  };
+});
+var $ZodUnknown = /* @__PURE__ */ $constructor("$ZodUnknown", (inst, def) => {
+  $ZodType.init(inst, def);
+  inst._zod.parse = (payload) => payload;
+});
+var $ZodNever = /* @__PURE__ */ $constructor("$ZodNever", (inst, def) => {
+  $ZodType.init(inst, def);
+  inst._zod.parse = (payload, _ctx) => {
+    payload.issues.push({
+      expected: "never",
+      code: "invalid_type",
+      input: payload.value,
+      inst
+    });
+    return payload;
+  };
+});
+function capSize(inst, size) {
+  const caps = sizeCaps(inst._zod.def.checks);
+  if (!caps.length)
+    return;
+  const cap = Math.min(...caps.map((c) => c[0]));
+  const parse2 = inst._zod.parse;
+  inst._zod.parse = (payload, ctx) => {
+    const n = size(payload.value);
+    if (n > cap && !ctx?.skipChecks && ctx?.direction !== "backward") {
+      for (const [max, ch] of sizeCaps(inst._zod.def.checks)) {
+        if (n > max && ch._zod.def.when(payload)) {
+          const start = payload.issues.length;
+          ch._zod.check(payload);
+          payload.issues[start].continue = false;
+          attachSchema(payload.issues, start, inst);
+          return payload;
+        }
+      }
+    }
+    return parse2(payload, ctx);
+  };
+}
+var arraySize = (input) => Array.isArray(input) ? input.length : -1;
+function handleArrayResult(result, final, index) {
+  if (result.issues.length) {
+    final.issues.push(...prefixIssues(index, result.issues));
+  }
+  final.value[index] = result.value;
+}
+var $ZodArray = /* @__PURE__ */ $constructor("$ZodArray", (inst, def) => {
+  $ZodType.init(inst, def);
+  const memo2 = globalConfig.memoizer;
+  memo2?.attach(inst);
+  inst._zod.parse = (payload, ctx) => {
+    const input = payload.value;
+    if (!Array.isArray(input)) {
+      payload.issues.push({
+        expected: "array",
+        code: "invalid_type",
+        input,
+        inst
+      });
+      return payload;
+    }
+    payload.value = memo2 ? memo2.alloc(inst, payload, Array(input.length), ctx) : Array(input.length);
+    const proms = [];
+    const abortEarly = ctx?.abortEarly;
+    for (let i = 0; i < input.length; i++) {
+      const item = input[i];
+      const result = def.element._zod.run({
+        value: item,
+        issues: []
+      }, ctx);
+      if (result instanceof Promise) {
+        proms.push(result.then((result2) => handleArrayResult(result2, payload, i)));
+      } else {
+        handleArrayResult(result, payload, i);
+        if (abortEarly && result.issues.length !== 0 && aborted(result))
+          break;
+      }
+    }
+    if (proms.length) {
+      return Promise.all(proms).then(() => payload);
+    }
+    return payload;
+  };
+  capSize(inst, arraySize);
+});
+function handlePropertyResult(result, final, key, input, optin, optout) {
+  const isPresent = key in input;
+  const isOptionalOut = optout === "optional";
+  if (!isPresent && isOptionalOut && optin === "optional") {
+    return;
+  }
+  if (result.issues.length) {
+    if (optin !== void 0 && isOptionalOut && !isPresent) {
+      return;
+    }
+    final.issues.push(...prefixIssues(key, result.issues));
+  }
+  if (!isPresent && optin === void 0) {
+    if (!result.issues.length) {
+      final.issues.push({
+        code: "invalid_type",
+        expected: "nonoptional",
+        input: void 0,
+        path: [key]
+      });
+    }
+    return;
+  }
+  if (result.value === void 0) {
+    if (isPresent || optin === "defaulted" && !isOptionalOut) {
+      final.value[key] = void 0;
+    }
+  } else {
+    final.value[key] = result.value;
+  }
+}
+var NO_SYMBOL_KEYS = [];
+function normalizeDef(def) {
+  const keys = Object.keys(def.shape);
+  const ownSymbols = Object.getOwnPropertySymbols(def.shape);
+  const symbolKeys = ownSymbols.length ? ownSymbols : NO_SYMBOL_KEYS;
+  const allKeys = symbolKeys.length ? [...keys, ...symbolKeys] : keys;
+  for (const k of allKeys) {
+    if (!def.shape?.[k]?._zod?.traits?.has("$ZodType")) {
+      throw new Error(`Invalid element at key "${String(k)}": expected a Zod schema`);
+    }
+  }
+  const okeys = optionalKeys(def.shape);
+  return {
+    ...def,
+    allKeys,
+    symbolKeys,
+    // string-only: handleCatchall matches it against `for...in`, which never yields a symbol
+    keySet: new Set(keys),
+    numKeys: keys.length,
+    optionalKeys: new Set(okeys)
+  };
+}
+function handleCatchall(proms, input, payload, ctx, def, inst, abortEarly) {
+  const unrecognized = [];
+  const keySet = def.keySet;
+  const _catchall = def.catchall._zod;
+  const t = _catchall.def.type;
+  const optin = _catchall.optin;
+  const optout = _catchall.optout;
+  let seen = 0;
+  for (const key in input) {
+    if (abortEarly && payload.issues.length !== seen) {
+      if (aborted(payload, seen))
+        break;
+      seen = payload.issues.length;
+    }
+    if (keySet.has(key))
+      continue;
+    if (key === "__proto__") {
+      if (t === "never")
+        unrecognized.push(key);
+      continue;
+    }
+    if (t === "never") {
+      unrecognized.push(key);
+      continue;
+    }
+    const r = _catchall.run({ value: input[key], issues: [] }, ctx);
+    if (r instanceof Promise) {
+      proms.push(r.then((r2) => handlePropertyResult(r2, payload, key, input, optin, optout)));
+    } else {
+      handlePropertyResult(r, payload, key, input, optin, optout);
+    }
+  }
+  if (unrecognized.length) {
+    payload.issues.push({
+      code: "unrecognized_keys",
+      keys: unrecognized,
+      input,
+      inst,
+      // Describes the shape of the input, not the validity of the parsed value, so it never aborts. The parse still fails; the schema's own checks just get to run first, and an enclosing intersection can reconcile the key against a sibling operand.
+      continue: true
+    });
+  }
+  if (!proms.length)
+    return payload;
+  return Promise.all(proms).then(() => {
+    return payload;
+  });
+}
+var $ZodObject = /* @__PURE__ */ $constructor("$ZodObject", (inst, def) => {
+  $ZodType.init(inst, def);
+  const desc = Object.getOwnPropertyDescriptor(def, "shape");
+  const sh = desc?.get ? desc.get.raw : def.shape ?? {};
+  if (sh) {
+    const get = () => {
+      const newSh = { ...sh };
+      Object.defineProperty(def, "shape", { value: newSh });
+      get.raw = newSh;
+      return newSh;
+    };
+    get.raw = sh;
+    Object.defineProperty(def, "shape", { get });
+  }
+  const _normalized = cached(() => normalizeDef(def));
+  defineLazyInternal(inst, "propValues", (zod) => {
+    const shape = zod.def.shape;
+    const propValues = {};
+    for (const key in shape) {
+      const field = shape[key]._zod;
+      if (field.values) {
+        if (!Object.prototype.hasOwnProperty.call(propValues, key)) {
+          assignProp(propValues, key, /* @__PURE__ */ new Set());
+        }
+        for (const v of field.values)
+          propValues[key].add(v);
+        if (field.optin !== void 0)
+          propValues[key].add(void 0);
+      }
+    }
+    return propValues;
+  });
+  const isObject3 = isObject;
+  const catchall = def.catchall;
+  let value;
+  const memo2 = globalConfig.memoizer;
+  memo2?.attach(inst);
+  inst._zod.parse = (payload, ctx) => {
+    value ?? (value = _normalized.value);
+    const input = payload.value;
+    if (!isObject3(input)) {
+      payload.issues.push({
+        expected: "object",
+        code: "invalid_type",
+        input,
+        inst
+      });
+      return payload;
+    }
+    payload.value = memo2 ? memo2.alloc(inst, payload, {}, ctx) : {};
+    const proms = [];
+    const shape = value.shape;
+    const abortEarly = ctx?.abortEarly;
+    let seen = payload.issues.length;
+    for (const key of value.allKeys) {
+      if (abortEarly && payload.issues.length !== seen) {
+        if (aborted(payload, seen))
+          break;
+        seen = payload.issues.length;
+      }
+      if (key === "__proto__")
+        continue;
+      const el = shape[key];
+      const optin = el._zod.optin;
+      const optout = el._zod.optout;
+      const r = el._zod.run({ value: input[key], issues: [] }, ctx);
+      if (r instanceof Promise) {
+        proms.push(r.then((r2) => handlePropertyResult(r2, payload, key, input, optin, optout)));
+      } else {
+        handlePropertyResult(r, payload, key, input, optin, optout);
+      }
+    }
+    if (!catchall) {
+      return proms.length ? Promise.all(proms).then(() => payload) : payload;
+    }
+    return handleCatchall(proms, input, payload, ctx, _normalized.value, inst, abortEarly === true);
+  };
+});
+var $ZodObjectJIT = /* @__PURE__ */ $constructor("$ZodObjectJIT", (inst, def) => {
+  $ZodObject.init(inst, def);
+  const superParse = inst._zod.parse;
+  const _normalized = cached(() => normalizeDef(def));
+  const memo2 = globalConfig.memoizer;
+  const generateFastpass = (shape) => {
+    const normalized = _normalized.value;
+    const syms = normalized.symbolKeys;
+    const doc = new Doc(["payload", "ctx"], { shape, inst, memo: memo2, syms });
+    const parseStr = (k) => `shape[${k}]._zod.run({ value: input[${k}], issues: [] }, ctx)`;
+    const prefixStr = (id4, k) => `
+          let ${id4}_ab = false;
+          for (let i = 0; i < ${id4}.issues.length; i++) {
+            const iss = ${id4}.issues[i];
+            iss.path = iss.path ? [${k}, ...iss.path] : [${k}];
+            payload.issues.push(iss);
+            if (iss.continue !== true) ${id4}_ab = true;
+          }
+          if (${id4}_ab && ctx && ctx.abortEarly) {
+            payload.value = newResult;
+            return payload;
+          }`;
+    doc.write(`const input = payload.value;`);
+    const ids = /* @__PURE__ */ Object.create(null);
+    let counter = 0;
+    for (const key of normalized.allKeys) {
+      ids[key] = `key_${counter++}`;
+    }
+    doc.write(memo2 ? `const newResult = memo.alloc(inst, payload, {}, ctx);` : `const newResult = {};`);
+    for (const key of normalized.allKeys) {
+      if (key === "__proto__")
+        continue;
+      const id4 = ids[key];
+      const k = typeof key === "symbol" ? `syms[${syms.indexOf(key)}]` : esc(key);
+      const isPresent = `${k} in input`;
+      const schema = shape[key];
+      const optin = schema?._zod?.optin;
+      const isOptionalIn = optin !== void 0;
+      const isOptionalOut = schema?._zod?.optout === "optional";
+      doc.write(`const ${id4} = ${parseStr(k)};`);
+      if (isOptionalIn && isOptionalOut) {
+        const assign = optin === "optional" ? `${id4}_present` : `${id4}.value !== undefined || ${id4}_present`;
+        doc.write(`
+        const ${id4}_present = ${isPresent};
+        if (!${id4}.issues.length || ${id4}_present) {
+          if (${id4}.issues.length) {${prefixStr(id4, k)}
+          }
+
+          if (${assign}) {
+            newResult[${k}] = ${id4}.value;
+          }
+        }
+
+      `);
+      } else if (!isOptionalIn) {
+        doc.write(`
+        const ${id4}_present = ${isPresent};
+        if (${id4}.issues.length) {${prefixStr(id4, k)}
+        }
+        if (!${id4}_present && !${id4}.issues.length) {
+          payload.issues.push({
+            code: "invalid_type",
+            expected: "nonoptional",
+            input: undefined,
+            path: [${k}]
+          });
+          if (ctx && ctx.abortEarly) {
+            payload.value = newResult;
+            return payload;
+          }
+        }
+
+        if (${id4}_present) {
+          newResult[${k}] = ${id4}.value;
+        }
+
+      `);
+      } else {
+        doc.write(`
+        if (${id4}.issues.length) {${prefixStr(id4, k)}
+        }
+      `);
+        if (optin === "defaulted") {
+          doc.write(`newResult[${k}] = ${id4}.value;`);
+        } else {
+          doc.write(`
+        if (${id4}.value !== undefined || ${isPresent}) {
+          newResult[${k}] = ${id4}.value;
+        }
+      `);
+        }
+      }
+    }
+    doc.write(`payload.value = newResult;`);
+    doc.write(`return payload;`);
+    return doc.compile();
+  };
+  let fastpass;
+  const isObject3 = isObject;
+  const jit = !globalConfig.jitless;
+  const allowsEval2 = allowsEval;
+  const fastEnabled = jit && allowsEval2.value;
+  const catchall = def.catchall;
+  let value;
+  inst._zod.parse = (payload, ctx) => {
+    value ?? (value = _normalized.value);
+    const input = payload.value;
+    if (!isObject3(input)) {
+      payload.issues.push({
+        expected: "object",
+        code: "invalid_type",
+        input,
+        inst
+      });
+      return payload;
+    }
+    if (jit && fastEnabled && ctx?.async === false && ctx.jitless !== true) {
+      if (!fastpass)
+        fastpass = generateFastpass(def.shape);
+      payload = fastpass(payload, ctx);
+      if (!catchall)
+        return payload;
+      return handleCatchall([], input, payload, ctx, value, inst, ctx?.abortEarly === true);
+    }
+    return superParse(payload, ctx);
+  };
+});
+function handleUnionResults(results, final, inst, ctx) {
+  for (const result of results) {
+    if (result.issues.length === 0) {
+      final.value = result.value;
+      return final;
+    }
+  }
+  const nonaborted = results.filter((r) => !aborted(r));
+  if (nonaborted.length === 1) {
+    final.value = nonaborted[0].value;
+    return nonaborted[0];
+  }
+  final.issues.push({
+    code: "invalid_union",
+    input: final.value,
+    inst,
+    errors: results.map((result) => result.issues.map((iss) => finalizeIssue(iss, ctx, config())))
+  });
+  return final;
+}
+var $ZodUnion = /* @__PURE__ */ $constructor("$ZodUnion", (inst, def) => {
+  $ZodType.init(inst, def);
+  defineLazyInternal(inst, "optin", (zod) => zod.def.options.some((o) => o._zod.optin === "defaulted") ? "defaulted" : zod.def.options.some((o) => o._zod.optin !== void 0) ? "optional" : void 0);
+  defineLazyInternal(inst, "optout", (zod) => zod.def.options.some((o) => o._zod.optout === "optional") ? "optional" : void 0);
+  defineLazyInternal(inst, "values", (zod) => {
+    if (zod.def.options.every((o) => o._zod.values)) {
+      return new Set(zod.def.options.flatMap((option) => Array.from(option._zod.values)));
+    }
+    return void 0;
+  });
+  defineLazyInternal(inst, "pattern", (zod) => {
+    if (zod.def.options.every((o) => o._zod.pattern)) {
+      const patterns2 = zod.def.options.map((o) => o._zod.pattern);
+      return new RegExp(`^(${patterns2.map((p) => cleanRegex(p.source)).join("|")})$`);
+    }
+    return void 0;
+  });
+  const first = def.options.length === 1 ? def.options[0]._zod.run : null;
+  inst._zod.parse = (payload, ctx) => {
+    if (first) {
+      return first(payload, ctx);
+    }
+    let async = false;
+    const results = [];
+    for (const option of def.options) {
+      const result = option._zod.run({
+        value: payload.value,
+        issues: []
+      }, ctx);
+      if (result instanceof Promise) {
+        results.push(result);
+        async = true;
+      } else {
+        if (result.issues.length === 0)
+          return result;
+        results.push(result);
+      }
+    }
+    if (!async)
+      return handleUnionResults(results, payload, inst, ctx);
+    return Promise.all(results).then((results2) => {
+      return handleUnionResults(results2, payload, inst, ctx);
+    });
+  };
+});
+function discriminatorMap(def) {
+  const map = /* @__PURE__ */ new Map();
+  for (const option of def.options) {
+    const values = option._zod.propValues?.[def.discriminator];
+    if (!values || values.size === 0)
+      throw new Error(`Invalid discriminated union option at index "${def.options.indexOf(option)}"`);
+    for (const value of values) {
+      if (map.has(value)) {
+        if (value !== void 0)
+          throw new Error(`Duplicate discriminator value "${String(value)}"`);
+        map.set(value, null);
+      } else {
+        map.set(value, option);
+      }
+    }
+  }
+  return map;
+}
+var $ZodDiscriminatedUnion = /* @__PURE__ */ $constructor("$ZodDiscriminatedUnion", (inst, def) => {
+  def.inclusive = false;
+  $ZodUnion.init(inst, def);
+  const _super = inst._zod.parse;
+  defineLazyInternal(inst, "propValues", (zod) => {
+    const propValues = {};
+    let undefinedCount = 0;
+    for (const option of zod.def.options) {
+      const pv = option._zod.propValues;
+      if (!pv || Object.keys(pv).length === 0)
+        throw new Error(`Invalid discriminated union option at index "${zod.def.options.indexOf(option)}"`);
+      if (pv[zod.def.discriminator]?.has(void 0))
+        undefinedCount++;
+      for (const [k, v] of Object.entries(pv)) {
+        if (!Object.prototype.hasOwnProperty.call(propValues, k)) {
+          assignProp(propValues, k, /* @__PURE__ */ new Set());
+        }
+        for (const val of v) {
+          propValues[k].add(val);
+        }
+      }
+    }
+    if (!zod.def.unionFallback && undefinedCount > 1)
+      propValues[zod.def.discriminator]?.delete(void 0);
+    return propValues;
+  });
+  def.options.forEach((option, i) => {
+    const propShape = rawShape(option._zod.def);
+    if (propShape && !Object.prototype.hasOwnProperty.call(propShape, def.discriminator)) {
+      throw new Error(`Invalid discriminated union option at index "${i}"`);
+    }
+  });
+  const disc = cached(() => discriminatorMap(def));
+  inst._zod.parse = (payload, ctx) => {
+    const input = payload.value;
+    if (!isObject(input)) {
+      payload.issues.push({
+        code: "invalid_type",
+        expected: "object",
+        input,
+        inst
+      });
+      return payload;
+    }
+    const value = input?.[def.discriminator];
+    const opt = disc.value.get(value);
+    if (opt && (value !== void 0 || ctx.direction !== "backward")) {
+      return opt._zod.run(payload, ctx);
+    }
+    if (def.unionFallback || ctx.direction === "backward") {
+      return _super(payload, ctx);
+    }
+    payload.issues.push({
+      code: "invalid_union",
+      errors: [],
+      note: "No matching discriminator",
+      discriminator: def.discriminator,
+      options: Array.from(disc.value.keys()).filter((value2) => disc.value.get(value2) !== null),
+      input,
+      path: [def.discriminator],
+      inst
+    });
+    return payload;
+  };
+});
+var $ZodIntersection = /* @__PURE__ */ $constructor("$ZodIntersection", (inst, def) => {
+  $ZodType.init(inst, def);
+  inst._zod.parse = (payload, ctx) => {
+    const input = payload.value;
+    const left = def.left._zod.run({ value: input, issues: [] }, ctx);
+    const right = def.right._zod.run({ value: input, issues: [] }, ctx);
+    const async = left instanceof Promise || right instanceof Promise;
+    if (async) {
+      return Promise.all([left, right]).then(([left2, right2]) => {
+        return handleIntersectionResults(payload, left2, right2);
+      });
+    }
+    return handleIntersectionResults(payload, left, right);
+  };
+});
+function mergeValues(a, b) {
+  if (a === b) {
+    return { valid: true, data: a };
+  }
+  if (a instanceof Date && b instanceof Date && +a === +b) {
+    return { valid: true, data: a };
+  }
+  if (isPlainObject(a) && isPlainObject(b)) {
+    const bKeys = Object.keys(b);
+    const sharedKeys = Object.keys(a).filter((key) => bKeys.indexOf(key) !== -1);
+    const newObj = { ...a, ...b };
+    if (Object.prototype.hasOwnProperty.call(newObj, "__proto__"))
+      delete newObj.__proto__;
+    for (const key of sharedKeys) {
+      if (key === "__proto__")
+        continue;
+      const sharedValue = mergeValues(a[key], b[key]);
+      if (!sharedValue.valid) {
+        return {
+          valid: false,
+          mergeErrorPath: [key, ...sharedValue.mergeErrorPath]
+        };
+      }
+      newObj[key] = sharedValue.data;
+    }
+    return { valid: true, data: newObj };
+  }
+  if (Array.isArray(a) && Array.isArray(b)) {
+    if (a.length !== b.length) {
+      return { valid: false, mergeErrorPath: [] };
+    }
+    const newArray = [];
+    for (let index = 0; index < a.length; index++) {
+      const itemA = a[index];
+      const itemB = b[index];
+      const sharedValue = mergeValues(itemA, itemB);
+      if (!sharedValue.valid) {
+        return {
+          valid: false,
+          mergeErrorPath: [index, ...sharedValue.mergeErrorPath]
+        };
+      }
+      newArray.push(sharedValue.data);
+    }
+    return { valid: true, data: newArray };
+  }
+  return { valid: false, mergeErrorPath: [] };
+}
+function handleIntersectionResults(result, left, right) {
+  const unrecKeys = /* @__PURE__ */ new Map();
+  let unrecIssue;
+  const keyIssues = /* @__PURE__ */ new Map();
+  const collect = (iss, side) => {
+    let keys;
+    if (iss.code === "unrecognized_keys" && !iss.path?.length) {
+      unrecIssue ?? (unrecIssue = iss);
+      keys = iss.keys;
+    } else if (iss.code === "invalid_key" && iss.origin === "record" && iss.path?.length === 1) {
+      const k = String(iss.path[0]);
+      if (!keyIssues.has(k))
+        keyIssues.set(k, iss);
+      keys = [k];
+    } else {
+      return false;
+    }
+    for (const k of keys) {
+      if (!unrecKeys.has(k))
+        unrecKeys.set(k, {});
+      unrecKeys.get(k)[side] = true;
+    }
+    return true;
+  };
+  for (const iss of left.issues) {
+    if (!collect(iss, "l"))
+      result.issues.push(iss);
+  }
+  for (const iss of right.issues) {
+    if (!collect(iss, "r"))
+      result.issues.push(iss);
+  }
+  const bothKeys = [...unrecKeys].filter(([, f]) => f.l && f.r).map(([k]) => k);
+  if (bothKeys.length) {
+    const aggregated = unrecIssue ? bothKeys.filter((k) => unrecIssue.keys.includes(k)) : [];
+    if (aggregated.length)
+      result.issues.push({ ...unrecIssue, keys: aggregated });
+    for (const k of bothKeys) {
+      if (!aggregated.includes(k) && keyIssues.has(k))
+        result.issues.push(keyIssues.get(k));
+    }
+  }
+  const merged = mergeValues(left.value, right.value);
+  if (!merged.valid) {
+    if (aborted(result))
+      return result;
+    throw new Error(`Unmergable intersection. Error path: ${JSON.stringify(merged.mergeErrorPath)}`);
+  }
+  result.value = merged.data;
+  return result;
+}
+var $ZodRecord = /* @__PURE__ */ $constructor("$ZodRecord", (inst, def) => {
+  $ZodType.init(inst, def);
+  const memo2 = globalConfig.memoizer;
+  memo2?.attach(inst);
+  inst._zod.parse = (payload, ctx) => {
+    const input = payload.value;
+    if (!isPlainObject(input)) {
+      payload.issues.push({
+        expected: "record",
+        code: "invalid_type",
+        input,
+        inst
+      });
+      return payload;
+    }
+    const proms = [];
+    const values = def.keyType._zod.values;
+    if (values && !def.partial) {
+      payload.value = memo2 ? memo2.alloc(inst, payload, {}, ctx) : {};
+      const recordKeys = /* @__PURE__ */ new Set();
+      for (const key of values) {
+        if (typeof key === "string" || typeof key === "number" || typeof key === "symbol") {
+          recordKeys.add(typeof key === "number" ? key.toString() : key);
+          if (key === "__proto__")
+            continue;
+          const keyResult = def.keyType._zod.run({ value: key, issues: [] }, ctx);
+          if (keyResult instanceof Promise) {
+            throw new Error("Async schemas not supported in object keys currently");
+          }
+          if (keyResult.issues.length) {
+            payload.issues.push({
+              code: "invalid_key",
+              origin: "record",
+              issues: keyResult.issues.map((iss) => finalizeIssue(iss, ctx, config())),
+              input: key,
+              path: [key],
+              inst
+            });
+            continue;
+          }
+          const outKey = keyResult.value;
+          if (outKey === "__proto__")
+            continue;
+          const result = def.valueType._zod.run({ value: input[key], issues: [] }, ctx);
+          if (result instanceof Promise) {
+            proms.push(result.then((result2) => {
+              if (result2.issues.length) {
+                payload.issues.push(...prefixIssues(key, result2.issues));
+              }
+              payload.value[outKey] = result2.value;
+            }));
+          } else {
+            if (result.issues.length) {
+              payload.issues.push(...prefixIssues(key, result.issues));
+            }
+            payload.value[outKey] = result.value;
+          }
+        }
+      }
+      let unrecognized;
+      for (const key in input) {
+        if (!recordKeys.has(key)) {
+          if (def.mode === "loose") {
+            if (key === "__proto__")
+              continue;
+            payload.value[key] = input[key];
+          } else {
+            unrecognized = unrecognized ?? [];
+            unrecognized.push(key);
+          }
+        }
+      }
+      if (unrecognized && unrecognized.length > 0) {
+        payload.issues.push({
+          code: "unrecognized_keys",
+          input,
+          inst,
+          keys: unrecognized,
+          continue: true
+        });
+      }
+    } else {
+      payload.value = memo2 ? memo2.alloc(inst, payload, {}, ctx) : {};
+      let unrecognized;
+      for (const key of Reflect.ownKeys(input)) {
+        if (key === "__proto__")
+          continue;
+        if (!Object.prototype.propertyIsEnumerable.call(input, key))
+          continue;
+        let keyResult = def.keyType._zod.run({ value: key, issues: [] }, ctx);
+        if (keyResult instanceof Promise) {
+          throw new Error("Async schemas not supported in object keys currently");
+        }
+        const checkNumericKey = typeof key === "string" && number.test(key) && keyResult.issues.length;
+        if (checkNumericKey) {
+          const retryResult = def.keyType._zod.run({ value: Number(key), issues: [] }, ctx);
+          if (retryResult instanceof Promise) {
+            throw new Error("Async schemas not supported in object keys currently");
+          }
+          if (retryResult.issues.length === 0) {
+            keyResult = retryResult;
+          }
+        }
+        if (keyResult.issues.length) {
+          if (def.mode === "loose") {
+            payload.value[key] = input[key];
+          } else if (values) {
+            unrecognized = unrecognized ?? [];
+            unrecognized.push(key);
+          } else {
+            payload.issues.push({
+              code: "invalid_key",
+              origin: "record",
+              issues: keyResult.issues.map((iss) => finalizeIssue(iss, ctx, config())),
+              input: key,
+              path: [key],
+              inst
+            });
+          }
+          continue;
+        }
+        const outKey = keyResult.value;
+        if (outKey === "__proto__")
+          continue;
+        const result = def.valueType._zod.run({ value: input[key], issues: [] }, ctx);
+        if (result instanceof Promise) {
+          proms.push(result.then((result2) => {
+            if (result2.issues.length) {
+              payload.issues.push(...prefixIssues(key, result2.issues));
+            }
+            payload.value[outKey] = result2.value;
+          }));
+        } else {
+          if (result.issues.length) {
+            payload.issues.push(...prefixIssues(key, result.issues));
+          }
+          payload.value[outKey] = result.value;
+        }
+      }
+      if (unrecognized && unrecognized.length > 0) {
+        payload.issues.push({
+          code: "unrecognized_keys",
+          input,
+          inst,
+          keys: unrecognized,
+          continue: true
+        });
+      }
+    }
+    if (proms.length) {
+      return Promise.all(proms).then(() => payload);
+    }
+    return payload;
+  };
+});
+var $ZodEnum = /* @__PURE__ */ $constructor("$ZodEnum", (inst, def) => {
+  $ZodType.init(inst, def);
+  const values = getEnumValues(def.entries);
+  const valuesSet = new Set(values);
+  inst._zod.values = valuesSet;
+  defineLazyInternal(inst, "pattern", (zod) => {
+    const patternValues = getEnumValues(zod.def.entries).filter((k) => propertyKeyTypes.has(typeof k));
+    return new RegExp(patternValues.length ? `^(${patternValues.map((o) => escapeRegex(o.toString())).join("|")})$` : "^[^\\s\\S]$");
+  });
+  inst._zod.parse = (payload, _ctx) => {
+    const input = payload.value;
+    if (valuesSet.has(input)) {
+      return payload;
+    }
+    payload.issues.push({
+      code: "invalid_value",
+      values,
+      input,
+      inst
+    });
+    return payload;
+  };
+});
+var $ZodLiteral = /* @__PURE__ */ $constructor("$ZodLiteral", (inst, def) => {
+  $ZodType.init(inst, def);
+  const values = new Set(def.values);
+  inst._zod.values = values;
+  defineLazyInternal(inst, "pattern", (zod) => {
+    const vals = zod.def.values;
+    return new RegExp(vals.length ? `^(${vals.map((o) => typeof o === "string" ? escapeRegex(o) : o ? escapeRegex(o.toString()) : String(o)).join("|")})$` : "^[^\\s\\S]$");
+  });
+  inst._zod.parse = (payload, _ctx) => {
+    const input = payload.value;
+    if (values.has(input)) {
+      return payload;
+    }
+    payload.issues.push({
+      code: "invalid_value",
+      values: def.values,
+      input,
+      inst
+    });
+    return payload;
+  };
+});
+var $ZodTransform = /* @__PURE__ */ $constructor("$ZodTransform", (inst, def) => {
+  $ZodType.init(inst, def);
+  inst._zod.optin = "optional";
+  globalConfig.memoizer?.guard(inst);
+  inst._zod.parse = (payload, ctx) => {
+    if (ctx.direction === "backward") {
+      throw new $ZodEncodeError(inst.constructor.name);
+    }
+    const _out = def.transform(payload.value, payload);
+    if (ctx.async) {
+      const output = _out instanceof Promise ? _out : Promise.resolve(_out);
+      return output.then((output2) => {
+        payload.value = output2;
+        return payload;
+      });
+    }
+    if (_out instanceof Promise) {
+      throw new $ZodAsyncError();
+    }
+    payload.value = _out;
+    return payload;
+  };
+});
+function handleOptionalResult(payload, result) {
+  payload.value = result.issues.length ? void 0 : result.value;
+  return payload;
+}
+var $ZodOptional = /* @__PURE__ */ $constructor("$ZodOptional", (inst, def) => {
+  $ZodType.init(inst, def);
+  defineLazyInternal(inst, "optin", (zod) => zod.def.innerType._zod.optin === "defaulted" ? "defaulted" : "optional");
+  inst._zod.optout = "optional";
+  defineLazyInternal(inst, "values", (zod) => {
+    const values = zod.def.innerType._zod.values;
+    return values ? /* @__PURE__ */ new Set([...values, void 0]) : void 0;
+  });
+  defineLazyInternal(inst, "pattern", (zod) => {
+    const pattern2 = zod.def.innerType._zod.pattern;
+    return pattern2 ? new RegExp(`^(${cleanRegex(pattern2.source)})?$`) : void 0;
+  });
+  inst._zod.parse = (payload, ctx) => {
+    if (payload.value === void 0) {
+      if (def.innerType._zod.optin !== "defaulted")
+        return payload;
+      const result = def.innerType._zod.run({ value: payload.value, issues: [] }, ctx);
+      if (result instanceof Promise)
+        return result.then((result2) => handleOptionalResult(payload, result2));
+      return handleOptionalResult(payload, result);
+    }
+    return def.innerType._zod.run(payload, ctx);
+  };
+});
+var $ZodExactOptional = /* @__PURE__ */ $constructor("$ZodExactOptional", (inst, def) => {
+  $ZodOptional.init(inst, def);
+  defineLazyInternal(inst, "values", (zod) => zod.def.innerType._zod.values);
+  defineLazyInternal(inst, "pattern", (zod) => zod.def.innerType._zod.pattern);
+  inst._zod.parse = (payload, ctx) => {
+    return def.innerType._zod.run(payload, ctx);
+  };
+});
+var $ZodNullable = /* @__PURE__ */ $constructor("$ZodNullable", (inst, def) => {
+  $ZodType.init(inst, def);
+  defineLazyInternal(inst, "optin", (zod) => zod.def.innerType._zod.optin);
+  defineLazyInternal(inst, "optout", (zod) => zod.def.innerType._zod.optout);
+  defineLazyInternal(inst, "pattern", (zod) => {
+    const pattern2 = zod.def.innerType._zod.pattern;
+    return pattern2 ? new RegExp(`^(${cleanRegex(pattern2.source)}|null)$`) : void 0;
+  });
+  defineLazyInternal(inst, "values", (zod) => {
+    return zod.def.innerType._zod.values ? /* @__PURE__ */ new Set([...zod.def.innerType._zod.values, null]) : void 0;
+  });
+  inst._zod.parse = (payload, ctx) => {
+    if (payload.value === null)
+      return payload;
+    return def.innerType._zod.run(payload, ctx);
+  };
+});
+var $ZodDefault = /* @__PURE__ */ $constructor("$ZodDefault", (inst, def) => {
+  $ZodType.init(inst, def);
+  inst._zod.optin = "defaulted";
+  defineLazyInternal(inst, "values", (zod) => zod.def.innerType._zod.values);
+  inst._zod.parse = (payload, ctx) => {
+    if (ctx.direction === "backward") {
+      return def.innerType._zod.run(payload, ctx);
+    }
+    if (payload.value === void 0) {
+      payload.value = def.defaultValue;
+      return payload;
+    }
+    const result = def.innerType._zod.run(payload, ctx);
+    if (result instanceof Promise) {
+      return result.then((result2) => handleDefaultResult(result2, def));
+    }
+    return handleDefaultResult(result, def);
+  };
+});
+function handleDefaultResult(payload, def) {
+  if (payload.value === void 0) {
+    payload.value = def.defaultValue;
+  }
+  return payload;
+}
+var $ZodPrefault = /* @__PURE__ */ $constructor("$ZodPrefault", (inst, def) => {
+  $ZodType.init(inst, def);
+  inst._zod.optin = "defaulted";
+  defineLazyInternal(inst, "values", (zod) => zod.def.innerType._zod.values);
+  inst._zod.parse = (payload, ctx) => {
+    if (ctx.direction === "backward") {
+      return def.innerType._zod.run(payload, ctx);
+    }
+    if (payload.value === void 0) {
+      payload.value = def.defaultValue;
+    }
+    return def.innerType._zod.run(payload, ctx);
+  };
+});
+var $ZodNonOptional = /* @__PURE__ */ $constructor("$ZodNonOptional", (inst, def) => {
+  $ZodType.init(inst, def);
+  defineLazyInternal(inst, "values", (zod) => {
+    const v = zod.def.innerType._zod.values;
+    return v ? new Set([...v].filter((x) => x !== void 0)) : void 0;
+  });
+  inst._zod.parse = (payload, ctx) => {
+    const result = def.innerType._zod.run(payload, ctx);
+    if (result instanceof Promise) {
+      return result.then((result2) => handleNonOptionalResult(result2, inst));
+    }
+    return handleNonOptionalResult(result, inst);
+  };
+});
+function handleNonOptionalResult(payload, inst) {
+  if (!payload.issues.length && payload.value === void 0) {
+    payload.issues.push({
+      code: "invalid_type",
+      expected: "nonoptional",
+      input: payload.value,
+      inst
+    });
+  }
+  return payload;
+}
+function handleCatchResult(payload, result, def, ctx) {
+  if (!result.issues.length) {
+    payload.value = result.value;
+    if (result.memo)
+      payload.memo = true;
+    return payload;
+  }
+  payload.value = def.catchValue({
+    ...result,
+    value: payload.value,
+    error: {
+      issues: result.issues.map((iss) => finalizeIssue(iss, ctx, config()))
+    },
+    input: payload.value
+  });
+  return payload;
+}
+var $ZodCatch = /* @__PURE__ */ $constructor("$ZodCatch", (inst, def) => {
+  $ZodType.init(inst, def);
+  defineLazyInternal(inst, "optin", (zod) => zod.def.innerType._zod.optin === "defaulted" ? "defaulted" : "optional");
+  defineLazyInternal(inst, "optout", (zod) => zod.def.innerType._zod.optout);
+  defineLazyInternal(inst, "values", (zod) => zod.def.innerType._zod.values);
+  inst._zod.parse = (payload, ctx) => {
+    if (ctx.direction === "backward") {
+      return def.innerType._zod.run(payload, ctx);
+    }
+    const result = def.innerType._zod.run({ value: payload.value, issues: [] }, ctx);
+    if (result instanceof Promise) {
+      return result.then((result2) => handleCatchResult(payload, result2, def, ctx));
+    }
+    return handleCatchResult(payload, result, def, ctx);
+  };
+});
+var $ZodPipe = /* @__PURE__ */ $constructor("$ZodPipe", (inst, def) => {
+  $ZodType.init(inst, def);
+  defineLazyInternal(inst, "values", (zod) => zod.def.in._zod.values);
+  defineLazyInternal(inst, "optin", (zod) => zod.def.in._zod.optin);
+  defineLazyInternal(inst, "optout", (zod) => zod.def.out._zod.optout);
+  defineLazyInternal(inst, "propValues", (zod) => zod.def.in._zod.propValues);
+  inst._zod.parse = (payload, ctx) => {
+    if (ctx.direction === "backward") {
+      const right = def.out._zod.run(payload, ctx);
+      if (right instanceof Promise) {
+        return right.then((right2) => handlePipeResult(right2, def.in, ctx));
+      }
+      return handlePipeResult(right, def.in, ctx);
+    }
+    const left = def.in._zod.run(payload, ctx);
+    if (left instanceof Promise) {
+      return left.then((left2) => handlePipeResult(left2, def.out, ctx));
+    }
+    return handlePipeResult(left, def.out, ctx);
+  };
+});
+function handlePipeResult(left, next, ctx) {
+  if (left.issues.some((iss) => iss.code !== "unrecognized_keys")) {
+    left.aborted = true;
+    return left;
+  }
+  return next._zod.run({ value: left.value, issues: left.issues }, ctx);
+}
+var $ZodReadonly = /* @__PURE__ */ $constructor("$ZodReadonly", (inst, def) => {
+  $ZodType.init(inst, def);
+  defineLazyInternal(inst, "propValues", (zod) => zod.def.innerType._zod.propValues);
+  defineLazyInternal(inst, "values", (zod) => zod.def.innerType._zod.values);
+  defineLazyInternal(inst, "optin", (zod) => zod.def.innerType?._zod?.optin);
+  defineLazyInternal(inst, "optout", (zod) => zod.def.innerType?._zod?.optout);
+  inst._zod.parse = (payload, ctx) => {
+    if (ctx.direction === "backward") {
+      return def.innerType._zod.run(payload, ctx);
+    }
+    const result = def.innerType._zod.run(payload, ctx);
+    if (result instanceof Promise) {
+      return result.then(handleReadonlyResult);
+    }
+    return handleReadonlyResult(result);
+  };
+});
+function handleReadonlyResult(payload) {
+  if (!payload.memo)
+    payload.value = Object.freeze(payload.value);
+  return payload;
+}
+function leafPattern(schema) {
+  const def = schema._zod.def;
+  let pattern2 = def.pattern;
+  let isInt = !!def.format?.includes("int");
+  let minimum;
+  let maximum;
+  for (const ch of def.checks ?? []) {
+    const d = ch._zod.def;
+    if (d.pattern)
+      pattern2 = d.pattern;
+    isInt || (isInt = !!d.format?.includes("int"));
+    const lo = d.minimum ?? d.length;
+    const hi = d.maximum ?? d.length;
+    if (lo !== void 0 && (minimum === void 0 || lo > minimum))
+      minimum = lo;
+    if (hi !== void 0 && (maximum === void 0 || hi < maximum))
+      maximum = hi;
+  }
+  if (pattern2)
+    return pattern2.source;
+  if (minimum !== void 0 && maximum !== void 0 && minimum > maximum)
+    return "(?!)";
+  if (minimum !== void 0 || maximum !== void 0)
+    return string({ minimum, maximum }).source;
+  const own2 = schema._zod.pattern;
+  return (isInt && own2 === number ? integer : own2)?.source;
+}
+function partPattern(schema) {
+  const def = schema._zod.def;
+  const own2 = schema._zod.pattern?.source;
+  const inner = def.innerType ?? schema._zod.innerType;
+  if (inner) {
+    const before = inner._zod.pattern?.source;
+    const after = partPattern(inner);
+    if (own2 && before && after && after !== before) {
+      return own2.replace(cleanRegex(before), () => cleanRegex(after));
+    }
+    return own2;
+  }
+  if (def.options) {
+    const sources = def.options.map(partPattern);
+    if (sources.every(Boolean))
+      return `^(${sources.map((s) => cleanRegex(s)).join("|")})$`;
+  }
+  return leafPattern(schema);
+}
+var $ZodTemplateLiteral = /* @__PURE__ */ $constructor("$ZodTemplateLiteral", (inst, def) => {
+  $ZodType.init(inst, def);
+  const regexParts = [];
+  for (const part of def.parts) {
+    if (typeof part === "object" && part !== null) {
+      const source = partPattern(part);
+      if (!source) {
+        throw new Error(`Invalid template literal part, no pattern found: ${[...part._zod.traits].shift()}`);
+      }
+      regexParts.push(cleanRegex(source));
+    } else if (part === null || primitiveTypes.has(typeof part)) {
+      regexParts.push(escapeRegex(`${part}`));
+    } else {
+      throw new Error(`Invalid template literal part: ${part}`);
+    }
+  }
+  inst._zod.pattern = new RegExp(`^${regexParts.join("")}$`);
+  inst._zod.parse = (payload, _ctx) => {
+    if (typeof payload.value !== "string") {
+      payload.issues.push({
+        input: payload.value,
+        inst,
+        expected: "string",
+        code: "invalid_type"
+      });
+      return payload;
+    }
+    inst._zod.pattern.lastIndex = 0;
+    if (!inst._zod.pattern.test(payload.value)) {
+      payload.issues.push({
+        input: payload.value,
+        inst,
+        code: "invalid_format",
+        format: def.format ?? "template_literal",
+        pattern: inst._zod.pattern.source
+      });
+      return payload;
+    }
+    return payload;
+  };
+});
+var $ZodLazy = /* @__PURE__ */ $constructor("$ZodLazy", (inst, def) => {
+  $ZodType.init(inst, def);
+  defineLazy(inst._zod, "innerType", () => {
+    const d = def;
+    if (!d._cachedInner)
+      d._cachedInner = def.getter();
+    return d._cachedInner;
+  });
+  defineLazyInternal(inst, "pattern", (zod) => zod.innerType?._zod?.pattern);
+  defineLazyInternal(inst, "propValues", (zod) => zod.innerType?._zod?.propValues);
+  defineLazyInternal(inst, "optin", (zod) => zod.innerType?._zod?.optin ?? void 0);
+  defineLazyInternal(inst, "optout", (zod) => zod.innerType?._zod?.optout ?? void 0);
+  inst._zod.parse = (payload, ctx) => {
+    const inner = inst._zod.innerType;
+    return inner._zod.run(payload, ctx);
+  };
+});
+var $ZodCustom = /* @__PURE__ */ $constructor("$ZodCustom", (inst, def) => {
+  $ZodCheck.init(inst, def);
+  $ZodType.init(inst, def);
+  inst._zod.parse = (payload, _) => {
+    return payload;
+  };
+  inst._zod.check = (payload) => {
+    const input = payload.value;
+    const r = def.fn(input);
+    if (r instanceof Promise) {
+      return r.then((r2) => handleRefineResult(r2, payload, input, inst));
+    }
+    handleRefineResult(r, payload, input, inst);
+    return;
+  };
+});
+function handleRefineResult(result, payload, input, inst) {
+  if (!result) {
+    const _iss = {
+      code: "custom",
+      input,
+      inst,
+      // incorporates params.error into issue reporting
+      path: [...inst._zod.def.path ?? []],
+      // incorporates params.error into issue reporting
+      continue: !inst._zod.def.abort
+      // params: inst._zod.def.params,
+    };
+    if (inst._zod.def.params)
+      _iss.params = inst._zod.def.params;
+    payload.issues.push(issue(_iss));
+  }
+}
+
+// node_modules/zod/v4/core/memoizer.js
+var $ZodCyclicError = class extends Error {
+  constructor() {
+    super(`Cannot parse a reference cycle that closes through a transform`);
+    this.name = "ZodCyclicError";
+  }
+};
+var STATE = "~memo";
+var NO_ISSUES = [];
+function isRef(value) {
+  return value !== null && typeof value === "object";
+}
+function cloneIssues(issues) {
+  return issues.map((iss) => iss.path ? { ...iss, path: iss.path.slice() } : { ...iss });
+}
+var recursive = /* @__PURE__ */ new WeakMap();
+var NONE = 0;
+var ASSUMED = 1;
+var PROVEN = 2;
+function isRecursive(inst, stack, resolve2) {
+  const cached2 = recursive.get(inst);
+  if (cached2 !== void 0)
+    return cached2 ? PROVEN : NONE;
+  if (stack.has(inst))
+    return PROVEN;
+  stack.add(inst);
+  let result = NONE;
+  const check2 = (child) => {
+    if (result !== PROVEN && child?._zod) {
+      const answer = isRecursive(child, stack, resolve2);
+      if (answer > result)
+        result = answer;
+    }
+  };
+  const shape = (sh, spread) => {
+    let answer = NONE;
+    for (const key of Reflect.ownKeys(sh)) {
+      const desc = Object.getOwnPropertyDescriptor(sh, key);
+      if (spread && !desc.enumerable)
+        continue;
+      const child = desc.get ? ASSUMED : desc.value?._zod ? isRecursive(desc.value, stack, resolve2) : NONE;
+      if (child > answer)
+        answer = child;
+    }
+    return answer;
+  };
+  const merge2 = (answer) => {
+    if (answer > result)
+      result = answer;
+  };
+  const def = inst._zod.def;
+  const kind = def.type;
+  switch (kind) {
+    case "object": {
+      const raw2 = rawShape(def);
+      merge2(raw2 ? shape(raw2, true) : ASSUMED);
+      check2(def.catchall);
+      break;
+    }
+    case "array":
+      check2(def.element);
+      break;
+    case "tuple":
+      for (const el of def.items)
+        check2(el);
+      check2(def.rest);
+      break;
+    case "record":
+    case "map":
+      check2(def.keyType);
+      check2(def.valueType);
+      break;
+    case "set":
+      check2(def.valueType);
+      break;
+    case "union":
+      for (const el of def.options)
+        check2(el);
+      break;
+    case "intersection":
+      check2(def.left);
+      check2(def.right);
+      break;
+    case "optional":
+    case "nullable":
+    case "default":
+    case "prefault":
+    case "catch":
+    case "readonly":
+    case "nonoptional":
+    case "promise":
+    case "success":
+      check2(def.innerType);
+      break;
+    case "pipe":
+      check2(def.in);
+      check2(def.out);
+      break;
+    case "function":
+      check2(def.input);
+      check2(def.output);
+      break;
+    // `$ZodLazy` caches its inner on the def, so a resolved edge is followed exactly
+    case "lazy": {
+      const inner = def._cachedInner ?? (resolve2 ? inst._zod.innerType : void 0);
+      merge2(inner ? isRecursive(inner, stack, false) : ASSUMED);
+      break;
+    }
+    // a leaf by choice: `parts` are regex fragments, not data positions
+    case "template_literal":
+    // leaves
+    case "string":
+    case "number":
+    case "int":
+    case "boolean":
+    case "bigint":
+    case "symbol":
+    case "undefined":
+    case "null":
+    case "void":
+    case "never":
+    case "any":
+    case "unknown":
+    case "date":
+    case "nan":
+    case "enum":
+    case "literal":
+    case "file":
+    case "transform":
+    case "custom":
+      break;
+    default: {
+      kind;
+      for (const key in def) {
+        const desc = Object.getOwnPropertyDescriptor(def, key);
+        if (!desc || desc.get)
+          continue;
+        const value = desc.value;
+        if (!value || typeof value !== "object")
+          continue;
+        if (value._zod)
+          check2(value);
+        else if (Array.isArray(value))
+          for (const el of value)
+            check2(el);
+      }
+    }
+  }
+  stack.delete(inst);
+  return settle(inst, result);
+}
+function settle(inst, answer) {
+  if (answer !== ASSUMED)
+    recursive.set(inst, answer === PROVEN);
+  return answer;
+}
+function bucketFor(state, inst) {
+  let bucket2 = state.buckets.get(inst);
+  if (!bucket2) {
+    bucket2 = /* @__PURE__ */ new WeakMap();
+    state.buckets.set(inst, bucket2);
+  }
+  return bucket2;
+}
+var handoff;
+var open = [];
+var memo = {
+  alloc(_inst, payload, empty) {
+    const bucket2 = handoff;
+    if (!bucket2)
+      return empty;
+    handoff = void 0;
+    const entry = { value: empty, issues: null };
+    bucket2.set(payload.value, entry);
+    open.push(entry);
+    return empty;
+  },
+  guard(inst) {
+    var _a3;
+    (_a3 = inst._zod).deferred ?? (_a3.deferred = []);
+    inst._zod.deferred.push(() => {
+      const base = inst._zod.parse;
+      const wrapped = (payload, ctx) => {
+        if (ctx.direction !== "backward" && isBackEdge(ctx, payload.value))
+          throw new $ZodCyclicError();
+        return base(payload, ctx);
+      };
+      inst._zod.parse = wrapped;
+      if (inst._zod.run === base)
+        inst._zod.run = wrapped;
+    });
+  },
+  attach(inst) {
+    var _a3;
+    let isRecursiveInst;
+    let rechecked = false;
+    let lastCtx;
+    let lastBucket;
+    (_a3 = inst._zod).deferred ?? (_a3.deferred = []);
+    inst._zod.deferred.push(() => {
+      const base = inst._zod.parse;
+      const wrapped = (payload, ctx) => {
+        if (isRecursiveInst === void 0) {
+          const walked = isRecursive(inst, /* @__PURE__ */ new Set(), false);
+          if (walked === NONE) {
+            inst._zod.parse = base;
+            if (inst._zod.run === wrapped)
+              inst._zod.run = base;
+            return base(payload, ctx);
+          }
+          if (walked === PROVEN || rechecked)
+            isRecursiveInst = true;
+          else
+            rechecked = true;
+        }
+        const input = payload.value;
+        if (!isRef(input))
+          return base(payload, ctx);
+        let state = ctx[STATE];
+        if (!state) {
+          state = { buckets: /* @__PURE__ */ new WeakMap(), backEdges: void 0 };
+          ctx[STATE] = state;
+        }
+        let bucket2;
+        if (lastCtx === ctx) {
+          bucket2 = lastBucket;
+        } else {
+          bucket2 = bucketFor(state, inst);
+          lastCtx = ctx;
+          lastBucket = bucket2;
+        }
+        const hit = bucket2.get(input);
+        if (hit) {
+          payload.value = hit.value;
+          if (hit.issues) {
+            if (hit.issues.length)
+              payload.issues.push(...cloneIssues(hit.issues));
+          } else {
+            payload.memo = true;
+            state.backEdges ?? (state.backEdges = /* @__PURE__ */ new WeakSet());
+            state.backEdges.add(hit.value);
+          }
+          return payload;
+        }
+        handoff = bucket2;
+        const depth = open.length;
+        const result = base(payload, ctx);
+        handoff = void 0;
+        const entry = open.length > depth ? open.pop() : void 0;
+        if (result instanceof Promise) {
+          return result.then((r) => {
+            if (entry)
+              entry.issues = r.issues.length ? cloneIssues(r.issues) : NO_ISSUES;
+            return r;
+          });
+        }
+        if (entry)
+          entry.issues = result.issues.length ? cloneIssues(result.issues) : NO_ISSUES;
+        return result;
+      };
+      inst._zod.parse = wrapped;
+      if (inst._zod.run === base)
+        inst._zod.run = wrapped;
+    });
+  }
+};
+function memoizer() {
+  return memo;
+}
+function isBackEdge(ctx, value) {
+  const backEdges = ctx[STATE]?.backEdges;
+  return backEdges !== void 0 && isRef(value) && backEdges.has(value);
+}
+
+// node_modules/zod/v4/locales/en.js
+var error = () => {
+  const Sizable = {
+    string: { unit: "characters", verb: "to have" },
+    file: { unit: "bytes", verb: "to have" },
+    array: { unit: "items", verb: "to have" },
+    set: { unit: "items", verb: "to have" },
+    map: { unit: "entries", verb: "to have" }
+  };
+  function getSizing(origin2) {
+    return Sizable[origin2] ?? null;
+  }
+  const FormatDictionary = {
+    regex: "input",
+    email: "email address",
+    url: "URL",
+    emoji: "emoji",
+    uuid: "UUID",
+    uuidv4: "UUIDv4",
+    uuidv6: "UUIDv6",
+    nanoid: "nanoid",
+    guid: "GUID",
+    cuid: "cuid",
+    cuid2: "cuid2",
+    ulid: "ULID",
+    xid: "XID",
+    ksuid: "KSUID",
+    datetime: "ISO datetime",
+    date: "ISO date",
+    time: "ISO time",
+    duration: "ISO duration",
+    ipv4: "IPv4 address",
+    ipv6: "IPv6 address",
+    mac: "MAC address",
+    cidrv4: "IPv4 range",
+    cidrv6: "IPv6 range",
+    base64: "base64-encoded string",
+    base64url: "base64url-encoded string",
+    json_string: "JSON string",
+    e164: "E.164 number",
+    currency_code: "currency code",
+    credit_card: "credit card number",
+    iban: "IBAN",
+    jwt: "JWT",
+    template_literal: "input"
+  };
+  const TypeDictionary = {
+    // Compatibility: "nan" -> "NaN" for display
+    nan: "NaN"
+    // All other type names omitted - they fall back to raw values via ?? operator
+  };
+  function getTypeName(type, input) {
+    if (type === "number" && typeof input === "number" && !Number.isFinite(input)) {
+      return String(input);
+    }
+    return TypeDictionary[type] ?? type;
+  }
+  return (issue2) => {
+    switch (issue2.code) {
+      case "invalid_type": {
+        const expected = getTypeName(issue2.expected);
+        const receivedType = parsedType(issue2.input);
+        const received = getTypeName(receivedType, issue2.input);
+        return `Invalid input: expected ${expected}, received ${received}`;
+      }
+      case "invalid_value":
+        if (issue2.values.length === 1)
+          return `Invalid input: expected ${stringifyPrimitive(issue2.values[0])}`;
+        return `Invalid option: expected one of ${joinValues(issue2.values, "|")}`;
+      case "too_big": {
+        const adj = issue2.exact ? "exactly " : issue2.inclusive ? "<=" : "<";
+        const sizing = getSizing(issue2.origin);
+        if (sizing)
+          return `Too big: expected ${issue2.origin ?? "value"} to have ${adj}${issue2.maximum.toString()} ${sizing.unit ?? "elements"}`;
+        return `Too big: expected ${issue2.origin ?? "value"} to be ${adj}${issue2.maximum.toString()}`;
+      }
+      case "too_small": {
+        const adj = issue2.exact ? "exactly " : issue2.inclusive ? ">=" : ">";
+        const sizing = getSizing(issue2.origin);
+        if (sizing) {
+          return `Too small: expected ${issue2.origin} to have ${adj}${issue2.minimum.toString()} ${sizing.unit}`;
+        }
+        return `Too small: expected ${issue2.origin} to be ${adj}${issue2.minimum.toString()}`;
+      }
+      case "invalid_format": {
+        const _issue = issue2;
+        if (_issue.format === "starts_with") {
+          return `Invalid string: must start with "${_issue.prefix}"`;
+        }
+        if (_issue.format === "ends_with")
+          return `Invalid string: must end with "${_issue.suffix}"`;
+        if (_issue.format === "includes")
+          return `Invalid string: must include "${_issue.includes}"`;
+        if (_issue.format === "regex")
+          return `Invalid string: must match pattern ${_issue.pattern}`;
+        return `Invalid ${FormatDictionary[_issue.format] ?? issue2.format}`;
+      }
+      case "not_multiple_of":
+        return `Invalid number: must be a multiple of ${issue2.divisor}`;
+      case "unrecognized_keys":
+        return `Unrecognized key${issue2.keys.length > 1 ? "s" : ""}: ${joinValues(issue2.keys, ", ")}`;
+      case "invalid_key":
+        return `Invalid key in ${issue2.origin}`;
+      case "invalid_union":
+        if (issue2.options && Array.isArray(issue2.options) && issue2.options.length > 0) {
+          const opts = issue2.options.map((o) => `'${o}'`).join(" | ");
+          return `Invalid discriminator value. Expected ${opts}`;
+        }
+        if (issue2.inclusive === false) {
+          return "Invalid input: more than one option matched";
+        }
+        return "Invalid input";
+      case "invalid_element":
+        return `Invalid value in ${issue2.origin}`;
+      default:
+        return `Invalid input`;
+    }
+  };
+};
+function en_default() {
+  return {
+    localeError: error()
+  };
+}
+
+// node_modules/zod/v4/core/registries.js
+var _a2;
+var $ZodRegistry = class {
+  constructor() {
+    this._map = /* @__PURE__ */ new WeakMap();
+    this._idmap = /* @__PURE__ */ new Map();
+  }
+  add(schema, ..._meta) {
+    const meta2 = _meta[0];
+    this._map.set(schema, meta2);
+    if (meta2 && typeof meta2 === "object" && "id" in meta2) {
+      this._idmap.set(meta2.id, schema);
+    }
+    return this;
+  }
+  clear() {
+    this._map = /* @__PURE__ */ new WeakMap();
+    this._idmap = /* @__PURE__ */ new Map();
+    return this;
+  }
+  remove(schema) {
+    const meta2 = this._map.get(schema);
+    if (meta2 && typeof meta2 === "object" && "id" in meta2) {
+      this._idmap.delete(meta2.id);
+    }
+    this._map.delete(schema);
+    return this;
+  }
+  get(schema) {
+    const p = schema._zod.parent;
+    if (p) {
+      const pm = { ...this.get(p) ?? {} };
+      delete pm.id;
+      const f = { ...pm, ...this._map.get(schema) };
+      return Object.keys(f).length ? f : void 0;
+    }
+    return this._map.get(schema);
+  }
+  has(schema) {
+    return this._map.has(schema);
+  }
+};
+function registry() {
+  return new $ZodRegistry();
+}
+(_a2 = globalThis).__zod_globalRegistry ?? (_a2.__zod_globalRegistry = registry());
+var globalRegistry = globalThis.__zod_globalRegistry;
+
+// node_modules/zod/v4/core/api.js
+function snapshotChecks(def) {
+  if (def.checks)
+    def.checks = [...def.checks];
+  return def;
+}
+// @__NO_SIDE_EFFECTS__
+function _string(Class2, params) {
+  return new Class2(snapshotChecks({ type: "string", ...normalizeParams(params) }));
+}
+// @__NO_SIDE_EFFECTS__
+function _email(Class2, params) {
+  return new Class2({
+    type: "string",
+    format: "email",
+    check: "string_format",
+    abort: false,
+    ...normalizeParams(params)
+  });
+}
+// @__NO_SIDE_EFFECTS__
+function _guid(Class2, params) {
+  return new Class2({
+    type: "string",
+    format: "guid",
+    check: "string_format",
+    abort: false,
+    ...normalizeParams(params)
+  });
+}
+// @__NO_SIDE_EFFECTS__
+function _uuid(Class2, params) {
+  return new Class2({
+    type: "string",
+    format: "uuid",
+    check: "string_format",
+    abort: false,
+    ...normalizeParams(params)
+  });
+}
+// @__NO_SIDE_EFFECTS__
+function _uuidv4(Class2, params) {
+  return new Class2({
+    type: "string",
+    format: "uuid",
+    check: "string_format",
+    abort: false,
+    version: "v4",
+    ...normalizeParams(params)
+  });
+}
+// @__NO_SIDE_EFFECTS__
+function _uuidv6(Class2, params) {
+  return new Class2({
+    type: "string",
+    format: "uuid",
+    check: "string_format",
+    abort: false,
+    version: "v6",
+    ...normalizeParams(params)
+  });
+}
+// @__NO_SIDE_EFFECTS__
+function _uuidv7(Class2, params) {
+  return new Class2({
+    type: "string",
+    format: "uuid",
+    check: "string_format",
+    abort: false,
+    version: "v7",
+    ...normalizeParams(params)
+  });
+}
+// @__NO_SIDE_EFFECTS__
+function _url(Class2, params) {
+  return new Class2({
+    type: "string",
+    format: "url",
+    check: "string_format",
+    abort: false,
+    ...normalizeParams(params)
+  });
+}
+// @__NO_SIDE_EFFECTS__
+function _emoji2(Class2, params) {
+  return new Class2({
+    type: "string",
+    format: "emoji",
+    check: "string_format",
+    abort: false,
+    ...normalizeParams(params)
+  });
+}
+// @__NO_SIDE_EFFECTS__
+function _nanoid(Class2, params) {
+  return new Class2({
+    type: "string",
+    format: "nanoid",
+    check: "string_format",
+    abort: false,
+    ...normalizeParams(params)
+  });
+}
+// @__NO_SIDE_EFFECTS__
+function _cuid(Class2, params) {
+  return new Class2({
+    type: "string",
+    format: "cuid",
+    check: "string_format",
+    abort: false,
+    ...normalizeParams(params)
+  });
+}
+// @__NO_SIDE_EFFECTS__
+function _cuid2(Class2, params) {
+  return new Class2({
+    type: "string",
+    format: "cuid2",
+    check: "string_format",
+    abort: false,
+    ...normalizeParams(params)
+  });
+}
+// @__NO_SIDE_EFFECTS__
+function _ulid(Class2, params) {
+  return new Class2({
+    type: "string",
+    format: "ulid",
+    check: "string_format",
+    abort: false,
+    ...normalizeParams(params)
+  });
+}
+// @__NO_SIDE_EFFECTS__
+function _xid(Class2, params) {
+  return new Class2({
+    type: "string",
+    format: "xid",
+    check: "string_format",
+    abort: false,
+    ...normalizeParams(params)
+  });
+}
+// @__NO_SIDE_EFFECTS__
+function _ksuid(Class2, params) {
+  return new Class2({
+    type: "string",
+    format: "ksuid",
+    check: "string_format",
+    abort: false,
+    ...normalizeParams(params)
+  });
+}
+// @__NO_SIDE_EFFECTS__
+function _ipv4(Class2, params) {
+  return new Class2({
+    type: "string",
+    format: "ipv4",
+    check: "string_format",
+    abort: false,
+    ...normalizeParams(params)
+  });
+}
+// @__NO_SIDE_EFFECTS__
+function _ipv6(Class2, params) {
+  return new Class2({
+    type: "string",
+    format: "ipv6",
+    check: "string_format",
+    abort: false,
+    ...normalizeParams(params)
+  });
+}
+// @__NO_SIDE_EFFECTS__
+function _cidrv4(Class2, params) {
+  return new Class2({
+    type: "string",
+    format: "cidrv4",
+    check: "string_format",
+    abort: false,
+    ...normalizeParams(params)
+  });
+}
+// @__NO_SIDE_EFFECTS__
+function _cidrv6(Class2, params) {
+  return new Class2({
+    type: "string",
+    format: "cidrv6",
+    check: "string_format",
+    abort: false,
+    ...normalizeParams(params)
+  });
+}
+// @__NO_SIDE_EFFECTS__
+function _base64(Class2, params) {
+  return new Class2({
+    type: "string",
+    format: "base64",
+    check: "string_format",
+    abort: false,
+    ...normalizeParams(params)
+  });
+}
+// @__NO_SIDE_EFFECTS__
+function _base64url(Class2, params) {
+  return new Class2({
+    type: "string",
+    format: "base64url",
+    check: "string_format",
+    abort: false,
+    ...normalizeParams(params)
+  });
+}
+// @__NO_SIDE_EFFECTS__
+function _e164(Class2, params) {
+  return new Class2({
+    type: "string",
+    format: "e164",
+    check: "string_format",
+    abort: false,
+    ...normalizeParams(params)
+  });
+}
+// @__NO_SIDE_EFFECTS__
+function _jwt(Class2, params) {
+  return new Class2({
+    type: "string",
+    format: "jwt",
+    check: "string_format",
+    abort: false,
+    ...normalizeParams(params)
+  });
+}
+// @__NO_SIDE_EFFECTS__
+function _isoDateTime(Class2, params) {
+  return new Class2({
+    type: "string",
+    format: "datetime",
+    check: "string_format",
+    offset: false,
+    local: false,
+    precision: null,
+    ...normalizeParams(params)
+  });
+}
+// @__NO_SIDE_EFFECTS__
+function _isoDate(Class2, params) {
+  return new Class2({
+    type: "string",
+    format: "date",
+    check: "string_format",
+    ...normalizeParams(params)
+  });
+}
+// @__NO_SIDE_EFFECTS__
+function _isoTime(Class2, params) {
+  return new Class2({
+    type: "string",
+    format: "time",
+    check: "string_format",
+    precision: null,
+    ...normalizeParams(params)
+  });
+}
+// @__NO_SIDE_EFFECTS__
+function _isoDuration(Class2, params) {
+  return new Class2({
+    type: "string",
+    format: "duration",
+    check: "string_format",
+    ...normalizeParams(params)
+  });
+}
+// @__NO_SIDE_EFFECTS__
+function _number(Class2, params) {
+  return new Class2(snapshotChecks({ type: "number", checks: [], ...normalizeParams(params) }));
+}
+// @__NO_SIDE_EFFECTS__
+function _int(Class2, params) {
+  return new Class2({
+    type: "number",
+    check: "number_format",
+    abort: false,
+    format: "safeint",
+    ...normalizeParams(params)
+  });
+}
+// @__NO_SIDE_EFFECTS__
+function _boolean(Class2, params) {
+  return new Class2({
+    type: "boolean",
+    ...normalizeParams(params)
+  });
+}
+// @__NO_SIDE_EFFECTS__
+function _null2(Class2, params) {
+  return new Class2({
+    type: "null",
+    ...normalizeParams(params)
+  });
+}
+// @__NO_SIDE_EFFECTS__
+function _unknown(Class2) {
+  return new Class2({
+    type: "unknown"
+  });
+}
+// @__NO_SIDE_EFFECTS__
+function _never(Class2, params) {
+  return new Class2({
+    type: "never",
+    ...normalizeParams(params)
+  });
+}
+// @__NO_SIDE_EFFECTS__
+function _lt(value, params) {
+  return new $ZodCheckLessThan({
+    check: "less_than",
+    ...normalizeParams(params),
+    value,
+    inclusive: false
+  });
+}
+// @__NO_SIDE_EFFECTS__
+function _lte(value, params) {
+  return new $ZodCheckLessThan({
+    check: "less_than",
+    ...normalizeParams(params),
+    value,
+    inclusive: true
+  });
+}
+// @__NO_SIDE_EFFECTS__
+function _gt(value, params) {
+  return new $ZodCheckGreaterThan({
+    check: "greater_than",
+    ...normalizeParams(params),
+    value,
+    inclusive: false
+  });
+}
+// @__NO_SIDE_EFFECTS__
+function _gte(value, params) {
+  return new $ZodCheckGreaterThan({
+    check: "greater_than",
+    ...normalizeParams(params),
+    value,
+    inclusive: true
+  });
+}
+// @__NO_SIDE_EFFECTS__
+function _multipleOf(value, params) {
+  return new $ZodCheckMultipleOf({
+    check: "multiple_of",
+    ...normalizeParams(params),
+    value
+  });
+}
+// @__NO_SIDE_EFFECTS__
+function _maxLength(maximum, params) {
+  const ch = new $ZodCheckMaxLength({
+    check: "max_length",
+    ...normalizeParams(params),
+    maximum
+  });
+  return ch;
+}
+// @__NO_SIDE_EFFECTS__
+function _minLength(minimum, params) {
+  return new $ZodCheckMinLength({
+    check: "min_length",
+    ...normalizeParams(params),
+    minimum
+  });
+}
+// @__NO_SIDE_EFFECTS__
+function _length(length, params) {
+  return new $ZodCheckLengthEquals({
+    check: "length_equals",
+    ...normalizeParams(params),
+    length
+  });
+}
+// @__NO_SIDE_EFFECTS__
+function _regex(pattern2, params) {
+  return new $ZodCheckRegex({
+    check: "string_format",
+    format: "regex",
+    ...normalizeParams(params),
+    pattern: pattern2
+  });
+}
+// @__NO_SIDE_EFFECTS__
+function _lowercase(params) {
+  return new $ZodCheckLowerCase({
+    check: "string_format",
+    format: "lowercase",
+    ...normalizeParams(params)
+  });
+}
+// @__NO_SIDE_EFFECTS__
+function _uppercase(params) {
+  return new $ZodCheckUpperCase({
+    check: "string_format",
+    format: "uppercase",
+    ...normalizeParams(params)
+  });
+}
+// @__NO_SIDE_EFFECTS__
+function _includes(includes, params) {
+  return new $ZodCheckIncludes({
+    check: "string_format",
+    format: "includes",
+    ...normalizeParams(params),
+    includes
+  });
+}
+// @__NO_SIDE_EFFECTS__
+function _startsWith(prefix, params) {
+  return new $ZodCheckStartsWith({
+    check: "string_format",
+    format: "starts_with",
+    ...normalizeParams(params),
+    prefix
+  });
+}
+// @__NO_SIDE_EFFECTS__
+function _endsWith(suffix, params) {
+  return new $ZodCheckEndsWith({
+    check: "string_format",
+    format: "ends_with",
+    ...normalizeParams(params),
+    suffix
+  });
+}
+// @__NO_SIDE_EFFECTS__
+function _overwrite(tx) {
+  return new $ZodCheckOverwrite({
+    check: "overwrite",
+    tx
+  });
+}
+// @__NO_SIDE_EFFECTS__
+function _normalize(form) {
+  return /* @__PURE__ */ _overwrite((input) => input.normalize(form));
+}
+// @__NO_SIDE_EFFECTS__
+function _trim() {
+  return /* @__PURE__ */ _overwrite((input) => input.trim());
+}
+// @__NO_SIDE_EFFECTS__
+function _toLowerCase() {
+  return /* @__PURE__ */ _overwrite((input) => input.toLowerCase());
+}
+// @__NO_SIDE_EFFECTS__
+function _toUpperCase() {
+  return /* @__PURE__ */ _overwrite((input) => input.toUpperCase());
+}
+// @__NO_SIDE_EFFECTS__
+function _slugify() {
+  return /* @__PURE__ */ _overwrite((input) => slugify(input));
+}
+// @__NO_SIDE_EFFECTS__
+function _array(Class2, element, params) {
+  return new Class2({
+    type: "array",
+    element,
+    // get element() {
+    //   return element;
+    // },
+    ...normalizeParams(params)
+  });
+}
+// @__NO_SIDE_EFFECTS__
+function _refine(Class2, fn, _params) {
+  const schema = new Class2({
+    type: "custom",
+    check: "custom",
+    fn,
+    ...normalizeParams(_params)
+  });
+  return schema;
+}
+// @__NO_SIDE_EFFECTS__
+function _superRefine(fn, params) {
+  const ch = /* @__PURE__ */ _check((payload) => {
+    payload.addIssue = (issue2) => {
+      if (typeof issue2 === "string") {
+        payload.issues.push(issue(issue2, payload.value, ch._zod.def));
+      } else {
+        const _issue = issue2;
+        if (_issue.fatal)
+          _issue.continue = false;
+        _issue.code ?? (_issue.code = "custom");
+        if (!("input" in _issue))
+          _issue.input = payload.value;
+        _issue.inst ?? (_issue.inst = ch);
+        _issue.continue ?? (_issue.continue = !ch._zod.def.abort);
+        payload.issues.push(issue(_issue));
+      }
+    };
+    return fn(payload.value, payload);
+  }, params);
+  return ch;
+}
+// @__NO_SIDE_EFFECTS__
+function _check(fn, params) {
+  const ch = new $ZodCheck({
+    check: "custom",
+    ...normalizeParams(params)
+  });
+  ch._zod.check = fn;
+  return ch;
+}
+
+// node_modules/zod/v4/core/to-json-schema.js
+function assignProps(target2, ...sources) {
+  for (const source of sources) {
+    for (const key of Reflect.ownKeys(source)) {
+      if (Object.prototype.propertyIsEnumerable.call(source, key)) {
+        assignProp(target2, key, source[key]);
+      }
+    }
+  }
+  return target2;
+}
+function initializeContext(params) {
+  let target2 = params?.target ?? "draft-2020-12";
+  if (target2 === "draft-4")
+    target2 = "draft-04";
+  if (target2 === "draft-7")
+    target2 = "draft-07";
+  return {
+    processors: params.processors ?? {},
+    metadataRegistry: params?.metadata ?? globalRegistry,
+    target: target2,
+    unrepresentable: params?.unrepresentable ?? "throw",
+    override: params?.override ?? (() => {
+    }),
+    io: params?.io ?? "output",
+    counter: 0,
+    seen: /* @__PURE__ */ new Map(),
+    sharedDefsExtractedFor: void 0,
+    sharedEmitDoneFor: void 0,
+    cycles: params?.cycles ?? "ref",
+    reused: params?.reused ?? "inline",
+    intersections: [],
+    deferred: [],
+    external: params?.external ?? void 0
+  };
+}
+function handleUnrepresentable(schema, ctx, json2, params, message2) {
+  const result = typeof ctx.unrepresentable === "function" ? ctx.unrepresentable({ zodSchema: schema, path: params.path, message: message2 }) : ctx.unrepresentable;
+  if (result === "any")
+    return false;
+  if (result === void 0 || result === "throw")
+    throw new Error(message2);
+  Object.assign(json2, result);
+  return true;
+}
+function processSchema(schema, ctx, _params = { path: [], schemaPath: [] }) {
+  var _a3;
+  const def = schema._zod.def;
+  const seen = ctx.seen.get(schema);
+  if (seen) {
+    seen.count++;
+    const isCycle = _params.schemaPath.includes(schema);
+    if (isCycle) {
+      seen.cycle = _params.path;
+    }
+    return seen.schema;
+  }
+  const result = { schema: {}, count: 1, cycle: void 0, path: _params.path };
+  ctx.seen.set(schema, result);
+  ctx.sharedDefsExtractedFor = void 0;
+  ctx.sharedEmitDoneFor = void 0;
+  const overrideSchema = schema._zod.toJSONSchema?.();
+  if (overrideSchema) {
+    result.schema = overrideSchema;
+  } else {
+    const params = {
+      ..._params,
+      schemaPath: [..._params.schemaPath, schema],
+      path: _params.path
+    };
+    if (schema._zod.processJSONSchema) {
+      schema._zod.processJSONSchema(ctx, result.schema, params);
+    } else {
+      const _json = result.schema;
+      const processor = ctx.processors[def.type];
+      if (!processor) {
+        throw new Error(`[toJSONSchema]: Non-representable type encountered: ${def.type}`);
+      }
+      processor(schema, ctx, _json, params);
+    }
+    const parent = schema._zod.parent;
+    if (parent) {
+      if (!result.ref)
+        result.ref = parent;
+      processSchema(parent, ctx, params);
+      ctx.seen.get(parent).isParent = true;
+    }
+  }
+  const meta2 = ctx.metadataRegistry.get(schema);
+  if (meta2)
+    assignProps(result.schema, meta2);
+  if (ctx.io === "input" && isTransforming(schema)) {
+    delete result.schema.examples;
+    delete result.schema.default;
+  }
+  if (ctx.io === "input" && "_prefault" in result.schema)
+    (_a3 = result.schema).default ?? (_a3.default = result.schema._prefault);
+  delete result.schema._prefault;
+  const _result = ctx.seen.get(schema);
+  return _result.schema;
+}
+function encodeJSONPointerSegment(segment) {
+  return segment.replace(/~/g, "~0").replace(/\//g, "~1");
+}
+function extractDefs(ctx, schema) {
+  const root = ctx.seen.get(schema);
+  if (!root)
+    throw new Error("Unprocessed schema. This is a bug in Zod.");
+  if (ctx.external && ctx.sharedDefsExtractedFor === ctx.external)
+    return;
+  const idToSchema = /* @__PURE__ */ new Map();
+  for (const entry of ctx.seen.entries()) {
+    const id4 = ctx.metadataRegistry.get(entry[0])?.id;
+    if (id4) {
+      const existing = idToSchema.get(id4);
+      if (existing && existing !== entry[0]) {
+        throw new Error(`Duplicate schema id "${id4}" detected during JSON Schema conversion. Two different schemas cannot share the same id when converted together.`);
+      }
+      idToSchema.set(id4, entry[0]);
+    }
+  }
+  const makeURI = (entry) => {
+    const defsSegment = ctx.target === "draft-2020-12" ? "$defs" : "definitions";
+    if (ctx.external) {
+      const externalId = ctx.external.registry.get(entry[0])?.id;
+      const uriGenerator = ctx.external.uri ?? ((id5) => id5);
+      if (externalId) {
+        return { ref: uriGenerator(externalId) };
+      }
+      const id4 = entry[1].defId ?? entry[1].schema.id ?? `schema${ctx.counter++}`;
+      entry[1].defId = id4;
+      return { defId: id4, ref: `${uriGenerator("__shared")}#/${defsSegment}/${encodeJSONPointerSegment(id4)}` };
+    }
+    const uriPrefix = `#`;
+    const defUriPrefix = `${uriPrefix}/${defsSegment}/`;
+    if (entry[1] === root && !entry[1].schema.id) {
+      return { ref: uriPrefix };
+    }
+    const defId = entry[1].schema.id ?? `__schema${ctx.counter++}`;
+    return { defId, ref: defUriPrefix + encodeJSONPointerSegment(defId) };
+  };
+  const extractToDef = (entry) => {
+    if (entry[1].schema.$ref) {
+      return;
+    }
+    const seen = entry[1];
+    const { ref, defId } = makeURI(entry);
+    seen.def = { ...seen.schema };
+    if (defId)
+      seen.defId = defId;
+    const schema2 = seen.schema;
+    for (const key in schema2) {
+      delete schema2[key];
+    }
+    schema2.$ref = ref;
+  };
+  if (ctx.cycles === "throw") {
+    for (const entry of ctx.seen.entries()) {
+      const seen = entry[1];
+      if (seen.cycle) {
+        throw new Error(`Cycle detected: #/${seen.cycle?.join("/")}/<root>
+
+Set the \`cycles\` parameter to \`"ref"\` to resolve cyclical schemas with defs.`);
+      }
+    }
+  }
+  for (const entry of ctx.seen.entries()) {
+    const seen = entry[1];
+    if (schema === entry[0]) {
+      extractToDef(entry);
+      continue;
+    }
+    if (ctx.external) {
+      const ext = ctx.external.registry.get(entry[0])?.id;
+      if (schema !== entry[0] && ext) {
+        extractToDef(entry);
+        continue;
+      }
+    }
+    const id4 = ctx.metadataRegistry.get(entry[0])?.id;
+    if (id4) {
+      extractToDef(entry);
+      continue;
+    }
+    if (seen.cycle) {
+      extractToDef(entry);
+      continue;
+    }
+    if (seen.count > 1) {
+      if (ctx.reused === "ref") {
+        extractToDef(entry);
+      }
+    }
+  }
+  if (ctx.external)
+    ctx.sharedDefsExtractedFor = ctx.external;
+}
+function compactTypeUnion(schema) {
+  const options = schema.anyOf;
+  if (!Array.isArray(options) || options.length === 0 || schema.type !== void 0)
+    return;
+  const types = [];
+  for (const option of options) {
+    if (!option || typeof option !== "object")
+      return;
+    compactTypeUnion(option);
+    const keys = Object.keys(option);
+    if (keys.length !== 1 || keys[0] !== "type")
+      return;
+    const type = option.type;
+    for (const member of Array.isArray(type) ? type : [type]) {
+      if (typeof member !== "string")
+        return;
+      if (!types.includes(member))
+        types.push(member);
+    }
+  }
+  delete schema.anyOf;
+  schema.type = types.length === 1 ? types[0] : types;
+}
+var FOLDABLE_KEYS = /* @__PURE__ */ new Set(["type", "properties", "required", "additionalProperties"]);
+var UNION_KEYS = ["oneOf", "anyOf"];
+function undeclaredConstraint(member) {
+  const extra = member.additionalProperties;
+  if (extra === void 0 || extra === false || typeof extra !== "object" || extra === null)
+    return null;
+  return Object.keys(extra).length ? extra : null;
+}
+function foldObjects(members4) {
+  const objects = [];
+  for (const member of members4) {
+    if (typeof member !== "object" || member.type !== "object")
+      return null;
+    for (const key in member) {
+      if (!FOLDABLE_KEYS.has(key))
+        return null;
+    }
+    objects.push(member);
+  }
+  const properties = {};
+  const required2 = /* @__PURE__ */ new Set();
+  for (const object2 of objects) {
+    for (const key in object2.properties) {
+      if (Object.prototype.hasOwnProperty.call(properties, key))
+        continue;
+      const parts = [];
+      for (const other of objects) {
+        const part = other.properties?.[key] ?? undeclaredConstraint(other);
+        if (part === null || part === void 0)
+          continue;
+        if (!parts.some((seen) => JSON.stringify(seen) === JSON.stringify(part)))
+          parts.push(part);
+      }
+      const merged = parts.length === 1 ? parts[0] : foldObjects(parts) ?? { allOf: parts };
+      assignProp(properties, key, merged);
+    }
+    for (const key of object2.required ?? [])
+      required2.add(key);
+  }
+  const folded = { type: "object", properties };
+  if (required2.size)
+    folded.required = [...required2];
+  if (objects.every((object2) => object2.additionalProperties === false)) {
+    folded.additionalProperties = false;
+  } else {
+    const constraints = [];
+    for (const object2 of objects) {
+      const constraint = undeclaredConstraint(object2);
+      if (constraint && !constraints.some((seen) => JSON.stringify(seen) === JSON.stringify(constraint)))
+        constraints.push(constraint);
+    }
+    if (constraints.length === 1)
+      folded.additionalProperties = constraints[0];
+    else if (constraints.length > 1)
+      folded.additionalProperties = { allOf: constraints };
+  }
+  return folded;
+}
+function foldIntersection(json2) {
+  const allOf = json2.allOf;
+  if (!Array.isArray(allOf) || allOf.length < 2)
+    return;
+  for (const key of FOLDABLE_KEYS)
+    if (key in json2)
+      return;
+  const unions = allOf.filter((m) => UNION_KEYS.some((k) => Array.isArray(m[k])));
+  let folded = null;
+  if (!unions.length) {
+    folded = foldObjects(allOf);
+  } else {
+    const union2 = unions[0];
+    const keyword = UNION_KEYS.find((k) => Array.isArray(union2[k]));
+    if (Object.keys(union2).length !== 1)
+      return;
+    const rest = allOf.filter((m) => m !== union2);
+    const branches = union2[keyword].map((branch) => foldObjects([...rest, branch]));
+    if (branches.some((b) => !b))
+      return;
+    folded = { [keyword]: branches };
+  }
+  if (!folded)
+    return;
+  delete json2.allOf;
+  assignProps(json2, folded);
+}
+function finalize(ctx, schema) {
+  const root = ctx.seen.get(schema);
+  if (!root)
+    throw new Error("Unprocessed schema. This is a bug in Zod.");
+  const flattenRef = (zodSchema) => {
+    const seen = ctx.seen.get(zodSchema);
+    if (seen.ref === null)
+      return;
+    const schema2 = seen.def ?? seen.schema;
+    const _cached = { ...schema2 };
+    const ref = seen.ref;
+    seen.ref = null;
+    if (ref) {
+      flattenRef(ref);
+      const refSeen = ctx.seen.get(ref);
+      const refSchema = refSeen.schema;
+      if (refSchema.$ref && (ctx.target === "draft-07" || ctx.target === "draft-04" || ctx.target === "openapi-3.0")) {
+        schema2.allOf = schema2.allOf ?? [];
+        schema2.allOf.push(refSchema);
+      } else {
+        assignProps(schema2, refSchema);
+      }
+      assignProps(schema2, _cached);
+      const isParentRef = zodSchema._zod.parent === ref;
+      if (isParentRef) {
+        for (const key in schema2) {
+          if (key === "$ref" || key === "allOf")
+            continue;
+          if (!(key in _cached)) {
+            delete schema2[key];
+          }
+        }
+      }
+      if (refSchema.$ref && refSeen.def) {
+        for (const key in schema2) {
+          if (key === "$ref" || key === "allOf")
+            continue;
+          if (key in refSeen.def && JSON.stringify(schema2[key]) === JSON.stringify(refSeen.def[key])) {
+            delete schema2[key];
+          }
+        }
+      }
+    }
+    const parent = zodSchema._zod.parent;
+    if (parent && parent !== ref) {
+      flattenRef(parent);
+      const parentSeen = ctx.seen.get(parent);
+      if (parentSeen?.schema.$ref) {
+        schema2.$ref = parentSeen.schema.$ref;
+        if (parentSeen.def) {
+          for (const key in schema2) {
+            if (key === "$ref" || key === "allOf")
+              continue;
+            if (key in parentSeen.def && JSON.stringify(schema2[key]) === JSON.stringify(parentSeen.def[key])) {
+              delete schema2[key];
+            }
+          }
+        }
+      }
+    }
+    ctx.override({
+      zodSchema,
+      jsonSchema: schema2,
+      path: seen.path ?? []
+    });
+  };
+  if (!ctx.external || ctx.sharedEmitDoneFor !== ctx.external) {
+    for (const entry of [...ctx.seen.entries()].reverse()) {
+      flattenRef(entry[0]);
+    }
+    if (ctx.target !== "openapi-3.0") {
+      for (const entry of ctx.seen.entries()) {
+        compactTypeUnion(entry[1].def ?? entry[1].schema);
+      }
+    }
+    for (const rewrite of ctx.deferred)
+      rewrite();
+    if (ctx.intersections.length) {
+      const carriers = /* @__PURE__ */ new Map();
+      for (const seen of ctx.seen.values()) {
+        for (const json2 of [seen.schema, seen.def]) {
+          const allOf = json2?.allOf;
+          if (!Array.isArray(allOf))
+            continue;
+          const existing = carriers.get(allOf);
+          if (existing)
+            existing.push(json2);
+          else
+            carriers.set(allOf, [json2]);
+        }
+      }
+      for (const allOf of ctx.intersections) {
+        for (const json2 of carriers.get(allOf) ?? [])
+          foldIntersection(json2);
+      }
+    }
+  }
+  const result = {};
+  if (ctx.target === "draft-2020-12") {
+    result.$schema = "https://json-schema.org/draft/2020-12/schema";
+  } else if (ctx.target === "draft-07") {
+    result.$schema = "http://json-schema.org/draft-07/schema#";
+  } else if (ctx.target === "draft-04") {
+    result.$schema = "http://json-schema.org/draft-04/schema#";
+  } else if (ctx.target === "openapi-3.0") {
+  } else {
+  }
+  if (ctx.external?.uri) {
+    const id4 = ctx.external.registry.get(schema)?.id;
+    if (!id4)
+      throw new Error("Schema is missing an `id` property");
+    result.$id = ctx.external.uri(id4);
+  }
+  assignProps(result, root.defId ? root.schema : root.def ?? root.schema);
+  const rootMetaId = ctx.metadataRegistry.get(schema)?.id;
+  if (rootMetaId !== void 0 && result.id === rootMetaId)
+    delete result.id;
+  const defs = ctx.external?.defs ?? {};
+  if (!ctx.external || ctx.sharedEmitDoneFor !== ctx.external) {
+    for (const entry of ctx.seen.entries()) {
+      const seen = entry[1];
+      if (seen.def && seen.defId) {
+        if (seen.def.id === seen.defId)
+          delete seen.def.id;
+        assignProp(defs, seen.defId, seen.def);
+      }
+    }
+  }
+  if (ctx.external)
+    ctx.sharedEmitDoneFor = ctx.external;
+  if (ctx.external) {
+  } else {
+    if (Object.keys(defs).length > 0) {
+      if (ctx.target === "draft-2020-12") {
+        result.$defs = defs;
+      } else {
+        result.definitions = defs;
+      }
+    }
+  }
+  try {
+    const finalized = JSON.parse(JSON.stringify(result));
+    Object.defineProperty(finalized, "~standard", {
+      value: {
+        ...schema["~standard"],
+        jsonSchema: {
+          input: createStandardJSONSchemaMethod(schema, "input", ctx.processors),
+          output: createStandardJSONSchemaMethod(schema, "output", ctx.processors)
+        }
+      },
+      enumerable: false,
+      writable: false
+    });
+    return finalized;
+  } catch (_err) {
+    throw new Error("Error converting schema to JSON.");
+  }
+}
+function isTransforming(_schema, _ctx) {
+  const ctx = _ctx ?? { seen: /* @__PURE__ */ new Set() };
+  if (ctx.seen.has(_schema))
+    return false;
+  ctx.seen.add(_schema);
+  const def = _schema._zod.def;
+  if (def.type === "transform")
+    return true;
+  if (def.type === "array")
+    return isTransforming(def.element, ctx);
+  if (def.type === "set")
+    return isTransforming(def.valueType, ctx);
+  if (def.type === "lazy")
+    return isTransforming(def.getter(), ctx);
+  if (def.type === "promise" || def.type === "optional" || def.type === "nonoptional" || def.type === "nullable" || def.type === "readonly" || def.type === "default" || def.type === "prefault" || def.type === "catch") {
+    return isTransforming(def.innerType, ctx);
+  }
+  if (def.type === "intersection") {
+    return isTransforming(def.left, ctx) || isTransforming(def.right, ctx);
+  }
+  if (def.type === "record" || def.type === "map") {
+    return isTransforming(def.keyType, ctx) || isTransforming(def.valueType, ctx);
+  }
+  if (def.type === "pipe") {
+    if (_schema._zod.traits.has("$ZodCodec"))
+      return true;
+    return isTransforming(def.in, ctx) || isTransforming(def.out, ctx);
+  }
+  if (def.type === "object") {
+    for (const key in def.shape) {
+      if (isTransforming(def.shape[key], ctx))
+        return true;
+    }
+    return false;
+  }
+  if (def.type === "union") {
+    for (const option of def.options) {
+      if (isTransforming(option, ctx))
+        return true;
+    }
+    return false;
+  }
+  if (def.type === "tuple") {
+    for (const item of def.items) {
+      if (isTransforming(item, ctx))
+        return true;
+    }
+    if (def.rest && isTransforming(def.rest, ctx))
+      return true;
+    return false;
+  }
+  return false;
+}
+var createToJSONSchemaMethod = (schema, processors = {}) => (params) => {
+  const ctx = initializeContext({ ...params, processors });
+  processSchema(schema, ctx);
+  extractDefs(ctx, schema);
+  return finalize(ctx, schema);
+};
+var createStandardJSONSchemaMethod = (schema, io, processors = {}) => (params) => {
+  const { libraryOptions, target: target2 } = params ?? {};
+  const ctx = initializeContext({ ...libraryOptions ?? {}, target: target2, io, processors });
+  processSchema(schema, ctx);
+  extractDefs(ctx, schema);
+  return finalize(ctx, schema);
+};
+
+// node_modules/zod/v4/core/json-schema-processors.js
+var narrowMin = (agg, key, value) => {
+  if (agg[key] === void 0 || value > agg[key])
+    agg[key] = value;
+};
+var narrowMax = (agg, key, value) => {
+  if (agg[key] === void 0 || value < agg[key])
+    agg[key] = value;
+};
+var narrowBoth = (agg, value) => {
+  narrowMin(agg, "minimum", value);
+  narrowMax(agg, "maximum", value);
+};
+var addDivisor = (agg, value) => {
+  agg.multipleOf ?? (agg.multipleOf = []);
+  if (!agg.multipleOf.includes(value))
+    agg.multipleOf.push(value);
+};
+var addPattern = (agg, pattern2) => {
+  agg.patterns ?? (agg.patterns = /* @__PURE__ */ new Set());
+  agg.patterns.add(pattern2);
+};
+var intersectMime = (agg, mime) => {
+  agg.mime = agg.mime ? agg.mime.filter((m) => mime.includes(m)) : [...mime];
+};
+var setFormat = (agg, format) => {
+  agg.format = format;
+  if (format.includes("int"))
+    agg.isInt = true;
+};
+var minContributor = (agg, def) => narrowMin(agg, "minimum", def.minimum);
+var maxContributor = (agg, def) => narrowMax(agg, "maximum", def.maximum);
+var formatContributor = (ranges) => (agg, def) => {
+  setFormat(agg, def.format);
+  const [minimum, maximum] = ranges[def.format];
+  narrowMin(agg, "minimum", minimum);
+  narrowMax(agg, "maximum", maximum);
+};
+var contributors = {
+  greater_than: (agg, def) => narrowMin(agg, def.inclusive ? "minimum" : "exclusiveMinimum", def.value),
+  less_than: (agg, def) => narrowMax(agg, def.inclusive ? "maximum" : "exclusiveMaximum", def.value),
+  multiple_of: (agg, def) => addDivisor(agg, def.value),
+  number_format: formatContributor(NUMBER_FORMAT_RANGES),
+  bigint_format: formatContributor(BIGINT_FORMAT_RANGES),
+  min_length: minContributor,
+  max_length: maxContributor,
+  length_equals: (agg, def) => narrowBoth(agg, def.length),
+  min_size: minContributor,
+  max_size: maxContributor,
+  size_equals: (agg, def) => narrowBoth(agg, def.size),
+  string_format: (agg, def) => {
+    setFormat(agg, def.format);
+    if (def.pattern)
+      addPattern(agg, def.pattern);
+    if (def.format === "base64" || def.format === "base64url")
+      agg.contentEncoding = def.format;
+    if (def.local || def.precision === -1)
+      agg.laxFormat = true;
+  },
+  mime_type: (agg, def) => intersectMime(agg, def.mime)
+};
+function aggregateChecks(schema) {
+  const agg = {};
+  const def = schema._zod.def;
+  const list = schema._zod.traits.has("$ZodCheck") ? [schema, ...def.checks ?? []] : def.checks ?? [];
+  for (const ch of list)
+    contributors[ch._zod.def.check]?.(agg, ch._zod.def);
+  const bag = schema._zod.bag;
+  if (bag.minimum !== void 0)
+    narrowMin(agg, "minimum", bag.minimum);
+  if (bag.exclusiveMinimum !== void 0)
+    narrowMin(agg, "exclusiveMinimum", bag.exclusiveMinimum);
+  if (bag.maximum !== void 0)
+    narrowMax(agg, "maximum", bag.maximum);
+  if (bag.exclusiveMaximum !== void 0)
+    narrowMax(agg, "exclusiveMaximum", bag.exclusiveMaximum);
+  if (bag.multipleOf !== void 0)
+    addDivisor(agg, bag.multipleOf);
+  if (bag.format !== void 0) {
+    agg.format ?? (agg.format = bag.format);
+    if (bag.format.includes("int"))
+      agg.isInt = true;
+  }
+  if (bag.mime)
+    intersectMime(agg, bag.mime);
+  for (const pattern2 of bag.patterns ?? [])
+    addPattern(agg, pattern2);
+  return agg;
+}
+var formatMap = {
+  guid: "uuid",
+  url: "uri",
+  datetime: "date-time",
+  json_string: "json-string",
+  regex: ""
+  // do not set
+};
+var exactPatterns = /* @__PURE__ */ new Map([
+  [base64Charset, base64],
+  [base64urlCharset, base64url]
+]);
+var exactPattern = (p) => exactPatterns.get(p) ?? p;
+var stringProcessor = (schema, ctx, _json, _params) => {
+  const json2 = _json;
+  json2.type = "string";
+  const { minimum, maximum, format, patterns: patterns2, contentEncoding, laxFormat } = aggregateChecks(schema);
+  if (typeof minimum === "number")
+    json2.minLength = minimum;
+  if (typeof maximum === "number")
+    json2.maxLength = maximum;
+  if (format) {
+    json2.format = formatMap[format] ?? format;
+    if (json2.format === "")
+      delete json2.format;
+    if (format === "time" || laxFormat) {
+      delete json2.format;
+    }
+  }
+  if (contentEncoding)
+    json2.contentEncoding = contentEncoding;
+  if (patterns2 && patterns2.size > 0) {
+    const patternList = [...patterns2].map(exactPattern);
+    if (patternList.length === 1)
+      json2.pattern = patternList[0].source;
+    else if (patternList.length > 1) {
+      json2.allOf = [
+        ...patternList.map((regex) => ({
+          ...ctx.target === "draft-07" || ctx.target === "draft-04" || ctx.target === "openapi-3.0" ? { type: "string" } : {},
+          pattern: regex.source
+        }))
+      ];
+    }
+  }
+};
+var numberProcessor = (schema, ctx, _json, params) => {
+  const json2 = _json;
+  const { minimum, maximum, multipleOf, exclusiveMaximum, exclusiveMinimum, isInt } = aggregateChecks(schema);
+  json2.type = isInt ? "integer" : "number";
+  const exMin = typeof exclusiveMinimum === "number" && exclusiveMinimum >= (minimum ?? Number.NEGATIVE_INFINITY);
+  const exMax = typeof exclusiveMaximum === "number" && exclusiveMaximum <= (maximum ?? Number.POSITIVE_INFINITY);
+  const legacy = ctx.target === "draft-04" || ctx.target === "openapi-3.0";
+  if (exMin) {
+    if (legacy) {
+      json2.minimum = exclusiveMinimum;
+      json2.exclusiveMinimum = true;
+    } else {
+      json2.exclusiveMinimum = exclusiveMinimum;
+    }
+  } else if (typeof minimum === "number") {
+    json2.minimum = minimum;
+  }
+  if (exMax) {
+    if (legacy) {
+      json2.maximum = exclusiveMaximum;
+      json2.exclusiveMaximum = true;
+    } else {
+      json2.exclusiveMaximum = exclusiveMaximum;
+    }
+  } else if (typeof maximum === "number") {
+    json2.maximum = maximum;
+  }
+  if (multipleOf) {
+    const divisors = /* @__PURE__ */ new Set();
+    for (const divisor of multipleOf) {
+      if (Number.isFinite(divisor) && divisor !== 0)
+        divisors.add(Math.abs(divisor));
+      else
+        handleUnrepresentable(schema, ctx, json2, params, `A multipleOf divisor of ${divisor} cannot be represented in JSON Schema`);
+    }
+    const [first, ...rest] = divisors;
+    if (first !== void 0)
+      json2.multipleOf = first;
+    if (rest.length)
+      json2.allOf = [...json2.allOf ?? [], ...rest.map((m) => ({ multipleOf: m }))];
+  }
+};
+var booleanProcessor = (_schema, _ctx, json2, _params) => {
+  json2.type = "boolean";
+};
+var nullProcessor = (_schema, ctx, json2, _params) => {
+  if (ctx.target === "openapi-3.0") {
+    json2.type = "string";
+    json2.nullable = true;
+    json2.enum = [null];
+  } else {
+    json2.type = "null";
+  }
+};
+var neverProcessor = (_schema, _ctx, json2, _params) => {
+  json2.not = {};
+};
+var unknownProcessor = (_schema, _ctx, _json, _params) => {
+};
+var enumProcessor = (schema, _ctx, json2, _params) => {
+  const def = schema._zod.def;
+  const values = getEnumValues(def.entries);
+  if (values.length === 0) {
+    json2.not = {};
+    return;
+  }
+  if (values.every((v) => typeof v === "number"))
+    json2.type = "number";
+  if (values.every((v) => typeof v === "string"))
+    json2.type = "string";
+  json2.enum = values;
+};
+var literalProcessor = (schema, ctx, json2, params) => {
+  const def = schema._zod.def;
+  if (def.values.length === 0) {
+    json2.not = {};
+    return;
+  }
+  const vals = [];
+  for (const val of def.values) {
+    if (val === void 0) {
+      if (handleUnrepresentable(schema, ctx, json2, params, "Literal `undefined` cannot be represented in JSON Schema"))
+        return;
+    } else if (typeof val === "bigint") {
+      if (handleUnrepresentable(schema, ctx, json2, params, "BigInt literals cannot be represented in JSON Schema"))
+        return;
+      vals.push(Number(val));
+    } else {
+      vals.push(val);
+    }
+  }
+  if (vals.length === 0) {
+  } else if (vals.length === 1) {
+    const val = vals[0];
+    json2.type = val === null ? "null" : typeof val;
+    if (ctx.target === "draft-04" || ctx.target === "openapi-3.0") {
+      json2.enum = [val];
+    } else {
+      json2.const = val;
+    }
+  } else {
+    if (vals.every((v) => typeof v === "number"))
+      json2.type = "number";
+    if (vals.every((v) => typeof v === "string"))
+      json2.type = "string";
+    if (vals.every((v) => typeof v === "boolean"))
+      json2.type = "boolean";
+    if (vals.every((v) => v === null))
+      json2.type = "null";
+    json2.enum = vals;
+  }
+};
+var templateLiteralProcessor = (schema, _ctx, json2, _params) => {
+  const _json = json2;
+  const pattern2 = schema._zod.pattern;
+  if (!pattern2)
+    throw new Error("Pattern not found in template literal");
+  _json.type = "string";
+  _json.pattern = pattern2.source;
+};
+var customProcessor = (schema, ctx, json2, params) => {
+  handleUnrepresentable(schema, ctx, json2, params, "Custom types cannot be represented in JSON Schema");
+};
+var transformProcessor = (schema, ctx, json2, params) => {
+  handleUnrepresentable(schema, ctx, json2, params, "Transforms cannot be represented in JSON Schema");
+};
+var arrayProcessor = (schema, ctx, _json, params) => {
+  const json2 = _json;
+  const def = schema._zod.def;
+  const { minimum, maximum } = aggregateChecks(schema);
+  if (typeof minimum === "number")
+    json2.minItems = minimum;
+  if (typeof maximum === "number")
+    json2.maxItems = maximum;
+  json2.type = "array";
+  json2.items = processSchema(def.element, ctx, {
+    ...params,
+    path: [...params.path, "items"]
+  });
+};
+function inputOptin(schema) {
+  const def = schema._zod.def;
+  if (def.type === "pipe" && def.in._zod.traits.has("$ZodTransform")) {
+    return inputOptin(def.out);
+  }
+  if (def.type === "catch") {
+    return inputOptin(def.innerType);
+  }
+  return schema._zod.optin;
+}
+var objectProcessor = (schema, ctx, _json, params) => {
+  const json2 = _json;
+  const def = schema._zod.def;
+  const shape = def.shape;
+  const symbolKeys = Object.getOwnPropertySymbols(shape);
+  if (symbolKeys.length && handleUnrepresentable(schema, ctx, json2, params, "Symbol keys cannot be represented in JSON Schema")) {
+    return;
+  }
+  json2.type = "object";
+  json2.properties = {};
+  for (const key in shape) {
+    assignProp(json2.properties, key, processSchema(shape[key], ctx, {
+      ...params,
+      path: [...params.path, "properties", key]
+    }));
+  }
+  const requiredKeys = [];
+  for (const key of Object.keys(shape)) {
+    const field = def.shape[key];
+    if (ctx.io === "input" ? inputOptin(field) === void 0 : field._zod.optout === void 0) {
+      requiredKeys.push(key);
+    }
+  }
+  if (requiredKeys.length > 0) {
+    json2.required = requiredKeys;
+  }
+  if (def.catchall?._zod.def.type === "never") {
+    json2.additionalProperties = false;
+  } else if (!def.catchall) {
+    if (ctx.io === "output")
+      json2.additionalProperties = false;
+  } else if (def.catchall) {
+    json2.additionalProperties = processSchema(def.catchall, ctx, {
+      ...params,
+      path: [...params.path, "additionalProperties"]
+    });
+  }
+};
+var unionProcessor = (schema, ctx, json2, params) => {
+  const def = schema._zod.def;
+  const isExclusive = def.inclusive === false;
+  const options = def.options.map((x, i) => processSchema(x, ctx, {
+    ...params,
+    path: [...params.path, isExclusive ? "oneOf" : "anyOf", i]
+  }));
+  if (isExclusive) {
+    json2.oneOf = options;
+  } else {
+    json2.anyOf = options;
+  }
+};
+var intersectionProcessor = (schema, ctx, json2, params) => {
+  const def = schema._zod.def;
+  const a = processSchema(def.left, ctx, {
+    ...params,
+    path: [...params.path, "allOf", 0]
+  });
+  const b = processSchema(def.right, ctx, {
+    ...params,
+    path: [...params.path, "allOf", 1]
+  });
+  const isSimpleIntersection = (val) => "allOf" in val && Object.keys(val).length === 1;
+  const allOf = [
+    ...isSimpleIntersection(a) ? a.allOf : [a],
+    ...isSimpleIntersection(b) ? b.allOf : [b]
+  ];
+  json2.allOf = allOf;
+  ctx.intersections.push(allOf);
+};
+function stringifyKeyNames(bySchema, json2, visited) {
+  if (json2.$ref) {
+    if (visited.has(json2))
+      return json2;
+    visited.add(json2);
+    const def = bySchema.get(json2)?.def;
+    if (!def)
+      return json2;
+    const inlined = stringifyKeyNames(bySchema, def, visited);
+    return inlined === def ? json2 : inlined;
+  }
+  for (const keyword of ["anyOf", "oneOf"]) {
+    const branches = json2[keyword];
+    if (!Array.isArray(branches))
+      continue;
+    const mapped = branches.map((branch) => stringifyKeyNames(bySchema, branch, visited));
+    if (mapped.some((branch, i) => branch !== branches[i]))
+      json2 = { ...json2, [keyword]: mapped };
+  }
+  const types = Array.isArray(json2.type) ? json2.type : [json2.type];
+  const numericType = !types.includes("string") && types.some((t) => t === "number" || t === "integer");
+  const values = json2.enum ?? (json2.const !== void 0 ? [json2.const] : void 0);
+  if (!numericType && !values?.some((v) => typeof v === "number"))
+    return json2;
+  const { minimum, maximum, exclusiveMinimum, exclusiveMaximum, multipleOf, format, id: id4, ...rest } = json2;
+  if (rest.enum)
+    rest.enum = rest.enum.map((v) => typeof v === "number" ? String(v) : v);
+  else if (typeof rest.const === "number")
+    rest.const = String(rest.const);
+  if (!numericType)
+    return rest;
+  rest.type = "string";
+  if (!values)
+    rest.pattern = (types.includes("number") ? number : integer).source;
+  return rest;
+}
+var pendingRecords = /* @__PURE__ */ new WeakMap();
+function rewriteKeyNames(ctx) {
+  const bySchema = /* @__PURE__ */ new Map();
+  for (const entry of ctx.seen.values()) {
+    if (entry.def && !bySchema.has(entry.schema))
+      bySchema.set(entry.schema, entry);
+  }
+  const rewrites = /* @__PURE__ */ new Map();
+  for (const record3 of pendingRecords.get(ctx) ?? []) {
+    const seen = ctx.seen.get(record3);
+    const names = (seen?.def ?? seen?.schema)?.propertyNames;
+    if (!names || names === true || rewrites.has(names))
+      continue;
+    const rewritten = stringifyKeyNames(bySchema, names, /* @__PURE__ */ new Set());
+    if (rewritten !== names)
+      rewrites.set(names, rewritten);
+  }
+  if (!rewrites.size)
+    return;
+  for (const entry of ctx.seen.values()) {
+    for (const carrier of [entry.schema, entry.def]) {
+      const rewritten = carrier && rewrites.get(carrier.propertyNames);
+      if (rewritten)
+        carrier.propertyNames = rewritten;
+    }
+  }
+}
+var recordProcessor = (schema, ctx, _json, params) => {
+  const json2 = _json;
+  const def = schema._zod.def;
+  json2.type = "object";
+  const keyType = def.keyType;
+  const patterns2 = aggregateChecks(keyType).patterns;
+  if (def.mode === "loose" && patterns2 && patterns2.size > 0) {
+    const valueSchema = processSchema(def.valueType, ctx, {
+      ...params,
+      path: [...params.path, "patternProperties", "*"]
+    });
+    json2.patternProperties = {};
+    for (const pattern2 of patterns2) {
+      assignProp(json2.patternProperties, exactPattern(pattern2).source, valueSchema);
+    }
+  } else {
+    if (ctx.target === "draft-07" || ctx.target === "draft-2020-12") {
+      json2.propertyNames = processSchema(def.keyType, ctx, {
+        ...params,
+        path: [...params.path, "propertyNames"]
+      });
+      let pending = pendingRecords.get(ctx);
+      if (!pending) {
+        pending = [];
+        pendingRecords.set(ctx, pending);
+        ctx.deferred.push(() => rewriteKeyNames(ctx));
+      }
+      pending.push(schema);
+    }
+    json2.additionalProperties = processSchema(def.valueType, ctx, {
+      ...params,
+      path: [...params.path, "additionalProperties"]
+    });
+  }
+  const keyValues = keyType._zod.values;
+  const omittableOnInput = ctx.io === "input" && inputOptin(def.valueType) !== void 0;
+  if (keyValues && !def.partial && !omittableOnInput) {
+    const validKeyValues = [...keyValues].filter((v) => typeof v === "string" || typeof v === "number");
+    if (validKeyValues.length > 0) {
+      json2.required = validKeyValues.map(String);
+    }
+  }
+};
+var nullableProcessor = (schema, ctx, json2, params) => {
+  const def = schema._zod.def;
+  const inner = processSchema(def.innerType, ctx, params);
+  const seen = ctx.seen.get(schema);
+  if (ctx.target === "openapi-3.0") {
+    seen.ref = def.innerType;
+    json2.nullable = true;
+  } else {
+    json2.anyOf = [inner, { type: "null" }];
+  }
+};
+var nonoptionalProcessor = (schema, ctx, _json, params) => {
+  const def = schema._zod.def;
+  processSchema(def.innerType, ctx, params);
+  const seen = ctx.seen.get(schema);
+  seen.ref = def.innerType;
+};
+var UNREPRESENTABLE_DEFAULT = /* @__PURE__ */ Symbol();
+function serializeDefaultValue(value, schema, ctx, json2, params) {
+  let unrepresentable = false;
+  const serialized = JSON.stringify(value, (_, val) => {
+    if (typeof val !== "bigint")
+      return val;
+    unrepresentable = true;
+    return null;
+  });
+  if (!unrepresentable)
+    return JSON.parse(serialized);
+  handleUnrepresentable(schema, ctx, json2, params, "BigInt defaults cannot be represented in JSON Schema");
+  return UNREPRESENTABLE_DEFAULT;
+}
+var defaultProcessor = (schema, ctx, json2, params) => {
+  const def = schema._zod.def;
+  processSchema(def.innerType, ctx, params);
+  const seen = ctx.seen.get(schema);
+  seen.ref = def.innerType;
+  const value = serializeDefaultValue(def.defaultValue, schema, ctx, json2, params);
+  if (value !== UNREPRESENTABLE_DEFAULT)
+    json2.default = value;
+};
+var prefaultProcessor = (schema, ctx, json2, params) => {
+  const def = schema._zod.def;
+  processSchema(def.innerType, ctx, params);
+  const seen = ctx.seen.get(schema);
+  seen.ref = def.innerType;
+  if (ctx.io !== "input")
+    return;
+  const value = serializeDefaultValue(def.defaultValue, schema, ctx, json2, params);
+  if (value !== UNREPRESENTABLE_DEFAULT)
+    json2._prefault = value;
+};
+var catchProcessor = (schema, ctx, json2, params) => {
+  const def = schema._zod.def;
+  processSchema(def.innerType, ctx, params);
+  const seen = ctx.seen.get(schema);
+  seen.ref = def.innerType;
+  let catchValue;
+  try {
+    catchValue = def.catchValue(void 0);
+  } catch {
+    handleUnrepresentable(schema, ctx, json2, params, "Dynamic catch values are not supported in JSON Schema");
+    return;
+  }
+  json2.default = catchValue;
+};
+var pipeProcessor = (schema, ctx, _json, params) => {
+  const def = schema._zod.def;
+  const inIsTransform = def.in._zod.traits.has("$ZodTransform");
+  const innerType = ctx.io === "input" ? inIsTransform ? def.out : def.in : def.out;
+  processSchema(innerType, ctx, params);
+  const seen = ctx.seen.get(schema);
+  seen.ref = innerType;
+};
+var readonlyProcessor = (schema, ctx, json2, params) => {
+  const def = schema._zod.def;
+  processSchema(def.innerType, ctx, params);
+  const seen = ctx.seen.get(schema);
+  seen.ref = def.innerType;
+  json2.readOnly = true;
+};
+var optionalProcessor = (schema, ctx, _json, params) => {
+  const def = schema._zod.def;
+  processSchema(def.innerType, ctx, params);
+  const seen = ctx.seen.get(schema);
+  seen.ref = def.innerType;
+};
+var lazyProcessor = (schema, ctx, _json, params) => {
+  const innerType = schema._zod.innerType;
+  processSchema(innerType, ctx, params);
+  const seen = ctx.seen.get(schema);
+  seen.ref = innerType;
+};
+
+// node_modules/zod/v4/classic/errors.js
+var _installedErrorProtos = /* @__PURE__ */ new WeakSet([Object.prototype, Error.prototype]);
+function _lazyMethod(proto, key, make) {
+  Object.defineProperty(proto, key, {
+    configurable: true,
+    enumerable: false,
+    get() {
+      const value = make(this);
+      Object.defineProperty(this, key, { value, configurable: true, writable: true });
+      return value;
+    },
+    set(value) {
+      Object.defineProperty(this, key, { value, configurable: true, writable: true });
+    }
+  });
+}
+var initializer2 = (inst, issues) => {
+  $ZodError.init(inst, issues);
+  inst.name = "ZodError";
+  const proto = Object.getPrototypeOf(inst);
+  if (_installedErrorProtos.has(proto))
+    return;
+  _installedErrorProtos.add(proto);
+  _lazyMethod(proto, "format", (self) => (mapper) => formatError(self, mapper));
+  _lazyMethod(proto, "flatten", (self) => (mapper) => flattenError(self, mapper));
+  _lazyMethod(proto, "addIssue", (self) => (issue2) => {
+    self.issues.push(issue2);
+    self.message = JSON.stringify(self.issues, jsonStringifyReplacer, 2);
+  });
+  _lazyMethod(proto, "addIssues", (self) => (issues2) => {
+    self.issues.push(...issues2);
+    self.message = JSON.stringify(self.issues, jsonStringifyReplacer, 2);
+  });
+  Object.defineProperty(proto, "isEmpty", {
+    configurable: true,
+    enumerable: false,
+    get() {
+      return this.issues.length === 0;
+    }
+  });
+};
+var ZodRealError = /* @__PURE__ */ $constructor("ZodError", initializer2, void 0, {
+  Parent: Error
+});
+
+// node_modules/zod/v4/classic/parse.js
+var parse = /* @__PURE__ */ _parse(ZodRealError);
+var parseAsync = /* @__PURE__ */ _parseAsync(ZodRealError);
+var safeParse = /* @__PURE__ */ _safeParse(ZodRealError);
+var safeParseAsync = /* @__PURE__ */ _safeParseAsync(ZodRealError);
+var encode = /* @__PURE__ */ _encode(ZodRealError);
+var decode = /* @__PURE__ */ _decode(ZodRealError);
+var encodeAsync = /* @__PURE__ */ _encodeAsync(ZodRealError);
+var decodeAsync = /* @__PURE__ */ _decodeAsync(ZodRealError);
+var safeEncode = /* @__PURE__ */ _safeEncode(ZodRealError);
+var safeDecode = /* @__PURE__ */ _safeDecode(ZodRealError);
+var safeEncodeAsync = /* @__PURE__ */ _safeEncodeAsync(ZodRealError);
+var safeDecodeAsync = /* @__PURE__ */ _safeDecodeAsync(ZodRealError);
+
+// node_modules/zod/v4/classic/schemas.js
+function _ensureDefaultLocale() {
+  if (!globalConfig.localeError)
+    config(en_default());
+}
+function _ensureDefaultMemoizer() {
+  if (!globalConfig.memoizer)
+    config({ memoizer: memoizer() });
+}
+var ZodType = /* @__PURE__ */ $constructor("ZodType", (inst, def) => {
+  _ensureDefaultLocale();
+  $ZodType.init(inst, def);
+  inst.def = def;
+  inst.type = def.type;
+  return inst;
+}, {
+  check(...chks) {
+    const def = this.def;
+    return this.clone(util_exports.mergeDefs(def, {
+      checks: [
+        ...def.checks ?? [],
+        ...chks.map((ch) => typeof ch === "function" ? { _zod: { check: ch, def: { check: "custom" }, onattach: [] } } : ch)
+      ]
+    }), { parent: true });
+  },
+  with(...chks) {
+    return this.check(...chks);
+  },
+  clone(def, params) {
+    return clone(this, def, params);
+  },
+  brand() {
+    return this;
+  },
+  register(reg, meta2) {
+    reg.add(this, meta2);
+    return this;
+  },
+  refine(check2, params) {
+    return this.check(refine(check2, params));
+  },
+  superRefine(refinement, params) {
+    return this.check(superRefine(refinement, params));
+  },
+  overwrite(fn) {
+    return this.check(_overwrite(fn));
+  },
+  optional() {
+    return optional(this);
+  },
+  exactOptional() {
+    return exactOptional(this);
+  },
+  nullable() {
+    return nullable(this);
+  },
+  nullish() {
+    return optional(nullable(this));
+  },
+  nonoptional(params) {
+    return nonoptional(this, params);
+  },
+  array() {
+    return array(this);
+  },
+  or(arg) {
+    return union([this, arg]);
+  },
+  and(arg) {
+    return intersection(this, arg);
+  },
+  transform(tx) {
+    return pipe(this, transform(tx));
+  },
+  default(d) {
+    return _default(this, d);
+  },
+  prefault(d) {
+    return prefault(this, d);
+  },
+  catch(params) {
+    return _catch(this, params);
+  },
+  pipe(target2) {
+    return pipe(this, target2);
+  },
+  readonly() {
+    return readonly(this);
+  },
+  describe(description) {
+    const cl = this.clone();
+    globalRegistry.add(cl, { description });
+    return cl;
+  },
+  meta(...args) {
+    if (args.length === 0)
+      return globalRegistry.get(this);
+    const cl = this.clone();
+    globalRegistry.add(cl, args[0]);
+    return cl;
+  },
+  isOptional() {
+    return this.safeParse(void 0).success;
+  },
+  isNullable() {
+    return this.safeParse(null).success;
+  },
+  apply(fn, ...args) {
+    return args.length === 0 ? fn(this) : fn(this, ...args);
+  },
+  // Overrides core's `~standard` to add `jsonSchema`. Must stay a prototype entry: redefining it per instance demotes instances to dictionary mode.
+  get "~standard"() {
+    return util_exports.hide(this, "~standard", {
+      ...standardProps(this),
+      jsonSchema: {
+        input: createStandardJSONSchemaMethod(this, "input"),
+        output: createStandardJSONSchemaMethod(this, "output")
+      }
+    });
+  },
+  set "~standard"(value) {
+    util_exports.own(this, "~standard", value);
+  },
+  parse: function _parse2(data, params) {
+    return parse(this, data, params, { callee: _parse2 });
+  },
+  parseAsync: async function _parseAsync2(data, params) {
+    return await parseAsync(this, data, params, { callee: _parseAsync2 });
+  },
+  safeParse(data, params) {
+    return safeParse(this, data, params);
+  },
+  async safeParseAsync(data, params) {
+    return safeParseAsync(this, data, params);
+  },
+  // `spa` is an alias: same function object as `safeParseAsync`, as before.
+  get spa() {
+    return this?.safeParseAsync;
+  },
+  set spa(value) {
+    util_exports.own(this, "spa", value);
+  },
+  validate(data, params) {
+    return validate(this, data, params);
+  },
+  validateAsync(data, params) {
+    return validateAsync(this, data, params);
+  },
+  encode: function _encode2(data, params) {
+    return encode(this, data, params, { callee: _encode2 });
+  },
+  decode: function _decode2(data, params) {
+    return decode(this, data, params, { callee: _decode2 });
+  },
+  encodeAsync: async function _encodeAsync2(data, params) {
+    return await encodeAsync(this, data, params, { callee: _encodeAsync2 });
+  },
+  decodeAsync: async function _decodeAsync2(data, params) {
+    return await decodeAsync(this, data, params, { callee: _decodeAsync2 });
+  },
+  safeEncode(data, params) {
+    return safeEncode(this, data, params);
+  },
+  safeDecode(data, params) {
+    return safeDecode(this, data, params);
+  },
+  async safeEncodeAsync(data, params) {
+    return safeEncodeAsync(this, data, params);
+  },
+  async safeDecodeAsync(data, params) {
+    return safeDecodeAsync(this, data, params);
+  },
+  toJSONSchema(params) {
+    return createToJSONSchemaMethod(this, {})(params);
+  },
+  // Reads through to the registry on every access, so it must not cache.
+  get description() {
+    return globalRegistry.get(this)?.description;
+  },
+  // No setter: `schema._def = x` throws, as it did when `_def` was a non-writable own property.
+  get _def() {
+    return this._zod.def;
+  }
+});
+var _ZodString = /* @__PURE__ */ $constructor(
+  "_ZodString",
+  (inst, def) => {
+    $ZodString.init(inst, def);
+    ZodType.init(inst, def);
+    inst._zod.processJSONSchema = (ctx, json2, params) => stringProcessor(inst, ctx, json2, params);
+  },
+  /* @__PURE__ */ util_exports.derived({
+    format: (inst) => aggregateChecks(inst).format ?? null,
+    minLength: (inst) => aggregateChecks(inst).minimum ?? null,
+    maxLength: (inst) => aggregateChecks(inst).maximum ?? null
+  }, {
+    regex(...args) {
+      return this.check(_regex(...args));
+    },
+    includes(...args) {
+      return this.check(_includes(...args));
+    },
+    startsWith(...args) {
+      return this.check(_startsWith(...args));
+    },
+    endsWith(...args) {
+      return this.check(_endsWith(...args));
+    },
+    min(...args) {
+      return this.check(_minLength(...args));
+    },
+    max(...args) {
+      return this.check(_maxLength(...args));
+    },
+    length(...args) {
+      return this.check(_length(...args));
+    },
+    nonempty(...args) {
+      return this.check(_minLength(1, ...args));
+    },
+    lowercase(params) {
+      return this.check(_lowercase(params));
+    },
+    uppercase(params) {
+      return this.check(_uppercase(params));
+    },
+    trim() {
+      return this.check(_trim());
+    },
+    normalize(...args) {
+      return this.check(_normalize(...args));
+    },
+    toLowerCase() {
+      return this.check(_toLowerCase());
+    },
+    toUpperCase() {
+      return this.check(_toUpperCase());
+    },
+    slugify() {
+      return this.check(_slugify());
+    }
+  })
+);
+var ZodString = /* @__PURE__ */ $constructor("ZodString", (inst, def) => {
+  $ZodString.init(inst, def);
+  _ZodString.init(inst, def);
+}, {
+  email(params) {
+    return this.check(_email(ZodEmail, params));
+  },
+  url(params) {
+    return this.check(_url(ZodURL, params));
+  },
+  jwt(params) {
+    return this.check(_jwt(ZodJWT, params));
+  },
+  emoji(params) {
+    return this.check(_emoji2(ZodEmoji, params));
+  },
+  guid(params) {
+    return this.check(_guid(ZodGUID, params));
+  },
+  uuid(params) {
+    return this.check(_uuid(ZodUUID, params));
+  },
+  uuidv4(params) {
+    return this.check(_uuidv4(ZodUUID, params));
+  },
+  uuidv6(params) {
+    return this.check(_uuidv6(ZodUUID, params));
+  },
+  uuidv7(params) {
+    return this.check(_uuidv7(ZodUUID, params));
+  },
+  nanoid(params) {
+    return this.check(_nanoid(ZodNanoID, params));
+  },
+  cuid(params) {
+    return this.check(_cuid(ZodCUID, params));
+  },
+  cuid2(params) {
+    return this.check(_cuid2(ZodCUID2, params));
+  },
+  ulid(params) {
+    return this.check(_ulid(ZodULID, params));
+  },
+  base64(params) {
+    return this.check(_base64(ZodBase64, params));
+  },
+  base64url(params) {
+    return this.check(_base64url(ZodBase64URL, params));
+  },
+  xid(params) {
+    return this.check(_xid(ZodXID, params));
+  },
+  ksuid(params) {
+    return this.check(_ksuid(ZodKSUID, params));
+  },
+  ipv4(params) {
+    return this.check(_ipv4(ZodIPv4, params));
+  },
+  ipv6(params) {
+    return this.check(_ipv6(ZodIPv6, params));
+  },
+  cidrv4(params) {
+    return this.check(_cidrv4(ZodCIDRv4, params));
+  },
+  cidrv6(params) {
+    return this.check(_cidrv6(ZodCIDRv6, params));
+  },
+  e164(params) {
+    return this.check(_e164(ZodE164, params));
+  },
+  datetime(params) {
+    return this.check(_isoDateTime(ZodISODateTime, params));
+  },
+  date(params) {
+    return this.check(_isoDate(ZodISODate, params));
+  },
+  time(params) {
+    return this.check(_isoTime(ZodISOTime, params));
+  },
+  duration(params) {
+    return this.check(_isoDuration(ZodISODuration, params));
+  }
+});
+function string2(params) {
+  return _string(ZodString, params);
+}
+var ZodStringFormat = /* @__PURE__ */ $constructor("ZodStringFormat", (inst, def) => {
+  $ZodStringFormat.init(inst, def);
+  _ZodString.init(inst, def);
+});
+var ZodISODateTime = /* @__PURE__ */ $constructor("ZodISODateTime", (inst, def) => {
+  $ZodISODateTime.init(inst, def);
+  ZodStringFormat.init(inst, def);
+});
+var ZodISODate = /* @__PURE__ */ $constructor("ZodISODate", (inst, def) => {
+  $ZodISODate.init(inst, def);
+  ZodStringFormat.init(inst, def);
+});
+var ZodISOTime = /* @__PURE__ */ $constructor("ZodISOTime", (inst, def) => {
+  $ZodISOTime.init(inst, def);
+  ZodStringFormat.init(inst, def);
+});
+var ZodISODuration = /* @__PURE__ */ $constructor("ZodISODuration", (inst, def) => {
+  $ZodISODuration.init(inst, def);
+  ZodStringFormat.init(inst, def);
+});
+var ZodEmail = /* @__PURE__ */ $constructor("ZodEmail", (inst, def) => {
+  $ZodEmail.init(inst, def);
+  ZodStringFormat.init(inst, def);
+});
+var ZodGUID = /* @__PURE__ */ $constructor("ZodGUID", (inst, def) => {
+  $ZodGUID.init(inst, def);
+  ZodStringFormat.init(inst, def);
+});
+var ZodUUID = /* @__PURE__ */ $constructor("ZodUUID", (inst, def) => {
+  $ZodUUID.init(inst, def);
+  ZodStringFormat.init(inst, def);
+});
+var ZodURL = /* @__PURE__ */ $constructor("ZodURL", (inst, def) => {
+  $ZodURL.init(inst, def);
+  ZodStringFormat.init(inst, def);
+});
+function url(params) {
+  return _url(ZodURL, params);
+}
+var ZodEmoji = /* @__PURE__ */ $constructor("ZodEmoji", (inst, def) => {
+  $ZodEmoji.init(inst, def);
+  ZodStringFormat.init(inst, def);
+});
+var ZodNanoID = /* @__PURE__ */ $constructor("ZodNanoID", (inst, def) => {
+  $ZodNanoID.init(inst, def);
+  ZodStringFormat.init(inst, def);
+});
+var ZodCUID = /* @__PURE__ */ $constructor("ZodCUID", (inst, def) => {
+  $ZodCUID.init(inst, def);
+  ZodStringFormat.init(inst, def);
+});
+var ZodCUID2 = /* @__PURE__ */ $constructor("ZodCUID2", (inst, def) => {
+  $ZodCUID2.init(inst, def);
+  ZodStringFormat.init(inst, def);
+});
+var ZodULID = /* @__PURE__ */ $constructor("ZodULID", (inst, def) => {
+  $ZodULID.init(inst, def);
+  ZodStringFormat.init(inst, def);
+});
+var ZodXID = /* @__PURE__ */ $constructor("ZodXID", (inst, def) => {
+  $ZodXID.init(inst, def);
+  ZodStringFormat.init(inst, def);
+});
+var ZodKSUID = /* @__PURE__ */ $constructor("ZodKSUID", (inst, def) => {
+  $ZodKSUID.init(inst, def);
+  ZodStringFormat.init(inst, def);
+});
+var ZodIPv4 = /* @__PURE__ */ $constructor("ZodIPv4", (inst, def) => {
+  $ZodIPv4.init(inst, def);
+  ZodStringFormat.init(inst, def);
+});
+var ZodIPv6 = /* @__PURE__ */ $constructor("ZodIPv6", (inst, def) => {
+  $ZodIPv6.init(inst, def);
+  ZodStringFormat.init(inst, def);
+});
+var ZodCIDRv4 = /* @__PURE__ */ $constructor("ZodCIDRv4", (inst, def) => {
+  $ZodCIDRv4.init(inst, def);
+  ZodStringFormat.init(inst, def);
+});
+var ZodCIDRv6 = /* @__PURE__ */ $constructor("ZodCIDRv6", (inst, def) => {
+  $ZodCIDRv6.init(inst, def);
+  ZodStringFormat.init(inst, def);
+});
+var ZodBase64 = /* @__PURE__ */ $constructor("ZodBase64", (inst, def) => {
+  $ZodBase64.init(inst, def);
+  ZodStringFormat.init(inst, def);
+});
+function base642(params) {
+  return _base64(ZodBase64, params);
+}
+var ZodBase64URL = /* @__PURE__ */ $constructor("ZodBase64URL", (inst, def) => {
+  $ZodBase64URL.init(inst, def);
+  ZodStringFormat.init(inst, def);
+});
+var ZodE164 = /* @__PURE__ */ $constructor("ZodE164", (inst, def) => {
+  $ZodE164.init(inst, def);
+  ZodStringFormat.init(inst, def);
+});
+var ZodJWT = /* @__PURE__ */ $constructor("ZodJWT", (inst, def) => {
+  $ZodJWT.init(inst, def);
+  ZodStringFormat.init(inst, def);
+});
+var ZodNumber = /* @__PURE__ */ $constructor(
+  "ZodNumber",
+  (inst, def) => {
+    $ZodNumber.init(inst, def);
+    ZodType.init(inst, def);
+    inst._zod.processJSONSchema = (ctx, json2, params) => numberProcessor(inst, ctx, json2, params);
+    inst.isFinite = true;
+  },
+  /* @__PURE__ */ util_exports.derived({
+    minValue: (inst) => {
+      const { minimum, exclusiveMinimum } = aggregateChecks(inst);
+      return Math.max(minimum ?? Number.NEGATIVE_INFINITY, exclusiveMinimum ?? Number.NEGATIVE_INFINITY);
+    },
+    maxValue: (inst) => {
+      const { maximum, exclusiveMaximum } = aggregateChecks(inst);
+      return Math.min(maximum ?? Number.POSITIVE_INFINITY, exclusiveMaximum ?? Number.POSITIVE_INFINITY);
+    },
+    isInt: (inst) => {
+      const { isInt, multipleOf } = aggregateChecks(inst);
+      return !!isInt || !!multipleOf?.some(Number.isSafeInteger);
+    },
+    format: (inst) => aggregateChecks(inst).format ?? null
+  }, {
+    gt(value, params) {
+      return this.check(_gt(value, params));
+    },
+    gte(value, params) {
+      return this.check(_gte(value, params));
+    },
+    min(value, params) {
+      return this.check(_gte(value, params));
+    },
+    lt(value, params) {
+      return this.check(_lt(value, params));
+    },
+    lte(value, params) {
+      return this.check(_lte(value, params));
+    },
+    max(value, params) {
+      return this.check(_lte(value, params));
+    },
+    int(params) {
+      return this.check(int(params));
+    },
+    safe(params) {
+      return this.check(int(params));
+    },
+    positive(params) {
+      return this.check(_gt(0, params));
+    },
+    nonnegative(params) {
+      return this.check(_gte(0, params));
+    },
+    negative(params) {
+      return this.check(_lt(0, params));
+    },
+    nonpositive(params) {
+      return this.check(_lte(0, params));
+    },
+    multipleOf(value, params) {
+      return this.check(_multipleOf(value, params));
+    },
+    step(value, params) {
+      return this.check(_multipleOf(value, params));
+    },
+    finite() {
+      return this;
+    }
+  })
+);
+function number2(params) {
+  return _number(ZodNumber, params);
+}
+var ZodNumberFormat = /* @__PURE__ */ $constructor("ZodNumberFormat", (inst, def) => {
+  $ZodNumberFormat.init(inst, def);
+  ZodNumber.init(inst, def);
+});
+function int(params) {
+  return _int(ZodNumberFormat, params);
+}
+var ZodBoolean = /* @__PURE__ */ $constructor("ZodBoolean", (inst, def) => {
+  $ZodBoolean.init(inst, def);
+  ZodType.init(inst, def);
+  inst._zod.processJSONSchema = (ctx, json2, params) => booleanProcessor(inst, ctx, json2, params);
+});
+function boolean2(params) {
+  return _boolean(ZodBoolean, params);
+}
+var ZodNull = /* @__PURE__ */ $constructor("ZodNull", (inst, def) => {
+  $ZodNull.init(inst, def);
+  ZodType.init(inst, def);
+  inst._zod.processJSONSchema = (ctx, json2, params) => nullProcessor(inst, ctx, json2, params);
+});
+function _null3(params) {
+  return _null2(ZodNull, params);
+}
+var ZodUnknown = /* @__PURE__ */ $constructor("ZodUnknown", (inst, def) => {
+  $ZodUnknown.init(inst, def);
+  ZodType.init(inst, def);
+  inst._zod.processJSONSchema = (ctx, json2, params) => unknownProcessor(inst, ctx, json2, params);
+});
+function unknown() {
+  return _unknown(ZodUnknown);
+}
+var ZodNever = /* @__PURE__ */ $constructor("ZodNever", (inst, def) => {
+  $ZodNever.init(inst, def);
+  ZodType.init(inst, def);
+  inst._zod.processJSONSchema = (ctx, json2, params) => neverProcessor(inst, ctx, json2, params);
+});
+function never(params) {
+  return _never(ZodNever, params);
+}
+var ZodArray = /* @__PURE__ */ $constructor("ZodArray", (inst, def) => {
+  _ensureDefaultMemoizer();
+  $ZodArray.init(inst, def);
+  ZodType.init(inst, def);
+  inst._zod.processJSONSchema = (ctx, json2, params) => arrayProcessor(inst, ctx, json2, params);
+  inst.element = def.element;
+}, {
+  min(n, params) {
+    return this.check(_minLength(n, params));
+  },
+  nonempty(params) {
+    return this.check(_minLength(1, params));
+  },
+  max(n, params) {
+    return this.check(_maxLength(n, params));
+  },
+  length(n, params) {
+    return this.check(_length(n, params));
+  },
+  unwrap() {
+    return this.element;
+  }
+});
+function array(element, params) {
+  return _array(ZodArray, element, params);
+}
+var ZodObject = /* @__PURE__ */ $constructor("ZodObject", (inst, def) => {
+  _ensureDefaultMemoizer();
+  $ZodObjectJIT.init(inst, def);
+  ZodType.init(inst, def);
+  inst._zod.processJSONSchema = (ctx, json2, params) => objectProcessor(inst, ctx, json2, params);
+  util_exports.installLazyProp(inst, "shape", (self) => self._zod.def.shape, false);
+}, {
+  keyof() {
+    return _enum(Object.keys(this._zod.def.shape));
+  },
+  catchall(catchall) {
+    return this.clone(util_exports.mergeDefs(this._zod.def, { catchall }));
+  },
+  passthrough() {
+    return this.clone(util_exports.mergeDefs(this._zod.def, { catchall: unknown() }));
+  },
+  loose() {
+    return this.clone(util_exports.mergeDefs(this._zod.def, { catchall: unknown() }));
+  },
+  strict() {
+    return this.clone(util_exports.mergeDefs(this._zod.def, { catchall: never() }));
+  },
+  strip() {
+    return this.clone(util_exports.mergeDefs(this._zod.def, { catchall: void 0 }));
+  },
+  extend(incoming) {
+    return util_exports.extend(this, incoming);
+  },
+  safeExtend(incoming) {
+    return util_exports.safeExtend(this, incoming);
+  },
+  merge(other) {
+    return util_exports.merge(this, other);
+  },
+  pick(mask) {
+    return util_exports.pick(this, mask);
+  },
+  omit(mask) {
+    return util_exports.omit(this, mask);
+  },
+  partial(...args) {
+    return util_exports.partial(ZodOptional, this, args[0]);
+  },
+  exactPartial(...args) {
+    return util_exports.partial(ZodExactOptional, this, args[0], "exactPartial");
+  },
+  required(...args) {
+    return util_exports.required(ZodNonOptional, this, args[0]);
+  }
+});
+function object(shape, params) {
+  const def = {
+    type: "object",
+    shape: shape ?? {},
+    ...util_exports.normalizeParams(params)
+  };
+  return new ZodObject(def);
+}
+function strictObject(shape, params) {
+  return new ZodObject({
+    type: "object",
+    shape,
+    catchall: never(),
+    ...util_exports.normalizeParams(params)
+  });
+}
+function looseObject(shape, params) {
+  return new ZodObject({
+    type: "object",
+    shape,
+    catchall: unknown(),
+    ...util_exports.normalizeParams(params)
+  });
+}
+var ZodUnion = /* @__PURE__ */ $constructor("ZodUnion", (inst, def) => {
+  $ZodUnion.init(inst, def);
+  ZodType.init(inst, def);
+  inst._zod.processJSONSchema = (ctx, json2, params) => unionProcessor(inst, ctx, json2, params);
+  inst.options = def.options;
+});
+function union(options, params) {
+  return new ZodUnion({
+    type: "union",
+    options,
+    ...util_exports.normalizeParams(params)
+  });
+}
+var ZodDiscriminatedUnion = /* @__PURE__ */ $constructor("ZodDiscriminatedUnion", (inst, def) => {
+  ZodUnion.init(inst, def);
+  $ZodDiscriminatedUnion.init(inst, def);
+});
+function discriminatedUnion(discriminator, options, params) {
+  return new ZodDiscriminatedUnion({
+    type: "union",
+    options,
+    discriminator,
+    ...util_exports.normalizeParams(params)
+  });
+}
+var ZodIntersection = /* @__PURE__ */ $constructor("ZodIntersection", (inst, def) => {
+  $ZodIntersection.init(inst, def);
+  ZodType.init(inst, def);
+  inst._zod.processJSONSchema = (ctx, json2, params) => intersectionProcessor(inst, ctx, json2, params);
+});
+function intersection(left, right) {
+  return new ZodIntersection({
+    type: "intersection",
+    left,
+    right
+  });
+}
+var ZodRecord = /* @__PURE__ */ $constructor("ZodRecord", (inst, def) => {
+  _ensureDefaultMemoizer();
+  $ZodRecord.init(inst, def);
+  ZodType.init(inst, def);
+  inst._zod.processJSONSchema = (ctx, json2, params) => recordProcessor(inst, ctx, json2, params);
+  inst.keyType = def.keyType;
+  inst.valueType = def.valueType;
+});
+function record(keyType, valueType, params) {
+  if (!valueType || !valueType._zod) {
+    return new ZodRecord({
+      type: "record",
+      keyType: string2(),
+      valueType: keyType,
+      ...util_exports.normalizeParams(valueType)
+    });
+  }
+  return new ZodRecord({
+    type: "record",
+    keyType,
+    valueType,
+    ...util_exports.normalizeParams(params)
+  });
+}
+var ZodEnum = /* @__PURE__ */ $constructor("ZodEnum", (inst, def) => {
+  $ZodEnum.init(inst, def);
+  ZodType.init(inst, def);
+  inst._zod.processJSONSchema = (ctx, json2, params) => enumProcessor(inst, ctx, json2, params);
+  inst.enum = def.entries;
+  inst.options = [...inst._zod.values];
+  const keys = new Set(Object.keys(def.entries));
+  inst.extract = (values, params) => {
+    const newEntries = {};
+    for (const value of values) {
+      if (keys.has(value)) {
+        newEntries[value] = def.entries[value];
+      } else
+        throw new Error(`Key ${value} not found in enum`);
+    }
+    return new ZodEnum({
+      ...def,
+      checks: [],
+      ...util_exports.normalizeParams(params),
+      entries: newEntries
+    });
+  };
+  inst.exclude = (values, params) => {
+    const newEntries = { ...def.entries };
+    for (const value of values) {
+      if (keys.has(value)) {
+        delete newEntries[value];
+      } else
+        throw new Error(`Key ${value} not found in enum`);
+    }
+    return new ZodEnum({
+      ...def,
+      checks: [],
+      ...util_exports.normalizeParams(params),
+      entries: newEntries
+    });
+  };
+});
+function _enum(values, params) {
+  const entries = Array.isArray(values) ? Object.fromEntries(values.map((v) => [v, v])) : values;
+  return new ZodEnum({
+    type: "enum",
+    entries,
+    ...util_exports.normalizeParams(params)
+  });
+}
+var ZodLiteral = /* @__PURE__ */ $constructor("ZodLiteral", (inst, def) => {
+  $ZodLiteral.init(inst, def);
+  ZodType.init(inst, def);
+  inst._zod.processJSONSchema = (ctx, json2, params) => literalProcessor(inst, ctx, json2, params);
+  inst.values = new Set(def.values);
+  Object.defineProperty(inst, "value", {
+    get() {
+      if (def.values.length > 1) {
+        throw new Error("This schema contains multiple valid literal values. Use `.values` instead.");
+      }
+      return def.values[0];
+    }
+  });
+});
+function literal(value, params) {
+  return new ZodLiteral({
+    type: "literal",
+    values: Array.isArray(value) ? value : [value],
+    ...util_exports.normalizeParams(params)
+  });
+}
+var ZodTransform = /* @__PURE__ */ $constructor("ZodTransform", (inst, def) => {
+  _ensureDefaultMemoizer();
+  $ZodTransform.init(inst, def);
+  ZodType.init(inst, def);
+  inst._zod.processJSONSchema = (ctx, json2, params) => transformProcessor(inst, ctx, json2, params);
+  inst._zod.parse = (payload, _ctx) => {
+    if (_ctx.direction === "backward") {
+      throw new $ZodEncodeError(inst.constructor.name);
+    }
+    payload.addIssue = (issue2) => {
+      if (typeof issue2 === "string") {
+        payload.issues.push(util_exports.issue(issue2, payload.value, def));
+      } else {
+        const _issue = issue2;
+        if (_issue.fatal)
+          _issue.continue = false;
+        _issue.code ?? (_issue.code = "custom");
+        if (!("input" in _issue))
+          _issue.input = payload.value;
+        _issue.inst ?? (_issue.inst = inst);
+        payload.issues.push(util_exports.issue(_issue));
+      }
+    };
+    const output = def.transform(payload.value, payload);
+    if (output instanceof Promise) {
+      return output.then((output2) => {
+        payload.value = output2;
+        return payload;
+      });
+    }
+    payload.value = output;
+    return payload;
+  };
+});
+function transform(fn) {
+  return new ZodTransform({
+    type: "transform",
+    transform: fn
+  });
+}
+var ZodOptional = /* @__PURE__ */ $constructor("ZodOptional", (inst, def) => {
+  $ZodOptional.init(inst, def);
+  ZodType.init(inst, def);
+  inst._zod.processJSONSchema = (ctx, json2, params) => optionalProcessor(inst, ctx, json2, params);
+  inst.unwrap = () => inst._zod.def.innerType;
+});
+function optional(innerType) {
+  return new ZodOptional({
+    type: "optional",
+    innerType
+  });
+}
+var ZodExactOptional = /* @__PURE__ */ $constructor("ZodExactOptional", (inst, def) => {
+  $ZodExactOptional.init(inst, def);
+  ZodType.init(inst, def);
+  inst._zod.processJSONSchema = (ctx, json2, params) => optionalProcessor(inst, ctx, json2, params);
+  inst.unwrap = () => inst._zod.def.innerType;
+});
+function exactOptional(innerType) {
+  return new ZodExactOptional({
+    type: "optional",
+    innerType
+  });
+}
+var ZodNullable = /* @__PURE__ */ $constructor("ZodNullable", (inst, def) => {
+  $ZodNullable.init(inst, def);
+  ZodType.init(inst, def);
+  inst._zod.processJSONSchema = (ctx, json2, params) => nullableProcessor(inst, ctx, json2, params);
+  inst.unwrap = () => inst._zod.def.innerType;
+});
+function nullable(innerType) {
+  return new ZodNullable({
+    type: "nullable",
+    innerType
+  });
+}
+var ZodDefault = /* @__PURE__ */ $constructor("ZodDefault", (inst, def) => {
+  $ZodDefault.init(inst, def);
+  ZodType.init(inst, def);
+  inst._zod.processJSONSchema = (ctx, json2, params) => defaultProcessor(inst, ctx, json2, params);
+  inst.unwrap = () => inst._zod.def.innerType;
+  inst.removeDefault = inst.unwrap;
+});
+function _default(innerType, defaultValue) {
+  return new ZodDefault({
+    type: "default",
+    innerType,
+    get defaultValue() {
+      return typeof defaultValue === "function" ? defaultValue() : util_exports.shallowClone(defaultValue);
+    }
+  });
+}
+var ZodPrefault = /* @__PURE__ */ $constructor("ZodPrefault", (inst, def) => {
+  $ZodPrefault.init(inst, def);
+  ZodType.init(inst, def);
+  inst._zod.processJSONSchema = (ctx, json2, params) => prefaultProcessor(inst, ctx, json2, params);
+  inst.unwrap = () => inst._zod.def.innerType;
+});
+function prefault(innerType, defaultValue) {
+  return new ZodPrefault({
+    type: "prefault",
+    innerType,
+    get defaultValue() {
+      return typeof defaultValue === "function" ? defaultValue() : util_exports.shallowClone(defaultValue);
+    }
+  });
+}
+var ZodNonOptional = /* @__PURE__ */ $constructor("ZodNonOptional", (inst, def) => {
+  $ZodNonOptional.init(inst, def);
+  ZodType.init(inst, def);
+  inst._zod.processJSONSchema = (ctx, json2, params) => nonoptionalProcessor(inst, ctx, json2, params);
+  inst.unwrap = () => inst._zod.def.innerType;
+});
+function nonoptional(innerType, params) {
+  return new ZodNonOptional({
+    type: "nonoptional",
+    innerType,
+    ...util_exports.normalizeParams(params)
+  });
+}
+var ZodCatch = /* @__PURE__ */ $constructor("ZodCatch", (inst, def) => {
+  $ZodCatch.init(inst, def);
+  ZodType.init(inst, def);
+  inst._zod.processJSONSchema = (ctx, json2, params) => catchProcessor(inst, ctx, json2, params);
+  inst.unwrap = () => inst._zod.def.innerType;
+  inst.removeCatch = inst.unwrap;
+});
+function _catch(innerType, catchValue) {
+  return new ZodCatch({
+    type: "catch",
+    innerType,
+    catchValue: typeof catchValue === "function" ? catchValue : util_exports.constantCatch(catchValue)
+  });
+}
+var ZodPipe = /* @__PURE__ */ $constructor("ZodPipe", (inst, def) => {
+  $ZodPipe.init(inst, def);
+  ZodType.init(inst, def);
+  inst._zod.processJSONSchema = (ctx, json2, params) => pipeProcessor(inst, ctx, json2, params);
+  inst.in = def.in;
+  inst.out = def.out;
+});
+function pipe(in_, out) {
+  return new ZodPipe({
+    type: "pipe",
+    in: in_,
+    out
+    // ...util.normalizeParams(params),
+  });
+}
+var ZodReadonly = /* @__PURE__ */ $constructor("ZodReadonly", (inst, def) => {
+  $ZodReadonly.init(inst, def);
+  ZodType.init(inst, def);
+  inst._zod.processJSONSchema = (ctx, json2, params) => readonlyProcessor(inst, ctx, json2, params);
+  inst.unwrap = () => inst._zod.def.innerType;
+});
+function readonly(innerType) {
+  return new ZodReadonly({
+    type: "readonly",
+    innerType
+  });
+}
+var ZodTemplateLiteral = /* @__PURE__ */ $constructor("ZodTemplateLiteral", (inst, def) => {
+  $ZodTemplateLiteral.init(inst, def);
+  ZodType.init(inst, def);
+  inst._zod.processJSONSchema = (ctx, json2, params) => templateLiteralProcessor(inst, ctx, json2, params);
+});
+function templateLiteral(parts, params) {
+  return new ZodTemplateLiteral({
+    type: "template_literal",
+    parts,
+    ...util_exports.normalizeParams(params)
+  });
+}
+var ZodLazy = /* @__PURE__ */ $constructor("ZodLazy", (inst, def) => {
+  $ZodLazy.init(inst, def);
+  ZodType.init(inst, def);
+  inst._zod.processJSONSchema = (ctx, json2, params) => lazyProcessor(inst, ctx, json2, params);
+  inst.unwrap = () => inst._zod.def.getter();
+});
+function lazy(getter) {
+  return new ZodLazy({
+    type: "lazy",
+    getter
+  });
+}
+var ZodCustom = /* @__PURE__ */ $constructor("ZodCustom", (inst, def) => {
+  $ZodCustom.init(inst, def);
+  ZodType.init(inst, def);
+  inst._zod.processJSONSchema = (ctx, json2, params) => customProcessor(inst, ctx, json2, params);
+});
+function refine(fn, _params = {}) {
+  return _refine(ZodCustom, fn, _params);
+}
+function superRefine(fn, params) {
+  return _superRefine(fn, params);
+}
+function json(params) {
+  const jsonSchema = lazy(() => {
+    return union([string2(params), number2(), boolean2(), _null3(), array(jsonSchema), record(string2(), jsonSchema)]);
+  });
+  return jsonSchema;
+}
+
+// node_modules/zod/v4/classic/iso.js
+var iso_exports = {};
+__export(iso_exports, {
+  ZodISODate: () => ZodISODate,
+  ZodISODateTime: () => ZodISODateTime,
+  ZodISODuration: () => ZodISODuration,
+  ZodISOTime: () => ZodISOTime,
+  date: () => date2,
+  datetime: () => datetime2,
+  duration: () => duration2,
+  time: () => time2
+});
+function datetime2(params) {
+  return _isoDateTime(ZodISODateTime, params);
+}
+function date2(params) {
+  return _isoDate(ZodISODate, params);
+}
+function time2(params) {
+  return _isoTime(ZodISOTime, params);
+}
+function duration2(params) {
+  return _isoDuration(ZodISODuration, params);
+}
+
+// shared/result.ts
+function ok(value) {
+  return { ok: true, value };
+}
+function err(error2) {
+  return { ok: false, error: error2 };
+}
+
+// shared/strict-json.ts
+var MAX_DEPTH = 32;
+var TOKEN = /[{}[\]]|"(?:[^"\\]|\\.)*"/g;
+function parseStrictJson(text4) {
+  let value;
+  try {
+    value = JSON.parse(text4);
+  } catch {
+    return err("not_json");
+  }
+  const problem = scan(text4);
+  return problem === void 0 ? ok(value) : err(problem);
+}
+function scan(text4) {
+  const open2 = [];
+  TOKEN.lastIndex = 0;
+  for (let token2 = TOKEN.exec(text4); token2 !== null; token2 = TOKEN.exec(text4)) {
+    const [lexeme = ""] = token2;
+    if (lexeme === "{" || lexeme === "[") {
+      if (open2.push(/* @__PURE__ */ new Set()) > MAX_DEPTH) return "too_deep";
+    } else if (lexeme === "}" || lexeme === "]") {
+      open2.pop();
+    } else if (isMemberName(text4, TOKEN.lastIndex) && !remember(open2.at(-1), JSON.parse(lexeme))) {
+      return "duplicate_member";
+    }
+  }
+  return void 0;
+}
+function isMemberName(text4, from) {
+  let index = from;
+  while (" 	\n\r".includes(text4[index] ?? ".")) index++;
+  return text4[index] === ":";
+}
+function remember(names, name2) {
+  if (names === void 0 || typeof name2 !== "string" || names.has(name2)) return false;
+  names.add(name2);
+  return true;
+}
+
+// worker/call-state.ts
+var RETRY_AFTER = 2;
+var LEDGER_UNAVAILABLE = { code: "ledger_unavailable", retryAfter: RETRY_AFTER };
+async function callState(call) {
+  try {
+    return ok(await call());
+  } catch (failure2) {
+    if (!isRetryable(failure2)) return err(LEDGER_UNAVAILABLE);
+  }
+  try {
+    return ok(await call());
+  } catch {
+    return err(LEDGER_UNAVAILABLE);
+  }
+}
+function isRetryable(failure2) {
+  return failure2 instanceof Error && Reflect.get(failure2, "retryable") === true && Reflect.get(failure2, "overloaded") !== true;
+}
+
+// shared/platforms/platform.ts
+var MAX_TOKEN_LIFETIME = 22e3;
+function hasControlCharacter(text4) {
+  for (let index = 0; index < text4.length; index++) {
+    const unit = text4.charCodeAt(index);
+    if (unit < 32 || unit >= 127 && unit <= 159 || unit === 8232 || unit === 8233) return true;
+  }
+  return false;
+}
+function textClaim(value) {
+  return typeof value === "string" ? value : void 0;
+}
+
+// shared/platforms/github.ts
+var EVENT_NAMES = [
+  "branch_protection_rule",
+  "check_run",
+  "check_suite",
+  "create",
+  "delete",
+  "deployment",
+  "deployment_status",
+  "discussion",
+  "discussion_comment",
+  "dynamic",
+  "fork",
+  "gollum",
+  "image_version",
+  "issue_comment",
+  "issues",
+  "label",
+  "merge_group",
+  "milestone",
+  "page_build",
+  "project",
+  "project_card",
+  "project_column",
+  "public",
+  "pull_request",
+  "pull_request_comment",
+  "pull_request_review",
+  "pull_request_review_comment",
+  "pull_request_target",
+  "push",
+  "registry_package",
+  "release",
+  "repository_dispatch",
+  "schedule",
+  "status",
+  "watch",
+  "workflow_call",
+  "workflow_dispatch",
+  "workflow_run"
+];
+var text = (about) => ({ match: "exact", form: "text", about });
+var pattern = (about) => ({ match: "pattern", form: "text", about });
+var id = (about) => ({ match: "exact", form: "id", about });
+var flag = (about) => ({ match: "exact", form: "boolean", about });
+var word = (values, about) => ({ match: "exact", form: "word", values, about });
+var ATTRIBUTES = /* @__PURE__ */ new Map([
+  ["repository", { ...pattern("owner/name of the repository the workflow runs in; letter case is ignored"), foldCase: true, literalOwner: true }],
+  ["repository_id", id("id of that repository; it survives renames")],
+  ["repository_owner", { ...text("name of the owner; letter case is ignored"), foldCase: true }],
+  ["repository_owner_id", id("id of the owner")],
+  ["repository_visibility", word(["public", "private", "internal"], "visibility of the repository")],
+  ["ref", { ...pattern("full ref of the run: refs/heads/main, refs/tags/v1, refs/pull/7/merge"), prefix: "refs/" }],
+  ["ref_type", word(["branch", "tag"], "whether ref is a branch or a tag")],
+  ["ref_protected", flag("whether a protection rule covers the ref")],
+  ["head_ref", pattern("source branch of a pull request")],
+  ["base_ref", pattern("target branch of a pull request")],
+  ["event_name", word(EVENT_NAMES, "event that triggered the run")],
+  ["environment", pattern("deployment environment of the job")],
+  ["environment_node_id", text("id of the environment; it changes when the environment is deleted and made again")],
+  ["workflow_ref", pattern("workflow file and ref of the caller: owner/name/.github/workflows/file.yml@ref")],
+  ["workflow_sha", text("commit of that workflow file")],
+  ["job_workflow_ref", pattern("workflow file and ref of the called reusable workflow")],
+  ["job_workflow_sha", text("commit of that reusable workflow")],
+  ["sha", text("commit of the run")],
+  ["actor", text("login of the person who started the run")],
+  ["actor_id", id("id of that person")],
+  ["runner_environment", word(["github-hosted", "self-hosted"], "whose machine the job runs on")],
+  ["enterprise", text("slug of the enterprise")],
+  ["enterprise_id", id("id of the enterprise")],
+  ["run_attempt", id("1 for the first run, more for re-runs")]
+]);
+var CUSTOM_PROPERTY = /^repo_property_[A-Za-z0-9_.$#-]{1,75}$/;
+var CUSTOM_PROPERTY_FORM = text("value of a custom property of the repository");
+var OTHER_CLAIMS = ["iss", "aud", "sub", "jti", "iat", "nbf", "exp", "run_id", "run_number", "check_run_id", "workflow", "issuer_scope"];
+var TIME_CLAIMS = ["iat", "nbf", "exp"];
+var REQUIRED_CLAIMS = ["repository", "repository_id", "repository_owner", "repository_owner_id", "event_name", "workflow_ref", "run_id"];
+var DECIMAL_CLAIMS = ["run_id", "run_number", "check_run_id"];
+var DECIMAL_ID = /^[1-9][0-9]*$/;
+var REPOSITORY = /^[^/@:\s]+\/[^/@:\s]+$/;
+var SUBJECT_IDS = /^repo:[^@/:]+@([0-9]+)\/[^@/:]+@([0-9]+)(?::|$)/;
+var MAX_CLAIM_LENGTH = 1024;
+function attribute(name2) {
+  return ATTRIBUTES.get(name2) ?? (CUSTOM_PROPERTY.test(name2) ? CUSTOM_PROPERTY_FORM : void 0);
+}
+function malformed(claim2, expected) {
+  return err({ code: "claim_malformed", claim: claim2, expected });
+}
+function formProblem(claim2, value) {
+  if (typeof value !== "string") return "a string";
+  if (value.length > MAX_CLAIM_LENGTH) return `at most ${MAX_CLAIM_LENGTH} characters`;
+  if (hasControlCharacter(value)) return "no control characters";
+  const form = attribute(claim2)?.form;
+  if (value === "") return void 0;
+  if ((form === "id" || DECIMAL_CLAIMS.includes(claim2)) && !DECIMAL_ID.test(value)) return "a decimal number without a leading zero";
+  if (form === "boolean" && value !== "true" && value !== "false") return '"true" or "false"';
+  return void 0;
+}
+function consistencyProblem(claim2, sub) {
+  const problem = (name2, expected) => ({ code: "claim_malformed", claim: name2, expected });
+  const repository = claim2("repository");
+  if (!REPOSITORY.test(repository)) return problem("repository", "owner/name");
+  const owner = repository.slice(0, repository.indexOf("/"));
+  if (foldAscii(owner) !== foldAscii(claim2("repository_owner"))) return problem("repository_owner", "the owner part of repository");
+  const workflowRef = claim2("workflow_ref");
+  if (!foldAscii(workflowRef).startsWith(`${foldAscii(repository)}/`)) return problem("workflow_ref", "a workflow of the repository");
+  const ids = SUBJECT_IDS.exec(sub);
+  if (ids !== null && ids[1] !== claim2("repository_owner_id")) return problem("sub", "the owner id of repository_owner_id");
+  if (ids !== null && ids[2] !== claim2("repository_id")) return problem("sub", "the repository id of repository_id");
+  return void 0;
+}
+function readFacts(issuerUrl, claims) {
+  const attributes = /* @__PURE__ */ new Map();
+  const unknownClaims = [];
+  for (const [name2, value] of Object.entries(claims)) {
+    const isAttribute = attribute(name2) !== void 0;
+    if (!isAttribute && !OTHER_CLAIMS.some((known) => known === name2)) {
+      unknownClaims.push(name2);
+      continue;
+    }
+    if (TIME_CLAIMS.includes(name2)) continue;
+    const problem = formProblem(name2, value);
+    if (problem !== void 0) return malformed(name2, problem);
+    if (isAttribute && typeof value === "string" && value !== "") attributes.set(name2, value);
+  }
+  if (!Object.hasOwn(claims, "ref")) return err({ code: "claim_missing", claim: "ref", expected: "present, though it may be empty" });
+  for (const name2 of REQUIRED_CLAIMS) {
+    if ((textClaim(claims[name2]) ?? "") === "") return err({ code: "claim_missing", claim: name2, expected: "present and not empty" });
+  }
+  const claim2 = (name2) => textClaim(claims[name2]) ?? "";
+  const inconsistent = consistencyProblem(claim2, claim2("sub"));
+  if (inconsistent !== void 0) return err(inconsistent);
+  const run = claim2("run_id");
+  const environment = claim2("environment");
+  return ok({
+    owner: { id: claim2("repository_owner_id"), name: claim2("repository_owner") },
+    attributes,
+    run: {
+      issuer: issuerUrl,
+      repository: claim2("repository"),
+      repositoryId: claim2("repository_id"),
+      ref: claim2("ref"),
+      sha: claim2("sha"),
+      eventName: claim2("event_name"),
+      ...environment === "" ? {} : { environment },
+      runId: run,
+      runAttempt: claim2("run_attempt"),
+      job: claim2("check_run_id") || `${run}/${claim2("run_attempt")}`,
+      workflowRef: claim2("workflow_ref"),
+      actor: claim2("actor")
+    },
+    unknownClaims
+  });
+}
+function foldAscii(value) {
+  return value.replace(/[A-Z]/g, (letter) => letter.toLowerCase());
+}
+function complete(stated) {
+  const attributes = /* @__PURE__ */ new Map([
+    ["event_name", "push"],
+    ["runner_environment", "github-hosted"],
+    ["ref", "refs/heads/main"],
+    ["run_attempt", "1"]
+  ]);
+  for (const [name2, value] of stated) attributes.set(name2, value);
+  const derive2 = (name2, value) => {
+    if (value !== void 0 && !stated.has(name2)) attributes.set(name2, value);
+  };
+  const repository = attributes.get("repository");
+  const ref = attributes.get("ref") ?? "";
+  derive2("repository_owner", repository?.split("/")[0]);
+  derive2("ref_type", ref === "" ? void 0 : ref.startsWith("refs/tags/") ? "tag" : "branch");
+  derive2("workflow_ref", repository === void 0 ? void 0 : `${repository}/.github/workflows/ci.yml@${ref}`);
+  derive2("job_workflow_ref", attributes.get("workflow_ref"));
+  for (const [name2, value] of attributes) if (value === "") attributes.delete(name2);
+  return attributes;
+}
+var github = {
+  name: "github",
+  algorithms: ["RS256"],
+  typRequired: true,
+  nbfRequired: true,
+  keySetPath: "/.well-known/jwks",
+  ruleDefaults: /* @__PURE__ */ new Map([
+    ["event_name", ["push", "workflow_dispatch", "schedule", "release"]],
+    ["runner_environment", ["github-hosted"]]
+  ]),
+  weakAttributes: ["event_name", "runner_environment"],
+  neverConditions: /* @__PURE__ */ new Map([
+    ["workflow", "it is free text that the workflow author chooses; match workflow_ref"],
+    ["sub", "it has two live formats and hides the event; match the attributes"],
+    ["jti", "it is new in every token"],
+    ["run_id", "it is new in every run"]
+  ]),
+  attributeNames: [...ATTRIBUTES.keys()],
+  attribute,
+  readFacts,
+  complete
+};
+
+// shared/platforms/index.ts
+var PLATFORM_NAMES = ["github"];
+var platforms = { github };
+
+// shared/policy/pattern.ts
+var MAX_PATTERN_LENGTH = 512;
+var SLASH = 47;
+var WORD_BITS = 32;
+function patternElements(text4, foldCase) {
+  const elements = [];
+  for (let index = 0; index < text4.length; index++) {
+    if (text4[index] !== "*") {
+      elements.push(unitAt(text4, index, foldCase));
+    } else if (text4[index + 1] === "*") {
+      elements.push("any");
+      index++;
+    } else {
+      elements.push("segment");
+    }
+  }
+  return elements;
+}
+function compilePattern(text4, { foldCase, literal: literal2 = false }) {
+  if (literal2 || !text4.includes("*")) return { text: text4, foldCase };
+  return { text: text4, foldCase, automaton: compileAutomaton(patternElements(text4, foldCase)) };
+}
+function matches(pattern2, value) {
+  const { automaton } = pattern2;
+  if (automaton !== void 0) return automaton.words === 1 ? runNarrow(pattern2, automaton, value) : runWide(pattern2, automaton, value);
+  return value !== "" && sameText(pattern2.text, value, pattern2.foldCase) && !hasControlCharacter(value);
+}
+function sameText(a, b, foldCase) {
+  if (!foldCase) return a === b;
+  if (a.length !== b.length) return false;
+  for (let index = 0; index < a.length; index++) {
+    if (unitAt(a, index, true) !== unitAt(b, index, true)) return false;
+  }
+  return true;
+}
+function unitAt(text4, index, foldCase) {
+  const unit = text4.charCodeAt(index);
+  return foldCase && unit >= 65 && unit <= 90 ? unit + 32 : unit;
+}
+function isControlUnit(unit) {
+  return unit < 32 || unit >= 127 && unit <= 159 || unit === 8232 || unit === 8233;
+}
+function compileAutomaton(elements) {
+  const words = Math.ceil(elements.length / WORD_BITS);
+  const empty = () => new Int32Array(words);
+  const [segments, anys] = [empty(), empty()];
+  elements.forEach((element, position) => {
+    if (element === "segment") setBit(segments, position);
+    if (element === "any") setBit(anys, position);
+  });
+  const other = segments.map((word3, index) => word3 | (anys[index] ?? 0));
+  const byUnit = /* @__PURE__ */ new Map();
+  elements.forEach((element, position) => {
+    if (typeof element !== "number") return;
+    const entered = byUnit.get(element) ?? Int32Array.from(element === SLASH ? anys : other);
+    setBit(entered, position);
+    byUnit.set(element, entered);
+  });
+  const last = elements.length - 1;
+  return { words, other, slash: anys, byUnit, loops: other, lastWord: last >>> 5, lastBit: 1 << (last & 31) };
+}
+function setBit(mask, position) {
+  const word3 = position >>> 5;
+  mask[word3] = (mask[word3] ?? 0) | 1 << (position & 31);
+}
+function enteredBy(automaton, unit) {
+  if (isControlUnit(unit)) return void 0;
+  return automaton.byUnit.get(unit) ?? (unit === SLASH ? automaton.slash : automaton.other);
+}
+function runNarrow({ foldCase }, automaton, value) {
+  const loops = automaton.loops[0] ?? 0;
+  let state = 0;
+  let start = 1;
+  for (let index = 0; index < value.length; index++) {
+    const entered = enteredBy(automaton, unitAt(value, index, foldCase));
+    if (entered === void 0) return false;
+    state = (state << 1 | start | state & loops) & (entered[0] ?? 0);
+    if (state === 0) return false;
+    start = 0;
+  }
+  return (state & automaton.lastBit) !== 0;
+}
+function runWide({ foldCase }, automaton, value) {
+  const { words, loops } = automaton;
+  const state = new Int32Array(words);
+  let start = 1;
+  for (let index = 0; index < value.length; index++) {
+    const entered = enteredBy(automaton, unitAt(value, index, foldCase));
+    if (entered === void 0) return false;
+    let carry = start;
+    let alive = 0;
+    for (let word3 = 0; word3 < words; word3++) {
+      const old = state[word3] ?? 0;
+      const next = (old << 1 | carry | old & (loops[word3] ?? 0)) & (entered[word3] ?? 0);
+      carry = old >>> 31;
+      state[word3] = next;
+      alive |= next;
+    }
+    if (alive === 0) return false;
+    start = 0;
+  }
+  return ((state[automaton.lastWord] ?? 0) & automaton.lastBit) !== 0;
+}
+
+// shared/policy/condition.ts
+function conditionHolds({ attribute: attribute2, patterns: patterns2 }, attributes) {
+  const value = attributes.get(attribute2);
+  if (value === void 0 || value === "") return false;
+  for (const pattern2 of patterns2) if (matches(pattern2, value)) return true;
+  return false;
+}
+function failureOf(condition, attributes, hint) {
+  const value = attributes.get(condition.attribute) ?? "";
+  const told = hint ?? hintOf(condition, value);
+  return {
+    attribute: condition.attribute,
+    seen: value === "" ? null : value,
+    expected: condition.patterns.map(({ text: text4 }) => text4),
+    ...told === void 0 ? {} : { hint: told }
+  };
+}
+function hintOf(condition, value) {
+  if (value === "") return `the token has no ${condition.attribute}`;
+  if (condition.byDefault === true) {
+    const accepted = condition.patterns.map(({ text: text4 }) => text4).join(", ");
+    return `the rule does not state ${condition.attribute}, so it accepts only ${accepted}`;
+  }
+  return differsInCaseOnly(condition, value) ? "only the letter case differs" : void 0;
+}
+function differsInCaseOnly({ patterns: patterns2 }, value) {
+  return patterns2.some(({ text: text4, automaton }) => matches(compilePattern(text4, { foldCase: true, literal: automaton === void 0 }), value));
+}
+
+// shared/secret.ts
+var Secret = class {
+  #value;
+  constructor(value) {
+    this.#value = value;
+  }
+  reveal() {
+    return this.#value;
+  }
+  toString() {
+    return "[secret]";
+  }
+  toJSON() {
+    return "[secret]";
+  }
+};
+
+// worker/env.ts
+var ROLES = ["publisher", "operator", "auditor"];
+var LOOPBACK_HOSTS = ["127.0.0.1", "localhost", "[::1]"];
+function isLoopbackUrl(url2) {
+  return URL.canParse(url2) && LOOPBACK_HOSTS.includes(new URL(url2).hostname);
+}
+var origin = string2().refine(
+  (text4) => URL.canParse(text4) && new URL(text4).origin === text4,
+  "an origin such as https://jobpass.example.com, without a path or a slash at the end"
+).refine((text4) => text4.startsWith("https://") || isLoopbackUrl(text4), "https (http only for a loopback address)");
+var sealingKey = base642("32 bytes in base64").refine((text4) => Buffer.from(text4, "base64").length === 32, "32 bytes in base64 (openssl rand -base64 32)");
+var patterns = union([string2().min(1), boolean2(), array(string2().min(1)).nonempty()]);
+var authority = strictObject({
+  issuer: url(),
+  platform: literal("github").default("github"),
+  is: record(string2(), patterns).refine((is) => Object.keys(is).length > 0, "at least one condition")
+});
+var authorities = strictObject({
+  publishers: array(authority).default([]),
+  operators: array(authority).default([]),
+  auditors: array(authority).default([])
+});
+var jsonText = string2().transform((text4, context) => {
+  try {
+    return JSON.parse(text4);
+  } catch {
+    context.addIssue({ code: "custom", message: 'JSON such as {"publishers":[…],"operators":[…],"auditors":[…]}' });
+    return NEVER;
+  }
+});
+var bindings = object({
+  BROKER_ORIGIN: origin,
+  AUTHORITIES: union([jsonText, record(string2(), unknown())]).pipe(authorities),
+  SEALING_KEY: sealingKey,
+  SEALING_KEY_PREVIOUS: sealingKey.optional(),
+  DEV_ISSUER_KEYS: url().optional()
+});
+function readConfig(env2) {
+  const read = bindings.safeParse(env2);
+  const problems = read.success ? [] : read.error.issues.map(({ path, message: message2 }) => `${path.join(".")}: ${message2}`);
+  if (read.success) problems.push(...crossProblems(read.data));
+  if (!read.success || problems.length > 0)
+    throw new Error(`The broker's configuration is not usable:
+  ${problems.join("\n  ")}
+See docs/deploy.md.`);
+  const data = read.data;
+  return {
+    origin: data.BROKER_ORIGIN,
+    isLoopback: isLoopbackUrl(data.BROKER_ORIGIN),
+    authorities: {
+      publisher: data.AUTHORITIES.publishers.map(loadAuthority),
+      operator: data.AUTHORITIES.operators.map(loadAuthority),
+      auditor: data.AUTHORITIES.auditors.map(loadAuthority)
+    },
+    sealingKey: new Secret(data.SEALING_KEY),
+    sealingKeyPrevious: data.SEALING_KEY_PREVIOUS === void 0 ? void 0 : new Secret(data.SEALING_KEY_PREVIOUS),
+    devIssuerKeys: data.DEV_ISSUER_KEYS,
+    upstreamSecret: (name2) => upstreamSecret(env2, name2)
+  };
+}
+function upstreamSecret(env2, name2) {
+  if (!name2.startsWith("UPSTREAM_") || !Object.hasOwn(env2, name2)) return void 0;
+  const value = Reflect.get(env2, name2);
+  return typeof value === "string" && value !== "" ? new Secret(value) : void 0;
+}
+function crossProblems(data) {
+  const loopback = isLoopbackUrl(data.BROKER_ORIGIN);
+  const problems = Object.entries(data.AUTHORITIES).flatMap(
+    ([role, list]) => list.flatMap((one, index) => authorityProblems(one, loopback).map((problem) => `AUTHORITIES.${role}.${index}.${problem}`))
+  );
+  if (data.DEV_ISSUER_KEYS !== void 0 && !loopback) problems.push("DEV_ISSUER_KEYS: only a broker on a loopback address accepts it");
+  return problems;
+}
+function authorityProblems({ issuer: issuer2, is, platform }, loopback) {
+  const problems = Object.keys(is).filter((attribute2) => platforms[platform].attribute(attribute2) === void 0).map((attribute2) => `is.${attribute2}: no attribute of platform ${platform}`);
+  if (!issuer2.startsWith("https://") && !(loopback && isLoopbackUrl(issuer2))) problems.push("issuer: https");
+  if (!["repository", "repository_id"].some((name2) => Object.hasOwn(is, name2)))
+    problems.push("is: repository or repository_id must be stated");
+  return problems;
+}
+function loadAuthority({ issuer: issuer2, platform, is }) {
+  const conditions = Object.entries(is).map(([attribute2, value]) => {
+    const form = platforms[platform].attribute(attribute2);
+    const texts2 = Array.isArray(value) ? value : [String(value)];
+    return {
+      attribute: attribute2,
+      patterns: texts2.map((text4) => compilePattern(text4, { foldCase: form?.foldCase === true, literal: form?.match !== "pattern" }))
+    };
+  });
+  return { issuerUrl: issuer2, platform: platforms[platform], is: conditions };
+}
+function rolesOf(config2, issuerUrl, attributes) {
+  const fits = (authority2) => authority2.issuerUrl === issuerUrl && authority2.is.every((condition) => conditionHolds(condition, attributes));
+  return ROLES.filter((role) => config2.authorities[role].some(fits));
+}
+function holdsAuthority(config2, issuerUrl, attributes) {
+  return rolesOf(config2, issuerUrl, attributes).length > 0;
+}
+
+// node_modules/jose/dist/webapi/lib/buffer_utils.js
+var encoder = new TextEncoder();
+var decoder = new TextDecoder();
+var strictDecoder = new TextDecoder("utf-8", { fatal: true });
+var UINT32_RANGE = 2 ** 32;
+function concat(...buffers) {
+  const size = buffers.reduce((acc, { length }) => acc + length, 0), buf = new Uint8Array(size);
+  let i = 0;
+  for (const buffer of buffers)
+    buf.set(buffer, i), i += buffer.length;
+  return buf;
+}
+var NON_ASCII = /[^\x00-\x7f]/;
+function encode2(string3) {
+  if (typeof string3 == "string" && string3.length >= 128) {
+    if (NON_ASCII.test(string3))
+      throw new TypeError("non-ASCII string encountered in encode()");
+    return encoder.encode(string3);
+  }
+  const bytes = new Uint8Array(string3.length);
+  for (let i = 0; i < string3.length; i++) {
+    const code = string3.charCodeAt(i);
+    if (code > 127)
+      throw new TypeError("non-ASCII string encountered in encode()");
+    bytes[i] = code;
+  }
+  return bytes;
+}
+function encodeBase64(input, url2 = false) {
+  if (Uint8Array.prototype.toBase64)
+    return input.toBase64({ alphabet: url2 ? "base64url" : "base64", omitPadding: url2 });
+  const CHUNK_SIZE = 32768, arr = [];
+  for (let i = 0; i < input.length; i += CHUNK_SIZE)
+    arr.push(String.fromCharCode.apply(null, input.subarray(i, i + CHUNK_SIZE)));
+  const encoded = btoa(arr.join(""));
+  return url2 ? encoded.replace(/=/g, "").replace(/\+/g, "-").replace(/\//g, "_") : encoded;
+}
+function decodeBase64(encoded, url2 = false) {
+  if (Uint8Array.fromBase64)
+    return Uint8Array.fromBase64(encoded, { alphabet: url2 ? "base64url" : "base64" });
+  if (url2) {
+    if (encoded.includes("+") || encoded.includes("/"))
+      throw new TypeError("Invalid base64url");
+    encoded = encoded.replace(/-/g, "+").replace(/_/g, "/");
+  }
+  const binary = atob(encoded), bytes = new Uint8Array(binary.length);
+  for (let i = 0; i < binary.length; i++)
+    bytes[i] = binary.charCodeAt(i);
+  return bytes;
+}
+async function digest(algorithm2, data) {
+  const subtleDigest = `SHA-${algorithm2.slice(-3)}`;
+  return new Uint8Array(await crypto.subtle.digest(subtleDigest, data));
+}
+
+// node_modules/jose/dist/webapi/util/errors.js
+var JOSEError = class extends Error {
+  static code = "ERR_JOSE_GENERIC";
+  code = "ERR_JOSE_GENERIC";
+  constructor(message2, options) {
+    super(message2, options), this.name = this.constructor.name, Error.captureStackTrace?.(this, this.constructor);
+  }
+};
+var JOSEAlgNotAllowed = class extends JOSEError {
+  static code = "ERR_JOSE_ALG_NOT_ALLOWED";
+  code = "ERR_JOSE_ALG_NOT_ALLOWED";
+};
+var JOSENotSupported = class extends JOSEError {
+  static code = "ERR_JOSE_NOT_SUPPORTED";
+  code = "ERR_JOSE_NOT_SUPPORTED";
+};
+var JWSInvalid = class extends JOSEError {
+  static code = "ERR_JWS_INVALID";
+  code = "ERR_JWS_INVALID";
+};
+var JWTInvalid = class extends JOSEError {
+  static code = "ERR_JWT_INVALID";
+  code = "ERR_JWT_INVALID";
+};
+var JWKInvalid = class extends JOSEError {
+  static code = "ERR_JWK_INVALID";
+  code = "ERR_JWK_INVALID";
+};
+var JWKSInvalid = class extends JOSEError {
+  static code = "ERR_JWKS_INVALID";
+  code = "ERR_JWKS_INVALID";
+};
+var JWKSNoMatchingKey = class extends JOSEError {
+  static code = "ERR_JWKS_NO_MATCHING_KEY";
+  code = "ERR_JWKS_NO_MATCHING_KEY";
+  constructor(message2 = "no applicable key found in the JSON Web Key Set", options) {
+    super(message2, options);
+  }
+};
+var JWKSMultipleMatchingKeys = class extends JOSEError {
+  [Symbol.asyncIterator] = async function* () {
+  };
+  static code = "ERR_JWKS_MULTIPLE_MATCHING_KEYS";
+  code = "ERR_JWKS_MULTIPLE_MATCHING_KEYS";
+  constructor(message2 = "multiple matching keys found in the JSON Web Key Set", options) {
+    super(message2, options);
+  }
+};
+var JWSSignatureVerificationFailed = class extends JOSEError {
+  static code = "ERR_JWS_SIGNATURE_VERIFICATION_FAILED";
+  code = "ERR_JWS_SIGNATURE_VERIFICATION_FAILED";
+  constructor(message2 = "signature verification failed", options) {
+    super(message2, options);
+  }
+};
+
+// node_modules/jose/dist/webapi/util/base64url.js
+var invalid = "The input to be decoded is not correctly encoded.";
+function decode2(input) {
+  try {
+    return decodeBase64(typeof input == "string" ? input : decoder.decode(input), true);
+  } catch (cause) {
+    throw new TypeError(invalid, { cause });
+  }
+}
+function encode3(input) {
+  return encodeBase64(typeof input == "string" ? encoder.encode(input) : input, true);
+}
+
+// node_modules/jose/dist/webapi/lib/validate.js
+function isObject2(input) {
+  if (typeof input != "object" || input === null || Object.prototype.toString.call(input) !== "[object Object]")
+    return false;
+  const prototype = Object.getPrototypeOf(input);
+  return prototype === null || Object.getPrototypeOf(prototype) === null;
+}
+function isJwkSet(input) {
+  return isObject2(input) && Array.isArray(input.keys) && Array.from(input.keys).every(isObject2);
+}
+function isDisjoint(...headers) {
+  const parameters = /* @__PURE__ */ new Set();
+  for (const header of headers)
+    if (header)
+      for (const parameter of Object.keys(header)) {
+        if (parameters.has(parameter))
+          return false;
+        parameters.add(parameter);
+      }
+  return true;
+}
+function assertNotSet(value, name2) {
+  if (value !== void 0)
+    throw new TypeError(`${name2} can only be called once`);
+}
+function decodeBase64url(value, label, ErrorClass) {
+  try {
+    return decode2(value);
+  } catch (cause) {
+    throw new ErrorClass(`Failed to base64url decode the ${label}`, { cause });
+  }
+}
+function encodeAsciiMember(value, label, ErrorClass) {
+  try {
+    return encode2(value);
+  } catch (cause) {
+    throw new ErrorClass(`The ${label} is not a valid base64url string`, { cause });
+  }
+}
+function parseJoseHeader(encodedProtectedHeader, ErrorClass, message2) {
+  let parsed;
+  try {
+    parsed = JSON.parse(strictDecoder.decode(decode2(encodedProtectedHeader)));
+  } catch (cause) {
+    throw new ErrorClass(message2, { cause });
+  }
+  if (!isObject2(parsed))
+    throw new ErrorClass(message2);
+  return parsed;
+}
+var JWS_RECOGNIZED = { __proto__: null, b64: true };
+function validateAlgorithms(option, algorithms) {
+  if (algorithms !== void 0 && (!Array.isArray(algorithms) || algorithms.some((s) => typeof s != "string")))
+    throw new TypeError(`"${option}" option must be an array of strings`);
+  return algorithms === void 0 ? void 0 : new Set(algorithms);
+}
+function validateCritDuplicates(Err, protectedHeader) {
+  const { crit } = protectedHeader ?? {};
+  if (Array.isArray(crit) && new Set(crit).size !== crit.length)
+    throw new Err('"crit" (Critical) Header Parameter MUST NOT contain duplicate values');
+}
+function validateCrit(Err, recognizedDefault, recognizedOption, protectedHeader, joseHeader) {
+  if (joseHeader.crit !== void 0 && protectedHeader?.crit === void 0)
+    throw new Err('"crit" (Critical) Header Parameter MUST be integrity protected');
+  if (!protectedHeader || protectedHeader.crit === void 0)
+    return [];
+  if (!Array.isArray(protectedHeader.crit) || protectedHeader.crit.length === 0 || protectedHeader.crit.some((input) => typeof input != "string" || input.length === 0))
+    throw new Err('"crit" (Critical) Header Parameter MUST be an array of non-empty strings when present');
+  const recognized = recognizedOption === void 0 ? recognizedDefault : { __proto__: null, ...recognizedOption, ...recognizedDefault };
+  for (const parameter of protectedHeader.crit) {
+    if (!(parameter in recognized))
+      throw new JOSENotSupported(`Extension Header Parameter "${parameter}" is not recognized`);
+    if (!Object.hasOwn(joseHeader, parameter) || joseHeader[parameter] === void 0)
+      throw new Err(`Extension Header Parameter "${parameter}" is missing`);
+    if (recognized[parameter] && (!Object.hasOwn(protectedHeader, parameter) || protectedHeader[parameter] === void 0))
+      throw new Err(`Extension Header Parameter "${parameter}" MUST be integrity protected`);
+  }
+  return protectedHeader.crit;
+}
+function validateB64(protectedHeader, extensions) {
+  if (extensions.includes("b64")) {
+    const b64 = protectedHeader.b64;
+    if (typeof b64 != "boolean")
+      throw new JWSInvalid('The "b64" (base64url-encode payload) Header Parameter must be a boolean');
+    return b64;
+  }
+  return true;
+}
+function serializeJoseHeader(Err, header) {
+  let serialized, parsed;
+  try {
+    serialized = JSON.stringify(header), parsed = JSON.parse(serialized);
+  } catch (cause) {
+    throw new Err("JOSE Header is not valid JSON", { cause });
+  }
+  if (!isObject2(parsed))
+    throw new Err("JOSE Header is not a JSON object");
+  return [parsed, serialized];
+}
+
+// node_modules/jose/dist/webapi/lib/key.js
+var tag = (key) => key[Symbol.toStringTag];
+var jwkMatchesOp = (entry, key, usage) => {
+  const { alg } = entry;
+  if (key.use !== void 0) {
+    const expected = usage === "sign" || usage === "verify" ? "sig" : "enc";
+    if (key.use !== expected)
+      throw new TypeError(`Invalid key for this operation, its "use" must be "${expected}" when present`);
+  }
+  if (key.alg !== void 0 && key.alg !== alg)
+    throw new TypeError(`Invalid key for this operation, its "alg" must be "${alg}" when present`);
+  if (Array.isArray(key.key_ops)) {
+    const expectedKeyOp = usage === "encrypt" || usage === "decrypt" ? entry.ops?.[usage === "encrypt" ? 0 : 1] : usage;
+    if (expectedKeyOp && !key.key_ops.includes(expectedKeyOp))
+      throw new TypeError(`Invalid key for this operation, its "key_ops" must include "${expectedKeyOp}" when present`);
+  }
+};
+async function prepareKey(entry, key, usage) {
+  const { alg, secret } = entry, requiresPrivateKey = usage === "decrypt" || usage === "sign";
+  if (secret && key instanceof Uint8Array)
+    return key;
+  let normalized, keyObject;
+  if (isObject2(key)) {
+    if (normalized = normalizeJwk(key), typeof normalized.kty != "string")
+      throw invalidKeyType(alg, key, secret);
+    if (!(secret ? normalized.kty === "oct" && typeof normalized.k == "string" : normalized.kty !== "oct" && (requiresPrivateKey ? normalized.kty === "AKP" && typeof normalized.priv == "string" || typeof normalized.d == "string" : normalized.d === void 0 && normalized.priv === void 0)))
+      throw new TypeError(secret ? 'JSON Web Key for symmetric algorithms must have JWK "kty" (Key Type) equal to "oct" and the JWK "k" (Key Value) present' : `JSON Web Key for this operation must be a ${requiresPrivateKey ? "private" : "public"} JWK`);
+    if (jwkMatchesOp(entry, normalized, usage), normalized.kty === "oct")
+      return decode2(normalized.k);
+    if (!Object.isFrozen(key)) {
+      const { key_ops } = key;
+      Array.isArray(key_ops) && Object.freeze(key_ops), Object.freeze(key);
+    }
+  } else {
+    if (!isKeyLike(key))
+      throw invalidKeyType(alg, key, secret);
+    const expectedType = secret ? "secret" : requiresPrivateKey ? "private" : "public";
+    if (key.type !== expectedType && (secret || ["secret", "public", "private"].includes(key.type)))
+      throw new TypeError(`${tag(key)} instances must be of type "${expectedType}" for the ${alg} algorithm`);
+    if (isCryptoKey(key))
+      return key;
+    if (keyObject = key, keyObject.type === "secret")
+      return keyObject.export();
+  }
+  cache ||= /* @__PURE__ */ new WeakMap();
+  const cacheKey = key;
+  let cached2 = cache.get(cacheKey);
+  if (cached2?.[alg])
+    return cached2[alg];
+  if (cached2 || cache.set(cacheKey, cached2 = {}), keyObject && typeof keyObject.toCryptoKey == "function") {
+    const isPublic = keyObject.type === "public", crv = nist[keyObject.asymmetricKeyDetails?.namedCurve], params = entry.resolve?.({ crv, asymmetricKeyType: keyObject.asymmetricKeyType }) ?? entry.subtle;
+    return cached2[alg] = keyObject.toCryptoKey(params, isPublic, entry.usages[isPublic ? 0 : 1]);
+  }
+  return normalized ??= keyObject.export({ format: "jwk" }), normalized.alg = alg, cached2[alg] = await jwkToKey(entry, normalized);
+}
+var cache;
+var nist = {
+  __proto__: null,
+  prime256v1: "P-256",
+  secp384r1: "P-384",
+  secp521r1: "P-521"
+};
+var isCryptoKey = (key) => {
+  if (key?.[Symbol.toStringTag] === "CryptoKey")
+    return true;
+  try {
+    return key instanceof CryptoKey;
+  } catch {
+    return false;
+  }
+};
+var isKeyObject = (key) => key?.[Symbol.toStringTag] === "KeyObject";
+var isKeyLike = (key) => isCryptoKey(key) || isKeyObject(key);
+function message(msg, actual, ...types) {
+  if (types.length > 2) {
+    const last = types.pop();
+    msg += `one of type ${types.join(", ")}, or ${last}.`;
+  } else types.length === 2 ? msg += `one of type ${types[0]} or ${types[1]}.` : msg += `of type ${types[0]}.`;
+  return actual == null ? msg += ` Received ${actual}` : typeof actual == "function" && actual.name ? msg += ` Received function ${actual.name}` : typeof actual == "object" && actual != null && actual.constructor?.name && (msg += ` Received an instance of ${actual.constructor.name}`), msg;
+}
+var invalidKeyInput = (actual, ...types) => message("Key must be ", actual, ...types);
+function invalidKeyType(alg, actual, secret) {
+  const types = ["CryptoKey", "KeyObject", "JSON Web Key"];
+  return secret && types.push("Uint8Array"), new TypeError(message(`Key for the ${alg} algorithm must be `, actual, ...types));
+}
+var unusable = (name2, prop = "algorithm.name") => new TypeError(`CryptoKey does not support this operation, its ${prop} must be ${name2}`);
+function checkUsage(key, usage) {
+  if (usage && !key.usages.includes(usage))
+    throw new TypeError(`CryptoKey does not support this operation, its usages must include ${usage}.`);
+}
+function checkModulusLength(alg, key) {
+  const { modulusLength } = key.algorithm;
+  if (typeof modulusLength != "number" || modulusLength < 2048)
+    throw new TypeError(`${alg} requires key modulusLength to be 2048 bits or larger`);
+}
+function checkCryptoKey(key, expected, usage) {
+  const algorithm2 = key.algorithm;
+  if (algorithm2.name !== expected.name)
+    throw unusable(expected.name);
+  if (expected.hash && algorithm2.hash?.name !== expected.hash)
+    throw unusable(expected.hash, "algorithm.hash");
+  if (expected.namedCurve && algorithm2.namedCurve !== expected.namedCurve)
+    throw unusable(expected.namedCurve, "algorithm.namedCurve");
+  if (expected.length !== void 0 && algorithm2.length !== expected.length)
+    throw unusable(expected.length, "algorithm.length");
+  checkUsage(key, usage);
+}
+function snapshotJwk(jwk) {
+  return { __proto__: null, ...jwk };
+}
+function normalizeJwk(jwk) {
+  const normalized = snapshotJwk(jwk);
+  if (normalized.ext !== void 0 && typeof normalized.ext != "boolean")
+    throw new TypeError('"ext" (Extractable) Parameter must be a boolean');
+  if (normalized.key_ops !== void 0) {
+    const value = normalized.key_ops, keyOps = Array.isArray(value) ? [...value] : void 0;
+    if (!keyOps || keyOps.some((operation) => typeof operation != "string") || new Set(keyOps).size !== keyOps.length)
+      throw new TypeError('"key_ops" (Key Operations) Parameter must be an array of unique strings');
+    normalized.key_ops = keyOps;
+  }
+  return normalized;
+}
+function validateExtractableOption(extractable) {
+  if (extractable !== void 0 && typeof extractable != "boolean")
+    throw new TypeError('"extractable" option must be a boolean');
+  return extractable;
+}
+async function jwkToKey(entry, jwk, extractable) {
+  if (!entry.kty.includes(jwk.kty))
+    throw new JOSENotSupported('Invalid or unsupported JWK "alg" (Algorithm) Parameter value');
+  const algorithm2 = entry.resolve?.({ kty: jwk.kty, crv: jwk.crv }) ?? entry.subtle, isPrivate = !!(jwk.d || jwk.priv), keyData = { ...jwk, ext: extractable ?? jwk.ext };
+  return keyData.kty !== "AKP" && delete keyData.alg, delete keyData.use, crypto.subtle.importKey("jwk", keyData, algorithm2, keyData.ext ?? !isPrivate, jwk.key_ops ?? entry.usages[isPrivate ? 1 : 0]);
+}
+async function rawKey(key, expected, usage, extractable = false) {
+  return key instanceof Uint8Array && (key = await crypto.subtle.importKey("raw", key, expected, extractable, [usage])), checkCryptoKey(key, expected, usage), key;
+}
+
+// node_modules/jose/dist/webapi/lib/key_descriptor.js
+function table(entries) {
+  const out = { __proto__: null };
+  for (const alg in entries)
+    out[alg] = { ...entries[alg], alg };
+  return out;
+}
+
+// node_modules/jose/dist/webapi/lib/jwe_algorithms.js
+var wrap = [
+  ["encrypt", "wrapKey"],
+  ["decrypt", "unwrapKey"]
+];
+var derive = [[], ["deriveBits"]];
+var none = [[], []];
+function rsaes(bits) {
+  return {
+    kty: ["RSA"],
+    mode: "key-encryption",
+    subtle: { name: "RSA-OAEP", hash: `SHA-${bits}` },
+    usages: wrap,
+    ops: ["wrapKey", "unwrapKey"]
+  };
+}
+function ecdh(mode) {
+  return {
+    kty: ["EC", "OKP"],
+    mode,
+    subtle: { name: "ECDH" },
+    resolve: ({ kty, crv, asymmetricKeyType }) => {
+      if (crv === "X25519" || asymmetricKeyType === "x25519")
+        return { name: "X25519" };
+      if (kty === "OKP")
+        throw new JOSENotSupported('Invalid or unsupported JWK "alg" (Algorithm) Parameter value');
+      return { name: "ECDH", namedCurve: crv };
+    },
+    usages: derive,
+    ops: [void 0, "deriveBits"]
+  };
+}
+function aeskw(bits, gcm = false) {
+  return {
+    kty: ["oct"],
+    mode: "key-wrapping",
+    secret: true,
+    subtle: { name: gcm ? "AES-GCM" : "AES-KW", length: bits },
+    usages: none,
+    ops: gcm ? ["encrypt", "decrypt"] : ["wrapKey", "unwrapKey"]
+  };
+}
+function pbes2() {
+  return {
+    kty: ["oct"],
+    mode: "key-wrapping",
+    secret: true,
+    subtle: { name: "PBKDF2" },
+    usages: none,
+    ops: ["deriveBits", "deriveBits"]
+  };
+}
+var JWE = table({
+  dir: {
+    kty: ["oct"],
+    mode: "direct-encryption",
+    secret: true,
+    subtle: { name: "AES-GCM" },
+    usages: none,
+    ops: ["encrypt", "decrypt"]
+  },
+  "RSA-OAEP": rsaes(1),
+  "RSA-OAEP-256": rsaes(256),
+  "RSA-OAEP-384": rsaes(384),
+  "RSA-OAEP-512": rsaes(512),
+  "ECDH-ES": ecdh("direct-key-agreement"),
+  "ECDH-ES+A128KW": ecdh("key-agreement-with-key-wrapping"),
+  "ECDH-ES+A192KW": ecdh("key-agreement-with-key-wrapping"),
+  "ECDH-ES+A256KW": ecdh("key-agreement-with-key-wrapping"),
+  A128KW: aeskw(128),
+  A192KW: aeskw(192),
+  A256KW: aeskw(256),
+  A128GCMKW: aeskw(128, true),
+  A192GCMKW: aeskw(192, true),
+  A256GCMKW: aeskw(256, true),
+  "PBES2-HS256+A128KW": pbes2(),
+  "PBES2-HS384+A192KW": pbes2(),
+  "PBES2-HS512+A256KW": pbes2()
+});
+var contentOps = ["encrypt", "decrypt"];
+function contentEncryption(bits, cbc = false) {
+  return {
+    kty: ["oct"],
+    secret: true,
+    subtle: { name: cbc ? "AES-CBC" : "AES-GCM", length: bits },
+    usages: none,
+    ops: contentOps,
+    cekBits: bits,
+    ivBits: cbc ? 128 : 96,
+    cbc
+  };
+}
+var ENC = table({
+  A128GCM: contentEncryption(128),
+  A192GCM: contentEncryption(192),
+  A256GCM: contentEncryption(256),
+  "A128CBC-HS256": contentEncryption(256, true),
+  "A192CBC-HS384": contentEncryption(384, true),
+  "A256CBC-HS512": contentEncryption(512, true)
+});
+
+// node_modules/jose/dist/webapi/lib/jws_algorithms.js
+var sig = [["verify"], ["sign"]];
+function hmac(bits) {
+  const subtle = { name: "HMAC", hash: `SHA-${bits}` };
+  return { kty: ["oct"], secret: true, subtle, signing: subtle, usages: sig };
+}
+function rsa(bits, saltLength) {
+  const subtle = { name: saltLength ? "RSA-PSS" : "RSASSA-PKCS1-v1_5", hash: `SHA-${bits}` };
+  return {
+    kty: ["RSA"],
+    subtle,
+    signing: saltLength ? { ...subtle, saltLength } : subtle,
+    usages: sig,
+    minRsaBits: 2048
+  };
+}
+function ecdsa(crv, bits) {
+  return {
+    kty: ["EC"],
+    crv,
+    subtle: { name: "ECDSA", namedCurve: crv },
+    signing: { name: "ECDSA", hash: `SHA-${bits}` },
+    usages: sig
+  };
+}
+function eddsa() {
+  const subtle = { name: "Ed25519" };
+  return {
+    kty: ["OKP"],
+    crv: "Ed25519",
+    subtle,
+    signing: subtle,
+    usages: sig
+  };
+}
+function mldsa(parameterSet) {
+  const subtle = { name: `ML-DSA-${parameterSet}` };
+  return {
+    kty: ["AKP"],
+    subtle,
+    signing: subtle,
+    usages: sig
+  };
+}
+var JWS = table({
+  HS256: hmac(256),
+  HS384: hmac(384),
+  HS512: hmac(512),
+  RS256: rsa(256),
+  RS384: rsa(384),
+  RS512: rsa(512),
+  PS256: rsa(256, 32),
+  PS384: rsa(384, 48),
+  PS512: rsa(512, 64),
+  ES256: ecdsa("P-256", 256),
+  ES384: ecdsa("P-384", 384),
+  ES512: ecdsa("P-521", 512),
+  EdDSA: eddsa(),
+  Ed25519: eddsa(),
+  "ML-DSA-44": mldsa(44),
+  "ML-DSA-65": mldsa(65),
+  "ML-DSA-87": mldsa(87)
+});
+function jwsAlgorithm(alg) {
+  const entry = typeof alg == "string" ? JWS[alg] : void 0;
+  if (!entry)
+    throw new JOSENotSupported(`alg ${alg} is not supported either by JOSE or your javascript runtime`);
+  return entry;
+}
+
+// node_modules/jose/dist/webapi/lib/jws_verify.js
+function prepareVerify(options) {
+  return [options && validateAlgorithms("algorithms", options.algorithms), options?.crit];
+}
+function parseProtectedHeader(encodedProtectedHeader) {
+  return encodedProtectedHeader === void 0 ? {} : parseJoseHeader(encodedProtectedHeader, JWSInvalid, "JWS Protected Header is invalid");
+}
+function encodeCompactUnencodedPayload(payload) {
+  try {
+    return encode2(payload);
+  } catch (cause) {
+    throw new JWSInvalid("JWS Compact Serialization payload must use only ASCII characters", {
+      cause
+    });
+  }
+}
+async function verifySignature(jws, shared, key, encodeUnencodedPayload, parsedProtected) {
+  const { protected: encodedProtectedHeader, header, payload: inputPayload } = jws, protectedHeader = parsedProtected ?? parseProtectedHeader(encodedProtectedHeader);
+  if (!isDisjoint(protectedHeader, header))
+    throw new JWSInvalid("JWS Protected and JWS Unprotected Header Parameter names must be disjoint");
+  const joseHeader = { ...protectedHeader, ...header }, b64 = validateB64(protectedHeader, validateCrit(JWSInvalid, JWS_RECOGNIZED, shared[1], protectedHeader, joseHeader)), { alg } = joseHeader;
+  if (typeof alg != "string" || !alg)
+    throw new JWSInvalid('JWS "alg" (Algorithm) Header Parameter missing or invalid');
+  if (shared[0] && !shared[0].has(alg))
+    throw new JOSEAlgNotAllowed('"alg" (Algorithm) Header Parameter value not allowed');
+  if (b64) {
+    if (typeof inputPayload != "string")
+      throw new JWSInvalid("JWS Payload must be a string");
+  } else if (typeof inputPayload != "string" && !(inputPayload instanceof Uint8Array))
+    throw new JWSInvalid("JWS Payload must be a string or an Uint8Array instance");
+  const signingPayload = b64 || typeof inputPayload != "string" ? inputPayload : encodeUnencodedPayload(inputPayload);
+  let resolvedKey = false;
+  typeof key == "function" && (key = await key(protectedHeader, jws), resolvedKey = true);
+  const entry = jwsAlgorithm(alg), signingInput = concat(encodedProtectedHeader !== void 0 ? encode2(encodedProtectedHeader) : new Uint8Array(), encode2("."), typeof signingPayload == "string" ? shared[2] ??= encodeAsciiMember(signingPayload, "payload", JWSInvalid) : signingPayload), signature = decodeBase64url(jws.signature, "signature", JWSInvalid), verificationKey2 = await prepareKey(entry, key, "verify"), cryptoKey = await rawKey(verificationKey2, entry.subtle, "verify");
+  entry.minRsaBits && checkModulusLength(entry.alg, cryptoKey);
+  let verified = false;
+  try {
+    verified = await crypto.subtle.verify(entry.signing, cryptoKey, signature, signingInput);
+  } catch (cause) {
+    throw new JWSSignatureVerificationFailed(void 0, { cause });
+  }
+  if (!verified)
+    throw new JWSSignatureVerificationFailed();
+  const result = { payload: typeof signingPayload == "string" ? decodeBase64url(signingPayload, "payload", JWSInvalid) : signingPayload };
+  return encodedProtectedHeader !== void 0 && (result.protectedHeader = protectedHeader), header !== void 0 && (result.unprotectedHeader = header), resolvedKey ? [{ ...result, key: verificationKey2 }, b64] : [result, b64];
+}
+async function verifyCompact(jws, shared, key) {
+  if (jws instanceof Uint8Array && (jws = decoder.decode(jws)), typeof jws != "string")
+    throw new JWSInvalid("Compact JWS must be a string or Uint8Array");
+  const { 0: protectedHeader, 1: payload, 2: signature, length } = jws.split(".");
+  if (length !== 3)
+    throw new JWSInvalid("Invalid Compact JWS");
+  return verifySignature({ payload, protected: protectedHeader, signature }, shared, key, encodeCompactUnencodedPayload);
+}
+
+// node_modules/jose/dist/webapi/jws/compact/verify.js
+async function compactVerify(jws, key, options) {
+  const [result] = await verifyCompact(jws, prepareVerify(options), key);
+  return result;
+}
+
+// node_modules/jose/dist/webapi/lib/jwt_claims_set.js
+var epoch = (date4) => Math.floor(date4.getTime() / 1e3);
+var multipliers = {
+  s: 1,
+  m: 60,
+  h: 3600,
+  d: 86400,
+  w: 604800,
+  y: 31557600
+};
+var REGEX = /^(\+|\-)? ?(\d+|\d+\.\d+) ?(seconds?|secs?|s|minutes?|mins?|m|hours?|hrs?|h|days?|d|weeks?|w|years?|yrs?|y)(?: (ago|from now))?$/i;
+function invalidDuration() {
+  throw new TypeError("Invalid time period format");
+}
+function secs(str) {
+  typeof str != "string" && invalidDuration();
+  const matched = REGEX.exec(str);
+  (!matched || matched[4] && matched[1]) && invalidDuration();
+  const value = parseFloat(matched[2]), durationSeconds = Math.round(value * multipliers[matched[3][0].toLowerCase()]);
+  return Number.isFinite(durationSeconds) || invalidDuration(), matched[1] === "-" || matched[4] === "ago" ? -durationSeconds : durationSeconds;
+}
+function validateInput(label, input) {
+  if (!Number.isFinite(input))
+    throw new TypeError(`Invalid ${label} input`);
+  return input;
+}
+function validateStringClaim(claim2, value) {
+  if (typeof value != "string")
+    throw new TypeError(`"${claim2}" claim must be a string`);
+}
+function validateAudienceClaim(value) {
+  if (typeof value != "string" && (!Array.isArray(value) || Array.from(value).some((member) => typeof member != "string")))
+    throw new TypeError('"aud" claim must be a string or an array of strings');
+}
+function numericDate(value, label) {
+  return typeof value == "number" ? validateInput(label, value) : value instanceof Date ? validateInput(label, epoch(value)) : epoch(/* @__PURE__ */ new Date()) + secs(value);
+}
+var producerClaimsSets;
+function producerClaimsSet(producer) {
+  return producerClaimsSets.get(producer);
+}
+function jwtClaimsSetBytes(producer) {
+  const claimsSet = producerClaimsSet(producer);
+  for (const claim2 of ["iat", "nbf", "exp"]) {
+    const value = claimsSet[claim2];
+    if (typeof value == "number" && !Number.isFinite(value))
+      throw new TypeError(`"${claim2}" claim must be a finite number`);
+  }
+  return encoder.encode(JSON.stringify(claimsSet));
+}
+var JWTClaimsBuilder = class {
+  constructor(claimsSet = {}) {
+    if (!isObject2(claimsSet))
+      throw new TypeError("JWT Claims Set MUST be an object");
+    (producerClaimsSets ||= /* @__PURE__ */ new WeakMap()).set(this, structuredClone(claimsSet));
+  }
+  setIssuer(value) {
+    return validateStringClaim("iss", value), producerClaimsSet(this).iss = value, this;
+  }
+  setSubject(value) {
+    return validateStringClaim("sub", value), producerClaimsSet(this).sub = value, this;
+  }
+  setAudience(value) {
+    return validateAudienceClaim(value), producerClaimsSet(this).aud = value, this;
+  }
+  setJti(value) {
+    return validateStringClaim("jti", value), producerClaimsSet(this).jti = value, this;
+  }
+  setNotBefore(value) {
+    return producerClaimsSet(this).nbf = numericDate(value, "setNotBefore"), this;
+  }
+  setExpirationTime(value) {
+    return producerClaimsSet(this).exp = numericDate(value, "setExpirationTime"), this;
+  }
+  setIssuedAt(value) {
+    const claimsSet = producerClaimsSet(this);
+    return value === void 0 ? claimsSet.iat = epoch(/* @__PURE__ */ new Date()) : typeof value == "string" ? claimsSet.iat = validateInput("setIssuedAt", epoch(/* @__PURE__ */ new Date()) + secs(value)) : claimsSet.iat = numericDate(value, "setIssuedAt"), this;
+  }
+};
+
+// node_modules/jose/dist/webapi/lib/jws_sign.js
+async function createSignature(input, key, rejectUnencoded) {
+  let [payload, protectedHeader, unprotectedHeader, crit] = input, encodedProtectedHeader = "";
+  if (protectedHeader !== void 0) {
+    const normalized = serializeJoseHeader(JWSInvalid, protectedHeader);
+    protectedHeader = normalized[0], encodedProtectedHeader = encode3(normalized[1]);
+  }
+  if (unprotectedHeader !== void 0 && (unprotectedHeader = serializeJoseHeader(JWSInvalid, unprotectedHeader)[0]), !protectedHeader && !unprotectedHeader)
+    throw new JWSInvalid("either setProtectedHeader or setUnprotectedHeader must be called before #sign()");
+  if (!isDisjoint(protectedHeader, unprotectedHeader))
+    throw new JWSInvalid("JWS Protected and JWS Unprotected Header Parameter names must be disjoint");
+  const joseHeader = { ...protectedHeader, ...unprotectedHeader };
+  validateCritDuplicates(JWSInvalid, protectedHeader);
+  const b64 = validateB64(protectedHeader, validateCrit(JWSInvalid, JWS_RECOGNIZED, crit, protectedHeader, joseHeader));
+  b64 || rejectUnencoded?.();
+  const { alg } = joseHeader;
+  if (typeof alg != "string" || !alg)
+    throw new JWSInvalid('JWS "alg" (Algorithm) Header Parameter missing or invalid');
+  const entry = jwsAlgorithm(alg);
+  let encodedPayload = "", signingPayload = payload, signingInput;
+  if (b64) {
+    const encodedPayloadCache = input[4];
+    encodedPayloadCache ? (encodedPayload = encodedPayloadCache[0] ??= encode3(payload), signingPayload = encodedPayloadCache[1] ??= encode2(encodedPayload)) : (encodedPayload = encode3(payload), signingInput = encoder.encode(`${encodedProtectedHeader}.${encodedPayload}`));
+  }
+  signingInput ??= concat(encode2(encodedProtectedHeader), encode2("."), signingPayload);
+  const signingKey = await rawKey(await prepareKey(entry, key, "sign"), entry.subtle, "sign");
+  entry.minRsaBits && checkModulusLength(entry.alg, signingKey);
+  const jws = {
+    signature: encode3(new Uint8Array(await crypto.subtle.sign(entry.signing, signingKey, signingInput))),
+    payload: encodedPayload
+  };
+  return protectedHeader && (jws.protected = encodedProtectedHeader), unprotectedHeader && (jws.header = unprotectedHeader), [jws, b64];
+}
+async function createCompactSignature(payload, protectedHeader, crit, key, rejectUnencoded) {
+  const [jws] = await createSignature([payload, protectedHeader, void 0, crit], key, rejectUnencoded);
+  return `${jws.protected}.${jws.payload}.${jws.signature}`;
+}
+
+// node_modules/jose/dist/webapi/jwt/sign.js
+var SignJWT_base = JWTClaimsBuilder;
+var SignJWT = class extends SignJWT_base {
+  #protectedHeader;
+  setProtectedHeader(protectedHeader) {
+    return assertNotSet(this.#protectedHeader, "setProtectedHeader"), this.#protectedHeader = protectedHeader, this;
+  }
+  async sign(key, options) {
+    return createCompactSignature(jwtClaimsSetBytes(this), this.#protectedHeader, options?.crit, key, () => {
+      throw new JWTInvalid("JWTs MUST NOT use unencoded payload");
+    });
+  }
+};
+
+// node_modules/jose/dist/webapi/lib/key_algorithm.js
+function unsupportedAlg(source = 'JWK "alg" (Algorithm) Parameter') {
+  throw new JOSENotSupported(`Invalid or unsupported ${source} value`);
+}
+function keyAlgorithm(alg, source) {
+  return (typeof alg == "string" ? JWS[alg] ?? JWE[alg] : void 0) ?? unsupportedAlg(source);
+}
+
+// node_modules/jose/dist/webapi/key/export.js
+async function exportJWK(key) {
+  if (isKeyObject(key))
+    if (key.type === "secret")
+      key = key.export();
+    else
+      return key.export({ format: "jwk" });
+  if (key instanceof Uint8Array)
+    return {
+      kty: "oct",
+      k: encode3(key)
+    };
+  if (!isCryptoKey(key))
+    throw new TypeError(invalidKeyInput(key, "CryptoKey", "KeyObject", "Uint8Array"));
+  if (!key.extractable)
+    throw new TypeError("non-extractable CryptoKey cannot be exported as a JWK");
+  const jwk = await crypto.subtle.exportKey("jwk", key);
+  delete jwk.ext, delete jwk.key_ops, delete jwk.use, jwk.kty !== "AKP" && delete jwk.alg;
+  for (const parameter of Object.keys(jwk))
+    jwk[parameter] === void 0 && delete jwk[parameter];
+  return jwk;
+}
+
+// node_modules/jose/dist/webapi/jwk/thumbprint.js
+var check = (value, description) => {
+  if (typeof value != "string" || !value)
+    throw new JWKInvalid(`${description} missing or invalid`);
+};
+async function calculateJwkThumbprint(key, digestAlgorithm) {
+  let jwk;
+  if (isObject2(key)) {
+    if (jwk = snapshotJwk(key), typeof jwk.kty != "string")
+      throw new TypeError(invalidKeyInput(key, "CryptoKey", "KeyObject", "JSON Web Key"));
+  } else if (isKeyLike(key))
+    jwk = snapshotJwk(await exportJWK(key));
+  else
+    throw new TypeError(invalidKeyInput(key, "CryptoKey", "KeyObject", "JSON Web Key"));
+  if (digestAlgorithm ??= "sha256", digestAlgorithm !== "sha256" && digestAlgorithm !== "sha384" && digestAlgorithm !== "sha512")
+    throw new TypeError('digestAlgorithm must one of "sha256", "sha384", or "sha512"');
+  let requiredMembers;
+  switch (jwk.kty) {
+    case "AKP":
+      check(jwk.alg, '"alg" (Algorithm) Parameter'), check(jwk.pub, '"pub" (Public key) Parameter'), requiredMembers = { alg: jwk.alg, kty: jwk.kty, pub: jwk.pub };
+      break;
+    case "EC":
+      check(jwk.crv, '"crv" (Curve) Parameter'), check(jwk.x, '"x" (X Coordinate) Parameter'), check(jwk.y, '"y" (Y Coordinate) Parameter'), requiredMembers = { crv: jwk.crv, kty: jwk.kty, x: jwk.x, y: jwk.y };
+      break;
+    case "OKP":
+      check(jwk.crv, '"crv" (Subtype of Key Pair) Parameter'), check(jwk.x, '"x" (Public Key) Parameter'), requiredMembers = { crv: jwk.crv, kty: jwk.kty, x: jwk.x };
+      break;
+    case "RSA":
+      check(jwk.e, '"e" (Exponent) Parameter'), check(jwk.n, '"n" (Modulus) Parameter'), requiredMembers = { e: jwk.e, kty: jwk.kty, n: jwk.n };
+      break;
+    case "oct":
+      if (typeof jwk.k != "string")
+        throw new JWKInvalid('"k" (Key Value) Parameter missing or invalid');
+      requiredMembers = { k: jwk.k, kty: jwk.kty };
+      break;
+    default:
+      throw new JOSENotSupported('"kty" (Key Type) Parameter missing or unsupported');
+  }
+  const thumbprintInput = encode2(JSON.stringify(requiredMembers));
+  return encode3(await digest(digestAlgorithm, thumbprintInput));
+}
+
+// node_modules/jose/dist/webapi/jwks/local.js
+function isUsableJWK(jwk, entry, alg, kid) {
+  const { kty, key_ops: keyOps, ext, kid: jwkKid, alg: jwkAlg, use, crv } = jwk;
+  return (ext === void 0 || typeof ext == "boolean") && (keyOps === void 0 || Array.isArray(keyOps) && keyOps.every((operation, index) => typeof operation == "string" && keyOps.indexOf(operation) === index) && keyOps.includes("verify")) && entry.kty.includes(kty) && (kid === void 0 || typeof kid == "string" && kid === jwkKid) && (jwkAlg === void 0 ? kty !== "AKP" : alg === jwkAlg) && (use === void 0 || use === "sig") && (!entry.crv || crv === entry.crv);
+}
+async function importWithAlgCache(cache2, jwk, entry) {
+  const cached2 = cache2.get(jwk) || cache2.set(jwk, {}).get(jwk), { alg } = entry;
+  if (cached2[alg] === void 0) {
+    const pending = jwkToKey(entry, jwk, true).then((key) => {
+      if (key.type !== "public")
+        throw new JWKSInvalid("JSON Web Key Set members must be public keys");
+      return cached2[alg] = key, key;
+    }).catch((error2) => {
+      throw cached2[alg] === pending && delete cached2[alg], error2;
+    });
+    cached2[alg] = pending;
+  }
+  return cached2[alg];
+}
+function createLocalJWKSet(jwks2) {
+  let snapshot;
+  try {
+    snapshot = structuredClone(jwks2);
+  } catch (cause) {
+    throw new JWKSInvalid("JSON Web Key Set malformed", { cause });
+  }
+  if (!isJwkSet(snapshot))
+    throw new JWKSInvalid("JSON Web Key Set malformed");
+  const metadata2 = snapshot.keys.map((jwk) => {
+    const normalized = snapshotJwk(jwk);
+    return Array.isArray(normalized.key_ops) && (normalized.key_ops = [...normalized.key_ops]), normalized;
+  }), cached2 = /* @__PURE__ */ new WeakMap();
+  return Object.defineProperty(async (protectedHeader, token2) => {
+    const { alg, kid } = { ...protectedHeader, ...token2?.header }, entry = typeof alg == "string" ? JWS[alg] : void 0;
+    if (!entry || entry.secret)
+      throw new JOSENotSupported('Unsupported "alg" value for a JSON Web Key Set');
+    const candidates = snapshot.keys.filter((_, index) => isUsableJWK(metadata2[index], entry, alg, kid)), { 0: jwk, length } = candidates;
+    if (!length)
+      throw new JWKSNoMatchingKey();
+    if (length !== 1) {
+      const error2 = new JWKSMultipleMatchingKeys();
+      throw error2[Symbol.asyncIterator] = async function* () {
+        for (const jwk2 of candidates)
+          try {
+            yield await importWithAlgCache(cached2, jwk2, entry);
+          } catch {
+          }
+      }, error2;
+    }
+    return importWithAlgCache(cached2, jwk, entry);
+  }, "jwks", {
+    value: () => structuredClone(snapshot)
+  });
+}
+
+// node_modules/jose/dist/webapi/key/import.js
+async function importJWK(jwk, alg, options) {
+  if (!isObject2(jwk))
+    throw new TypeError("JWK must be an object");
+  const normalized = normalizeJwk(jwk), extractable = validateExtractableOption(options?.extractable), { alg: jwkAlg } = normalized;
+  if (alg ??= jwkAlg, normalized.kty !== "oct" && !alg)
+    throw new TypeError('"alg" argument is required when "jwk.alg" is not present');
+  switch (normalized.kty) {
+    case "oct":
+      if (typeof normalized.k != "string")
+        throw new TypeError('missing "k" (Key Value) Parameter value');
+      return decode2(normalized.k);
+    case "AKP": {
+      if (typeof jwkAlg != "string" || !jwkAlg)
+        throw new TypeError('missing "alg" (Algorithm) Parameter value');
+      if (alg !== jwkAlg)
+        throw new TypeError("JWK alg and alg option value mismatch");
+      return jwkToKey(keyAlgorithm(alg), normalized, extractable);
+    }
+    case "RSA":
+    case "EC":
+    case "OKP":
+      return jwkToKey(keyAlgorithm(alg), normalized, extractable);
+    default:
+      throw new JOSENotSupported('Unsupported "kty" (Key Type) Parameter value');
+  }
+}
+
+// worker/authenticate/claims.ts
+var CLOCK_SKEW = 30;
+var MAX_IDENTIFIER_CHARACTERS = 1024;
+function checkRegisteredClaims(claims, demands, now2) {
+  if (claims.aud === void 0) return err(missing("aud"));
+  if (claims.aud !== demands.audience) return err({ code: "audience_wrong", expected: demands.audience });
+  const times = readTimes(claims, demands.nbfRequired);
+  if (!times.ok) return times;
+  const { exp, iat, nbf } = times.value;
+  if (exp - iat <= 0 || exp - iat > MAX_TOKEN_LIFETIME)
+    return err(malformed2("exp", `later than iat, by at most ${MAX_TOKEN_LIFETIME} seconds`));
+  for (const name2 of ["jti", "sub"]) {
+    const problem = identifierProblem(name2, claims[name2]);
+    if (problem !== void 0) return err(problem);
+  }
+  if (exp + CLOCK_SKEW <= now2) return err({ code: "token_expired" });
+  if (nbf !== void 0 && nbf - CLOCK_SKEW > now2) return err({ code: "token_early", claim: "nbf" });
+  if (iat - CLOCK_SKEW > now2) return err({ code: "token_early", claim: "iat" });
+  if (now2 - iat > demands.maxAge + CLOCK_SKEW) return err({ code: "token_too_old", maxAge: demands.maxAge });
+  return ok({ jti: String(claims.jti), subject: String(claims.sub), issuedAt: iat, expiresAt: exp });
+}
+function readTimes(claims, nbfRequired) {
+  const { exp, iat, nbf } = claims;
+  if (exp === void 0) return err(missing("exp"));
+  if (iat === void 0) return err(missing("iat"));
+  if (nbf === void 0 && nbfRequired) return err(missing("nbf"));
+  if (!isInstant(exp)) return err(malformed2("exp", "whole seconds"));
+  if (!isInstant(iat)) return err(malformed2("iat", "whole seconds"));
+  if (nbf !== void 0 && !isInstant(nbf)) return err(malformed2("nbf", "whole seconds"));
+  return ok({ exp, iat, nbf });
+}
+function identifierProblem(name2, value) {
+  if (value === void 0 || value === "") return missing(name2);
+  if (typeof value !== "string" || value.length > MAX_IDENTIFIER_CHARACTERS || hasControlCharacter(value)) {
+    return malformed2(name2, `a string of at most ${MAX_IDENTIFIER_CHARACTERS} characters without control characters`);
+  }
+  return void 0;
+}
+function isInstant(value) {
+  return Number.isSafeInteger(value) && typeof value === "number" && value >= 0;
+}
+function missing(claim2) {
+  return { code: "claim_missing", claim: claim2, expected: "present and not empty" };
+}
+function malformed2(claim2, expected) {
+  return { code: "claim_malformed", claim: claim2, expected };
+}
+
+// worker/authenticate/key-set-source.ts
+var DEADLINE_MS = 5e3;
+var MAX_BYTES = 256 * 1024;
+var jwkSet = looseObject({ keys: array(record(string2(), json())).max(200) });
+var discoveryDocument = looseObject({ issuer: string2(), jwks_uri: url() });
+async function fetchKeySet(source, fetchOut) {
+  if (source.standIn !== void 0) return fetchSet(source.standIn, source, fetchOut);
+  const direct = await fetchSet(source.issuerUrl + source.path, source, fetchOut);
+  if (direct.ok || direct.error !== NOT_FOUND) return direct;
+  const discovered = await fetchJson(`${source.issuerUrl}/.well-known/openid-configuration`, source, fetchOut);
+  if (!discovered.ok) return discovered;
+  const document = discoveryDocument.safeParse(discovered.value);
+  if (!document.success || document.data.issuer !== source.issuerUrl) return err("the discovery document is not this issuer’s");
+  if (new URL(document.data.jwks_uri).origin !== new URL(source.issuerUrl).origin) return err("jwks_uri is on another origin");
+  return fetchSet(document.data.jwks_uri, source, fetchOut);
+}
+var NOT_FOUND = "status 404";
+async function fetchSet(url2, source, fetchOut) {
+  const json2 = await fetchJson(url2, source, fetchOut);
+  if (!json2.ok) return json2;
+  const set = jwkSet.safeParse(json2.value);
+  if (!set.success) return err("not a JWK set");
+  return set.data.keys.length === 0 ? err("an empty key set") : ok(set.data);
+}
+async function fetchJson(url2, source, fetchOut) {
+  if (!url2.startsWith("https://") && !(source.loopbackAllowed && isLoopbackUrl(url2))) return err("not https");
+  try {
+    const response = await fetchOut(url2, {
+      redirect: "manual",
+      signal: AbortSignal.timeout(DEADLINE_MS),
+      headers: { accept: "application/json" }
+    });
+    if (response.status !== 200) return err(`status ${response.status}`);
+    const text4 = await readCapped(response);
+    return text4 === void 0 ? err("too large") : ok(JSON.parse(text4));
+  } catch (failure2) {
+    return err(failure2 instanceof SyntaxError ? "not JSON" : "unreachable or too slow");
+  }
+}
+async function readCapped(response) {
+  const decoder2 = new TextDecoder();
+  let text4 = "";
+  let bytes = 0;
+  for await (const chunk of response.body ?? []) {
+    bytes += chunk.byteLength;
+    if (bytes > MAX_BYTES) return void 0;
+    text4 += decoder2.decode(chunk, { stream: true });
+  }
+  return text4 + decoder2.decode();
+}
+
+// worker/authenticate/key-sets.ts
+var FRESH_MS = 10 * 6e4;
+var STALE_MS = 24 * 36e5;
+var UNKNOWN_KEY_COOLDOWN_MS = 3e4;
+var FAILURE_COOLDOWN_MS = 5e3;
+var FETCH_BOUND_MS = 12e3;
+var LOOK_AGAIN_MS = 20;
+var REMEMBERED_UNKNOWN_KEYS = 256;
+var MIN_RSA_BITS = 2048;
+function createKeySets() {
+  return { fetched: /* @__PURE__ */ new Map(), inline: /* @__PURE__ */ new WeakMap() };
+}
+async function findKey(issuer2, kid, deps) {
+  if (issuer2.jwks !== void 0) return lookUp(await inlineKeys(issuer2, issuer2.jwks, deps.keySets), kid);
+  const state = stateOf(deps.keySets, issuer2.url);
+  const keys = await currentKeys(issuer2, state, deps);
+  if (keys === void 0) return err("keys_unavailable");
+  const known = keys.get(kid);
+  if (known !== void 0) return ok(known);
+  const now2 = deps.nowMs();
+  if (state.unknown.has(kid) || now2 < state.unknownNotBefore) return err("key_unknown");
+  state.unknownNotBefore = now2 + UNKNOWN_KEY_COOLDOWN_MS;
+  if (state.unknown.size >= REMEMBERED_UNKNOWN_KEYS) state.unknown.clear();
+  await refresh(issuer2, state, deps);
+  const found2 = lookUp(state.keys ?? keys, kid);
+  if (!found2.ok) state.unknown.add(kid);
+  return found2;
+}
+function stateOf(keySets, url2) {
+  const known = keySets.fetched.get(url2);
+  if (known !== void 0) return known;
+  const state = { keys: void 0, fetchedAt: 0, fetchingUntil: 0, notBefore: 0, unknownNotBefore: 0, unknown: /* @__PURE__ */ new Set() };
+  keySets.fetched.set(url2, state);
+  return state;
+}
+async function currentKeys(issuer2, state, deps) {
+  const age = deps.nowMs() - state.fetchedAt;
+  if (state.keys !== void 0 && age < FRESH_MS) return state.keys;
+  if (state.keys === void 0) await waitForOther(state, deps);
+  if (deps.nowMs() >= state.fetchingUntil && deps.nowMs() >= state.notBefore) await refresh(issuer2, state, deps);
+  return deps.nowMs() - state.fetchedAt < STALE_MS ? state.keys : void 0;
+}
+async function waitForOther(state, deps) {
+  while (state.keys === void 0 && deps.nowMs() < state.fetchingUntil) {
+    await new Promise((resolve2) => setTimeout(resolve2, LOOK_AGAIN_MS));
+  }
+}
+async function refresh(issuer2, state, deps) {
+  state.fetchingUntil = deps.nowMs() + FETCH_BOUND_MS;
+  const standIn = isLoopbackUrl(issuer2.url) ? void 0 : deps.config.devIssuerKeys;
+  const fetched = await fetchKeySet(
+    { issuerUrl: issuer2.url, path: issuer2.platform.keySetPath, standIn, loopbackAllowed: deps.config.isLoopback },
+    deps.fetch
+  );
+  const keys = fetched.ok ? await importKeys(fetched.value, issuer2.platform.algorithms) : void 0;
+  state.fetchingUntil = 0;
+  if (keys === void 0 || keys.size === 0) {
+    state.notBefore = deps.nowMs() + FAILURE_COOLDOWN_MS;
+    deps.log({ event: "keys", outcome: "failed", issuer: issuer2.name, detail: fetched.ok ? "no usable key in the set" : fetched.error });
+    return;
+  }
+  state.keys = keys;
+  state.fetchedAt = deps.nowMs();
+  state.unknown.clear();
+}
+async function inlineKeys(issuer2, jwks2, keySets) {
+  const known = keySets.inline.get(jwks2);
+  if (known !== void 0) return known;
+  const keys = await importKeys(jwks2, issuer2.platform.algorithms);
+  keySets.inline.set(jwks2, keys);
+  return keys;
+}
+var verificationKey = looseObject({
+  kty: string2(),
+  kid: string2(),
+  alg: string2().optional(),
+  use: literal("sig").optional(),
+  n: string2().optional(),
+  e: string2().optional()
+});
+async function importKeys(set, algorithms) {
+  const keys = /* @__PURE__ */ new Map();
+  for (const candidate of set.keys) {
+    const jwk = verificationKey.safeParse(candidate);
+    if (!jwk.success || jwk.data.kty !== "RSA") continue;
+    const { kid, alg = "RS256", n = "", e = "" } = jwk.data;
+    if (!algorithms.includes(alg) || modulusBits(n) < MIN_RSA_BITS || keys.has(kid)) continue;
+    const key = await importPublicKey({ kty: "RSA", n, e }, alg);
+    if (key !== void 0) keys.set(kid, key);
+  }
+  return keys;
+}
+async function importPublicKey(jwk, alg) {
+  try {
+    const key = await importJWK(jwk, alg);
+    return key instanceof Uint8Array ? void 0 : key;
+  } catch {
+    return void 0;
+  }
+}
+function modulusBits(n) {
+  return Math.floor(n.length * 6 / 8) * 8;
+}
+function lookUp(keys, kid) {
+  const key = keys.get(kid);
+  return key === void 0 ? err("key_unknown") : ok(key);
+}
+
+// shared/json.ts
+function isJsonObject(value) {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+function canonicalJson(value) {
+  if (Array.isArray(value)) return `[${value.map(canonicalJson).join(",")}]`;
+  if (typeof value === "object" && value !== null) return canonicalObject(value);
+  if (typeof value === "number" && !Number.isFinite(value)) throw new TypeError("canonical JSON has no NaN and no Infinity");
+  const text4 = JSON.stringify(value);
+  if (text4 === void 0) throw new TypeError(`canonical JSON has no ${typeof value}`);
+  return text4;
+}
+function canonicalObject(value) {
+  const members4 = [];
+  const entries = Object.entries(value).filter(([, member]) => member !== void 0);
+  entries.sort(([a], [b]) => a < b ? -1 : a > b ? 1 : 0);
+  for (const [name2, member] of entries) members4.push(`${JSON.stringify(name2)}:${canonicalJson(member)}`);
+  return `{${members4.join(",")}}`;
+}
+
+// worker/authenticate/unverified-token.ts
+var MAX_TOKEN_CHARACTERS = 16 * 1024;
+var SHAPE = /^[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+){2}$/;
+var KEY_ID = /^[A-Za-z0-9_.=-]{1,128}$/;
+var FORBIDDEN_PARAMETERS = ["jku", "jwk", "x5u", "x5c", "crit", "b64", "zip", "enc"];
+var MAX_ISSUER_CHARACTERS = 255;
+function readUnverifiedToken(compact) {
+  const malformed3 = (detail) => err({ code: "token_malformed", detail });
+  if (compact.length > MAX_TOKEN_CHARACTERS) return malformed3("too long");
+  if (!SHAPE.test(compact)) return malformed3("not three base64url parts");
+  const [headerPart = "", payloadPart = "", signaturePart = ""] = compact.split(".");
+  if (decodePart(signaturePart) === void 0) return malformed3("signature: not canonical base64url");
+  const header = readObject(headerPart);
+  if (!header.ok) return malformed3(`header: ${header.error}`);
+  const payload = readObject(payloadPart);
+  if (!payload.ok) return malformed3(`payload: ${payload.error}`);
+  const { alg, kid, typ } = header.value;
+  if (typeof alg !== "string") return malformed3("header: no alg");
+  if (typeof kid !== "string" || !KEY_ID.test(kid)) return malformed3("header: no usable kid");
+  if (typ !== void 0 && typeof typ !== "string") return malformed3("header: typ is no string");
+  const forbidden = FORBIDDEN_PARAMETERS.find((name2) => Object.hasOwn(header.value, name2));
+  if (forbidden !== void 0) return malformed3(`header: ${forbidden}`);
+  const { iss } = payload.value;
+  if (typeof iss !== "string" || iss === "" || iss.length > MAX_ISSUER_CHARACTERS) return malformed3("payload: no usable iss");
+  return ok({ compact, header: { alg, kid, typ }, unverifiedIssuer: iss, unverifiedPayload: payload.value });
+}
+function decodePart(part) {
+  try {
+    const bytes = Uint8Array.fromBase64(part, { alphabet: "base64url" });
+    return bytes.toBase64({ alphabet: "base64url", omitPadding: true }) === part ? bytes : void 0;
+  } catch {
+    return void 0;
+  }
+}
+function readObject(part) {
+  const bytes = decodePart(part);
+  if (bytes === void 0) return err("not canonical base64url");
+  let text4;
+  try {
+    text4 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch {
+    return err("not UTF-8");
+  }
+  const json2 = parseStrictJson(text4);
+  if (!json2.ok) return err(json2.error);
+  return isJsonObject(json2.value) ? ok(json2.value) : err("not an object");
+}
+
+// worker/authenticate/verify.ts
+var KEYS_RETRY_AFTER = 5;
+async function verifyToken(compact, trusted, deps) {
+  const token2 = readUnverifiedToken(compact);
+  if (!token2.ok) return token2;
+  const issuer2 = trusted(token2.value.unverifiedIssuer);
+  if (issuer2 === void 0) return err({ code: "issuer_untrusted" });
+  const claims = await verifySignature2(token2.value, issuer2, deps);
+  if (!claims.ok) return claims;
+  const { platform, audience, maxAge } = issuer2;
+  const registered = checkRegisteredClaims(claims.value, { audience, maxAge, nbfRequired: platform.nbfRequired }, nowSeconds(deps));
+  if (!registered.ok) return registered;
+  const facts = platform.readFacts(issuer2.url, claims.value);
+  return facts.ok ? ok({ issuer: issuer2, registered: registered.value, facts: facts.value }) : facts;
+}
+async function verifySignature2(token2, issuer2, deps) {
+  const { algorithms, typRequired } = issuer2.platform;
+  if (!algorithms.includes(token2.header.alg)) return err({ code: "token_malformed", detail: "alg is not one of the issuer’s" });
+  if (typRequired && token2.header.typ?.toUpperCase() !== "JWT") return err({ code: "token_malformed", detail: "typ is not JWT" });
+  const key = await findKey(issuer2, token2.header.kid, deps);
+  if (!key.ok) return err(key.error === "keys_unavailable" ? { code: key.error, retryAfter: KEYS_RETRY_AFTER } : { code: key.error });
+  try {
+    await compactVerify(token2.compact, key.value, { algorithms: [...algorithms] });
+  } catch {
+    return err({ code: "signature_wrong" });
+  }
+  return ok(token2.unverifiedPayload);
+}
+
+// worker/authenticate/authority.ts
+var AUTHORITY_LEDGER = "v1:authorities";
+var TOKEN_MAX_AGE = 300;
+async function authenticateAuthority(bearer, roles, deps) {
+  if (bearer === void 0) return err({ status: 401, detail: "Send an ID token of an authority as Bearer." });
+  const token2 = await verifyToken(bearer, (iss) => trustedIssuer(deps.config, iss), deps);
+  if (!token2.ok && token2.error.code === "keys_unavailable")
+    return err({ status: 503, detail: "The issuer’s keys cannot be had at the moment." });
+  if (!token2.ok) return err({ status: 401, detail: "The token was not accepted." });
+  const held2 = rolesOf(deps.config, token2.value.issuer.url, token2.value.facts.attributes);
+  const role = roles.find((wanted) => held2.includes(wanted));
+  if (role === void 0) return err({ status: 403, detail: `This takes the role ${roles.join(" or ")}.` });
+  const { repository, ref } = token2.value.facts.run;
+  return ok({ role, name: `${repository}@${ref}`, token: token2.value });
+}
+async function recordAct(authority2, act, deps) {
+  const { role, name: name2, token: token2 } = authority2;
+  const jti = `${token2.issuer.url} ${token2.registered.jti}`;
+  const entry = { type: "authority_used", role, by: name2, jti: token2.registered.jti, run_id: token2.facts.run.runId, ...act };
+  const attempt = randomId(deps);
+  const used = await callState(() => deps.ledger(AUTHORITY_LEDGER).useAuthority({ ledger: AUTHORITY_LEDGER, jti, attempt, entry }));
+  if (!used.ok) return err({ status: 503, detail: "The ledger cannot be written at the moment, so nothing was done." });
+  return used.value === "used" ? ok(void 0) : err({ status: 401, detail: "This token was used already. Every call needs a fresh one." });
+}
+function trustedIssuer(config2, iss) {
+  const authority2 = ROLES.flatMap((role) => config2.authorities[role]).find(({ issuerUrl }) => issuerUrl === iss);
+  if (authority2 === void 0) return void 0;
+  return { name: "authorities", url: authority2.issuerUrl, platform: authority2.platform, audience: config2.origin, maxAge: TOKEN_MAX_AGE };
+}
+
+// worker/routes/bearer.ts
+var BEARER = /^Bearer +([A-Za-z0-9._~+/-]+=*) *$/i;
+function bearerOf(request2) {
+  return BEARER.exec(request2.headers.get("authorization") ?? "")?.[1];
+}
+
+// worker/routes/as-authority.ts
+var TITLES = { 401: "Not authenticated", 403: "Not allowed", 503: "Temporarily unavailable" };
+async function asAuthority(request2, roles, deps, act) {
+  const authority2 = await authenticateAuthority(bearerOf(request2), roles, deps);
+  if (!authority2.ok) return notAuthorized(authority2.error, deps);
+  return act(authority2.value);
+}
+function notAuthorized({ status, detail }, deps) {
+  deps.log({ event: "authority", outcome: "refused", status, detail });
+  const headers = status === 401 ? { "www-authenticate": "Bearer" } : status === 503 ? { "retry-after": "5" } : void 0;
+  return problemAnswer({ status, title: TITLES[status], detail, ...headers === void 0 ? {} : { headers } });
+}
+
+// worker/routes/read-capped.ts
+async function readCapped2(request2, maxBytes) {
+  const declared = Number(request2.headers.get("content-length") ?? "0");
+  if (declared > maxBytes) return void 0;
+  const decoder2 = new TextDecoder();
+  let text4 = "";
+  let bytes = 0;
+  for await (const chunk of request2.body ?? []) {
+    bytes += chunk.byteLength;
+    if (bytes > maxBytes) return void 0;
+    text4 += decoder2.decode(chunk, { stream: true });
+  }
+  return text4 + decoder2.decode();
+}
+
+// worker/routes/freezes.ts
+var MAX_BODY_BYTES = 4 * 1024;
+var name = string2().min(1).max(200);
+var reason = string2().min(1).max(500);
+var target = discriminatedUnion("target", [
+  strictObject({ target: literal("all") }),
+  strictObject({ target: _enum(["issuer", "workload", "grant", "connection", "kind"]), name })
+]);
+var freezeRequest = discriminatedUnion("target", [
+  strictObject({ target: literal("all"), reason }),
+  strictObject({ target: _enum(["issuer", "workload", "grant", "connection", "kind"]), name, reason })
+]);
+var EXPECTED = '{"target":"all","reason":"…"}, or target issuer, workload, grant, connection or kind with a name';
+async function getFreezes(request2, deps) {
+  return asAuthority(request2, ["operator", "auditor"], deps, async (authority2) => {
+    const recorded = await recordAct(authority2, { action: "read_freezes" }, deps);
+    if (!recorded.ok) return notAuthorized(recorded.error, deps);
+    const activation = await callState(() => deps.policyStore().activation());
+    return activation.ok ? jsonAnswer({ freezes: activation.value.freezes }) : unreachable();
+  });
+}
+async function putFreeze(request2, deps) {
+  return asAuthority(request2, ["operator"], deps, async (authority2) => {
+    const read = await readBody(request2, freezeRequest);
+    if (!read.ok) return read.error;
+    const freeze = { ...read.value, since: new Date(deps.nowMs()).toISOString(), by: authority2.name };
+    return change(
+      authority2,
+      { type: "froze", target: targetOf(read.value), reason: freeze.reason, act: () => deps.policyStore().freeze(freeze) },
+      deps
+    );
+  });
+}
+async function deleteFreeze(request2, deps) {
+  return asAuthority(request2, ["operator"], deps, async (authority2) => {
+    const read = await readBody(request2, target);
+    if (!read.ok) return read.error;
+    return change(authority2, { type: "thawed", target: read.value, reason: "", act: () => deps.policyStore().thaw(read.value) }, deps);
+  });
+}
+async function change(authority2, { type, target: what, reason: why, act }, deps) {
+  const recorded = await recordAct(
+    authority2,
+    { action: type === "froze" ? "freeze" : "thaw", ...what, ...why === "" ? {} : { reason: why } },
+    deps
+  );
+  if (!recorded.ok) return notAuthorized(recorded.error, deps);
+  const changed = await callState(act);
+  if (!changed.ok) return unreachable();
+  if (changed.value === "absent") return problemAnswer({ status: 404, title: "No such freeze is in force" });
+  await callState(() => deps.ledger(AUTHORITY_LEDGER).append(AUTHORITY_LEDGER, { type, ...what, by: authority2.name }));
+  if (changed.value === "not_everywhere") {
+    return problemAnswer({
+      status: 503,
+      title: "Not in force everywhere yet",
+      detail: "Some ledgers have not confirmed; call again to wait for them.",
+      headers: { "retry-after": "5" }
+    });
+  }
+  return jsonAnswer({ [type]: what });
+}
+async function readBody(request2, schema) {
+  const json2 = parseStrictJson(await readCapped2(request2, MAX_BODY_BYTES) ?? "");
+  const read = schema.safeParse(json2.ok ? json2.value : void 0);
+  return read.success ? ok(read.data) : err(problemAnswer({ status: 400, title: "What to stop is not clear", detail: `Expected ${EXPECTED}.` }));
+}
+function targetOf(freeze) {
+  return freeze.target === "all" ? { target: "all" } : { target: freeze.target, name: freeze.name };
+}
+function unreachable() {
+  return problemAnswer({ status: 503, title: "The policy store cannot be reached", headers: { "retry-after": "5" } });
+}
+
+// worker/authorize/policy-cache.ts
+import { createHash } from "node:crypto";
+
+// shared/units.ts
+var SECONDS_PER_UNIT = /* @__PURE__ */ new Map([
+  ["s", 1],
+  ["m", 60],
+  ["h", 3600],
+  ["d", 86400]
+]);
+var DURATION_PATTERN = /^([1-9][0-9]{0,8})([smhd])$/;
+function parseDuration(text4) {
+  const match2 = DURATION_PATTERN.exec(text4);
+  if (match2 === null) return void 0;
+  const [, digits = "", unit = ""] = match2;
+  const secondsPerUnit = SECONDS_PER_UNIT.get(unit);
+  return secondsPerUnit === void 0 ? void 0 : Number(digits) * secondsPerUnit;
+}
+function formatDuration(seconds) {
+  if (seconds % 86400 === 0 && seconds > 0) return `${seconds / 86400}d`;
+  if (seconds % 3600 === 0 && seconds > 0) return `${seconds / 3600}h`;
+  if (seconds % 60 === 0 && seconds > 0) return `${seconds / 60}m`;
+  return `${seconds}s`;
+}
+function formatInstant(instant) {
+  return `${new Date(instant * 1e3).toISOString().slice(0, 19)}Z`;
+}
+
+// shared/policy/schema.ts
+var NAME = /^[a-z0-9][a-z0-9-]{0,62}$/;
+var LANGUAGE_VERSION = 1;
+var MAX_TEXT_LENGTH = 512;
+var MAX_COUNT = 1e6;
+var text2 = string2().max(MAX_TEXT_LENGTH, `expected at most ${MAX_TEXT_LENGTH} characters`).refine((value) => value.trim() === value && value !== "", "expected text, not empty and with no space around it").refine((value) => !hasControlCharacter(value), "expected one line without control characters");
+var duration3 = string2().refine((value) => parseDuration(value) !== void 0, "expected a duration such as 90s, 15m, 1h or 30d");
+var date3 = string2().refine(isDate, "expected a date such as 2027-05-01");
+var count = int("expected a whole number").min(1, "expected at least 1").max(MAX_COUNT, `expected at most ${MAX_COUNT}`);
+var reference = string2();
+var id2 = string2().regex(/^[1-9][0-9]{0,18}$/, 'expected a decimal id in quotes, such as "65000001"');
+var ownerName = string2().regex(/^[^\s/@:*\p{Cc}]{1,255}$/u, "expected the name of an owner, with no slash and no wildcard");
+var settings = strictObject({
+  explain: _enum(["none", "attributes", "rules"]).exactOptional(),
+  max_ttl: duration3.exactOptional(),
+  token_max_age: duration3.exactOptional()
+});
+var issuer = strictObject({
+  platform: _enum(PLATFORM_NAMES),
+  url: string2(),
+  owners: array(strictObject({ name: ownerName, id: id2 })).min(1, "expected at least one owner: an issuer without a fence serves everybody"),
+  audience: text2.exactOptional(),
+  jwks: strictObject({ keys: array(record(string2(), json())).min(1, "expected at least one key") }).exactOptional()
+});
+var workload = strictObject({
+  issuer: reference,
+  is: record(string2(), unknown()),
+  owner: text2,
+  contact: text2.exactOptional(),
+  suspended: boolean2().exactOptional()
+});
+var rotation = strictObject({ every: duration3, last: date3.exactOptional() });
+var connection = looseObject({
+  kind: string2(),
+  owner: text2,
+  contact: text2.exactOptional(),
+  rotation: rotation.exactOptional()
+});
+var limits = strictObject({ per_job: count.exactOptional(), per_hour: count.exactOptional() }).refine((value) => Object.keys(value).length > 0, "expected per_job or per_hour; leave limits out for none");
+var grant = strictObject({
+  purpose: text2,
+  owner: text2,
+  contact: text2.exactOptional(),
+  review: date3.exactOptional(),
+  connection: reference,
+  scope: unknown(),
+  ttl: duration3,
+  allow: array(looseObject({ workload: reference })).min(1, "expected at least one rule: a grant without rules is refused to everybody"),
+  limits: limits.exactOptional()
+});
+var references = union([reference, array(reference).min(1)], { error: "expected a name or a list of names, not empty" });
+var selection = strictObject({ name: references.exactOptional(), kind: references.exactOptional(), connection: references.exactOptional() }).refine((value) => Object.keys(value).length > 0, "expected the word all, or at least one of name, kind and connection");
+var guardrail = strictObject({
+  why: text2,
+  grants: union([literal("all"), selection]),
+  forbid: record(string2(), unknown())
+});
+var expectation = union([literal("allow"), literal("refuse"), strictObject({ refuse: text2 })], {
+  error: "expected allow, refuse, or { refuse: the attribute, guardrail or rule that must be the reason }"
+});
+var scenario = strictObject({
+  name: text2,
+  ask: reference,
+  as: looseObject({ workload: reference }),
+  expect: expectation
+});
+var SECTIONS = { issuers: issuer, workloads: workload, connections: connection, grants: grant, guardrails: guardrail };
+var settingsSchema = settings;
+var scenarioSchema = scenario;
+var SECTION_NAMES = ["issuers", "workloads", "connections", "grants", "guardrails"];
+var TOP_LEVEL_KEYS = ["jobpass", "settings", ...SECTION_NAMES, "scenarios"];
+function entryOf(records, name2) {
+  return Object.hasOwn(records, name2) ? records[name2] : void 0;
+}
+function textsOf(value) {
+  if (typeof value === "string") return [value];
+  if (typeof value === "boolean") return [String(value)];
+  return Array.isArray(value) ? value.flatMap(textsOf) : [];
+}
+function kindSettings(document) {
+  const { kind: _kind, owner: _owner, contact: _contact, rotation: _rotation, ...settingsOfKind } = document;
+  return settingsOfKind;
+}
+function isDate(value) {
+  const match2 = /^([0-9]{4})-([0-9]{2})-([0-9]{2})$/.exec(value);
+  if (match2 === null) return false;
+  const instant = Date.parse(`${value}T00:00:00Z`);
+  return !Number.isNaN(instant) && new Date(instant).toISOString().startsWith(value);
+}
+
+// shared/policy/compile.ts
+function compilePolicy(document) {
+  const { jobpass, scenarios, ...sections } = document;
+  const written = Object.entries(sections).filter(([, records]) => Object.keys(records).length > 0);
+  const texts2 = scenarios.map((scenario2) => ({ scenario: scenario2, text: canonicalJson(scenario2) }));
+  texts2.sort((a, b) => a.text < b.text ? -1 : a.text > b.text ? 1 : 0);
+  const sorted = texts2.map(({ scenario: scenario2 }) => scenario2);
+  return canonicalJson({ jobpass, ...Object.fromEntries(written), ...sorted.length > 0 ? { scenarios: sorted } : {} });
+}
+function policyDigest(compiled, sha256Hex) {
+  return `sha256:${sha256Hex(compiled)}`;
+}
+function openCompiled(compiled) {
+  const top = JSON.parse(compiled);
+  if (!isCompiled(top)) throw new TypeError("this is no compiled policy");
+  return {
+    jobpass: LANGUAGE_VERSION,
+    settings: top.settings ?? {},
+    issuers: top.issuers ?? {},
+    workloads: top.workloads ?? {},
+    connections: top.connections ?? {},
+    grants: top.grants ?? {},
+    guardrails: top.guardrails ?? {},
+    scenarios: top.scenarios ?? []
+  };
+}
+function isCompiled(value) {
+  return isJsonObject(value) && value.jobpass === LANGUAGE_VERSION;
+}
+
+// shared/kinds/kind.ts
+var SECRET_NAME = /^UPSTREAM_[A-Z0-9_]{1,100}$/;
+
+// shared/kinds/connection-parts.ts
+var secretReference = strictObject({
+  secret: string2().regex(SECRET_NAME, "the name of a binding that begins with UPSTREAM_")
+});
+var HOST = "[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?";
+var LOOPBACK = "(?:localhost|127(?:\\.[0-9]{1,3}){3}|\\[::1\\])";
+var PATH = "(?:/[A-Za-z0-9_~-][A-Za-z0-9._~-]*)*/?";
+var API_URL = new RegExp(`^(?:https://(?:${HOST}|\\[::1\\])|http://${LOOPBACK})(?::[0-9]{1,5})?${PATH}$`);
+var MAX_URL_CHARS = 255;
+var apiUrl = string2().max(MAX_URL_CHARS, `at most ${MAX_URL_CHARS} characters`).regex(API_URL, "an https URL with a lower-case host and no user, query or fragment (http only on loopback)");
+
+// shared/kinds/inclusion.ts
+function firstOutside(asked5, allowed) {
+  return asked5.find((member) => !allowed.includes(member));
+}
+function meetOf(allowed, asked5) {
+  return [...new Set(allowed)].filter((member) => asked5.includes(member));
+}
+function compareSets(base, head) {
+  return comparisonOf(
+    head.every((member) => base.includes(member)),
+    base.every((member) => head.includes(member))
+  );
+}
+function comparisonOf(baseHoldsHead, headHoldsBase) {
+  if (baseHoldsHead && headHoldsBase) return "same";
+  if (baseHoldsHead) return "narrower";
+  return headHoldsBase ? "wider" : "other";
+}
+function combineComparisons(parts) {
+  return comparisonOf(
+    parts.every((part) => part === "same" || part === "narrower"),
+    parts.every((part) => part === "same" || part === "wider")
+  );
+}
+
+// shared/kinds/cloudflare-token.ts
+var MAX_LIST = 100;
+var CLOUDFLARE_ID = /^[0-9a-f]{32}$/;
+var cloudflareId = string2().regex(CLOUDFLARE_ID, "an id of 32 hex digits");
+var permissionGroup = string2().regex(/^[A-Za-z0-9](?:[A-Za-z0-9 .,:&()/_'+-]{0,118}[A-Za-z0-9)])?$/, "the name or id of a permission group");
+var bucket = string2().regex(/^(?:[a-z]{2,16}\/)?[a-z0-9](?:[a-z0-9-]{1,61})[a-z0-9]$/, "the name of a bucket, or jurisdiction/name such as eu/logs");
+function listOf(member) {
+  return array(member).min(1, "at least one: an empty list never means all").max(MAX_LIST, `at most ${MAX_LIST}`).refine((members4) => new Set(members4).size === members4.length, "each one once");
+}
+var resources = union(
+  [
+    literal("account"),
+    strictObject({ zones: union([literal("all"), listOf(cloudflareId)]) }),
+    strictObject({ buckets: listOf(bucket) })
+  ],
+  { error: "account, { zones: all }, { zones: [id..] } or { buckets: [name..] }" }
+);
+var connection2 = strictObject({
+  account_id: cloudflareId,
+  token: secretReference,
+  api_url: apiUrl.exactOptional()
+});
+var asked = strictObject({
+  permissions: listOf(permissionGroup).exactOptional(),
+  resources: resources.exactOptional(),
+  pin_address: boolean2().exactOptional()
+}).refine((given) => Object.keys(given).length > 0, "permissions, resources or pin_address");
+function setOf(given) {
+  if (given === "account") return { sort: "account", members: void 0 };
+  if ("zones" in given) return { sort: "zones", members: given.zones === "all" ? void 0 : given.zones };
+  return { sort: "buckets", members: given.buckets };
+}
+function narrowResources(scope3, wanted) {
+  const [limit, given] = [setOf(scope3), setOf(wanted)];
+  if (limit.sort !== given.sort) return err({ field: "resources", asked: given.sort });
+  const { members: members4 } = limit;
+  if (members4 === void 0) return ok(wanted);
+  const field = `resources.${given.sort}`;
+  if (given.members === void 0) return err({ field, asked: "all" });
+  const beyond = firstOutside(given.members, members4);
+  return beyond === void 0 ? ok(wanted) : err({ field, asked: beyond });
+}
+function narrow(scope3, wanted) {
+  const permissions2 = wanted.permissions ?? scope3.permissions;
+  const beyond = firstOutside(permissions2, scope3.permissions);
+  if (beyond !== void 0) return err({ field: "permissions", asked: beyond });
+  const where = narrowResources(scope3.resources, wanted.resources ?? scope3.resources);
+  if (!where.ok) return where;
+  if (scope3.pin_address === true && wanted.pin_address === false) return err({ field: "pin_address", asked: "false" });
+  const pinned = scope3.pin_address === true || wanted.pin_address === true;
+  return ok({ permissions: permissions2, resources: where.value, ...pinned ? { pin_address: true } : {} });
+}
+function compareResources(base, head) {
+  const [before, after] = [setOf(base), setOf(head)];
+  if (before.sort !== after.sort) return "other";
+  if (before.members !== void 0 && after.members !== void 0) return compareSets(before.members, after.members);
+  return comparisonOf(before.members === void 0, after.members === void 0);
+}
+function compare(base, head) {
+  const [pinnedBefore, pinnedAfter] = [base.pin_address === true, head.pin_address === true];
+  return combineComparisons([
+    compareSets(base.permissions, head.permissions),
+    compareResources(base.resources, head.resources),
+    comparisonOf(pinnedAfter || !pinnedBefore, pinnedBefore || !pinnedAfter)
+  ]);
+}
+function summary(scope3) {
+  const { sort, members: members4 } = setOf(scope3.resources);
+  const where = sort === "account" ? "the account" : members4 === void 0 ? `all ${sort}` : `${sort} ${members4.join(", ")}`;
+  const from = scope3.pin_address === true ? " from the caller's address" : "";
+  return `${scope3.permissions.join(", ")} on ${where}${from}`;
+}
+var cloudflareToken = {
+  name: "cloudflare-token",
+  tokenType: "urn:ietf:params:oauth:token-type:access_token",
+  bearer: "Bearer",
+  connection: connection2,
+  scope: strictObject({ permissions: listOf(permissionGroup), resources, pin_address: boolean2().exactOptional() }),
+  asked,
+  credential: strictObject({ token: string2().min(1) }),
+  secrets: ["token"],
+  lifetime: { min: 1, max: 86400, enforced: "upstream" },
+  revocation: "broker",
+  minted: "upstream",
+  holderKey: false,
+  encode: (credential3) => credential3.token,
+  narrow,
+  compare,
+  summary,
+  secretNames: (given) => [given.token.secret]
+};
+
+// shared/kinds/github-permissions.ts
+var PERMISSION_LEVELS = ["read", "write", "admin"];
+var READ = ["read"];
+var WRITE = ["write"];
+var READ_WRITE = ["read", "write"];
+var READ_WRITE_ADMIN = ["read", "write", "admin"];
+var REPOSITORY_PERMISSIONS = {
+  actions: READ_WRITE,
+  administration: READ_WRITE,
+  artifact_metadata: READ_WRITE,
+  attestations: READ_WRITE,
+  checks: READ_WRITE,
+  code_quality: READ_WRITE,
+  codespaces: READ_WRITE,
+  contents: READ_WRITE,
+  dependabot_secrets: READ_WRITE,
+  deployments: READ_WRITE,
+  discussions: READ_WRITE,
+  environments: READ_WRITE,
+  issues: READ_WRITE,
+  merge_queues: READ_WRITE,
+  metadata: READ_WRITE,
+  packages: READ_WRITE,
+  pages: READ_WRITE,
+  pull_requests: READ_WRITE,
+  repository_custom_properties: READ_WRITE,
+  repository_hooks: READ_WRITE,
+  repository_projects: READ_WRITE_ADMIN,
+  secret_scanning_alerts: READ_WRITE,
+  secrets: READ_WRITE,
+  security_events: READ_WRITE,
+  single_file: READ_WRITE,
+  statuses: READ_WRITE,
+  vulnerability_alerts: READ_WRITE,
+  workflows: WRITE
+};
+var ORGANIZATION_PERMISSIONS = {
+  custom_properties_for_organizations: READ_WRITE,
+  enterprise_custom_properties_for_organizations: READ_WRITE_ADMIN,
+  members: READ_WRITE,
+  organization_administration: READ_WRITE,
+  organization_announcement_banners: READ_WRITE,
+  organization_copilot_agent_settings: READ_WRITE,
+  organization_copilot_seat_management: READ_WRITE,
+  organization_custom_org_roles: READ_WRITE,
+  organization_custom_properties: READ_WRITE_ADMIN,
+  organization_custom_roles: READ_WRITE,
+  organization_events: READ,
+  organization_hooks: READ_WRITE,
+  organization_packages: READ_WRITE,
+  organization_personal_access_token_requests: READ_WRITE,
+  organization_personal_access_tokens: READ_WRITE,
+  organization_plan: READ,
+  organization_projects: READ_WRITE_ADMIN,
+  organization_secrets: READ_WRITE,
+  organization_self_hosted_runners: READ_WRITE,
+  organization_user_blocking: READ_WRITE
+};
+var ACCOUNT_PERMISSIONS = {
+  email_addresses: READ_WRITE,
+  followers: READ_WRITE,
+  git_ssh_keys: READ_WRITE,
+  gpg_keys: READ_WRITE,
+  interaction_limits: READ_WRITE,
+  profile: WRITE,
+  starring: READ_WRITE
+};
+var GITHUB_PERMISSIONS = {
+  ...REPOSITORY_PERMISSIONS,
+  ...ORGANIZATION_PERMISSIONS,
+  ...ACCOUNT_PERMISSIONS
+};
+function isWithinLevel(level, limit) {
+  return PERMISSION_LEVELS.indexOf(level) <= PERMISSION_LEVELS.indexOf(limit);
+}
+
+// shared/kinds/github-app.ts
+var MAX_REPOSITORIES = 500;
+var id3 = string2().regex(/^[1-9][0-9]{0,18}$/, 'a quoted id of digits, such as "12345"');
+var account = string2().regex(/^[A-Za-z0-9][A-Za-z0-9_-]{0,99}$/, "the login of an organisation or user");
+var repositoryName = string2().regex(/^(?!\.{1,2}$)[A-Za-z0-9._-]{1,100}$/, "a repository's name without its owner, with no wildcard");
+var repositories = union(
+  [
+    literal("all"),
+    array(repositoryName).min(1, "at least one repository: an empty list would mean all of them").max(MAX_REPOSITORIES, `at most ${MAX_REPOSITORIES} repositories`).refine((names) => new Set(names).size === names.length, "each repository once")
+  ],
+  { error: '"all" or a list of repository names without owner' }
+);
+var permissionShape = Object.fromEntries(
+  Object.entries(GITHUB_PERMISSIONS).map(([name2, levels]) => [name2, _enum(levels).exactOptional()])
+);
+var permissions = strictObject(permissionShape).refine((given) => Object.keys(given).length > 0, "at least one permission: an empty list would mean all of them");
+var connection3 = strictObject({
+  app_id: id3,
+  account,
+  installation_id: id3.exactOptional(),
+  private_key: secretReference,
+  api_url: apiUrl.exactOptional()
+});
+var asked2 = strictObject({ repositories: repositories.exactOptional(), permissions: permissions.exactOptional() }).refine((given) => Object.keys(given).length > 0, "repositories or permissions");
+function levelOf(given, name2) {
+  return Object.hasOwn(given, name2) ? given[name2] : void 0;
+}
+function isPermissionWithin(limit, name2, level) {
+  const most = levelOf(limit, name2);
+  return most !== void 0 && isWithinLevel(level, most);
+}
+function narrowRepositories(scope3, wanted) {
+  if (scope3 === "all") return ok(wanted);
+  if (wanted === "all") return err({ field: "repositories", asked: "all" });
+  const beyond = firstOutside(wanted, scope3);
+  return beyond === void 0 ? ok(wanted) : err({ field: "repositories", asked: beyond });
+}
+function narrowPermissions(scope3, wanted) {
+  for (const [name2, level] of Object.entries(wanted)) {
+    if (!isPermissionWithin(scope3, name2, level)) return err({ field: `permissions.${name2}`, asked: level });
+  }
+  return ok(wanted);
+}
+function narrow2(scope3, wanted) {
+  const names = narrowRepositories(scope3.repositories, wanted.repositories ?? scope3.repositories);
+  if (!names.ok) return names;
+  const levels = narrowPermissions(scope3.permissions, wanted.permissions ?? scope3.permissions);
+  if (!levels.ok) return levels;
+  return ok({ repositories: names.value, permissions: levels.value });
+}
+function compareRepositories(base, head) {
+  if (base !== "all" && head !== "all") return compareSets(base, head);
+  return comparisonOf(base === "all", head === "all");
+}
+function holds(limit, given) {
+  return Object.entries(given).every(([name2, level]) => isPermissionWithin(limit, name2, level));
+}
+function compare2(base, head) {
+  return combineComparisons([
+    compareRepositories(base.repositories, head.repositories),
+    comparisonOf(holds(base.permissions, head.permissions), holds(head.permissions, base.permissions))
+  ]);
+}
+function summary2(scope3) {
+  const levels = Object.entries(scope3.permissions).map(([name2, level]) => `${name2}: ${level}`);
+  const where = scope3.repositories === "all" ? "all repositories" : scope3.repositories.join(", ");
+  return `${levels.join(", ")} on ${where}`;
+}
+var githubApp = {
+  name: "github-app",
+  tokenType: "urn:ietf:params:oauth:token-type:access_token",
+  bearer: "Bearer",
+  connection: connection3,
+  scope: strictObject({ repositories, permissions }),
+  asked: asked2,
+  credential: strictObject({ token: string2().min(1) }),
+  secrets: ["token"],
+  lifetime: { min: 1, max: 3600, enforced: "broker" },
+  revocation: "broker",
+  minted: "upstream",
+  holderKey: false,
+  encode: (credential3) => credential3.token,
+  narrow: narrow2,
+  compare: compare2,
+  summary: summary2,
+  secretNames: (given) => [given.private_key.secret]
+};
+
+// shared/kinds/jwt.ts
+var RESERVED_CLAIMS = [
+  ...["iss", "sub", "aud", "exp", "nbf", "iat", "jti"],
+  ...["client_id", "scope", "ci"],
+  ...["cnf", "act", "may_act", "azp", "authorization_details"],
+  ...["auth_time", "acr", "amr", "nonce", "at_hash", "c_hash", "sid", "events"],
+  ...["active", "token_type", "username"]
+];
+var scopeToken = string2().max(256).regex(/^[\x21\x23-\x5b\x5d-\x7e]+$/, "a scope of printable ASCII without space, quote or backslash");
+var claimName = string2().min(1).max(256).refine((name2) => !RESERVED_CLAIMS.includes(name2), `a claim name that is not reserved (${RESERVED_CLAIMS.slice(0, 10).join(", ")}, …)`);
+var scope = strictObject({
+  scopes: array(scopeToken).min(1).max(100).exactOptional(),
+  claims: record(claimName, string2().max(1024)).refine((claims) => Object.keys(claims).length > 0, "at least one claim").refine((claims) => Object.keys(claims).length <= 50, "at most 50 claims").exactOptional()
+}).refine((value) => value.scopes !== void 0 || value.claims !== void 0, "at least one of scopes and claims");
+var connection4 = strictObject({
+  audience: string2().min(1).max(512).regex(/^\S+$/, "an audience without white space"),
+  algorithm: _enum(["ES256", "RS256"]).default("ES256"),
+  resource_servers: array(string2().regex(/^[a-z0-9][a-z0-9-]{0,62}$/, "the name of a workload")).min(1).exactOptional()
+});
+var asked3 = strictObject({ scopes: array(scopeToken).min(1).max(100) });
+var credential = strictObject({ token: string2().min(1) });
+var jwt = {
+  name: "jwt",
+  tokenType: "urn:ietf:params:oauth:token-type:jwt",
+  bearer: "Bearer",
+  connection: connection4,
+  scope,
+  asked: asked3,
+  credential,
+  secrets: ["token"],
+  lifetime: { min: 1, max: 43200, enforced: "upstream" },
+  revocation: "broker",
+  minted: "broker",
+  holderKey: false,
+  encode: (credential3) => credential3.token,
+  narrow: narrow3,
+  compare: compare3,
+  summary: summary3,
+  secretNames: () => []
+};
+function narrow3(granted, asked5) {
+  const allowed = granted.scopes ?? [];
+  const outside = firstOutside(asked5.scopes, allowed);
+  if (outside !== void 0) return err({ field: "scopes", asked: outside });
+  return ok({ ...granted, scopes: meetOf(allowed, asked5.scopes) });
+}
+function compare3(base, head) {
+  return combineComparisons([compareSets(base.scopes ?? [], head.scopes ?? []), compareClaims(base.claims ?? {}, head.claims ?? {})]);
+}
+function compareClaims(base, head) {
+  const names = /* @__PURE__ */ new Set([...Object.keys(base), ...Object.keys(head)]);
+  return [...names].every((name2) => base[name2] === head[name2]) ? "same" : "other";
+}
+function summary3(granted) {
+  const parts = [];
+  if (granted.scopes !== void 0) parts.push(`scopes ${granted.scopes.join(", ")}`);
+  if (granted.claims !== void 0) {
+    parts.push(
+      `claims ${Object.entries(granted.claims).map(([name2, value]) => `${name2}=${value}`).join(", ")}`
+    );
+  }
+  return parts.join(" · ");
+}
+
+// shared/kinds/address.ts
+var FAMILY_BITS = { 4: 32, 6: 128 };
+function parseCidr(text4) {
+  const [addressText = "", lengthText, ...rest] = text4.split("/");
+  const address = parseAddress(addressText);
+  if (address === void 0 || rest.length > 0) return void 0;
+  const bits = FAMILY_BITS[address.family];
+  const length = lengthText === void 0 ? bits : parseMaskLength(lengthText, bits);
+  if (length === void 0) return void 0;
+  const hostMask = (1n << BigInt(bits - length)) - 1n;
+  if ((address.value & hostMask) !== 0n) return void 0;
+  return { family: address.family, first: address.value, last: address.value | hostMask };
+}
+function parseMaskLength(text4, bits) {
+  if (!/^(0|[1-9][0-9]{0,2})$/.test(text4)) return void 0;
+  const length = Number(text4);
+  return length <= bits ? length : void 0;
+}
+function parseAddress(text4) {
+  return text4.includes(":") ? parseAddress6(text4) : parseAddress4(text4);
+}
+function parseAddress4(text4) {
+  const parts = text4.split(".");
+  if (parts.length !== 4) return void 0;
+  let value = 0n;
+  for (const part of parts) {
+    if (!/^(0|[1-9][0-9]{0,2})$/.test(part) || Number(part) > 255) return void 0;
+    value = value << 8n | BigInt(part);
+  }
+  return { family: 4, value };
+}
+function parseAddress6(text4) {
+  const [head = "", tail, ...rest] = text4.split("::");
+  if (rest.length > 0) return void 0;
+  const before = head === "" ? [] : head.split(":");
+  const after = tail === void 0 || tail === "" ? [] : tail.split(":");
+  const missing3 = 8 - before.length - after.length;
+  if (tail === void 0 ? missing3 !== 0 : missing3 < 1) return void 0;
+  const groups = [...before, ...new Array(missing3).fill("0"), ...after];
+  let value = 0n;
+  for (const group of groups) {
+    if (!/^[0-9a-fA-F]{1,4}$/.test(group)) return void 0;
+    value = value << 16n | BigInt(`0x${group}`);
+  }
+  return { family: 6, value };
+}
+function coversAll(outer, inner) {
+  const merged = mergeRanges(outer);
+  return inner.every(
+    (range) => merged.some((whole) => whole.family === range.family && whole.first <= range.first && range.last <= whole.last)
+  );
+}
+function mergeRanges(ranges) {
+  const sorted = [...ranges].sort((a, b) => a.family - b.family || (a.first < b.first ? -1 : 1));
+  const merged = [];
+  for (const range of sorted) {
+    const previous = merged.at(-1);
+    const touches = previous !== void 0 && previous.family === range.family && range.first <= previous.last + 1n;
+    if (!touches) merged.push(range);
+    else if (range.last > previous.last) merged[merged.length - 1] = { ...previous, last: range.last };
+  }
+  return merged;
+}
+
+// shared/kinds/ssh-cert.ts
+var SSH_EXTENSIONS = [
+  "permit-pty",
+  "permit-port-forwarding",
+  "permit-agent-forwarding",
+  "permit-X11-forwarding",
+  "permit-user-rc",
+  "no-touch-required"
+];
+var principal = string2().min(1).max(255).regex(/^[^\s\p{Cc},"'*?!]+$/u, "a principal without white space, comma, quote or wildcard");
+var command = string2().max(4096).regex(/^[^\p{Cc}]+$/u, "a command on one line").refine((text4) => text4.trim() !== "", "a command on one line");
+var cidr = string2().max(64).refine((text4) => parseCidr(text4) !== void 0, "an address or CIDR range with no bits below its mask");
+var fields = {
+  principals: array(principal).min(1).max(64),
+  force_command: command.exactOptional(),
+  source_address: union([literal("caller"), array(cidr).min(1).max(64)], { error: "the word caller, or a list of CIDR ranges" }).exactOptional(),
+  extensions: array(_enum(SSH_EXTENSIONS)).min(1).max(SSH_EXTENSIONS.length).exactOptional()
+};
+var connection5 = strictObject({ ca: literal("ed25519") });
+var scope2 = strictObject(fields);
+var asked4 = strictObject({ ...fields, principals: fields.principals.exactOptional() }).refine((value) => Object.keys(value).length > 0, "at least one of principals, force_command, source_address and extensions");
+var credential2 = strictObject({
+  certificate: string2().min(1),
+  ca: string2().min(1),
+  principals: array(string2().min(1)).min(1),
+  serial: string2().regex(/^[1-9][0-9]{0,19}$/),
+  key_id: string2().min(1)
+});
+var sshCert = {
+  name: "ssh-cert",
+  tokenType: "urn:jobpass:params:credential:ssh-cert",
+  bearer: "N_A",
+  connection: connection5,
+  scope: scope2,
+  asked: asked4,
+  credential: credential2,
+  secrets: [],
+  lifetime: { min: 1, max: 43200, enforced: "upstream" },
+  revocation: "none",
+  minted: "broker",
+  holderKey: true,
+  encode: (credential3) => JSON.stringify(credential3),
+  narrow: narrow4,
+  compare: compare4,
+  summary: summary4,
+  secretNames: () => []
+};
+function narrow4(granted, asked5) {
+  const exceeded = excessOf(granted, asked5);
+  if (exceeded !== void 0) return err(exceeded);
+  return ok({
+    ...granted,
+    ...asked5,
+    principals: asked5.principals === void 0 ? granted.principals : meetOf(granted.principals, asked5.principals),
+    ...asked5.extensions !== void 0 && { extensions: meetOf(granted.extensions ?? [], asked5.extensions) }
+  });
+}
+function excessOf(granted, asked5) {
+  const principalOutside = firstOutside(asked5.principals ?? [], granted.principals);
+  if (principalOutside !== void 0) return { field: "principals", asked: principalOutside };
+  const extensionOutside = firstOutside(asked5.extensions ?? [], granted.extensions ?? []);
+  if (extensionOutside !== void 0) return { field: "extensions", asked: extensionOutside };
+  if (!holdsCommand(granted.force_command, asked5.force_command)) return { field: "force_command", asked: String(asked5.force_command) };
+  return addressOutside(granted.source_address, asked5.source_address);
+}
+function holdsCommand(granted, asked5) {
+  return asked5 === void 0 || granted === void 0 || granted === asked5;
+}
+function addressOutside(granted, asked5) {
+  if (asked5 === void 0 || granted === void 0) return void 0;
+  if (asked5 === "caller") return granted === "caller" ? void 0 : { field: "source_address", asked: asked5 };
+  const outside = asked5.find((range) => granted === "caller" || !coversAll(rangesOf(granted), rangesOf([range])));
+  return outside === void 0 ? void 0 : { field: "source_address", asked: outside };
+}
+function compare4(base, head) {
+  return combineComparisons([
+    compareSets(base.principals, head.principals),
+    compareSets(base.extensions ?? [], head.extensions ?? []),
+    comparisonOf(
+      base.force_command === void 0 || base.force_command === head.force_command,
+      head.force_command === void 0 || base.force_command === head.force_command
+    ),
+    comparisonOf(holdsAddress(base.source_address, head.source_address), holdsAddress(head.source_address, base.source_address))
+  ]);
+}
+function holdsAddress(outer, inner) {
+  if (outer === void 0) return true;
+  return inner !== void 0 && addressOutside(outer, inner) === void 0;
+}
+function rangesOf(ranges) {
+  return ranges.map(parseCidr).filter((range) => range !== void 0);
+}
+function summary4(granted) {
+  const parts = [`principals ${granted.principals.join(", ")}`];
+  if (granted.force_command !== void 0) parts.push(`only runs ${granted.force_command}`);
+  if (granted.source_address !== void 0)
+    parts.push(`from ${granted.source_address === "caller" ? "the caller" : granted.source_address.join(", ")}`);
+  parts.push(granted.extensions === void 0 ? "no extensions" : `extensions ${granted.extensions.join(", ")}`);
+  return parts.join(" · ");
+}
+
+// shared/kinds/index.ts
+var kinds = {
+  "cloudflare-token": cloudflareToken,
+  "github-app": githubApp,
+  jwt,
+  "ssh-cert": sshCert
+};
+var KIND_NAMES = ["cloudflare-token", "github-app", "jwt", "ssh-cert"];
+function isKindName(name2) {
+  return Object.hasOwn(kinds, name2);
+}
+function kindOf(name2) {
+  return kinds[name2];
+}
+
+// shared/policy/reachable.ts
+function reachableGrants(document) {
+  let index;
+  return (attributes) => {
+    index ??= makeIndex(document);
+    const { byId, byName, others, grantsOf } = index;
+    const workloads = [
+      ...byId.get(attributes.get("repository_id") ?? "") ?? [],
+      ...byName.get((attributes.get("repository") ?? "").toLowerCase()) ?? [],
+      ...others
+    ];
+    return [...new Set(workloads.flatMap((workload2) => grantsOf.get(workload2) ?? []))];
+  };
+}
+function makeIndex(document) {
+  const byId = /* @__PURE__ */ new Map();
+  const byName = /* @__PURE__ */ new Map();
+  const others = [];
+  for (const [name2, workload2] of Object.entries(document.workloads)) {
+    const ids = textsOf(workload2.is.repository_id);
+    const names = literalRepositories(workload2);
+    if (ids.length > 0) for (const id4 of ids) append(byId, id4, name2);
+    else if (names.length > 0) for (const repository of names) append(byName, repository, name2);
+    else others.push(name2);
+  }
+  const grantsOf = /* @__PURE__ */ new Map();
+  for (const [name2, grant2] of Object.entries(document.grants)) {
+    for (const workload2 of new Set(grant2.allow.map((rule) => rule.workload))) append(grantsOf, workload2, name2);
+  }
+  return { byId, byName, others, grantsOf };
+}
+function literalRepositories({ is }) {
+  const names = textsOf(is.repository);
+  return names.some((name2) => name2.includes("*")) ? [] : names.map((name2) => name2.toLowerCase());
+}
+function append(map, key, value) {
+  const list = map.get(key);
+  if (list === void 0) map.set(key, [value]);
+  else list.push(value);
+}
+
+// shared/policy/settings.ts
+var DEFAULT_MAX_TTL = 3600;
+var DEFAULT_TOKEN_MAX_AGE = 300;
+function maxTtl(settings3) {
+  return (settings3.max_ttl === void 0 ? void 0 : parseDuration(settings3.max_ttl)) ?? DEFAULT_MAX_TTL;
+}
+function readSettings(settings3) {
+  const age = settings3.token_max_age === void 0 ? void 0 : parseDuration(settings3.token_max_age);
+  return { explain: settings3.explain ?? "attributes", maxTtl: maxTtl(settings3), tokenMaxAge: age ?? DEFAULT_TOKEN_MAX_AGE };
+}
+
+// shared/policy/load.ts
+function loadPolicy(document, digest2) {
+  const issuers = Object.entries(document.issuers).map(([name2, issuer2]) => loadIssuer(name2, issuer2));
+  const byName = new Map(issuers.map((issuer2) => [issuer2.name, issuer2]));
+  const workload2 = kept((name2) => loadWorkload(name2, document, byName));
+  const connection6 = kept((name2) => loadConnection(name2, document));
+  const grant2 = kept((name2) => {
+    const written = entryOf(document.grants, name2);
+    return written === void 0 ? void 0 : loadGrant(name2, written, { workload: workload2, connection: connection6 });
+  });
+  const platformsInUse = [...new Set(issuers.map(({ platform }) => platform))];
+  return {
+    digest: digest2,
+    settings: readSettings(document.settings),
+    issuers: new Map(issuers.map((issuer2) => [issuer2.url, issuer2])),
+    guardrails: Object.entries(document.guardrails).map(([name2, guardrail2]) => loadGuardrail(name2, guardrail2, platformsInUse)),
+    grant: grant2,
+    connection: connection6,
+    workload: workload2,
+    get grantNames() {
+      return Object.keys(document.grants);
+    },
+    get connectionNames() {
+      return Object.keys(document.connections);
+    },
+    get workloadNames() {
+      return Object.keys(document.workloads);
+    },
+    reachable: reachableGrants(document)
+  };
+}
+function kept(make) {
+  const made = /* @__PURE__ */ new Map();
+  return (name2) => {
+    const known = made.get(name2);
+    if (known !== void 0) return known;
+    const value = make(name2);
+    if (value !== void 0) made.set(name2, value);
+    return value;
+  };
+}
+function defined(value, what) {
+  if (value === void 0) throw new TypeError(`the policy was loaded without being checked: ${what}`);
+  return value;
+}
+function loadIssuer(name2, { platform, url: url2, owners, audience, jwks: jwks2 }) {
+  const optional2 = { ...audience === void 0 ? {} : { audience }, ...jwks2 === void 0 ? {} : { jwks: jwks2 } };
+  return { name: name2, url: url2, platform: platforms[platform], owners, ...optional2 };
+}
+function loadWorkload(name2, document, issuers) {
+  const written = entryOf(document.workloads, name2);
+  if (written === void 0) return void 0;
+  const issuer2 = defined(issuers.get(written.issuer), `issuer of workload ${name2}`);
+  return { name: name2, issuer: issuer2, is: loadConditions(written.is, [issuer2.platform]), owner: written.owner, suspended: written.suspended ?? false };
+}
+function loadConnection(name2, document) {
+  const written = entryOf(document.connections, name2);
+  if (written === void 0) return void 0;
+  const kind = defined(isKindName(written.kind) ? kindOf(written.kind) : void 0, `kind of connection ${name2}`);
+  return { name: name2, kind, settings: kind.connection.parse(kindSettings(written)), owner: written.owner };
+}
+function loadGrant(name2, written, resolved) {
+  const connection6 = defined(resolved.connection(written.connection), `connection of grant ${name2}`);
+  const { per_job: perJob, per_hour: perHour } = written.limits ?? {};
+  return {
+    name: name2,
+    purpose: written.purpose,
+    owner: written.owner,
+    connection: connection6,
+    scope: connection6.kind.scope.parse(written.scope),
+    ttl: defined(parseDuration(written.ttl), `ttl of grant ${name2}`),
+    limits: { ...perJob === void 0 ? {} : { perJob }, ...perHour === void 0 ? {} : { perHour } },
+    rules: written.allow.map((rule, index) => loadRule(`${name2}/${index}`, rule, resolved))
+  };
+}
+function loadRule(name2, { workload: workloadName, ...stated }, resolved) {
+  const workload2 = defined(resolved.workload(workloadName), `workload of rule ${name2}`);
+  const { platform } = workload2.issuer;
+  const isStated = (attribute2) => Object.hasOwn(stated, attribute2) || workload2.is.some((condition) => condition.attribute === attribute2);
+  const defaults = [...platform.ruleDefaults].filter(([attribute2]) => !isStated(attribute2)).map(([attribute2, texts2]) => ({ ...loadCondition(attribute2, texts2, [platform]), byDefault: true }));
+  return { name: name2, workload: workload2, conditions: [...loadConditions(stated, [platform]), ...defaults] };
+}
+function loadGuardrail(name2, { why, grants, forbid }, inUse) {
+  return { name: name2, why, appliesTo: grants === "all" ? () => true : selects(grants), forbid: loadConditions(forbid, inUse) };
+}
+function selects(selection3) {
+  const [names, kinds2, connections] = [selection3.name, selection3.kind, selection3.connection].map((value) => new Set(textsOf(value)));
+  return (grant2) => names?.has(grant2.name) === true || kinds2?.has(grant2.connection.kind.name) === true || connections?.has(grant2.connection.name) === true;
+}
+function loadConditions(written, inUse) {
+  return Object.entries(written).map(([attribute2, value]) => loadCondition(attribute2, textsOf(value), inUse));
+}
+function loadCondition(attribute2, texts2, inUse) {
+  const form = defined(
+    inUse.map((platform) => platform.attribute(attribute2)).find((found2) => found2 !== void 0),
+    `attribute ${attribute2}`
+  );
+  const options = { foldCase: form.foldCase === true, literal: form.match === "exact" };
+  return { attribute: attribute2, patterns: texts2.map((text4) => compilePattern(text4, options)) };
+}
+
+// worker/authorize/policy-cache.ts
+var LOOK_COOLDOWN_MS = 1e3;
+function createPolicyCache() {
+  return { policy: void 0, lookedAt: 0 };
+}
+async function currentPolicy(deps) {
+  return deps.policies.policy ?? await activePolicy(deps);
+}
+async function activePolicy(deps) {
+  deps.policies.lookedAt = deps.nowMs();
+  const { policy: digest2 } = await deps.policyStore().activation();
+  return digest2 === null ? void 0 : await policyOf(digest2, deps);
+}
+async function newerPolicy(than, deps) {
+  if (deps.policies.policy !== void 0 && deps.policies.policy.digest !== than.digest) return deps.policies.policy;
+  if (deps.nowMs() - deps.policies.lookedAt < LOOK_COOLDOWN_MS) return void 0;
+  const active2 = await activePolicy(deps);
+  return active2?.digest === than.digest ? void 0 : active2;
+}
+async function policyOf(digest2, deps) {
+  if (deps.policies.policy?.digest === digest2) return deps.policies.policy;
+  const policy = loadPolicy(openCompiled(await policyText(digest2, deps)), digest2);
+  deps.policies.policy = policy;
+  return policy;
+}
+async function policyText(digest2, deps) {
+  const store = deps.policyStore();
+  let text4 = "";
+  for (let index = 0; ; index++) {
+    const piece = await store.piece(digest2, index);
+    if (piece === null) break;
+    text4 += piece;
+  }
+  if (`sha256:${createHash("sha256").update(text4).digest("hex")}` !== digest2) throw new Error(`the stored policy is not ${digest2}`);
+  return text4;
+}
+
+// worker/keys/keys.ts
+var UNAVAILABLE = "KeysUnavailable";
+function keysUnavailable(detail) {
+  const error2 = new Error(detail);
+  error2.name = UNAVAILABLE;
+  return error2;
+}
+function isKeysUnavailable(error2) {
+  return error2 instanceof Error && error2.name === UNAVAILABLE;
+}
+
+// worker/version.ts
+var VERSION = "0.1.0";
+
+// worker/routes/healthz.ts
+async function healthz(_request, deps) {
+  const policy = await callState(() => activePolicy(deps));
+  const reasons = policy.ok ? policyReasons(policy.value, deps) : ["the policy store cannot be reached"];
+  const keys = await keysReason(deps);
+  if (keys !== void 0) reasons.push(keys);
+  const digest2 = policy.ok ? policy.value?.digest ?? null : null;
+  if (reasons.length === 0) return jsonAnswer({ status: "ok", version: VERSION, policy: digest2 });
+  return Response.json(
+    { status: "unavailable", version: VERSION, policy: digest2, reasons },
+    { status: 503, headers: { "cache-control": "no-store", "retry-after": "10" } }
+  );
+}
+function policyReasons(policy, deps) {
+  if (policy === void 0) return ["no policy is active: publish one (docs/deploy.md)"];
+  const missing3 = /* @__PURE__ */ new Set();
+  const connections = policy.connectionNames.map((name2) => policy.connection(name2)).filter((connection6) => connection6 !== void 0);
+  for (const name2 of connections.flatMap(({ kind, settings: settings3 }) => kind.secretNames(settings3)))
+    if (deps.config.upstreamSecret(name2) === void 0) missing3.add(name2);
+  return [...missing3].sort().map((name2) => `secret ${name2} is not set`);
+}
+async function keysReason(deps) {
+  try {
+    await deps.keys.signingKey("ES256");
+    return void 0;
+  } catch (failure2) {
+    if (isKeysUnavailable(failure2)) return `keys: ${failure2.message}`;
+    throw failure2;
+  }
+}
+
+// shared/policy/identity.ts
+var ID = "repository_id";
+var NAME2 = "repository";
+var OWNER = "repository_owner";
+var OWNER_ID = "repository_owner_id";
+var HINTS = {
+  reregistered: "this name belongs to a re-registered repository: the policy pins the id of another one",
+  transferred: "the repository was transferred: the policy knows its id under another owner"
+};
+function identify(workload2, caller) {
+  if (caller.issuer.url !== workload2.issuer.url) {
+    return { matches: false, failures: [{ attribute: "issuer", seen: caller.issuer.url, expected: [workload2.issuer.url] }] };
+  }
+  const id4 = conditionOn(workload2, ID);
+  if (id4 !== void 0 && conditionHolds(id4, caller.attributes)) return identifyPinned(workload2, caller);
+  const failed = workload2.is.filter((condition) => !conditionHolds(condition, caller.attributes));
+  if (failed.length === 0) return { matches: true, notes: [] };
+  const name2 = conditionOn(workload2, NAME2);
+  const isReregistered = id4 !== void 0 && name2 !== void 0 && !failed.includes(name2);
+  const hintFor = (condition) => isReregistered && condition === id4 ? HINTS.reregistered : void 0;
+  return { matches: false, failures: failed.map((condition) => failureOf(condition, caller.attributes, hintFor(condition))) };
+}
+function identifyPinned(workload2, caller) {
+  const failed = workload2.is.filter((condition) => !conditionHolds(condition, caller.attributes));
+  const isSameOwner = hasOwner(workload2, caller);
+  const fatal = isSameOwner ? failed.filter(({ attribute: attribute2 }) => attribute2 !== NAME2 && attribute2 !== OWNER) : failed;
+  if (isSameOwner && fatal.length === 0) return { matches: true, notes: failed.flatMap((condition) => renameNote(condition, caller)) };
+  const hintFor = ({ attribute: attribute2 }) => !isSameOwner && [NAME2, OWNER, OWNER_ID].includes(attribute2) ? HINTS.transferred : void 0;
+  const failures = fatal.map((condition) => failureOf(condition, caller.attributes, hintFor(condition)));
+  const isOwnerTold = isSameOwner || failures.some(({ attribute: attribute2 }) => attribute2 === OWNER_ID);
+  const owner = { attribute: OWNER_ID, seen: caller.owner.id, expected: [], hint: HINTS.transferred };
+  return { matches: false, failures: isOwnerTold ? failures : [...failures, owner] };
+}
+function hasOwner(workload2, { owner, attributes }) {
+  const id4 = conditionOn(workload2, OWNER_ID);
+  if (id4 !== void 0) return conditionHolds(id4, attributes);
+  const stated = [
+    ...texts(workload2, NAME2).map((repository) => repository.slice(0, Math.max(repository.indexOf("/"), 0))),
+    ...texts(workload2, OWNER)
+  ];
+  return stated.length === 0 || stated.some((name2) => isOwnerNamed(name2, owner, workload2));
+}
+function isOwnerNamed(name2, owner, { issuer: issuer2 }) {
+  const fenced = issuer2.owners.filter((entry) => sameText(entry.name, name2, true));
+  return fenced.length > 0 ? fenced.some((entry) => entry.id === owner.id) : sameText(name2, owner.name, true);
+}
+function renameNote({ attribute: attribute2, patterns: patterns2 }, { attributes }) {
+  const policyName = patterns2[0]?.text;
+  const tokenName = attributes.get(NAME2);
+  if (attribute2 !== NAME2 || policyName === void 0 || tokenName === void 0) return [];
+  return [{ about: "repository_renamed", policyName, tokenName }];
+}
+function conditionOn({ is }, attribute2) {
+  return is.find((condition) => condition.attribute === attribute2);
+}
+function texts(workload2, attribute2) {
+  return conditionOn(workload2, attribute2)?.patterns.map(({ text: text4 }) => text4) ?? [];
+}
+
+// shared/policy/nearest.ts
+var SLIP_SHARE = 0.4;
+function likelyMeant(wanted, names) {
+  const limit = Math.max(1, Math.floor(wanted.length * SLIP_SHARE));
+  let best;
+  let bestDistance = limit + 1;
+  for (const name2 of names) {
+    const distance = editDistance(wanted, name2, bestDistance);
+    if (distance < bestDistance) {
+      best = name2;
+      bestDistance = distance;
+    }
+  }
+  return best;
+}
+function suggestion(wanted, names) {
+  const name2 = likelyMeant(wanted, names);
+  return name2 === void 0 ? "" : ` (did you mean "${name2}"?)`;
+}
+function editDistance(a, b, limit = Number.POSITIVE_INFINITY) {
+  if (Math.abs(a.length - b.length) >= limit) return limit;
+  let previous = Array.from({ length: b.length + 1 }, (_, column) => column);
+  let current = new Array(b.length + 1).fill(0);
+  for (let row = 1; row <= a.length; row++) {
+    if (fillRow(current, previous, { unit: a.charCodeAt(row - 1), row, b }) >= limit) return limit;
+    const spare = previous;
+    previous = current;
+    current = spare;
+  }
+  return Math.min(previous[b.length] ?? 0, limit);
+}
+function fillRow(current, previous, { unit, row, b }) {
+  current[0] = row;
+  let smallest = row;
+  let left = row;
+  for (let column = 1; column <= b.length; column++) {
+    const diagonal = previous[column - 1] ?? 0;
+    const replaced = b.charCodeAt(column - 1) === unit ? diagonal : diagonal + 1;
+    const cell = Math.min(replaced, (previous[column] ?? 0) + 1, left + 1);
+    current[column] = cell;
+    left = cell;
+    if (cell < smallest) smallest = cell;
+  }
+  return smallest;
+}
+
+// shared/policy/decide.ts
+function checkFence(issuer2, owner) {
+  const entries = issuer2.owners.filter((entry) => entry.id === owner.id);
+  if (entries.length === 0) return "outside";
+  return entries.some((entry) => sameText(entry.name, owner.name, true)) ? "inside" : "renamed";
+}
+function decide(policy, caller, grantName) {
+  const issuer2 = policy.issuers.get(caller.issuer.url);
+  if (issuer2 === void 0 || checkFence(issuer2, caller.owner) === "outside") return refused(grantName, "unknown_grant", []);
+  const grant2 = policy.grant(grantName);
+  if (grant2 === void 0) return unknownGrant(policy, caller, grantName);
+  return judge(policy, caller, grant2);
+}
+function judge(policy, caller, grant2) {
+  const match2 = firstMatch(grant2, caller);
+  const forbidding = policy.guardrails.filter((guardrail2) => forbids(guardrail2, grant2, caller));
+  if (match2 !== void 0 && forbidding.length === 0) {
+    return { outcome: "allow", grant: grant2, rule: match2.rule, notes: [...ownerNotes(policy, caller), ...match2.notes] };
+  }
+  const suspended = match2 === void 0 ? grant2.rules.filter((rule) => isStopped(rule, caller)) : [];
+  if (suspended.length > 0)
+    return refused(
+      grant2.name,
+      "suspended",
+      uniqueBy(suspended.map(suspendedReason), ({ rule }) => rule)
+    );
+  if (forbidding.length > 0) {
+    return refused(
+      grant2.name,
+      "guardrail",
+      forbidding.flatMap((guardrail2) => guardrailReasons(guardrail2, caller))
+    );
+  }
+  return refused(
+    grant2.name,
+    "no_rule",
+    grant2.rules.flatMap((rule) => ruleReasons(rule, caller))
+  );
+}
+function refused(grant2, cause, reasons) {
+  return { outcome: "refuse", grant: grant2, cause, reasons };
+}
+function firstMatch({ rules }, caller) {
+  for (const rule of rules) {
+    if (rule.workload.suspended || !rule.conditions.every((condition) => conditionHolds(condition, caller.attributes))) continue;
+    const identified = identify(rule.workload, caller);
+    if (identified.matches) return { rule, notes: identified.notes };
+  }
+  return void 0;
+}
+function isStopped({ workload: workload2 }, caller) {
+  return workload2.suspended && identify(workload2, caller).matches;
+}
+function forbids(guardrail2, grant2, { attributes }) {
+  return guardrail2.appliesTo(grant2) && guardrail2.forbid.every((condition) => conditionHolds(condition, attributes));
+}
+function suspendedReason({ workload: workload2 }) {
+  return { rule: workload2.name, attribute: "suspended", seen: null, hint: "this workload is suspended" };
+}
+function guardrailReasons({ name: name2, why, forbid }, { attributes }) {
+  return forbid.map(({ attribute: attribute2 }) => ({ rule: name2, attribute: attribute2, seen: attributes.get(attribute2) ?? null, hint: why }));
+}
+function judgeRule(rule, caller) {
+  const failed = rule.conditions.filter((condition) => !conditionHolds(condition, caller.attributes));
+  return { identified: identify(rule.workload, caller), failures: failed.map((condition) => failureOf(condition, caller.attributes)) };
+}
+function ruleReasons(rule, caller) {
+  const { identified, failures } = judgeRule(rule, caller);
+  if (identified.matches) return failures.map((failure2) => ({ rule: rule.name, ...failure2 }));
+  return identified.failures.map(({ expected: _expected, ...failure2 }) => ({ rule: rule.name, ...failure2 }));
+}
+function ownerNotes(policy, { issuer: issuer2, owner }) {
+  const fence = policy.issuers.get(issuer2.url);
+  if (fence === void 0 || checkFence(fence, owner) !== "renamed") return [];
+  const policyName = fence.owners.find((entry) => entry.id === owner.id)?.name ?? owner.id;
+  return [{ about: "owner_renamed", policyName, tokenName: owner.name }];
+}
+var MAX_HINT_CANDIDATES = 500;
+function unknownGrant(policy, caller, grantName) {
+  const answer = refused(grantName, "unknown_grant", []);
+  const names = policy.reachable(caller.attributes);
+  const limit = names.length > MAX_HINT_CANDIDATES ? Math.max(2, Math.floor(grantName.length / 3)) : Number.POSITIVE_INFINITY;
+  const near = names.flatMap((name2) => {
+    const distance = editDistance(grantName, name2, limit);
+    return distance < limit ? [{ name: name2, distance }] : [];
+  });
+  near.sort((a, b) => a.distance - b.distance || (a.name < b.name ? -1 : 1));
+  for (const { name: name2 } of near.slice(0, MAX_HINT_CANDIDATES)) {
+    const grant2 = policy.grant(name2);
+    if (grant2 !== void 0 && judge(policy, caller, grant2).outcome === "allow") return { ...answer, hint: name2 };
+  }
+  return answer;
+}
+function uniqueBy(items, key) {
+  return [...new Map(items.map((item) => [key(item), item])).values()];
+}
+
+// worker/authenticate/authenticate.ts
+async function authenticate(subjectToken, policy, deps) {
+  const token2 = await verifyToken(subjectToken, (iss) => trustedIssuer2(policy, iss, deps.config.origin), deps);
+  if (!token2.ok) return token2;
+  const issuer2 = policy.issuers.get(token2.value.issuer.url);
+  if (issuer2 === void 0) return err({ code: "issuer_untrusted" });
+  const { owner, attributes } = token2.value.facts;
+  if (checkFence(issuer2, owner) === "outside") return err({ code: "owner_outside_fence" });
+  return ok({ issuer: issuer2, owner, attributes, token: token2.value, ledger: ledgerName(issuer2.url, owner.id) });
+}
+function ledgerName(issuerUrl, ownerId) {
+  return `v1:${issuerUrl}:${ownerId}`;
+}
+function trustedIssuer2(policy, iss, origin2) {
+  const issuer2 = policy.issuers.get(iss);
+  if (issuer2 === void 0) return void 0;
+  const { name: name2, url: url2, platform, audience = origin2, jwks: jwks2 } = issuer2;
+  return { name: name2, url: url2, platform, audience, maxAge: policy.settings.tokenMaxAge, ...jwks2 === void 0 ? {} : { jwks: jwks2 } };
+}
+
+// worker/authenticate/own-token.ts
+var ownClaims = looseObject({
+  iss: string2(),
+  aud: string2(),
+  sub: string2(),
+  client_id: string2(),
+  jti: string2(),
+  iat: int(),
+  exp: int(),
+  scope: string2().optional()
+});
+var jwkMember = looseObject({ kty: string2() });
+async function readOwnToken(compact, deps) {
+  const keys = array(jwkMember).parse(await deps.keys.publicKeys());
+  const payload = await verifiedPayload(compact, keys);
+  const json2 = payload === void 0 ? void 0 : parseStrictJson(new TextDecoder().decode(payload));
+  const claims = json2?.ok === true ? ownClaims.safeParse(json2.value) : void 0;
+  if (claims?.success !== true) return void 0;
+  return claims.data.iss === deps.config.origin && claims.data.exp > nowSeconds(deps) ? claims.data : void 0;
+}
+async function verifiedPayload(compact, keys) {
+  try {
+    const { payload } = await compactVerify(compact, createLocalJWKSet({ keys }), { algorithms: ["ES256", "RS256"] });
+    return payload;
+  } catch {
+    return void 0;
+  }
+}
+
+// worker/find-leases.ts
+var LEDGERS_AT_ONCE = 6;
+async function findLeases(filter, limit, deps) {
+  const names = await deps.policyStore().ledgers();
+  const found2 = [];
+  for (let start = 0; start < names.length && found2.length < limit; start += LEDGERS_AT_ONCE) {
+    const batch = names.slice(start, start + LEDGERS_AT_ONCE);
+    const lists = await Promise.all(batch.map(async (ledger) => ({ ledger, leases: await deps.ledger(ledger).leases(filter, limit) })));
+    for (const { ledger, leases } of lists) found2.push(...leases.map((lease) => ({ ledger, lease })));
+  }
+  return found2.slice(0, limit);
+}
+
+// worker/routes/form.ts
+var MAX_FORM_BYTES = 64 * 1024;
+var FORM_TYPE = /^application\/x-www-form-urlencoded(?:\s*;|\s*$)/i;
+async function readForm(request2) {
+  if (!FORM_TYPE.test(request2.headers.get("content-type") ?? "")) return err({ code: "media_type_unsupported" });
+  const text4 = await readCapped2(request2, MAX_FORM_BYTES);
+  if (text4 === void 0) return err({ code: "request_too_large", limitBytes: MAX_FORM_BYTES });
+  const form = /* @__PURE__ */ new Map();
+  for (const [name2, value] of new URLSearchParams(text4)) {
+    if (form.has(name2))
+      return err({ code: "request_malformed", parameter: name2.slice(0, 64), problem: "repeated", expected: "each parameter once" });
+    form.set(name2, value);
+  }
+  for (const [name2, value] of form) if (value === "") form.delete(name2);
+  return ok(form);
+}
+
+// worker/routes/introspect.ts
+async function introspect(request2, deps) {
+  const decision = randomId(deps);
+  const form = await readForm(request2);
+  if (!form.ok) return refusalAnswer(form.error, decision, false);
+  const bearer = bearerOf(request2);
+  if (bearer === void 0) return unauthorized();
+  const token2 = form.value.get("token");
+  if (token2 === void 0)
+    return refusalAnswer(
+      { code: "request_malformed", parameter: "token", problem: "missing", expected: "the JWT to look at" },
+      decision,
+      false
+    );
+  const found2 = await callState(() => lookUp2(token2, deps));
+  if (!found2.ok) return refusalAnswer(found2.error, decision, false);
+  if (bearer === token2) return found2.value === void 0 ? unauthorized() : jsonAnswer(active(found2.value));
+  const server = await resourceServer(bearer, deps);
+  if (server === void 0) return unauthorized();
+  const served = found2.value !== void 0 && server.serves(found2.value.lease.grant);
+  return jsonAnswer(served && found2.value !== void 0 ? active(found2.value) : { active: false });
+}
+async function lookUp2(token2, deps) {
+  const claims = await readOwnToken(token2, deps);
+  if (claims === void 0) return void 0;
+  const [found2] = await findLeases({ lease: claims.jti }, 1, deps);
+  return found2 === void 0 ? void 0 : { claims, lease: found2.lease };
+}
+async function resourceServer(bearer, deps) {
+  const policy = await callState(() => currentPolicy(deps));
+  if (!policy.ok || policy.value === void 0) return void 0;
+  const active2 = policy.value;
+  const caller = await authenticate(bearer, active2, deps);
+  if (!caller.ok) return void 0;
+  const isWorkload = (name2) => {
+    const workload2 = active2.workload(name2);
+    return workload2 !== void 0 && !workload2.suspended && identify(workload2, caller.value).matches;
+  };
+  return {
+    serves(grant2) {
+      const connection6 = jwt.connection.safeParse(active2.grant(grant2)?.connection.settings);
+      return connection6.success && (connection6.data.resource_servers ?? []).some(isWorkload);
+    }
+  };
+}
+function active({ claims }) {
+  const { iss, aud, sub, client_id, jti, iat, exp, scope: scope3 } = claims;
+  return { active: true, token_type: "Bearer", iss, aud, sub, client_id, jti, iat, exp, ...scope3 === void 0 ? {} : { scope: scope3 } };
+}
+function unauthorized() {
+  return problemAnswer({
+    status: 401,
+    title: "Introspection needs a credential",
+    detail: "Send the token itself as Bearer, or an ID token of a workload that the connection names in resource_servers.",
+    headers: { "www-authenticate": "Bearer" }
+  });
+}
+
+// worker/providers/answer.ts
+var TIMESTAMP = /^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]{1,9})?(?:Z|[+-][0-9]{2}:[0-9]{2})$/;
+function isSuccess(answer) {
+  return answer.status >= 200 && answer.status < 300;
+}
+function refused2(detail, status) {
+  return { code: "upstream_refused", detail, ...status === void 0 ? {} : { status } };
+}
+function unexpectedShape(status) {
+  return { code: "upstream_unavailable", detail: "unexpected shape", status };
+}
+function refusedBy(answer, detail) {
+  return err(refused2(detail, answer.status));
+}
+function instantOf(text4) {
+  if (!TIMESTAMP.test(text4)) return void 0;
+  const milliseconds = Date.parse(text4);
+  return Number.isNaN(milliseconds) ? void 0 : Math.floor(milliseconds / 1e3);
+}
+function withdrawn(refusal, ended) {
+  return { ...refusal, detail: `${refusal.detail}; ${ended ? "revoked at once" : "could not be revoked"}` };
+}
+
+// worker/providers/caller-address.ts
+function parseCallerAddress(given) {
+  const text4 = given?.replace(/^::ffff:(?=[0-9.]+$)/i, "") ?? "";
+  const range = text4.includes("/") ? void 0 : parseCidr(text4);
+  return range === void 0 ? void 0 : { text: text4, range };
+}
+
+// worker/providers/http.ts
+var DEFAULT_TIMEOUT_MS = 1e4;
+var DEFAULT_MAX_RESPONSE_BYTES = 262144;
+var MAX_RETRY_AFTER = 3600;
+var LOOPBACK_HOST = /^(?:localhost|127(?:\.[0-9]{1,3}){3}|\[::1\])$/;
+var JSON_TYPE = /^application\/(?:[a-z0-9.+-]+\+)?json(?:\s*;|$)/i;
+var DIGITS = /^[0-9]{1,10}$/;
+async function send(call, deps) {
+  if (!isAllowed(call.url, deps.origin)) return unavailable("address not allowed");
+  const deadline = AbortSignal.timeout(call.timeoutMs ?? DEFAULT_TIMEOUT_MS);
+  try {
+    const response = await request(call, deadline, deps);
+    const refusal = refusedByHead(response, deps.now());
+    if (refusal !== void 0) {
+      await discard(response);
+      return err(refusal);
+    }
+    return await readAnswer(response, call.maxResponseBytes ?? DEFAULT_MAX_RESPONSE_BYTES);
+  } catch {
+    return unavailable(deadline.aborted ? "timeout" : "network error");
+  }
+}
+function secretValue(name2, deps) {
+  const value = deps.secret(name2)?.reveal().trim();
+  return value === void 0 || value === "" ? unavailable(`secret ${name2} is not set`) : ok(value);
+}
+function unavailable(detail, status) {
+  return err({ code: "upstream_unavailable", detail, ...status === void 0 ? {} : { status } });
+}
+function isAllowed(address, brokerOrigin) {
+  const url2 = URL.parse(address);
+  if (url2 === null || url2.username !== "" || url2.password !== "") return false;
+  if (url2.protocol === "https:") return true;
+  const broker = URL.parse(brokerOrigin);
+  return url2.protocol === "http:" && LOOPBACK_HOST.test(url2.hostname) && broker !== null && LOOPBACK_HOST.test(broker.hostname);
+}
+function request(call, signal, deps) {
+  const { fetch: fetch2 } = deps;
+  const headers = { ...call.headers, ...call.body === void 0 ? {} : { "content-type": "application/json" } };
+  const body = call.body === void 0 ? {} : { body: JSON.stringify(call.body) };
+  return fetch2(call.url, { method: call.method, headers, redirect: "manual", signal, ...body });
+}
+function refusedByHead(response, now2) {
+  const { status } = response;
+  if (status < 200 || status >= 300 && status < 400) {
+    return { code: "upstream_unavailable", detail: "redirect", status };
+  }
+  const limited = status === 429 || status === 403 && isRateLimit(response.headers);
+  if (!limited && status < 500) return void 0;
+  const wait = retryAfter(response.headers, now2);
+  const detail = limited ? "rate limited" : "server error";
+  return { code: "upstream_unavailable", detail, status, ...wait === void 0 ? {} : { retryAfter: wait } };
+}
+function isRateLimit(headers) {
+  return headers.has("retry-after") || headers.get("x-ratelimit-remaining") === "0";
+}
+function retryAfter(headers, now2) {
+  const wait = secondsToWait(headers, now2);
+  return wait === void 0 ? void 0 : Math.min(Math.max(wait, 0), MAX_RETRY_AFTER);
+}
+function secondsToWait(headers, now2) {
+  const value = headers.get("retry-after")?.trim();
+  if (value !== void 0) {
+    if (DIGITS.test(value)) return Number(value);
+    const date4 = Date.parse(value);
+    return Number.isNaN(date4) ? void 0 : Math.ceil(date4 / 1e3) - now2;
+  }
+  const reset = headers.get("x-ratelimit-reset");
+  return reset !== null && DIGITS.test(reset) ? Number(reset) - now2 : void 0;
+}
+async function readAnswer(response, maxBytes) {
+  const { status } = response;
+  const text4 = await readText(response, maxBytes);
+  if (text4 === void 0) return unavailable("too large", status);
+  if (text4 === "") return ok({ status, body: void 0 });
+  const body = JSON_TYPE.test(response.headers.get("content-type") ?? "") ? parseJson(text4) : void 0;
+  if (body === void 0 && response.ok) return unavailable("not json", status);
+  return ok({ status, body });
+}
+async function readText(response, maxBytes) {
+  if (response.body === null) return "";
+  const reader = response.body.getReader();
+  const decoder2 = new TextDecoder();
+  let text4 = "";
+  let bytes = 0;
+  for (let part = await reader.read(); !part.done; part = await reader.read()) {
+    bytes += part.value.byteLength;
+    if (bytes > maxBytes) {
+      await reader.cancel();
+      return void 0;
+    }
+    text4 += decoder2.decode(part.value, { stream: true });
+  }
+  return text4 + decoder2.decode();
+}
+function parseJson(text4) {
+  try {
+    return JSON.parse(text4);
+  } catch {
+    return void 0;
+  }
+}
+async function discard(response) {
+  await response.body?.cancel();
+}
+
+// worker/providers/cloudflare-call.ts
+var DEFAULT_API_URL = "https://api.cloudflare.com/client/v4";
+var MAX_RESPONSE_BYTES = 1048576;
+function cloudflareApiUrl(connection6) {
+  return (connection6.api_url ?? DEFAULT_API_URL).replace(/\/$/, "");
+}
+function callCloudflare(call, connection6, deps) {
+  const { path, parentToken, ...rest } = call;
+  const headers = { accept: "application/json", authorization: `Bearer ${parentToken}`, "user-agent": "jobpass" };
+  const url2 = `${cloudflareApiUrl(connection6)}/accounts/${connection6.account_id}${path}`;
+  return send({ ...rest, url: url2, headers, maxResponseBytes: MAX_RESPONSE_BYTES }, deps);
+}
+var successEnvelope = looseObject({ success: literal(true), result: unknown() });
+var failureEnvelope = looseObject({ errors: array(looseObject({ message: string2() })) });
+var QUOTA_WORDS = /\b(?:maximum|quota|limit|too many)\b.*\btokens?\b|\btokens?\b.*\b(?:maximum|quota|limit)\b/i;
+function readEnvelope(answer) {
+  if (!isSuccess(answer)) return err(refused2(phraseFor(answer), answer.status));
+  const parsed = successEnvelope.safeParse(answer.body);
+  return parsed.success ? ok(parsed.data.result) : err(unexpectedShape(answer.status));
+}
+function phraseFor({ status, body }) {
+  const failure2 = failureEnvelope.safeParse(body);
+  if (failure2.success && failure2.data.errors.some(({ message: message2 }) => QUOTA_WORDS.test(message2))) return "token quota of the account reached";
+  if (status === 401) return "parent token not accepted";
+  if (status === 403) return "parent token not permitted";
+  return status === 404 ? "not found" : "call refused";
+}
+
+// worker/providers/cloudflare-policies.ts
+var ACCOUNT = "com.cloudflare.api.account";
+var ZONE = `${ACCOUNT}.zone`;
+var BUCKET = "com.cloudflare.edge.r2.bucket";
+var DEFAULT_JURISDICTION = "default";
+function resourceScope(resources2) {
+  if (resources2 === "account") return ACCOUNT;
+  return "zones" in resources2 ? ZONE : BUCKET;
+}
+function resourceNames(resources2, accountId) {
+  if (resources2 === "account") return { [`${ACCOUNT}.${accountId}`]: "*" };
+  if ("buckets" in resources2) return everyOne(resources2.buckets.map((bucket2) => bucketName(bucket2, accountId)));
+  if (resources2.zones === "all") return { [`${ACCOUNT}.${accountId}`]: { [`${ZONE}.*`]: "*" } };
+  return everyOne(resources2.zones.map((zone) => `${ZONE}.${zone}`));
+}
+function everyOne(names) {
+  return Object.fromEntries(names.map((name2) => [name2, "*"]));
+}
+function bucketName(bucket2, accountId) {
+  const [first = "", second] = bucket2.split("/");
+  const [jurisdiction, name2] = second === void 0 ? [DEFAULT_JURISDICTION, first] : [first, second];
+  return `${BUCKET}.${accountId}_${jurisdiction}_${name2}`;
+}
+function policyMembers({ groupIds, resources: resources2, address }) {
+  return {
+    policies: [{ effect: "allow", permission_groups: groupIds.map((id4) => ({ id: id4 })), resources: resources2 }],
+    ...address === void 0 ? {} : { condition: { request_ip: { in: [address.text] } } }
+  };
+}
+var tokenLimits = looseObject({
+  policies: array(
+    looseObject({
+      effect: string2(),
+      permission_groups: array(looseObject({ id: string2() })),
+      resources: record(string2(), json())
+    })
+  ).optional(),
+  condition: looseObject({ request_ip: looseObject({ in: array(string2()).optional() }).optional() }).nullish()
+});
+function isWiderThan(ordered, given) {
+  const allowing = (given.policies ?? []).filter(({ effect }) => effect !== "deny");
+  const groups = allowing.flatMap(({ permission_groups }) => permission_groups.map(({ id: id4 }) => id4));
+  const resources2 = allowing.flatMap((policy) => Object.entries(policy.resources));
+  if (!groups.every((id4) => ordered.groupIds.includes(id4))) return true;
+  if (!resources2.every(([name2, value]) => isOrdered(ordered.resources, name2, value))) return true;
+  return ordered.address !== void 0 && !isPinnedTo(ordered.address, given.condition?.request_ip?.in ?? []);
+}
+function isOrdered(resources2, name2, value) {
+  return Object.hasOwn(resources2, name2) && canonicalJson(resources2[name2]) === canonicalJson(value);
+}
+function isPinnedTo({ range }, addresses) {
+  return addresses.length > 0 && addresses.every((text4) => isSameRange(range, parseCidr(text4)));
+}
+function isSameRange(one, other) {
+  return other !== void 0 && one.family === other.family && one.first === other.first && one.last === other.last;
+}
+
+// worker/providers/isolate-cache.ts
+function isolateCache(maxEntries, maxAge) {
+  const entries = /* @__PURE__ */ new Map();
+  return {
+    get(key, now2) {
+      const entry = entries.get(key);
+      if (entry === void 0 || now2 - entry.at <= maxAge) return entry;
+      entries.delete(key);
+      return void 0;
+    },
+    set(key, value, now2) {
+      entries.delete(key);
+      entries.set(key, { value, at: now2 });
+      for (const oldest of entries.keys()) {
+        if (entries.size <= maxEntries) return;
+        entries.delete(oldest);
+      }
+    },
+    delete(key) {
+      entries.delete(key);
+    }
+  };
+}
+
+// worker/providers/cloudflare-permission-groups.ts
+var MAX_ACCOUNTS = 64;
+var MAX_AGE = 3600;
+var MIN_AGE = 60;
+var remembered = isolateCache(MAX_ACCOUNTS, MAX_AGE);
+var groupsResult = array(
+  looseObject({ id: string2().regex(CLOUDFLARE_ID), name: string2(), scopes: array(string2()).default([]) })
+);
+async function permissionGroupIds(scope3, source, deps) {
+  if (scope3.permissions.every((group) => CLOUDFLARE_ID.test(group))) return ok(scope3.permissions);
+  const key = `${cloudflareApiUrl(source.connection)} ${source.connection.account_id}`;
+  const known = remembered.get(key, deps.now());
+  if (known !== void 0) {
+    const ids = resolve(scope3, known.value);
+    if (ids.ok || isFresh(known, deps)) return ids;
+  }
+  const groups = await fetchGroups(source, deps);
+  if (!groups.ok) return groups;
+  remembered.set(key, groups.value, deps.now());
+  return resolve(scope3, groups.value);
+}
+function isFresh(entry, deps) {
+  return deps.now() - entry.at < MIN_AGE;
+}
+async function fetchGroups({ connection: connection6, parentToken }, deps) {
+  const answer = await callCloudflare({ method: "GET", path: "/tokens/permission_groups", parentToken }, connection6, deps);
+  return answer.ok ? readGroups(answer.value) : answer;
+}
+function readGroups(answer) {
+  const result = readEnvelope(answer);
+  if (!result.ok) return result;
+  const parsed = groupsResult.safeParse(result.value);
+  return parsed.success ? ok(parsed.data) : err(unexpectedShape(answer.status));
+}
+function resolve(scope3, groups) {
+  const wanted = resourceScope(scope3.resources);
+  const ids = [];
+  for (const permission of scope3.permissions) {
+    const fitting = groups.filter(({ name: name2, scopes }) => name2 === permission && (scopes.length === 0 || scopes.includes(wanted)));
+    const [only, ...others] = CLOUDFLARE_ID.test(permission) ? [{ id: permission }] : fitting;
+    if (only === void 0) return err(refused2(`no permission group "${permission}" for these resources`));
+    if (others.length > 0) return err(refused2(`more than one permission group "${permission}": name it by id`));
+    ids.push(only.id);
+  }
+  return ok(ids);
+}
+
+// worker/providers/cloudflare-token.ts
+var TOKEN_QUOTA = 500;
+var NEAR_QUOTA = 450;
+var MAX_NAME_CHARS = 120;
+var TOKEN_ID = string2().regex(/^[A-Za-z0-9_-]{1,64}$/);
+var idAnswer = looseObject({ id: TOKEN_ID });
+var tokenAnswer = looseObject({
+  ...tokenLimits.shape,
+  id: TOKEN_ID,
+  value: string2().regex(/^[\x21-\x7e]{1,4096}$/),
+  expires_on: string2(),
+  status: string2().default("active")
+});
+var listAnswer = looseObject({ success: literal(true), result_info: looseObject({ total_count: int().nonnegative() }) });
+var handleShape = strictObject({ token_id: TOKEN_ID });
+var cloudflareTokenProvider = {
+  async mint(order2, deps) {
+    const parent = secretValue(order2.connection.token.secret, deps);
+    if (!parent.ok) return parent;
+    const ordered = await orderedPolicy(order2, parent.value, deps);
+    if (!ordered.ok) return ordered;
+    const body = mintBody(order2, ordered.value);
+    const answer = await callCloudflare({ method: "POST", path: "/tokens", parentToken: parent.value, body }, order2.connection, deps);
+    if (!answer.ok) return answer;
+    const minted = readMint(answer.value, { policy: ordered.value, expiresAt: order2.expiresAt, now: deps.now() });
+    if (minted.ok) {
+      const { id: id4, token: token2, expiresAt } = minted.value;
+      return ok({ credential: { token: token2 }, expiresAt, handle: { token_id: id4 } });
+    }
+    const { refusal, leftover } = minted.error;
+    if (leftover === void 0) return err(refusal);
+    const ended = await requestRevoke(leftover, { connection: order2.connection, parentToken: parent.value }, deps);
+    return err(withdrawn(refusal, ended.ok && readRevoke(ended.value).ok));
+  },
+  async probe(_connectionName, connection6, deps) {
+    const parent = secretValue(connection6.token.secret, deps);
+    if (!parent.ok) return parent;
+    const answer = await callCloudflare({ method: "GET", path: "/tokens?per_page=5", parentToken: parent.value }, connection6, deps);
+    if (!answer.ok) return answer;
+    const count3 = readCount(answer.value);
+    return count3.ok ? ok({ summary: quotaSummary(connection6.account_id, count3.value) }) : count3;
+  },
+  async revoke(handle, connection6, deps) {
+    const parsed = handleShape.safeParse(handle);
+    if (!parsed.success) return err(refused2("handle not readable"));
+    const parent = secretValue(connection6.token.secret, deps);
+    if (!parent.ok) return parent;
+    const answer = await requestRevoke(parsed.data.token_id, { connection: connection6, parentToken: parent.value }, deps);
+    return answer.ok ? readRevoke(answer.value) : answer;
+  }
+};
+async function orderedPolicy(order2, parentToken, deps) {
+  const address = pinnedAddress(order2);
+  if (!address.ok) return address;
+  const groupIds = await permissionGroupIds(order2.scope, { connection: order2.connection, parentToken }, deps);
+  if (!groupIds.ok) return groupIds;
+  const resources2 = resourceNames(order2.scope.resources, order2.connection.account_id);
+  return ok({ groupIds: groupIds.value, resources: resources2, address: address.value });
+}
+function pinnedAddress(order2) {
+  if (order2.scope.pin_address !== true) return ok(void 0);
+  const address = parseCallerAddress(order2.callerAddress);
+  if (address !== void 0) return ok(address);
+  return err({
+    code: "request_malformed",
+    parameter: "pin_address",
+    problem: "missing",
+    expected: "an ask from an IP address the broker can see"
+  });
+}
+function mintBody(order2, policy) {
+  const name2 = `jobpass ${order2.leaseId} ${order2.grant}`.slice(0, MAX_NAME_CHARS);
+  return { name: name2, ...policyMembers(policy), expires_on: formatInstant(order2.expiresAt) };
+}
+function readMint(answer, expected) {
+  const result = readEnvelope(answer);
+  if (!result.ok) return err({ refusal: result.error });
+  const made = idAnswer.safeParse(result.value);
+  if (!made.success) return err({ refusal: unexpectedShape(answer.status) });
+  const { id: id4 } = made.data;
+  const reject = (refusal) => err({ refusal, leftover: id4 });
+  const parsed = tokenAnswer.safeParse(result.value);
+  if (!parsed.success) return reject(unexpectedShape(answer.status));
+  const expiresAt = instantOf(parsed.data.expires_on);
+  if (expiresAt === void 0) return reject(unexpectedShape(answer.status));
+  if (expiresAt <= expected.now || parsed.data.status !== "active") return reject(refused2("not active at birth", answer.status));
+  if (expiresAt > expected.expiresAt) return reject(refused2("longer than ordered", answer.status));
+  if (isWiderThan(expected.policy, parsed.data)) return reject(refused2("wider than ordered", answer.status));
+  return ok({ id: id4, token: parsed.data.value, expiresAt });
+}
+function requestRevoke(tokenId, { connection: connection6, parentToken }, deps) {
+  return callCloudflare({ method: "DELETE", path: `/tokens/${tokenId}`, parentToken }, connection6, deps);
+}
+function readRevoke(answer) {
+  if (answer.status === 404) return ok("already_gone");
+  const result = readEnvelope(answer);
+  return result.ok ? ok("revoked") : result;
+}
+function readCount(answer) {
+  const result = readEnvelope(answer);
+  if (!result.ok) return result;
+  const parsed = listAnswer.safeParse(answer.body);
+  if (!parsed.success) return err(unexpectedShape(answer.status));
+  const { total_count } = parsed.data.result_info;
+  return total_count < TOKEN_QUOTA ? ok(total_count) : refusedBy(answer, "token quota of the account reached");
+}
+function quotaSummary(accountId, count3) {
+  const warning = count3 >= NEAR_QUOTA ? ": near the quota" : "";
+  return `account ${accountId} has ${count3} of ${TOKEN_QUOTA} account tokens${warning}`;
+}
+
+// worker/providers/github-app-call.ts
+var DEFAULT_API_URL2 = "https://api.github.com";
+var API_VERSION = "2022-11-28";
+var USER_AGENT = "jobpass";
+function githubApiUrl(connection6) {
+  return (connection6.api_url ?? DEFAULT_API_URL2).replace(/\/$/, "");
+}
+function callGithub(call, connection6, deps) {
+  const { path, bearer, ...rest } = call;
+  const headers = {
+    accept: "application/vnd.github+json",
+    authorization: `Bearer ${bearer}`,
+    "user-agent": USER_AGENT,
+    "x-github-api-version": API_VERSION
+  };
+  return send({ ...rest, url: `${githubApiUrl(connection6)}${path}`, headers }, deps);
+}
+
+// worker/providers/github-app-installation.ts
+var MAX_REMEMBERED = 256;
+var MAX_AGE2 = 3600;
+var remembered2 = isolateCache(MAX_REMEMBERED, MAX_AGE2);
+var installationAnswer = looseObject({
+  id: int().positive(),
+  app_id: int().positive().optional(),
+  account: looseObject({ login: string2().optional() }).nullish(),
+  repository_selection: _enum(["all", "selected"]).optional(),
+  suspended_at: string2().nullish()
+});
+async function installationId(sought, deps) {
+  const { installation_id } = sought.connection;
+  if (installation_id !== void 0) return ok(installation_id);
+  const key = keyOf(sought);
+  const known = remembered2.get(key, deps.now());
+  if (known !== void 0) return ok(known.value);
+  const found2 = await lookUpInstallation(sought, deps);
+  if (!found2.ok) return found2;
+  remembered2.set(key, found2.value.id, deps.now());
+  return ok(found2.value.id);
+}
+function forgetInstallation(sought) {
+  remembered2.delete(keyOf(sought));
+}
+async function lookUpInstallation(sought, deps) {
+  const { installation_id, account: account2 } = sought.connection;
+  const paths = installation_id === void 0 ? [`/orgs/${account2}/installation`, `/users/${account2}/installation`] : [`/app/installations/${installation_id}`];
+  for (const path of paths) {
+    const answer = await callGithub({ method: "GET", path, bearer: sought.appJwt }, sought.connection, deps);
+    if (!answer.ok) return answer;
+    if (answer.value.status !== 404) return readInstallation(answer.value, sought.connection);
+  }
+  return err(refused2("app not installed on the account", 404));
+}
+function readInstallation(answer, connection6) {
+  if (answer.status === 401) return err(refused2("app id or private key not accepted", answer.status));
+  if (!isSuccess(answer)) return err(refused2("installation look-up refused", answer.status));
+  const parsed = installationAnswer.safeParse(answer.body);
+  if (!parsed.success) return err(unexpectedShape(answer.status));
+  const { id: id4, app_id, account: account2, repository_selection, suspended_at } = parsed.data;
+  if (app_id !== void 0 && String(app_id) !== connection6.app_id) return err(refused2("installation of another app", answer.status));
+  const login = account2?.login;
+  if (login !== void 0 && login.toLowerCase() !== connection6.account.toLowerCase()) {
+    return err(refused2("installation on another account", answer.status));
+  }
+  if (typeof suspended_at === "string") return err(refused2("installation suspended", answer.status));
+  return ok({ id: String(id4), repositorySelection: repository_selection ?? "unknown" });
+}
+function keyOf({ connectionName, connection: connection6 }) {
+  return [connectionName, githubApiUrl(connection6), connection6.app_id, connection6.account].join(" ");
+}
+
+// worker/providers/github-app-key.ts
+import { Buffer as Buffer2 } from "node:buffer";
+var PEM = /^-----BEGIN (RSA )?PRIVATE KEY-----([A-Za-z0-9+/=\s]+)-----END (?:RSA )?PRIVATE KEY-----$/;
+var RSA_SHA256 = { name: "RSASSA-PKCS1-v1_5", hash: "SHA-256" };
+var MIN_MODULUS_BITS = 2048;
+var CLOCK_DRIFT = 60;
+var APP_JWT_LIFE = 600;
+var PKCS8_VERSION_AND_ALGORITHM = [
+  2,
+  1,
+  0,
+  48,
+  13,
+  6,
+  9,
+  42,
+  134,
+  72,
+  134,
+  247,
+  13,
+  1,
+  1,
+  1,
+  5,
+  0
+];
+var DER_SEQUENCE = 48;
+var DER_OCTET_STRING = 4;
+var DER_LONG_FORM = 128;
+async function appJwt(appId, secretName, deps) {
+  const pem = secretValue(secretName, deps);
+  if (!pem.ok) return pem;
+  const key = await importAppKey(pem.value);
+  if (key === void 0)
+    return err({
+      code: "upstream_unavailable",
+      detail: `secret ${secretName} is not an RSA private key of ${MIN_MODULUS_BITS} bits or more`
+    });
+  return ok(await signAppJwt(appId, key, deps.now()));
+}
+function signAppJwt(appId, key, now2) {
+  const issuedAt = now2 - CLOCK_DRIFT;
+  return new SignJWT().setProtectedHeader({ alg: "RS256", typ: "JWT" }).setIssuedAt(issuedAt).setExpirationTime(issuedAt + APP_JWT_LIFE).setIssuer(appId).sign(key);
+}
+async function importAppKey(pem) {
+  const match2 = PEM.exec(pem.replaceAll("\\n", "\n").trim());
+  if (match2 === null) return void 0;
+  const [, pkcs1, base643 = ""] = match2;
+  const der = Uint8Array.from(Buffer2.from(base643, "base64"));
+  try {
+    const key = await crypto.subtle.importKey("pkcs8", pkcs1 === void 0 ? der : pkcs8Of(der), RSA_SHA256, false, ["sign"]);
+    return modulusBits2(key) >= MIN_MODULUS_BITS ? key : void 0;
+  } catch {
+    return void 0;
+  }
+}
+function modulusBits2(key) {
+  return "modulusLength" in key.algorithm && typeof key.algorithm.modulusLength === "number" ? key.algorithm.modulusLength : 0;
+}
+function pkcs8Of(pkcs1) {
+  return Uint8Array.from(derValue(DER_SEQUENCE, [...PKCS8_VERSION_AND_ALGORITHM, ...derValue(DER_OCTET_STRING, [...pkcs1])]));
+}
+function derValue(tag2, content) {
+  const { length } = content;
+  if (length < DER_LONG_FORM) return [tag2, length, ...content];
+  const [high, low] = [length >> 8, length & 255];
+  return high === 0 ? [tag2, DER_LONG_FORM | 1, low, ...content] : [tag2, DER_LONG_FORM | 2, high, low, ...content];
+}
+
+// worker/providers/github-app.ts
+var MAX_MINT_RESPONSE_BYTES = 4194304;
+var TOKEN2 = string2().regex(/^[\x21-\x7e]{1,4096}$/);
+var tokenAnswer2 = looseObject({ token: TOKEN2 });
+var mintAnswer = looseObject({
+  token: TOKEN2,
+  expires_at: string2(),
+  permissions: record(string2(), _enum(PERMISSION_LEVELS)).optional(),
+  repository_selection: _enum(["all", "selected"]).optional(),
+  repositories: array(looseObject({ name: string2() })).optional()
+});
+var handleShape2 = strictObject({ token: TOKEN2 });
+var githubAppProvider = {
+  async mint(order2, deps) {
+    const sought = await authenticated(order2.connectionName, order2.connection, deps);
+    if (!sought.ok) return sought;
+    const installation = await installationId(sought.value, deps);
+    if (!installation.ok) return installation;
+    const answer = await requestMint(order2, installation.value, sought.value, deps);
+    if (!answer.ok) return answer;
+    if (answer.value.status === 404) forgetInstallation(sought.value);
+    const minted = readMint2(answer.value, order2, deps.now());
+    if (minted.ok)
+      return ok({ credential: { token: minted.value.token }, expiresAt: minted.value.expiresAt, handle: { token: minted.value.token } });
+    const { refusal, leftover } = minted.error;
+    return err(leftover === void 0 ? refusal : withdrawn(refusal, await isEnded(leftover, order2.connection, deps)));
+  },
+  async probe(connectionName, connection6, deps) {
+    const sought = await authenticated(connectionName, connection6, deps);
+    if (!sought.ok) return sought;
+    const found2 = await lookUpInstallation(sought.value, deps);
+    if (!found2.ok) return found2;
+    const { id: id4, repositorySelection } = found2.value;
+    return ok({ summary: `app ${connection6.app_id} on ${connection6.account}, installation ${id4}, repositories: ${repositorySelection}` });
+  },
+  async revoke(handle, connection6, deps) {
+    const parsed = handleShape2.safeParse(handle);
+    if (!parsed.success) return err(refused2("handle not readable"));
+    const answer = await requestRevoke2(parsed.data.token, connection6, deps);
+    return answer.ok ? readRevoke2(answer.value) : answer;
+  }
+};
+async function authenticated(connectionName, connection6, deps) {
+  const jwt2 = await appJwt(connection6.app_id, connection6.private_key.secret, deps);
+  return jwt2.ok ? ok({ connectionName, connection: connection6, appJwt: jwt2.value }) : jwt2;
+}
+function requestMint(order2, id4, sought, deps) {
+  const path = `/app/installations/${id4}/access_tokens`;
+  const call = {
+    method: "POST",
+    path,
+    bearer: sought.appJwt,
+    body: mintBody2(order2.scope),
+    maxResponseBytes: MAX_MINT_RESPONSE_BYTES
+  };
+  return callGithub(call, order2.connection, deps);
+}
+function mintBody2({ repositories: repositories2, permissions: permissions2 }) {
+  return { ...repositories2 === "all" ? {} : { repositories: repositories2 }, permissions: permissions2 };
+}
+function readMint2(answer, order2, now2) {
+  if (!isSuccess(answer)) return err({ refusal: refused2(phraseFor2(answer.status), answer.status) });
+  const leftover = tokenAnswer2.safeParse(answer.body);
+  if (!leftover.success) return err({ refusal: unexpectedShape(answer.status) });
+  const { token: token2 } = leftover.data;
+  const reject = (refusal) => err({ refusal, leftover: token2 });
+  const parsed = mintAnswer.safeParse(answer.body);
+  if (!parsed.success) return reject(unexpectedShape(answer.status));
+  const expiresAt = instantOf(parsed.data.expires_at);
+  if (expiresAt === void 0) return reject(unexpectedShape(answer.status));
+  if (expiresAt <= now2) return reject(refused2("expired at birth", answer.status));
+  if (isWider(parsed.data, order2.scope)) return reject(refused2("wider than ordered", answer.status));
+  return ok({ token: token2, expiresAt });
+}
+function phraseFor2(status) {
+  if (status === 401) return "app id or private key not accepted";
+  if (status === 403) return "not permitted; the installation may be suspended";
+  if (status === 404) return "installation not found";
+  return status === 422 ? "repositories or permissions beyond the installation" : "mint refused";
+}
+function isWider(given, scope3) {
+  const { permissions: permissions2 = {}, repository_selection, repositories: repositories2 = [] } = given;
+  const limit = { metadata: "read", ...scope3.permissions };
+  if (!Object.entries(permissions2).every(([name2, level]) => isPermissionWithin(limit, name2, level))) return true;
+  if (scope3.repositories === "all") return false;
+  const ordered = new Set(scope3.repositories.map((name2) => name2.toLowerCase()));
+  return repository_selection === "all" || !repositories2.every(({ name: name2 }) => ordered.has(name2.toLowerCase()));
+}
+function requestRevoke2(token2, connection6, deps) {
+  return callGithub({ method: "DELETE", path: "/installation/token", bearer: token2 }, connection6, deps);
+}
+function readRevoke2(answer) {
+  if (isSuccess(answer)) return ok("revoked");
+  return answer.status === 401 || answer.status === 404 ? ok("already_gone") : refusedBy(answer, "revoke refused");
+}
+async function isEnded(token2, connection6, deps) {
+  const answer = await requestRevoke2(token2, connection6, deps);
+  return answer.ok && readRevoke2(answer.value).ok;
+}
+
+// worker/keys/jws.ts
+import { Buffer as Buffer3 } from "node:buffer";
+var SIGN_PARAMETERS = {
+  ES256: { name: "ECDSA", hash: "SHA-256" },
+  RS256: { name: "RSASSA-PKCS1-v1_5" }
+};
+var textEncoder = new TextEncoder();
+async function signJws(typ, payload, key) {
+  const header = base64url2(JSON.stringify({ alg: key.algorithm, typ, kid: key.kid }));
+  const signed = `${header}.${base64url2(JSON.stringify(payload))}`;
+  const signature = await crypto.subtle.sign(SIGN_PARAMETERS[key.algorithm], key.privateKey, textEncoder.encode(signed));
+  return `${signed}.${Buffer3.from(signature).toString("base64url")}`;
+}
+function base64url2(text4) {
+  return Buffer3.from(text4).toString("base64url");
+}
+
+// worker/providers/jwt.ts
+var ACCESS_TOKEN_TYPE = "at+jwt";
+var CLOCK_SKEW2 = 30;
+var jwtProvider = {
+  async mint(order2, { keys, origin: origin2 }) {
+    const key = await keys.signingKey(order2.connection.algorithm);
+    const token2 = await signJws(ACCESS_TOKEN_TYPE, accessTokenClaims(order2, origin2), key);
+    return ok({ credential: { token: token2 }, expiresAt: order2.expiresAt });
+  },
+  async probe(_connectionName, connection6, { keys }) {
+    const { kid } = await keys.signingKey(connection6.algorithm);
+    return ok({ summary: `signs ${connection6.algorithm} for ${connection6.audience} with key ${kid}` });
+  },
+  /** Nothing to do upstream: the ended lease is what makes introspection answer inactive. A service that only checks the signature sees `exp`. */
+  async revoke() {
+    return ok("revoked");
+  }
+};
+function accessTokenClaims(order2, issuer2) {
+  const scopes = [...new Set(order2.scope.scopes ?? [])];
+  return {
+    ...order2.scope.claims,
+    iss: issuer2,
+    aud: order2.connection.audience,
+    sub: `workload:${order2.workload}`,
+    client_id: order2.workload,
+    jti: order2.leaseId,
+    ...lifetimeClaims(order2.issuedAt, order2.expiresAt),
+    ...scopes.length > 0 && { scope: scopes.join(" ") },
+    ci: runClaim(order2.run)
+  };
+}
+function lifetimeClaims(issuedAt, expiresAt) {
+  return { iat: issuedAt, nbf: issuedAt - CLOCK_SKEW2, exp: expiresAt };
+}
+function runClaim(run) {
+  return {
+    issuer: run.issuer,
+    repository: run.repository,
+    repository_id: run.repositoryId,
+    ref: run.ref,
+    sha: run.sha,
+    event_name: run.eventName,
+    ...run.environment !== void 0 && { environment: run.environment },
+    run_id: run.runId,
+    workflow_ref: run.workflowRef
+  };
+}
+
+// worker/providers/ssh-cert.ts
+import { Buffer as Buffer6 } from "node:buffer";
+import { createHash as createHash2 } from "node:crypto";
+
+// worker/keys/ssh-certificate.ts
+import { Buffer as Buffer5 } from "node:buffer";
+
+// worker/keys/ssh-public-key.ts
+import { Buffer as Buffer4 } from "node:buffer";
+
+// worker/keys/ssh-wire.ts
+var UINT32_BYTES = 4;
+var textEncoder2 = new TextEncoder();
+function concat2(parts) {
+  const whole = new Uint8Array(parts.reduce((length, part) => length + part.length, 0));
+  let offset = 0;
+  for (const part of parts) {
+    whole.set(part, offset);
+    offset += part.length;
+  }
+  return whole;
+}
+function writeUint32(value) {
+  const bytes = new Uint8Array(UINT32_BYTES);
+  new DataView(bytes.buffer).setUint32(0, value);
+  return bytes;
+}
+function writeUint64(value) {
+  const bytes = new Uint8Array(8);
+  new DataView(bytes.buffer).setBigUint64(0, value);
+  return bytes;
+}
+function writeString(value) {
+  const bytes = typeof value === "string" ? textEncoder2.encode(value) : value;
+  return concat2([writeUint32(bytes.length), bytes]);
+}
+function readStrings(blob) {
+  const view = new DataView(blob.buffer, blob.byteOffset, blob.byteLength);
+  const strings = [];
+  let offset = 0;
+  while (offset < blob.length) {
+    if (blob.length - offset < UINT32_BYTES) return void 0;
+    const length = view.getUint32(offset);
+    offset += UINT32_BYTES;
+    if (length > blob.length - offset) return void 0;
+    strings.push(blob.subarray(offset, offset + length));
+    offset += length;
+  }
+  return strings;
+}
+function positiveMpintBits(mpint) {
+  const [first, second] = mpint;
+  if (first === void 0 || first >= 128) return void 0;
+  if (first !== 0) return (mpint.length - 1) * 8 + bitsOf(first);
+  if (second === void 0 || second < 128) return void 0;
+  return (mpint.length - 1) * 8;
+}
+function bitsOf(byte) {
+  return 32 - Math.clz32(byte);
+}
+
+// worker/keys/ssh-public-key.ts
+var HOLDER_KEY_EXPECTED = "one OpenSSH public key line: ssh-ed25519, ecdsa-sha2-nistp256/384/521, ssh-rsa of at least 3072 bits, or a security key (sk-)";
+var RSA_MIN_BITS = 3072;
+var RSA_MAX_BITS = 16384;
+var MAX_LINE_LENGTH = 8192;
+var ED25519_KEY_BYTES = 32;
+var KEY_FORMATS = /* @__PURE__ */ new Map([
+  ["ssh-ed25519", { certificateFormat: "ssh-ed25519-cert-v01@openssh.com", accepts: isEd25519 }],
+  ["ecdsa-sha2-nistp256", ecdsa2("nistp256", 32)],
+  ["ecdsa-sha2-nistp384", ecdsa2("nistp384", 48)],
+  ["ecdsa-sha2-nistp521", ecdsa2("nistp521", 66)],
+  ["ssh-rsa", { certificateFormat: "ssh-rsa-cert-v01@openssh.com", accepts: isRsa }],
+  ["sk-ssh-ed25519@openssh.com", { certificateFormat: "sk-ssh-ed25519-cert-v01@openssh.com", accepts: withApplication(isEd25519) }],
+  [
+    "sk-ecdsa-sha2-nistp256@openssh.com",
+    {
+      certificateFormat: "sk-ecdsa-sha2-nistp256-cert-v01@openssh.com",
+      accepts: withApplication(isEcPoint("nistp256", 32))
+    }
+  ]
+]);
+function parsePublicKeyLine(line) {
+  if (line.length > MAX_LINE_LENGTH) return void 0;
+  const match2 = /^(\S+) +([A-Za-z0-9+/]+={0,2})(?: [^\r\n]*)?(?:\r?\n)?$/.exec(line);
+  const [, format = "", base643 = ""] = match2 ?? [];
+  const known = KEY_FORMATS.get(format);
+  if (known === void 0) return void 0;
+  const blob = Buffer4.from(base643, "base64");
+  if (blob.toString("base64") !== base643) return void 0;
+  const [name2, ...fields2] = readStrings(blob) ?? [];
+  if (name2 === void 0 || textOf(name2) !== format || !known.accepts(fields2)) return void 0;
+  return { format, certificateFormat: known.certificateFormat, fields: fields2 };
+}
+function ed25519Blob(publicKey) {
+  return concat2([writeString("ssh-ed25519"), writeString(publicKey)]);
+}
+function ed25519Line(publicKey, comment) {
+  return `ssh-ed25519 ${Buffer4.from(ed25519Blob(publicKey)).toString("base64")} ${comment}`;
+}
+function isEd25519(fields2) {
+  const [key] = fields2;
+  return fields2.length === 1 && key?.length === ED25519_KEY_BYTES;
+}
+function ecdsa2(curve, coordinateBytes) {
+  return { certificateFormat: `ecdsa-sha2-${curve}-cert-v01@openssh.com`, accepts: isEcPoint(curve, coordinateBytes) };
+}
+function isEcPoint(curve, coordinateBytes) {
+  return (fields2) => {
+    const [name2, point] = fields2;
+    if (fields2.length !== 2 || name2 === void 0 || point === void 0) return false;
+    return textOf(name2) === curve && point.length === 1 + 2 * coordinateBytes && point[0] === 4;
+  };
+}
+function isRsa(fields2) {
+  const [exponent, modulus] = fields2;
+  if (fields2.length !== 2 || exponent === void 0 || modulus === void 0) return false;
+  const exponentBits = positiveMpintBits(exponent);
+  const modulusBits3 = positiveMpintBits(modulus);
+  if (exponentBits === void 0 || modulusBits3 === void 0) return false;
+  const bothOdd = isOdd(exponent) && isOdd(modulus);
+  return bothOdd && exponentBits >= 2 && exponentBits <= 64 && modulusBits3 >= RSA_MIN_BITS && modulusBits3 <= RSA_MAX_BITS;
+}
+function withApplication(accepts) {
+  return (fields2) => {
+    const application = fields2.at(-1);
+    return application !== void 0 && /^ssh:[\x21-\x7e]{0,250}$/.test(textOf(application)) && accepts(fields2.slice(0, -1));
+  };
+}
+function isOdd(mpint) {
+  return ((mpint.at(-1) ?? 0) & 1) === 1;
+}
+function textOf(bytes) {
+  return Buffer4.from(bytes).toString("latin1");
+}
+
+// worker/keys/ssh-certificate.ts
+var USER_CERTIFICATE = 1;
+var NONCE_BYTES = 32;
+var NOTHING = new Uint8Array(0);
+async function signUserCertificate(certificate, authority2) {
+  if (certificate.principals.length === 0 || certificate.principals.includes(""))
+    throw new Error("a certificate without principals is never signed");
+  if (certificate.validBefore <= certificate.validAfter) throw new Error("a certificate must end after it begins");
+  if (certificate.nonce.length !== NONCE_BYTES) throw new Error("a certificate needs a nonce of 32 bytes");
+  const unsigned = unsignedBlob(certificate, authority2.publicKey);
+  const signature = concat2([writeString("ssh-ed25519"), writeString(await authority2.sign(unsigned))]);
+  const blob = concat2([unsigned, writeString(signature)]);
+  return `${certificate.holder.certificateFormat} ${Buffer5.from(blob).toString("base64")} ${certificate.keyId}`;
+}
+function unsignedBlob(certificate, authorityKey) {
+  return concat2([
+    writeString(certificate.holder.certificateFormat),
+    writeString(certificate.nonce),
+    ...certificate.holder.fields.map(writeString),
+    writeUint64(certificate.serial),
+    writeUint32(USER_CERTIFICATE),
+    writeString(certificate.keyId),
+    writeString(concat2(certificate.principals.map(writeString))),
+    writeUint64(BigInt(certificate.validAfter)),
+    writeUint64(BigInt(certificate.validBefore)),
+    writeString(optionsBlob(certificate.criticalOptions)),
+    writeString(optionsBlob(new Map(certificate.extensions.map((name2) => [name2, void 0])))),
+    // reserved
+    writeString(NOTHING),
+    writeString(ed25519Blob(authorityKey))
+  ]);
+}
+function optionsBlob(options) {
+  const sorted = [...options].sort(([a], [b]) => a < b ? -1 : 1);
+  return concat2(sorted.flatMap(([name2, value]) => [writeString(name2), writeString(value === void 0 ? NOTHING : writeString(value))]));
+}
+
+// worker/providers/ssh-cert.ts
+var CLOCK_SKEW3 = 30;
+var NONCE_BYTES2 = 32;
+var SERIAL_BYTES = 8;
+var sshCertProvider = {
+  async mint(order2, deps) {
+    const holder = holderKey(order2.publicKey);
+    if (!holder.ok) return holder;
+    const criticalOptions = criticalOptionsOf(order2);
+    if (!criticalOptions.ok) return criticalOptions;
+    const authority2 = await deps.keys.certificateAuthority(order2.connectionName);
+    const serial = randomSerial(deps.random);
+    const principals = [...new Set(order2.scope.principals)];
+    const certificate = await signUserCertificate(
+      {
+        holder: holder.value,
+        nonce: deps.random(NONCE_BYTES2),
+        serial,
+        keyId: order2.leaseId,
+        principals,
+        validAfter: order2.issuedAt - CLOCK_SKEW3,
+        validBefore: order2.expiresAt,
+        criticalOptions: criticalOptions.value,
+        extensions: order2.scope.extensions ?? []
+      },
+      authority2
+    );
+    const ca = ed25519Line(authority2.publicKey, order2.connectionName);
+    return ok({ credential: { certificate, ca, principals, serial: String(serial), key_id: order2.leaseId }, expiresAt: order2.expiresAt });
+  },
+  async probe(connectionName, _connection, { keys }) {
+    const { publicKey } = await keys.certificateAuthority(connectionName);
+    return ok({ summary: `signs with CA ${fingerprint(publicKey)}` });
+  }
+};
+function holderKey(line) {
+  if (line === void 0) return err(refused3("public_key", "missing", HOLDER_KEY_EXPECTED));
+  const key = parsePublicKeyLine(line);
+  return key === void 0 ? err(refused3("public_key", "malformed", HOLDER_KEY_EXPECTED)) : ok(key);
+}
+function criticalOptionsOf(order2) {
+  const options = /* @__PURE__ */ new Map();
+  const { force_command, source_address } = order2.scope;
+  if (force_command !== void 0) options.set("force-command", force_command);
+  if (source_address !== void 0) {
+    const addresses = sourceAddresses(source_address, order2.callerAddress);
+    if (addresses === void 0) return err(refused3("source_address", "missing", "an ask from an IP address the broker can see"));
+    options.set("source-address", addresses.join(","));
+  }
+  return ok(options);
+}
+function sourceAddresses(source, callerAddress2) {
+  if (source !== "caller") return source;
+  if (callerAddress2 === void 0) return void 0;
+  const address = callerAddress2.replace(/^::ffff:(?=[0-9.]+$)/i, "");
+  const range = parseCidr(address);
+  if (range === void 0 || range.first !== range.last || address.includes("/")) return void 0;
+  return [`${address}/${range.family === 4 ? 32 : 128}`];
+}
+function randomSerial(random) {
+  const bytes = random(SERIAL_BYTES);
+  const serial = new DataView(bytes.buffer, bytes.byteOffset, SERIAL_BYTES).getBigUint64(0);
+  return serial === 0n ? 1n : serial;
+}
+function fingerprint(publicKey) {
+  const digest2 = createHash2("sha256").update(ed25519Blob(publicKey)).digest();
+  return `SHA256:${Buffer6.from(digest2).toString("base64").replace(/=+$/, "")}`;
+}
+function refused3(parameter, problem, expected) {
+  return { code: "request_malformed", parameter, problem, expected };
+}
+
+// worker/providers/index.ts
+var providers = {
+  "cloudflare-token": cloudflareTokenProvider,
+  "github-app": githubAppProvider,
+  jwt: jwtProvider,
+  "ssh-cert": sshCertProvider
+};
+function providerOf(name2) {
+  return providers[name2];
+}
+
+// worker/revoke.ts
+var sealedHandle = object({ kind: _enum(KIND_NAMES), connection: json(), handle: record(string2(), json()) });
+var handlePlace = (lease) => `lease/${lease}`;
+async function sealHandle({ lease, kind, connection: connection6, handle }, deps) {
+  return deps.sealing.seal(handlePlace(lease), new TextEncoder().encode(canonicalJson({ kind, connection: connection6, handle })));
+}
+async function openHandle(lease, sealed, deps) {
+  const opened2 = await deps.sealing.open(handlePlace(lease), sealed);
+  if (!opened2.ok) return err({ code: "upstream_unavailable", detail: `the sealed handle did not open: ${opened2.error}` });
+  const json2 = JSON.parse(new TextDecoder().decode(opened2.value));
+  return ok({ lease, ...sealedHandle.parse(json2) });
+}
+async function endCredential({ kind, connection: connection6, handle }, deps) {
+  const provider = providerOf(kind);
+  if (provider.revoke === void 0) return ok("already_gone");
+  const settings3 = kindOf(kind).connection.safeParse(connection6);
+  if (!settings3.success) return err({ code: "upstream_unavailable", detail: "the stored connection cannot be read" });
+  return provider.revoke(handle, settings3.data, providerDeps(deps));
+}
+async function endLease(lease, how, ledger, deps) {
+  const facts = await endAtUpstream(lease, deps);
+  if (!facts.ok) return facts;
+  return callState(() => deps.ledger(ledger).end({ lease: lease.id, how, facts: facts.value }));
+}
+async function endAtUpstream(lease, deps) {
+  if (lease.state === "minting") return ok({ credential_end: "not_yet_minted" });
+  if (lease.expiresAt <= nowSeconds(deps)) return ok({ credential_end: "expired" });
+  if (lease.handle === null) return ok(withoutHandle(lease));
+  const credential3 = await openHandle(lease.id, lease.handle, deps);
+  if (!credential3.ok) return credential3;
+  const ended = await endCredential(credential3.value, deps);
+  return ended.ok ? ok({ credential_end: ended.value }) : ended;
+}
+function withoutHandle({ kind, expiresAt }) {
+  const revocable = isKindName(kind) && kindOf(kind).revocation === "broker";
+  return revocable ? { credential_end: "inactive_at_introspection" } : { credential_end: "lives_on", lives_until: expiresAt };
+}
+
+// worker/routes/leases.ts
+var MAX_LEASES = 1e3;
+var MAX_BODY_BYTES2 = 16 * 1024;
+var filterNames = ["lease", "run", "workload", "grant", "connection"];
+var text3 = string2().min(1).max(200);
+var selection2 = strictObject({
+  all: literal(true),
+  lease: text3,
+  run: text3,
+  workload: text3,
+  grant: text3,
+  connection: text3,
+  reason: string2().min(1).max(256)
+}).partial({ all: true, lease: true, run: true, workload: true, grant: true, connection: true, reason: true }).refine(
+  (value) => value.all === true !== filterNames.some((name2) => value[name2] !== void 0),
+  "one or more of lease, run, workload, grant, connection; or all: true"
+);
+async function getLeases(request2, deps) {
+  return asAuthority(request2, ["auditor"], deps, async (authority2) => {
+    const filter = readFilter(Object.fromEntries(new URL(request2.url).searchParams));
+    const recorded = await recordAct(authority2, { action: "read_leases" }, deps);
+    if (!recorded.ok) return notAuthorized(recorded.error, deps);
+    const found2 = await callState(() => findLeases(filter, MAX_LEASES, deps));
+    if (!found2.ok) return problemAnswer({ status: 503, title: "A ledger cannot be reached", headers: { "retry-after": "5" } });
+    return jsonAnswer({ leases: found2.value.map(shown), truncated: found2.value.length === MAX_LEASES });
+  });
+}
+async function revokeLeases(request2, deps) {
+  return asAuthority(request2, ["operator"], deps, async (authority2) => {
+    const body = parseStrictJson(await readCapped2(request2, MAX_BODY_BYTES2) ?? "");
+    const selected = selection2.safeParse(body.ok ? body.value : void 0);
+    if (!selected.success)
+      return problemAnswer({ status: 400, title: "What to end is not clear", detail: selected.error.issues[0]?.message ?? "JSON" });
+    const { all: _, reason: reason2, ...filter } = selected.data;
+    const recorded = await recordAct(
+      authority2,
+      { action: "revoke_leases", filter: JSON.stringify(filter), ...reason2 === void 0 ? {} : { reason: reason2 } },
+      deps
+    );
+    if (!recorded.ok) return notAuthorized(recorded.error, deps);
+    const found2 = await callState(() => findLeases(readFilter(filter), MAX_LEASES, deps));
+    if (!found2.ok) return problemAnswer({ status: 503, title: "A ledger cannot be reached", headers: { "retry-after": "5" } });
+    return jsonAnswer({ ...await endAll(found2.value, deps), truncated: found2.value.length === MAX_LEASES });
+  });
+}
+async function endAll(found2, deps) {
+  const ended = [];
+  const failed = [];
+  for (const { ledger, lease } of found2) {
+    const outcome = await endLease(lease, "revoked", ledger, deps);
+    const list = outcome.ok ? ended : failed;
+    list.push(lease.id);
+  }
+  return { ended, failed };
+}
+function readFilter(values) {
+  const named3 = filterNames.map((name2) => [name2, values[name2]]).filter(([, value]) => typeof value === "string" && value !== "");
+  return Object.fromEntries(named3);
+}
+function shown({ ledger, lease: { id: id4, state, grant: grant2, workload: workload2, connection: connection6, kind, runId, openedAt, expiresAt } }) {
+  return {
+    lease: id4,
+    ledger,
+    state,
+    grant: grant2,
+    workload: workload2,
+    connection: connection6,
+    kind,
+    run_id: runId,
+    opened_at: formatInstant(openedAt),
+    expires_at: formatInstant(expiresAt)
+  };
+}
+
+// worker/checkpoint.ts
+import { createHash as createHash3 } from "node:crypto";
+
+// shared/checkpoint.ts
+function ledgerLines(ledgers) {
+  const sorted = [...ledgers].sort((a, b) => a.ledger < b.ledger ? -1 : a.ledger > b.ledger ? 1 : 0);
+  return sorted.map(({ ledger, seq, hash }) => `${ledger} ${seq} ${hash}
+`).join("");
+}
+function checkpointBody(origin2, ledgers, sha256Base642) {
+  const lines = ledgerLines(ledgers);
+  const entries = ledgers.reduce((sum, { seq }) => sum + seq, 0);
+  return `${origin2}
+${entries}
+${sha256Base642(lines)}
+${lines}`;
+}
+function signedNote(body, signature) {
+  return `${body}
+— ${signature.keyName} ${signature.blob}
+`;
+}
+var ED25519_ALGORITHM = 1;
+var KEY_ID_BYTES = 4;
+function noteKeyId(keyName, publicKey, sha2562) {
+  const name2 = Array.from(keyName, (character) => character.charCodeAt(0));
+  return sha2562(new Uint8Array([...name2, 10, ED25519_ALGORITHM, ...publicKey])).slice(0, KEY_ID_BYTES);
+}
+
+// worker/checkpoint.ts
+var sha256Base64 = (text4) => createHash3("sha256").update(text4).digest("base64");
+async function signedCheckpoint(deps) {
+  const names = await deps.policyStore().ledgers();
+  const ledgers = [];
+  for (const name2 of names) {
+    const { seq, hash } = await deps.ledger(name2).head();
+    if (seq > 0) ledgers.push({ ledger: name2, seq, hash });
+  }
+  const key = await deps.keys.checkpointKey();
+  const keyName = new URL(deps.config.origin).host;
+  const body = checkpointBody(deps.config.origin, ledgers, sha256Base64);
+  const signature = await key.sign(new TextEncoder().encode(body));
+  const keyId = noteKeyId(keyName, key.publicKey, (bytes) => new Uint8Array(createHash3("sha256").update(bytes).digest()));
+  return signedNote(body, { keyName, blob: new Uint8Array([...keyId, ...signature]).toBase64() });
+}
+
+// worker/routes/ledger.ts
+var DEFAULT_LIMIT = 1e3;
+var MAX_LIMIT = 1e4;
+var AFTER = /^(.{1,400}):([0-9]{1,15})$/;
+var LIMIT = /^[1-9][0-9]{0,5}$/;
+async function getLedger(request2, deps) {
+  return asAuthority(request2, ["auditor"], deps, async (authority2) => {
+    const page = readPage(new URL(request2.url).searchParams);
+    if (page === void 0)
+      return problemAnswer({ status: 400, title: "The page is not usable", detail: `after=<ledger>:<seq> and limit=1…${MAX_LIMIT}.` });
+    const recorded = await recordAct(authority2, { action: "read_ledger" }, deps);
+    if (!recorded.ok) return notAuthorized(recorded.error, deps);
+    const lines = await callState(() => readLines(page, deps));
+    if (!lines.ok) return problemAnswer({ status: 503, title: "A ledger cannot be reached", headers: { "retry-after": "5" } });
+    const body = lines.value.map((line) => `${line}
+`).join("");
+    return new Response(body, { headers: { "content-type": "application/x-ndjson", "cache-control": "no-store" } });
+  });
+}
+async function getCheckpoint(request2, deps) {
+  return asAuthority(request2, ["auditor"], deps, async (authority2) => {
+    const recorded = await recordAct(authority2, { action: "read_checkpoint" }, deps);
+    if (!recorded.ok) return notAuthorized(recorded.error, deps);
+    const note = await callState(() => signedCheckpoint(deps));
+    if (note.ok) return new Response(note.value, { headers: { "content-type": "text/plain; charset=utf-8", "cache-control": "no-store" } });
+    return problemAnswer({ status: 503, title: "The checkpoint cannot be made at the moment", headers: { "retry-after": "5" } });
+  });
+}
+function readPage(parameters) {
+  const limitText = parameters.get("limit") ?? String(DEFAULT_LIMIT);
+  const limit = LIMIT.test(limitText) ? Number(limitText) : 0;
+  if (limit < 1 || limit > MAX_LIMIT) return void 0;
+  const after = parameters.get("after");
+  if (after === null || after === "") return { ledger: "", seq: 0, limit };
+  const match2 = AFTER.exec(after);
+  return match2 === null ? void 0 : { ledger: match2[1] ?? "", seq: Number(match2[2]), limit };
+}
+async function readLines({ ledger, seq, limit }, deps) {
+  const names = [...await deps.policyStore().ledgers()].sort().filter((name2) => name2 >= ledger);
+  const lines = [];
+  for (const name2 of names) {
+    if (lines.length >= limit) break;
+    lines.push(...await deps.ledger(name2).entries(name2 === ledger ? seq : 0, limit - lines.length));
+  }
+  return lines;
+}
+
+// worker/publish.ts
+import { createHash as createHash4 } from "node:crypto";
+
+// shared/policy/problem.ts
+function errorAt(path, id4, message2) {
+  return { path, at: "value", id: id4, severity: "error", message: message2 };
+}
+function errorAtKey(path, id4, message2) {
+  return { path, at: "key", id: id4, severity: "error", message: message2 };
+}
+function formatPath(path) {
+  let text4 = "";
+  for (const step of path) text4 += typeof step === "number" ? `[${step}]` : text4 === "" ? step : `.${step}`;
+  return text4;
+}
+
+// shared/policy/shape-problems.ts
+var MAX_QUOTED_LENGTH = 60;
+var MAX_LISTED_VALUES = 12;
+var DEFAULT_MESSAGE = /^(Invalid|Too |Unrecognized)/;
+var TYPE_WORDS = /* @__PURE__ */ new Map([
+  ["object", "a mapping"],
+  ["record", "a mapping"],
+  ["array", "a list"],
+  ["string", "text"],
+  ["boolean", "true or false"],
+  ["number", "a number"],
+  ["int", "a whole number"],
+  ["null", "nothing"],
+  ["undefined", "nothing"]
+]);
+function shapeProblems(error2, judged) {
+  return error2.issues.flatMap((issue2) => issueProblems(issue2, judged));
+}
+function issueProblems(issue2, judged) {
+  const inner = issue2.path.map(stepOf);
+  const path = [...judged.path, ...inner];
+  if (issue2.code === "unrecognized_keys") return issue2.keys.map((key) => unknownKey(key, path, keysAt(judged.schema, inner)));
+  const value = valueAt(judged.value, inner);
+  if (value === void 0) return [errorAtKey(path.slice(0, -1), "missing-key", `${lastName(path)} is missing: ${expectation2(issue2)}`)];
+  if (value === null) return [errorAt(path, "empty", `${expectation2(issue2)}, found nothing`)];
+  const message2 = `${expectation2(issue2)}${found(issue2, value)}`;
+  if (issue2.code === "invalid_key") return [errorAtKey(path, judged.otherwise, message2)];
+  if (issue2.code === "invalid_type") return [errorAt(path, "wrong-type", message2)];
+  if (issue2.code === "too_small" && isEmpty(value)) return [errorAt(path, "empty", message2)];
+  return [errorAt(path, judged.otherwise, message2)];
+}
+function unknownKey(key, parent, known) {
+  const hint = suggestion(key, known);
+  const valid = hint === "" && known.length > 0 && known.length <= MAX_LISTED_VALUES ? `; expected one of ${known.join(", ")}` : hint;
+  return errorAtKey([...parent, key], "unknown-key", `unknown key ${quoted(key)}${valid}`);
+}
+function expectation2(issue2) {
+  if (!DEFAULT_MESSAGE.test(issue2.message)) return issue2.message.startsWith("expected") ? issue2.message : `expected ${issue2.message}`;
+  switch (issue2.code) {
+    case "invalid_type":
+      return `expected ${TYPE_WORDS.get(issue2.expected) ?? issue2.expected}`;
+    case "invalid_value":
+      return `expected ${oneOf(issue2.values.map(String))}`;
+    case "too_small":
+      return `expected at least ${issue2.minimum} ${unitOf(issue2.origin)}`;
+    case "too_big":
+      return `expected at most ${issue2.maximum} ${unitOf(issue2.origin)}`;
+    case "invalid_format":
+      return issue2.pattern === void 0 ? `expected a text of the form ${issue2.format}` : `expected a text that matches ${issue2.pattern}`;
+    case "invalid_key":
+      return issue2.issues[0] === void 0 ? "expected another name" : expectation2(issue2.issues[0]);
+    case "invalid_union":
+      return `expected ${[...new Set(issue2.errors.flatMap((branch) => branch.slice(0, 1).map((first) => expectation2(first).replace(/^expected /, ""))))].join(", or ")}`;
+    default:
+      return "expected another value";
+  }
+}
+function oneOf(values) {
+  if (values.length === 1) return values[0] ?? "";
+  const shown3 = values.slice(0, MAX_LISTED_VALUES).join(", ");
+  return `one of ${shown3}${values.length > MAX_LISTED_VALUES ? ", …" : ""}`;
+}
+function unitOf(origin2) {
+  if (origin2 === "string") return "characters";
+  return origin2 === "array" || origin2 === "set" ? "items" : "";
+}
+function found(issue2, value) {
+  if (issue2.code === "invalid_value" && typeof value === "string") {
+    return `, found ${quoted(value)}${suggestion(value, issue2.values.map(String))}`;
+  }
+  if (typeof value === "number") return `, found the number ${value}: put it in quotes if it is meant as text`;
+  if (typeof value === "string") return `, found ${quoted(value)}`;
+  return `, found ${describe2(value)}`;
+}
+function describe2(value) {
+  if (value === null || value === void 0) return "nothing";
+  if (Array.isArray(value)) return value.length === 0 ? "an empty list" : "a list";
+  if (typeof value === "object") return Object.keys(value).length === 0 ? "an empty mapping" : "a mapping";
+  return typeof value === "string" ? quoted(value) : String(value);
+}
+function quoted(value) {
+  return JSON.stringify(value.length > MAX_QUOTED_LENGTH ? `${value.slice(0, MAX_QUOTED_LENGTH)}…` : value);
+}
+function isEmpty(value) {
+  if (typeof value === "object" && value !== null) return Object.keys(value).length === 0;
+  return value === "";
+}
+function lastName(path) {
+  return String(path.at(-1) ?? "the document");
+}
+function stepOf(step) {
+  return typeof step === "symbol" ? String(step) : step;
+}
+function valueAt(value, path) {
+  let current = value;
+  for (const step of path) {
+    if (typeof current !== "object" || current === null || !Object.hasOwn(current, step)) return void 0;
+    current = Reflect.get(current, step);
+  }
+  return current;
+}
+function keysAt(schema, path) {
+  const [step, ...rest] = path;
+  if (schema instanceof ZodExactOptional || schema instanceof ZodOptional || schema instanceof ZodDefault) {
+    return keysAt(schema.unwrap(), path);
+  }
+  if (schema instanceof ZodUnion) return [...new Set(schema.options.flatMap((option) => keysAt(option, path)))];
+  if (schema instanceof ZodObject) return step === void 0 ? Object.keys(schema.shape) : keysAt(schema.shape[step], rest);
+  if (schema instanceof ZodArray && step !== void 0) return keysAt(schema.element, rest);
+  if (schema instanceof ZodRecord && step !== void 0) return keysAt(schema.valueType, rest);
+  return [];
+}
+
+// shared/policy/check-conditions.ts
+var DECIMAL_ID2 = /^[1-9][0-9]*$/;
+var ONLY_WILDCARDS = /^\*+$/;
+function checkConditions(conditions, place, report) {
+  for (const [name2, value] of Object.entries(conditions)) {
+    const path = [...place.path, name2];
+    const form = attributeForm(name2, place, path, report);
+    if (form !== void 0) checkValue(value, { name: name2, form, path }, report);
+  }
+}
+function attributeForm(name2, place, path, report) {
+  const excluded = place.excluded?.get(name2) ?? firstDefined(place.platforms, (platform) => platform.neverConditions.get(name2));
+  if (excluded !== void 0) {
+    report(errorAtKey(path, "forbidden-attribute", `${name2} is never a condition here: ${excluded}`));
+    return void 0;
+  }
+  const form = firstDefined(place.platforms, (platform) => platform.attribute(name2));
+  if (form === void 0) {
+    const known = place.platforms.flatMap((platform) => platform.attributeNames);
+    report(errorAtKey(path, "unknown-attribute", `unknown attribute ${quoted(name2)}${suggestion(name2, known)}`));
+  }
+  return form;
+}
+function checkValue(value, written, report) {
+  if (!Array.isArray(value)) {
+    checkOne(value, written, report);
+    return;
+  }
+  if (value.length === 0) {
+    report(errorAt(written.path, "empty", `${written.name}: expected at least one pattern; an empty list would match nothing`));
+  }
+  value.forEach((entry, index) => {
+    checkOne(entry, { ...written, path: [...written.path, index] }, report);
+  });
+}
+function checkOne(value, { name: name2, form, path }, report) {
+  const text4 = conditionText(value);
+  if (typeof text4 === "object") report(errorAt(path, text4.id, `${name2}: ${text4.message}`));
+  else {
+    const fault = patternFault(text4, form);
+    if (fault !== void 0) report(errorAt(path, fault.id, `${name2}: ${fault.message}`));
+  }
+}
+function conditionText(value) {
+  if (typeof value === "string") return value;
+  if (typeof value === "boolean") return String(value);
+  if (value === null || value === void 0) return { id: "empty", message: "expected a pattern, found nothing" };
+  const advice = typeof value === "number" ? ": put ids and numbers in quotes" : "";
+  return { id: "wrong-type", message: `expected text or a list of texts, found ${describe2(value)}${advice}` };
+}
+function patternFault(text4, form) {
+  return textFault(text4) ?? wildcardFault(text4, form) ?? valueFault(text4, form);
+}
+function textFault(text4) {
+  if (text4 === "") return { id: "empty", message: "an empty pattern never matches: a missing or empty fact counts as absent" };
+  if (text4.length > MAX_PATTERN_LENGTH) {
+    return { id: "invalid-pattern", message: `expected at most ${MAX_PATTERN_LENGTH} characters, found ${text4.length}` };
+  }
+  if (text4.trim() !== text4) return { id: "invalid-pattern", message: `expected no space around ${quoted(text4)}` };
+  if (hasControlCharacter(text4)) return { id: "invalid-pattern", message: `expected no control characters in ${quoted(text4)}` };
+  return void 0;
+}
+function wildcardFault(text4, form) {
+  if (!text4.includes("*")) return void 0;
+  if (form.match === "exact") return { id: "wildcard-not-allowed", message: `this attribute is compared exactly: no * in ${quoted(text4)}` };
+  if (ONLY_WILDCARDS.test(text4))
+    return { id: "matches-everything", message: `${quoted(text4)} could match everything: leave the attribute out or be exact` };
+  return void 0;
+}
+function valueFault(text4, form) {
+  if (form.form === "id" && !DECIMAL_ID2.test(text4)) {
+    return { id: "wrong-value", message: `expected a decimal id without a leading zero, found ${quoted(text4)}` };
+  }
+  if (form.form === "boolean" && text4 !== "true" && text4 !== "false") {
+    return { id: "wrong-value", message: `expected true or false, found ${quoted(text4)}` };
+  }
+  if (form.form === "word" && !form.values?.includes(text4)) return wordFault(text4, form.values ?? []);
+  if (form.prefix !== void 0 && !text4.startsWith(form.prefix) && !text4.startsWith("*")) {
+    return { id: "invalid-pattern", message: `expected ${form.prefix}… in full (${form.prefix}heads/${text4}?), found ${quoted(text4)}` };
+  }
+  return form.literalOwner === true ? ownerFault(text4) : void 0;
+}
+function wordFault(text4, values) {
+  const hint = suggestion(text4, values);
+  const valid = hint === "" && values.length <= 5 ? `; expected one of ${values.join(", ")}` : hint;
+  return { id: "wrong-value", message: `unknown value ${quoted(text4)}${valid}` };
+}
+function ownerFault(text4) {
+  const slash = text4.indexOf("/");
+  const owner = text4.slice(0, Math.max(slash, 0));
+  if (owner.includes("*") || slash < 0 && text4.includes("*")) {
+    return { id: "wildcard-not-allowed", message: `expected the owner written out before the first /, found ${quoted(text4)}` };
+  }
+  if (owner === "" || slash === text4.length - 1) return { id: "invalid-pattern", message: `expected owner/name, found ${quoted(text4)}` };
+  return void 0;
+}
+function firstDefined(items, read) {
+  for (const item of items) {
+    const value = read(item);
+    if (value !== void 0) return value;
+  }
+  return void 0;
+}
+
+// shared/policy/check-access.ts
+function checkConnections(context) {
+  for (const [name2, connection6] of Object.entries(context.document.connections)) {
+    const path = ["connections", name2];
+    const kind = checkKindName(connection6.kind, [...path, "kind"], context);
+    if (kind !== void 0) checkKindSettings(connection6, { kind, path }, context);
+  }
+}
+function checkKindName(name2, path, { report }) {
+  if (isKindName(name2)) return kindOf(name2);
+  const hint = suggestion(name2, KIND_NAMES) || `; expected one of ${KIND_NAMES.join(", ")}`;
+  report(errorAt(path, "undefined-name", `unknown kind ${quoted(name2)}${hint}`));
+  return void 0;
+}
+function checkKindSettings(connection6, { kind, path }, context) {
+  const value = kindSettings(connection6);
+  const parsed = kind.connection.safeParse(value);
+  if (!parsed.success) {
+    const judged = { schema: kind.connection, value, path, otherwise: "invalid-connection" };
+    for (const problem of shapeProblems(parsed.error, judged)) context.report(problem);
+    return;
+  }
+  for (const secret of kind.secretNames(parsed.data)) {
+    if (!SECRET_NAME.test(secret)) context.report(errorAt(path, "invalid-connection", `${quoted(secret)} is no binding named UPSTREAM_*`));
+  }
+  const servers = Object.hasOwn(value, "resource_servers") ? value.resource_servers : void 0;
+  textsOf(servers).forEach((name2, index) => {
+    context.isDefined("workloads", name2, [...path, "resource_servers", index]);
+  });
+}
+function checkGrants(context) {
+  const limit = maxTtl(context.document.settings);
+  for (const [name2, grant2] of Object.entries(context.document.grants)) {
+    const path = ["grants", name2];
+    context.isDefined("connections", grant2.connection, [...path, "connection"]);
+    const connection6 = entryOf(context.document.connections, grant2.connection);
+    const kind = connection6 !== void 0 && isKindName(connection6.kind) ? kindOf(connection6.kind) : void 0;
+    checkScope(grant2, { kind, path }, context);
+    checkTtl(grant2, { kind, path, limit }, context);
+    grant2.allow.forEach((rule, index) => {
+      checkRule(rule, [...path, "allow", index], context);
+    });
+  }
+}
+function checkScope({ scope: value }, { kind, path: grantPath }, { report }) {
+  const path = [...grantPath, "scope"];
+  if (value === void 0) report({ path: grantPath, at: "key", id: "missing-key", severity: "error", message: "scope is missing" });
+  else if (value === null || typeof value === "object" && Object.keys(value).length === 0) {
+    report(errorAt(path, "empty", `expected a scope, found ${describe2(value)}: empty never means all`));
+  } else if (kind !== void 0) {
+    const parsed = kind.scope.safeParse(value);
+    if (parsed.success) return;
+    for (const problem of shapeProblems(parsed.error, { schema: kind.scope, value, path, otherwise: "invalid-scope" })) report(problem);
+  }
+}
+function checkTtl({ ttl }, { kind, path, limit }, { report }) {
+  const seconds = parseDuration(ttl) ?? 0;
+  const refuse2 = (message2) => report(errorAt([...path, "ttl"], "ttl-out-of-range", message2));
+  if (seconds > limit) refuse2(`${ttl} is longer than max_ttl, which is ${formatDuration(limit)}`);
+  if (kind === void 0) return;
+  const { min, max } = kind.lifetime;
+  if (seconds > max) refuse2(`${ttl} is longer than a ${kind.name} credential can live, which is ${formatDuration(max)}`);
+  if (seconds < min) refuse2(`${ttl} is shorter than a ${kind.name} credential can live, which is ${formatDuration(min)}`);
+}
+function checkRule({ workload: workload2, ...conditions }, path, context) {
+  context.isDefined("workloads", workload2, [...path, "workload"]);
+  const platforms2 = context.platformsOf(workload2);
+  checkConditions(conditions, { path, platforms: platforms2 }, context.report);
+  const weak = platforms2.flatMap((platform) => platform.weakAttributes);
+  if (Object.keys(conditions).some((name2) => !weak.includes(name2))) return;
+  const message2 = `expected a condition besides workload, such as ref or environment (${weak.join(" and ")} do not count)`;
+  context.report(errorAt(path, "unconditional-rule", message2));
+}
+function checkGuardrails(context) {
+  const { document, report, platformsInUse } = context;
+  for (const [name2, guardrail2] of Object.entries(document.guardrails)) {
+    const path = ["guardrails", name2];
+    if (guardrail2.grants !== "all") checkSelection(guardrail2.grants, [...path, "grants"], context);
+    if (Object.keys(guardrail2.forbid).length === 0) {
+      report(errorAt([...path, "forbid"], "empty", "expected at least one attribute: an empty prohibition would forbid everything"));
+    }
+    checkConditions(guardrail2.forbid, { path: [...path, "forbid"], platforms: platformsInUse }, report);
+  }
+}
+function checkSelection(selection3, path, context) {
+  const each = (key, check2) => {
+    const value = selection3[key];
+    const inList = Array.isArray(value);
+    textsOf(value).forEach((name2, index) => {
+      check2(name2, inList ? [...path, key, index] : [...path, key]);
+    });
+  };
+  each("name", (name2, place) => context.isDefined("grants", name2, place));
+  each("connection", (name2, place) => context.isDefined("connections", name2, place));
+  each("kind", (name2, place) => checkKindName(name2, place, context));
+}
+
+// shared/policy/check-callers.ts
+var MAX_URL_LENGTH = 255;
+var HOST2 = "[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)*";
+var PORT = "(?::[1-9][0-9]{0,4})?";
+var PATH2 = "(?:/[A-Za-z0-9._~!$&'()*+,;=:@-]+)*/?";
+var HTTPS_URL = new RegExp(`^https://${HOST2}${PORT}${PATH2}$`);
+var LOOPBACK_URL = new RegExp(`^http://(?:localhost|127(?:\\.[0-9]{1,3}){3}|\\[::1\\])${PORT}${PATH2}$`);
+var DOT_SEGMENT = /\/\.{1,2}(?:\/|$)/;
+var PRIVATE_KEY_MEMBERS = ["d", "p", "q", "dp", "dq", "qi", "oth", "k"];
+var NOT_IDENTITY = /* @__PURE__ */ new Map([["event_name", "it is no identity; state it in the rules"]]);
+function checkIssuers({ document, report }) {
+  const byUrl = /* @__PURE__ */ new Map();
+  for (const [name2, issuer2] of Object.entries(document.issuers)) {
+    const path = ["issuers", name2];
+    const problem = urlProblem(issuer2.url);
+    if (problem !== void 0) report(errorAt([...path, "url"], "invalid-url", `${problem}, found ${quoted(issuer2.url)}`));
+    const other = byUrl.get(issuer2.url);
+    if (other !== void 0) report(errorAt([...path, "url"], "duplicate-name", `the issuer ${quoted(other)} has this url already`));
+    byUrl.set(issuer2.url, name2);
+    checkInlineKeys(issuer2, { report, name: name2 });
+  }
+}
+function urlProblem(url2) {
+  if (url2.length > MAX_URL_LENGTH) return `expected at most ${MAX_URL_LENGTH} characters`;
+  if ((HTTPS_URL.test(url2) || LOOPBACK_URL.test(url2)) && !DOT_SEGMENT.test(url2)) return void 0;
+  return "expected an https URL with a lower-case host and no user, query, fragment, dot segment, //, % or white space";
+}
+function checkInlineKeys(issuer2, { report, name: name2 }) {
+  issuer2.jwks?.keys.forEach((key, index) => {
+    const path = ["issuers", name2, "jwks", "keys", index];
+    const leaked = PRIVATE_KEY_MEMBERS.find((member) => Object.hasOwn(key, member));
+    if (leaked !== void 0)
+      report(errorAt([...path, leaked], "wrong-value", "expected a public key: this member is private, and now public"));
+    if (typeof key.kty !== "string") report(errorAt(path, "wrong-value", "expected a JSON Web Key with kty (RFC 7517 §4.1)"));
+  });
+}
+function checkWorkloads(context) {
+  const { document, report } = context;
+  for (const [name2, workload2] of Object.entries(document.workloads)) {
+    const path = ["workloads", name2];
+    context.isDefined("issuers", workload2.issuer, [...path, "issuer"]);
+    if (Object.keys(workload2.is).length === 0) {
+      report(errorAt([...path, "is"], "empty", "expected at least one attribute: an empty identity would be everybody"));
+    }
+    checkConditions(workload2.is, { path: [...path, "is"], platforms: context.platformsOf(name2), excluded: NOT_IDENTITY }, report);
+  }
+}
+
+// shared/policy/check-context.ts
+var MAX_SUGGESTIONS = 100;
+var SINGULAR = {
+  issuers: "issuer",
+  workloads: "workload",
+  connections: "connection",
+  grants: "grant",
+  guardrails: "guardrail"
+};
+function checkContext({ document, names }, report) {
+  let suggestions = 0;
+  const inUse = [...new Set(Object.values(document.issuers).map(({ platform }) => platforms[platform]))];
+  const platformsInUse = inUse.length > 0 ? inUse : Object.values(platforms);
+  return {
+    document,
+    report,
+    platformsInUse,
+    isDefined: (section, name2, path) => {
+      if (names[section].has(name2)) return true;
+      const nearest = suggestions++ < MAX_SUGGESTIONS ? suggestion(name2, names[section]) : "";
+      report(errorAt(path, "undefined-name", `no ${SINGULAR[section]} ${quoted(name2)} is defined${nearest}`));
+      return false;
+    },
+    platformsOf: (workload2) => {
+      const record3 = entryOf(document.workloads, workload2);
+      const issuer2 = record3 === void 0 ? void 0 : entryOf(document.issuers, record3.issuer);
+      return issuer2 === void 0 ? platformsInUse : [platforms[issuer2.platform]];
+    }
+  };
+}
+
+// shared/policy/check-scenarios.ts
+var OTHER_REASONS = ["fence", "suspended", "issuer"];
+function checkScenarios(context, indexes) {
+  context.document.scenarios.forEach((scenario2, position) => {
+    const path = ["scenarios", indexes[position] ?? position];
+    const { workload: workload2, ...attributes } = scenario2.as;
+    context.isDefined("grants", scenario2.ask, [...path, "ask"]);
+    context.isDefined("workloads", workload2, [...path, "as", "workload"]);
+    const platforms2 = context.platformsOf(workload2);
+    for (const [name2, value] of Object.entries(attributes)) checkFact(name2, value, { path: [...path, "as", name2], platforms: platforms2 }, context);
+    checkExpectation(scenario2, { path, platforms: platforms2 }, context);
+  });
+}
+function checkFact(name2, value, { path, platforms: platforms2 }, { report }) {
+  const form = attributeForm(name2, { path, platforms: platforms2 }, path, report);
+  if (form === void 0) return;
+  const text4 = Array.isArray(value) ? "list" : conditionText(value);
+  if (Array.isArray(value)) report(errorAt(path, "wrong-type", `${name2}: a token carries one value, found a list`));
+  else if (typeof text4 === "object") report(errorAt(path, text4.id, `${name2}: ${text4.message}`));
+  else if (text4 !== "") checkFactText(text4, { name: name2, form, path }, report);
+}
+function checkFactText(text4, { name: name2, form, path }, report) {
+  const fault = valueFault(text4, form);
+  if (fault !== void 0) report(errorAt(path, fault.id, `${name2}: ${fault.message}`));
+}
+function checkExpectation({ expect }, { path, platforms: platforms2 }, { document, report }) {
+  if (typeof expect === "string") return;
+  const reason2 = expect.refuse;
+  if (platforms2.some((platform) => platform.attribute(reason2) !== void 0)) return;
+  const names = [...Object.keys(document.guardrails), ...Object.keys(document.workloads), ...OTHER_REASONS];
+  if (names.includes(reason2) || isRule(reason2, document.grants)) return;
+  const known = [...names, ...platforms2.flatMap((platform) => platform.attributeNames)];
+  const message2 = `no attribute, guardrail or rule is called ${quoted(reason2)}${suggestion(reason2, known)}`;
+  report(errorAt([...path, "expect", "refuse"], "undefined-name", message2));
+}
+function isRule(name2, grants) {
+  const [grantName = "", index = "", ...rest] = name2.split("/");
+  const grant2 = entryOf(grants, grantName);
+  return grant2 !== void 0 && rest.length === 0 && /^(0|[1-9][0-9]{0,5})$/.test(index) && Number(index) < grant2.allow.length;
+}
+
+// shared/policy/check-shape.ts
+function checkShape(value, report) {
+  if (!isJsonObject(value)) {
+    report(errorAt([], "wrong-type", `expected a mapping with any of ${TOP_LEVEL_KEYS.join(", ")}, found ${describe2(value)}`));
+  }
+  const top = isJsonObject(value) ? value : { jobpass: LANGUAGE_VERSION };
+  for (const key of Object.keys(top)) if (!isTopLevelKey(key)) report(unknownKey(key, [], TOP_LEVEL_KEYS));
+  checkVersion(top.jobpass, report);
+  const scenarios = shapeScenarios(top.scenarios, report);
+  return {
+    document: {
+      jobpass: LANGUAGE_VERSION,
+      settings: shapeOne(settingsSchema, top.settings === void 0 ? {} : top.settings, ["settings"], report) ?? {},
+      issuers: shapeSection("issuers", SECTIONS.issuers, top, report),
+      workloads: shapeSection("workloads", SECTIONS.workloads, top, report),
+      connections: shapeSection("connections", SECTIONS.connections, top, report),
+      grants: shapeSection("grants", SECTIONS.grants, top, report),
+      guardrails: shapeSection("guardrails", SECTIONS.guardrails, top, report),
+      scenarios: scenarios.map(({ scenario: scenario2 }) => scenario2)
+    },
+    names: definedNames(top),
+    scenarioIndexes: scenarios.map(({ index }) => index)
+  };
+}
+function isTopLevelKey(key) {
+  return TOP_LEVEL_KEYS.some((known) => known === key);
+}
+function checkVersion(value, report) {
+  if (value === LANGUAGE_VERSION) return;
+  if (value === void 0) report(errorAtKey([], "missing-key", `jobpass is missing: expected "jobpass: ${LANGUAGE_VERSION}" in one file`));
+  else report(errorAt(["jobpass"], "wrong-value", `expected the language version ${LANGUAGE_VERSION}, found ${describe2(value)}`));
+}
+function shapeOne(schema, value, path, report) {
+  const parsed = schema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  for (const problem of shapeProblems(parsed.error, { schema, value, path, otherwise: "wrong-value" })) report(problem);
+  return void 0;
+}
+function shapeSection(section, schema, top, report) {
+  const value = top[section];
+  if (value === void 0) return {};
+  if (!isJsonObject(value)) {
+    report(
+      errorAt([section], value === null ? "empty" : "wrong-type", `expected a mapping from names to ${section}, found ${describe2(value)}`)
+    );
+    return {};
+  }
+  const entries = [];
+  for (const [name2, entry] of Object.entries(value)) {
+    const path = [section, name2];
+    if (!NAME.test(name2)) report(errorAtKey(path, "invalid-name", `${quoted(name2)} is no name: expected ${NAME.source}`));
+    const shaped = shapeOne(schema, entry, path, report);
+    if (shaped !== void 0 && NAME.test(name2)) entries.push([name2, shaped]);
+  }
+  return Object.fromEntries(entries);
+}
+function shapeScenarios(value, report) {
+  if (value === void 0) return [];
+  if (!Array.isArray(value)) {
+    report(errorAt(["scenarios"], value === null ? "empty" : "wrong-type", `expected a list of scenarios, found ${describe2(value)}`));
+    return [];
+  }
+  return value.flatMap((entry, index) => {
+    const scenario2 = shapeOne(scenarioSchema, entry, ["scenarios", index], report);
+    return scenario2 === void 0 ? [] : [{ scenario: scenario2, index }];
+  });
+}
+function definedNames(top) {
+  const names = (section) => {
+    const value = top[section];
+    return new Set(isJsonObject(value) ? Object.keys(value) : []);
+  };
+  return {
+    issuers: names("issuers"),
+    workloads: names("workloads"),
+    connections: names("connections"),
+    grants: names("grants"),
+    guardrails: names("guardrails")
+  };
+}
+
+// shared/policy/check-document.ts
+var MAX_DOCUMENT_DEPTH = 32;
+function checkDocument(value) {
+  const problems = [];
+  const report = (problem) => void problems.push(problem);
+  if (isTooDeep(value, MAX_DOCUMENT_DEPTH)) {
+    return { ok: false, problems: [errorAt([], "yaml-depth", `expected at most ${MAX_DOCUMENT_DEPTH} levels of nesting`)] };
+  }
+  const shaped = checkShape(value, report);
+  reportReservedKeys(value, [], report);
+  const context = checkContext(shaped, report);
+  checkIssuers(context);
+  checkWorkloads(context);
+  checkConnections(context);
+  checkGrants(context);
+  checkGuardrails(context);
+  checkScenarios(context, shaped.scenarioIndexes);
+  const [first, ...rest] = problems;
+  return first === void 0 ? { ok: true, document: shaped.document } : { ok: false, problems: [first, ...rest] };
+}
+function isTooDeep(value, levels) {
+  if (typeof value !== "object" || value === null) return false;
+  if (levels === 0) return true;
+  return Object.values(value).some((member) => isTooDeep(member, levels - 1));
+}
+function reportReservedKeys(value, path, report) {
+  if (typeof value !== "object" || value === null) return;
+  const isList = Array.isArray(value);
+  for (const [key, member] of Object.entries(value)) {
+    if (key === "__proto__") report(errorAtKey([...path, key], "unknown-key", "the key __proto__ is reserved"));
+    if (typeof member === "object") reportReservedKeys(member, [...path, isList ? Number(key) : key], report);
+  }
+}
+
+// shared/policy/explain.ts
+function describeDecision(decision) {
+  if (decision.outcome === "allow") return `rule ${decision.rule.name}`;
+  if (decision.cause === "unknown_grant") return `no grant is called ${JSON.stringify(decision.grant)}`;
+  return decision.reasons.map(describeReason).join("; ");
+}
+function describeReason({ rule, attribute: attribute2, seen, hint }) {
+  const advice = hint === void 0 ? "" : ` (${hint})`;
+  return `${rule}: ${attribute2} is ${seen === null ? "absent" : JSON.stringify(seen)}${advice}`;
+}
+
+// shared/policy/scenario.ts
+var SCENARIO_FAILED = "scenario-failed";
+function failedScenarios(document, policy) {
+  return document.scenarios.flatMap((scenario2, index) => {
+    const outcome = runScenario(scenario2, policy);
+    if (outcome === void 0) return [];
+    const message2 = `scenario ${quoted(scenario2.name)}: ${outcome}`;
+    return [{ path: ["scenarios", index], at: "value", id: SCENARIO_FAILED, severity: "error", message: message2 }];
+  });
+}
+function runScenario(scenario2, policy) {
+  const caller = scenarioCaller(scenario2, policy);
+  if (caller === void 0) return "its workload is not defined";
+  const decision = decide(policy, caller, scenario2.ask);
+  const reasons = checkFence(caller.issuer, caller.owner) === "outside" ? FENCE_REASONS : reasonNames(decision);
+  const { expect } = scenario2;
+  const decided = reasons === FENCE_REASONS ? "the owner is outside the fence" : describeDecision(decision);
+  if (expect === "allow") return decision.outcome === "allow" ? void 0 : `expected allow, but refused: ${decided}`;
+  if (decision.outcome === "allow") return `expected a refusal, but allowed: ${decided}`;
+  if (expect === "refuse" || reasons.has(expect.refuse)) return void 0;
+  return `expected ${quoted(expect.refuse)} to be a reason, but refused: ${decided}`;
+}
+var FENCE_REASONS = /* @__PURE__ */ new Set(["fence", "repository", "repository_owner", "repository_owner_id"]);
+function reasonNames(decision) {
+  if (decision.outcome === "allow") return /* @__PURE__ */ new Set();
+  return /* @__PURE__ */ new Set([decision.cause, ...decision.reasons.flatMap(({ rule, attribute: attribute2 }) => [rule, attribute2])]);
+}
+function scenarioCaller({ as }, policy) {
+  const { workload: workloadName, ...facts } = as;
+  const workload2 = policy.workload(workloadName);
+  if (workload2 === void 0) return void 0;
+  const isOwnerStated = OWNER_NAMES.some((name2) => Object.hasOwn(facts, name2));
+  const stated = new Map([...identityFacts(workload2)].filter(([name2]) => !(isOwnerStated && OWNER_FACTS.includes(name2))));
+  for (const [attribute2, value] of Object.entries(facts)) stated.set(attribute2, textsOf(value)[0] ?? "");
+  return callerFrom(stated, workload2.issuer, isOwnerStated);
+}
+var OWNER_NAMES = ["repository", "repository_owner"];
+var OWNER_FACTS = ["repository_owner", "repository_owner_id"];
+function identityFacts({ is }) {
+  return new Map(
+    is.flatMap(({ attribute: attribute2, patterns: [first] }) => first === void 0 ? [] : [[attribute2, instanceOf(first)]])
+  );
+}
+function callerFrom(stated, issuer2, isOwnerStated) {
+  const name2 = issuer2.platform.complete(stated).get("repository_owner");
+  const fenced = issuer2.owners.find((entry) => name2 !== void 0 && sameText(entry.name, name2, true));
+  const assumed = fenced ?? (isOwnerStated ? void 0 : issuer2.owners[0]);
+  if (assumed !== void 0 && !stated.has("repository_owner_id")) stated.set("repository_owner_id", assumed.id);
+  if (assumed !== void 0 && name2 === void 0) stated.set("repository_owner", assumed.name);
+  const attributes = issuer2.platform.complete(stated);
+  const owner = { id: attributes.get("repository_owner_id") ?? "", name: attributes.get("repository_owner") ?? "" };
+  return { issuer: issuer2, owner, attributes };
+}
+function instanceOf({ text: text4, automaton }) {
+  if (automaton === void 0) return text4;
+  return patternElements(text4, false).map((element) => typeof element === "number" ? String.fromCharCode(element) : "x").join("");
+}
+
+// worker/publish.ts
+var PIECE_CHARACTERS = 5e5;
+var MAX_ERRORS = 100;
+function readCandidate(text4, config2) {
+  const json2 = parseStrictJson(text4);
+  if (!json2.ok)
+    return err({ detail: `The body is not JSON that can be trusted: ${json2.error}. Send what jobpass compile prints.`, errors: [] });
+  const checked = checkDocument(json2.value);
+  if (!checked.ok) return err(notAccepted("The policy has errors.", checked.problems.map(shown2)));
+  const canonical = compilePolicy(checked.document);
+  const digest2 = policyDigest(canonical, (whole) => createHash4("sha256").update(whole).digest("hex"));
+  const policy = loadPolicy(checked.document, digest2);
+  const failures = failedScenarios(checked.document, policy);
+  if (failures.length > 0) return err(notAccepted("The policy fails its own scenarios.", failures.map(shown2)));
+  const unfit = unfitFor(policy, config2);
+  return unfit.length > 0 ? err(notAccepted("The policy does not fit this broker.", unfit)) : ok({ digest: digest2, text: canonical, policy });
+}
+function shown2({ path, id: id4, message: message2 }) {
+  return { path: formatPath(path), id: id4, message: message2 };
+}
+function notAccepted(detail, errors) {
+  return { detail, errors: errors.slice(0, MAX_ERRORS) };
+}
+function unfitFor(policy, config2) {
+  const errors = [];
+  for (const issuer2 of policy.issuers.values()) {
+    if (!issuer2.url.startsWith("https://") && !config2.isLoopback) {
+      errors.push({
+        path: `issuers.${issuer2.name}.url`,
+        id: "loopback-issuer",
+        message: "only a broker on a loopback address trusts an http issuer"
+      });
+    }
+  }
+  for (const name2 of policy.workloadNames) {
+    const workload2 = policy.workload(name2);
+    if (workload2 === void 0) continue;
+    const authority2 = Object.values(config2.authorities).flat().find(({ issuerUrl, is }) => issuerUrl === workload2.issuer.url && namesSameRepository(is, workload2.is));
+    if (authority2 !== void 0)
+      errors.push({
+        path: `workloads.${name2}`,
+        id: "authority-as-workload",
+        message: "an authority of this broker cannot be a workload: who changes the rules draws no credentials"
+      });
+  }
+  return errors;
+}
+function namesSameRepository(authority2, workload2) {
+  return ["repository", "repository_id"].some((attribute2) => {
+    const texts2 = (conditions) => conditions.filter((condition) => condition.attribute === attribute2).flatMap(({ patterns: patterns2 }) => patterns2.map(({ text: text4 }) => text4.toLowerCase()));
+    return texts2(workload2).some((text4) => texts2(authority2).includes(text4));
+  });
+}
+async function publish({ digest: digest2, text: text4, policy }, { replaces, by }, deps) {
+  const published = await callState(async () => {
+    const store = deps.policyStore();
+    for (let index = 0; index * PIECE_CHARACTERS < text4.length; index++) {
+      await store.upload(digest2, index, text4.slice(index * PIECE_CHARACTERS, (index + 1) * PIECE_CHARACTERS));
+    }
+    return store.publish({ digest: digest2, replaces, by });
+  });
+  if (!published.ok) return err({ outcome: "unavailable" });
+  if (published.value.outcome !== "active") return err(published.value);
+  deps.policies.policy = policy;
+  await callState(() => deps.ledger(AUTHORITY_LEDGER).append(AUTHORITY_LEDGER, { type: "published", policy: digest2, replaces, by }));
+  deps.log({ event: "publish", outcome: "active", policy: digest2 });
+  return ok(void 0);
+}
+
+// worker/state/activation.ts
+var policyDigestSchema = templateLiteral(["sha256:", string2().regex(/^[0-9a-f]{64}$/)]);
+var named = { name: string2().min(1).max(200), reason: string2().min(1).max(500), since: string2(), by: string2() };
+var freezeSchema = discriminatedUnion("target", [
+  object({ target: literal("all"), reason: named.reason, since: named.since, by: named.by }),
+  object({ target: _enum(["issuer", "workload", "grant", "connection", "kind"]), ...named })
+]);
+var activationSchema = object({
+  generation: number2().int().nonnegative(),
+  policy: policyDigestSchema.nullable(),
+  freezes: array(freezeSchema).readonly()
+});
+
+// worker/routes/policy.ts
+var MAX_POLICY_BYTES = 64 * 1024 * 1024;
+var ENTITY_TAG = /^"(sha256:[0-9a-f]{64})"$/;
+async function putPolicy(request2, deps) {
+  return asAuthority(request2, ["publisher"], deps, async (authority2) => {
+    const replaces = readIfMatch(request2.headers.get("if-match"));
+    if (replaces === void 0) {
+      return problemAnswer({
+        status: 428,
+        title: "If-Match is missing",
+        detail: 'Send If-Match: "sha256:…" with the digest to be replaced, or * for the first policy.'
+      });
+    }
+    const text4 = await readCapped2(request2, MAX_POLICY_BYTES);
+    if (text4 === void 0)
+      return problemAnswer({ status: 413, title: "The policy is too large", detail: `At most ${MAX_POLICY_BYTES} bytes.` });
+    const candidate = readCandidate(text4, deps.config);
+    if (!candidate.ok)
+      return problemAnswer({
+        status: 422,
+        title: "The policy was not accepted",
+        detail: candidate.error.detail,
+        members: { errors: candidate.error.errors }
+      });
+    const { digest: digest2 } = candidate.value;
+    const recorded = await recordAct(authority2, { action: "publish", policy: digest2, replaces }, deps);
+    if (!recorded.ok) return notAuthorized(recorded.error, deps);
+    const published = await publish(candidate.value, { replaces, by: authority2.name }, deps);
+    if (published.ok) return jsonAnswer({ policy: digest2, replaces }, { etag: `"${digest2}"` });
+    if (published.error.outcome === "not_the_active_one") {
+      const { active: active2 } = published.error;
+      return problemAnswer({
+        status: 412,
+        title: "Another policy is active",
+        detail: `The active policy is ${active2 ?? "none"}, not ${replaces}.`,
+        members: { active: active2 }
+      });
+    }
+    const detail = published.error.outcome === "unavailable" ? "The policy store cannot be reached." : `${published.error.waitingFor} ledgers have not confirmed yet; publish the same policy again to wait for them.`;
+    return problemAnswer({ status: 503, title: "The policy is not in force everywhere", detail, headers: { "retry-after": "5" } });
+  });
+}
+async function getPolicy(request2, deps) {
+  return asAuthority(request2, ["auditor"], deps, async (authority2) => {
+    const recorded = await recordAct(authority2, { action: "read_policy" }, deps);
+    if (!recorded.ok) return notAuthorized(recorded.error, deps);
+    const active2 = await callState(async () => {
+      const { policy } = await deps.policyStore().activation();
+      return policy === null ? void 0 : { digest: policy, text: await policyText(policy, deps) };
+    });
+    if (!active2.ok) return problemAnswer({ status: 503, title: "The policy store cannot be reached", headers: { "retry-after": "5" } });
+    if (active2.value === void 0) return problemAnswer({ status: 404, title: "No policy is active" });
+    const { digest: digest2, text: text4 } = active2.value;
+    return new Response(text4, { headers: { "content-type": "application/json", "cache-control": "no-store", etag: `"${digest2}"` } });
+  });
+}
+function readIfMatch(header) {
+  if (header === null) return void 0;
+  const text4 = header.trim();
+  if (text4 === "*") return "*";
+  const digest2 = policyDigestSchema.safeParse(ENTITY_TAG.exec(text4)?.[1]);
+  return digest2.success ? digest2.data : void 0;
+}
+
+// shared/lease.ts
+var LEASE_ID = /^[0-9a-f]{32}$/;
+var DUE_DIGITS = 8;
+var RANDOM_DIGITS = 24;
+function leaseIdFloor(instant) {
+  return Math.max(0, instant).toString(16).padStart(DUE_DIGITS, "0");
+}
+function leaseId(endsAt, randomHex) {
+  return leaseIdFloor(endsAt) + randomHex.slice(0, RANDOM_DIGITS);
+}
+function leaseEndsAt(id4) {
+  return Number.parseInt(id4.slice(0, DUE_DIGITS), 16);
+}
+
+// shared/wire.ts
+var TOKEN_EXCHANGE_GRANT_TYPE = "urn:ietf:params:oauth:grant-type:token-exchange";
+var ID_TOKEN_TYPE = "urn:ietf:params:oauth:token-type:id_token";
+var JWT_TOKEN_TYPE = "urn:ietf:params:oauth:token-type:jwt";
+var TOKEN_PARAMETERS = {
+  grantType: "grant_type",
+  subjectToken: "subject_token",
+  subjectTokenType: "subject_token_type",
+  audience: "audience",
+  authorizationDetails: "authorization_details",
+  ttl: "ttl",
+  publicKey: "public_key",
+  requestedTokenType: "requested_token_type",
+  reason: "reason"
+};
+var REVOKE_PARAMETERS = { token: "token", tokenTypeHint: "token_type_hint", leaseId: "lease_id" };
+var MAX_REASON_LENGTH = 256;
+var word2 = string2().regex(/^[\x21-\x7e]{1,256}$/);
+var tokenResponse = looseObject({
+  /** Always one string: a compound credential is its JSON. Secret. */
+  access_token: string2().min(1),
+  issued_token_type: string2().startsWith("urn:"),
+  token_type: string2().min(1),
+  /** Whole seconds; an asked `ttl` that was clamped shows here. */
+  expires_in: int().positive(),
+  /** What was granted, after narrowing. */
+  authorization_details: array(looseObject({ type: string2() })).length(1),
+  kind: word2,
+  lease_id: word2,
+  policy: word2,
+  /** `grant/0` */
+  rule: word2
+});
+var wireReason = looseObject({
+  rule: string2(),
+  attribute: string2(),
+  seen: string2().nullable(),
+  hint: string2().optional(),
+  expected: array(string2()).optional()
+});
+var errorBody = looseObject({
+  error: string2(),
+  error_description: string2().optional(),
+  code: string2().optional(),
+  decision_id: string2().optional(),
+  reasons: array(wireReason).optional(),
+  hint: string2().optional()
+});
+
+// worker/mint.ts
+var UPSTREAM_RETRY_AFTER = 10;
+var KEYS_RETRY_AFTER2 = 5;
+async function mint({ kind, kindName, order: order2 }, deps) {
+  try {
+    const minted = await providerOf(kindName).mint(order2, providerDeps(deps));
+    if (!minted.ok) return err(failureOf2(minted.error));
+    const accessToken = kind.encode(minted.value.credential);
+    const made = {
+      accessToken: new Secret(accessToken),
+      credentialHash: await hashOf(accessToken),
+      expiresAt: minted.value.expiresAt,
+      handle: minted.value.handle
+    };
+    return ok(made);
+  } catch (failure2) {
+    if (isKeysUnavailable(failure2))
+      return err({ code: "keys_unavailable", retryAfter: KEYS_RETRY_AFTER2, forLedger: { detail: failure2.message } });
+    throw failure2;
+  }
+}
+async function hashOf(credential3) {
+  const digest2 = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(credential3));
+  return new Uint8Array(digest2).toBase64();
+}
+function failureOf2(refusal) {
+  if (refusal.code === "request_malformed") return refusal;
+  const forLedger = { detail: refusal.detail, ...refusal.status === void 0 ? {} : { upstream_status: refusal.status } };
+  if (refusal.code === "upstream_refused") return { code: refusal.code, forLedger };
+  return { code: refusal.code, retryAfter: refusal.retryAfter ?? UPSTREAM_RETRY_AFTER, forLedger };
+}
+
+// worker/routes/revoke.ts
+var RETRY_AFTER2 = 5;
+var MAX_TOKEN_CHARACTERS2 = 32 * 1024;
+async function revoke(request2, deps) {
+  const decision = randomId(deps);
+  const form = await readForm(request2);
+  if (!form.ok) return refusalAnswer(form.error, decision, false);
+  const token2 = form.value.get(REVOKE_PARAMETERS.token);
+  const leaseId2 = form.value.get(REVOKE_PARAMETERS.leaseId);
+  if (token2 !== void 0)
+    return token2.length > MAX_TOKEN_CHARACTERS2 ? done() : endFound(await findByCredential(token2, deps), decision, deps);
+  const bearer = bearerOf(request2);
+  if (leaseId2 === void 0)
+    return refusalAnswer(
+      missing2(REVOKE_PARAMETERS.token, "the credential, or lease_id with an ID token of the same run as Bearer"),
+      decision,
+      false
+    );
+  if (bearer === void 0)
+    return refusalAnswer(missing2("Authorization", "an ID token of the run that holds the lease, as Bearer"), decision, false);
+  return endByRun(leaseId2, bearer, decision, deps);
+}
+async function endByRun(leaseId2, bearer, decision, deps) {
+  const policy = await callState(() => currentPolicy(deps));
+  if (!policy.ok) return refusalAnswer(policy.error, decision, false);
+  if (policy.value === void 0) return refusalAnswer({ code: "policy_missing", retryAfter: RETRY_AFTER2 }, decision, false);
+  const workload2 = await authenticate(bearer, policy.value, deps);
+  if (!workload2.ok) return refusalAnswer(workload2.error, decision, false);
+  if (!LEASE_ID.test(leaseId2)) return done();
+  const { ledger, token: token2 } = workload2.value;
+  const leases = await callState(() => deps.ledger(ledger).leases({ lease: leaseId2 }, 1));
+  if (!leases.ok) return refusalAnswer(leases.error, decision, true);
+  const foreign = leases.value.some(({ runId }) => runId !== token2.facts.run.runId);
+  if (foreign)
+    return refusalAnswer(
+      { code: "request_malformed", parameter: "lease_id", problem: "malformed", expected: "a lease of the run the ID token is of" },
+      decision,
+      true
+    );
+  return endFound({ ok: true, value: leases.value.map((lease) => ({ ledger, lease })) }, decision, deps);
+}
+async function findByCredential(token2, deps) {
+  const credential3 = await hashOf(token2);
+  return callState(() => findLeases({ credential: credential3 }, 1, deps));
+}
+async function endFound(found2, decision, deps) {
+  if (!found2.ok) return refusalAnswer(found2.error, decision, true);
+  for (const { ledger, lease } of found2.value) {
+    const ended = await endLease(lease, "returned", ledger, deps);
+    deps.log({
+      event: "revoke",
+      decision,
+      lease: lease.id,
+      grant: lease.grant,
+      outcome: ended.ok ? ended.value : "failed",
+      ...ended.ok ? {} : { code: ended.error.code }
+    });
+    if (!ended.ok) return refusalAnswer(notEnded(ended.error), decision, true);
+  }
+  return done();
+}
+function notEnded(failure2) {
+  const retryAfter2 = failure2.retryAfter ?? RETRY_AFTER2;
+  return failure2.code === "ledger_unavailable" ? { code: failure2.code, retryAfter: retryAfter2 } : { code: "upstream_unavailable", retryAfter: retryAfter2 };
+}
+function done() {
+  return jsonAnswer({});
+}
+function missing2(parameter, expected) {
+  return { code: "request_malformed", parameter, problem: "missing", expected };
+}
+
+// worker/admit/admit.ts
+var FREEZE_RETRY_AFTER = 60;
+function admitIntent(commission2, deps) {
+  return admit(commission2, leaseOf(commission2, "minting"), deps);
+}
+function admitMade(commission2, made, deps) {
+  return admit(commission2, { ...leaseOf(commission2, "live"), credential: made.credentialHash }, deps);
+}
+async function admit(commission2, lease, deps) {
+  const { ledger, jti, attempt, limits: limits2, record: record3 } = commission2;
+  const answered = await callState(() => deps.ledger(ledger).admit({ ...record3, ledger, jti, attempt, limits: limits2, lease }));
+  return answered.ok ? judge2(answered.value) : { outcome: "refused", refusal: answered.error };
+}
+function leaseOf({ order: order2, workload: workload2 }, state) {
+  const { runId, job } = workload2.token.facts.run;
+  return { id: order2.leaseId, state, expiresAt: order2.expiresAt, runId, job };
+}
+function judge2(answer) {
+  switch (answer.outcome) {
+    case "admitted":
+      return { outcome: "admitted" };
+    case "stale":
+      return { outcome: "stale", policy: answer.policy };
+    case "replayed":
+      return { outcome: "refused", refusal: { code: "token_replayed" } };
+    case "frozen":
+      return { outcome: "refused", refusal: { code: "frozen", retryAfter: FREEZE_RETRY_AFTER } };
+    case "limit_reached":
+      return { outcome: "refused", refusal: { code: "limit_reached", limit: answer.limit, retryAfter: answer.retryAfter } };
+  }
+}
+
+// worker/admit/ask-facts.ts
+function askFacts({ workload: workload2, decision, notes, reason: reason2 }) {
+  const { run, unknownClaims } = workload2.token.facts;
+  return {
+    decision,
+    jti: workload2.token.registered.jti,
+    run_id: run.runId,
+    job: run.job,
+    attributes: Object.fromEntries(workload2.attributes),
+    ...notes.length === 0 ? {} : { notes: notes.map(({ about, policyName, tokenName }) => ({ about, policy_name: policyName, token_name: tokenName })) },
+    ...unknownClaims.length === 0 ? {} : { unknown_claims: unknownClaims },
+    ...reason2 === void 0 ? {} : { reason: reason2 }
+  };
+}
+
+// worker/admit/record-refusal.ts
+var FREEZE_RETRY_AFTER2 = 60;
+var MAX_NAME_CHARACTERS = 63;
+async function recordRefusal({ refusal, workload: workload2, policy, decision, form }, deps) {
+  const { run } = workload2.token.facts;
+  const answered = await callState(
+    () => deps.ledger(workload2.ledger).refuse({
+      ledger: workload2.ledger,
+      policy: policy.digest,
+      subject: subjectOf(workload2, policy, form),
+      counted: `${run.repositoryId}`,
+      code: refusal.code,
+      facts: { ...askFacts({ workload: workload2, decision, notes: [] }), ...refusalFacts(refusal) }
+    })
+  );
+  if (!answered.ok) return { outcome: "told", refusal };
+  if (answered.value.outcome === "stale") return { outcome: "stale", policy: answered.value.policy };
+  return { outcome: "told", refusal: answered.value.outcome === "frozen" ? { code: "frozen", retryAfter: FREEZE_RETRY_AFTER2 } : refusal };
+}
+function subjectOf(workload2, policy, form) {
+  const name2 = (form.get(TOKEN_PARAMETERS.audience) ?? "").slice(0, MAX_NAME_CHARACTERS);
+  const grant2 = policy.grant(name2);
+  return {
+    issuer: workload2.issuer.name,
+    grant: name2,
+    ...grant2 === void 0 ? {} : { connection: grant2.connection.name, kind: grant2.connection.kind.name }
+  };
+}
+function refusalFacts(refusal) {
+  switch (refusal.code) {
+    case "grant_refused":
+      return { cause: refusal.cause, reasons: refusal.reasons.map(({ rule, attribute: attribute2, seen }) => ({ rule, attribute: attribute2, seen })) };
+    case "scope_exceeded":
+      return { field: refusal.field };
+    case "request_malformed":
+      return { parameter: refusal.parameter };
+    default:
+      return {};
+  }
+}
+
+// worker/ask.ts
+var MAX_GRANT_CHARACTERS = 256;
+var MAX_PUBLIC_KEY_CHARACTERS = 16 * 1024;
+var DIGITS2 = /^[0-9]{1,16}$/;
+function readAsk(form) {
+  const problem = formProblem2(form);
+  if (problem !== void 0) return err({ code: "request_malformed", ...problem });
+  const details = readDetails(form.get(TOKEN_PARAMETERS.authorizationDetails));
+  if (!details.ok) return details;
+  const ttl = readTtl(form.get(TOKEN_PARAMETERS.ttl) ?? "");
+  const publicKey = form.get(TOKEN_PARAMETERS.publicKey);
+  const requestedTokenType = form.get(TOKEN_PARAMETERS.requestedTokenType);
+  const reason2 = form.get(TOKEN_PARAMETERS.reason);
+  return ok({
+    grant: form.get(TOKEN_PARAMETERS.audience) ?? "",
+    ...ttl === void 0 ? {} : { ttl },
+    ...details.value === void 0 ? {} : { details: details.value },
+    ...publicKey === void 0 ? {} : { publicKey },
+    ...requestedTokenType === void 0 ? {} : { requestedTokenType },
+    ...reason2 === void 0 ? {} : { reason: reason2 }
+  });
+}
+function formProblem2(form) {
+  const malformed3 = (parameter, expected) => ({ parameter, problem: "malformed", expected });
+  const { audience, ttl, reason: reason2, publicKey } = TOKEN_PARAMETERS;
+  const grant2 = form.get(audience);
+  if (grant2 === void 0) return { parameter: audience, problem: "missing", expected: "the name of the grant" };
+  if (!isLine(grant2, MAX_GRANT_CHARACTERS)) return malformed3(audience, "the name of a grant");
+  if (form.has(ttl) && readTtl(form.get(ttl) ?? "") === void 0) return malformed3(ttl, "whole seconds, at least 1");
+  if (!isLine(form.get(reason2) ?? "", MAX_REASON_LENGTH)) return malformed3(reason2, `at most ${MAX_REASON_LENGTH} characters on one line`);
+  if ((form.get(publicKey) ?? "").length > MAX_PUBLIC_KEY_CHARACTERS)
+    return malformed3(publicKey, `at most ${MAX_PUBLIC_KEY_CHARACTERS} characters`);
+  return void 0;
+}
+function isLine(text4, maxCharacters) {
+  return text4.length <= maxCharacters && !hasControlCharacter(text4);
+}
+function readTtl(text4) {
+  const seconds = DIGITS2.test(text4) ? Number(text4) : 0;
+  return Number.isSafeInteger(seconds) && seconds > 0 ? seconds : void 0;
+}
+function readDetails(text4) {
+  const malformed3 = (expected) => err({ code: "details_malformed", expected });
+  if (text4 === void 0) return ok(void 0);
+  const json2 = parseStrictJson(text4);
+  if (!json2.ok) return malformed3("JSON without a member named twice");
+  const [detail, ...more] = Array.isArray(json2.value) ? json2.value : [];
+  if (!isJsonObject(detail) || more.length > 0) return malformed3("an array of one object");
+  const { type, ...scope3 } = detail;
+  if (type !== void 0 && typeof type !== "string") return malformed3("type is the name of a kind");
+  if (Object.keys(scope3).length === 0 && type === void 0)
+    return malformed3("an object that narrows something; leave authorization_details out to ask for the whole grant");
+  return ok({ ...type === void 0 ? {} : { type }, scope: scope3 });
+}
+
+// shared/policy/told.ts
+var MAX_REASONS = 20;
+function toldToCaller({ reasons, hint }, { explain }) {
+  if (explain === "none") return { reasons: [] };
+  const cut = reasons.slice(0, MAX_REASONS);
+  return { reasons: explain === "rules" ? cut : cut.map(withoutExpected), ...hint === void 0 ? {} : { hint } };
+}
+function withoutExpected({ expected: _expected, ...reason2 }) {
+  return reason2;
+}
+
+// worker/authorize/authorize.ts
+function authorize(workload2, ask, { policy, config: config2 }) {
+  if (holdsAuthority(config2, workload2.issuer.url, workload2.attributes))
+    return err({ code: "grant_refused", grant: ask.grant, cause: "authority", reasons: [] });
+  const decision = decide(policy, workload2, ask.grant);
+  if (decision.outcome === "refuse")
+    return err({ code: "grant_refused", grant: decision.grant, cause: decision.cause, ...toldToCaller(decision, policy.settings) });
+  const { grant: grant2 } = decision;
+  const { kind } = grant2.connection;
+  if (ask.requestedTokenType !== void 0 && ask.requestedTokenType !== kind.tokenType) {
+    return err({ code: "request_malformed", parameter: "requested_token_type", problem: "malformed", expected: kind.tokenType });
+  }
+  if (kind.holderKey && ask.publicKey === void 0) {
+    return err({
+      code: "request_malformed",
+      parameter: "public_key",
+      problem: "missing",
+      expected: `the holder’s public key, which kind ${kind.name} certifies`
+    });
+  }
+  const scope3 = narrowScope(decision, ask);
+  if (!scope3.ok) return scope3;
+  const lifetime = Math.min(ask.ttl ?? grant2.ttl, grant2.ttl, policy.settings.maxTtl, kind.lifetime.max);
+  if (lifetime < kind.lifetime.min) {
+    return err({
+      code: "request_malformed",
+      parameter: "ttl",
+      problem: "malformed",
+      expected: `at least ${kind.lifetime.min} seconds for kind ${kind.name}`
+    });
+  }
+  return ok({ allowed: decision, scope: scope3.value, lifetime });
+}
+function narrowScope({ grant: grant2 }, { details }) {
+  if (details === void 0) return ok(grant2.scope);
+  const { kind } = grant2.connection;
+  if (details.type !== void 0 && details.type !== kind.name)
+    return err({ code: "details_malformed", expected: `type ${kind.name}, the kind of this grant` });
+  if (Object.keys(details.scope).length === 0) return ok(grant2.scope);
+  const asked5 = kind.asked.safeParse(details.scope);
+  if (!asked5.success) return err({ code: "details_malformed", expected: describeIssue(asked5.error.issues[0]) });
+  const narrowed = kind.narrow(grant2.scope, asked5.data);
+  return narrowed.ok ? narrowed : err({ code: "scope_exceeded", ...narrowed.error });
+}
+function describeIssue(issue2) {
+  if (issue2 === void 0) return "a narrower scope of the grant’s kind";
+  return issue2.path.length === 0 ? issue2.message : `${issue2.path.map(String).join(".")}: ${issue2.message}`;
+}
+
+// worker/commission.ts
+function commission({ workload: workload2, policy, ask, authorized, presented }, deps) {
+  const { grant: grant2, rule, notes } = authorized.allowed;
+  const { connection: connection6 } = grant2;
+  if (!isKindName(connection6.kind.name)) throw new Error(`no provider for kind ${connection6.kind.name}`);
+  const issuedAt = nowSeconds(deps);
+  const expiresAt = issuedAt + authorized.lifetime;
+  const { run } = workload2.token.facts;
+  const facts = {
+    ...askFacts({ workload: workload2, decision: presented.decision, notes, ...ask.reason === void 0 ? {} : { reason: ask.reason } }),
+    rule: rule.name,
+    scope: connection6.kind.summary(authorized.scope)
+  };
+  return {
+    kindName: connection6.kind.name,
+    kind: connection6.kind,
+    order: {
+      leaseId: leaseId(expiresAt, randomId(deps)),
+      grant: grant2.name,
+      connectionName: connection6.name,
+      connection: connection6.settings,
+      scope: authorized.scope,
+      issuedAt,
+      expiresAt,
+      workload: rule.workload.name,
+      run,
+      ...ask.publicKey === void 0 ? {} : { publicKey: ask.publicKey },
+      ...presented.callerAddress === void 0 ? {} : { callerAddress: presented.callerAddress }
+    },
+    rule: rule.name,
+    policy,
+    workload: workload2,
+    limits: grant2.limits,
+    ledger: workload2.ledger,
+    jti: workload2.token.registered.jti,
+    attempt: presented.attempt,
+    record: {
+      policy: policy.digest,
+      subject: {
+        issuer: workload2.issuer.name,
+        grant: grant2.name,
+        workload: rule.workload.name,
+        connection: connection6.name,
+        kind: connection6.kind.name
+      },
+      counted: rule.workload.name,
+      facts
+    }
+  };
+}
+
+// worker/settle.ts
+async function settle2(commission2, minted, deps) {
+  const { order: order2, ledger } = commission2;
+  if (!minted.ok) {
+    const { forLedger = {}, ...refusal } = minted.error;
+    await callState(() => deps.ledger(ledger).fail(order2.leaseId, { code: refusal.code, ...forLedger }));
+    return err(refusal);
+  }
+  const recorded = await record2(commission2, minted.value, deps);
+  if (recorded) return minted;
+  await abandon(commission2, minted.value, deps);
+  return err(LEDGER_UNAVAILABLE);
+}
+async function record2({ order: order2, kindName, ledger, record: { subject, facts } }, made, deps) {
+  const handle = made.handle === void 0 ? void 0 : await sealHandle({ lease: order2.leaseId, kind: kindName, connection: order2.connection, handle: made.handle }, deps);
+  const recorded = await callState(
+    () => deps.ledger(ledger).settle({
+      lease: order2.leaseId,
+      expiresAt: made.expiresAt,
+      credential: made.credentialHash,
+      ...handle === void 0 ? {} : { handle },
+      facts: {
+        ...named2(subject),
+        decision: facts.decision ?? null,
+        expires_at: Math.min(order2.expiresAt, made.expiresAt),
+        upstream_expires_at: made.expiresAt
+      }
+    })
+  );
+  return recorded.ok && recorded.value === "settled";
+}
+function named2({ grant: grant2, workload: workload2 = "", connection: connection6 = "", kind = "" }) {
+  return { grant: grant2, workload: workload2, connection: connection6, kind };
+}
+async function abandon({ order: order2, kindName, ledger }, made, deps) {
+  const credential3 = { lease: order2.leaseId, kind: kindName, connection: order2.connection, handle: made.handle ?? {} };
+  const ended = made.handle === void 0 ? ok("already_gone") : await endCredential(credential3, deps);
+  const facts = ended.ok ? { credential_end: ended.value } : { credential_end: "lives_on", lives_until: made.expiresAt, detail: ended.error.detail };
+  deps.log({ event: "exchange", outcome: "abandoned", lease: order2.leaseId, detail: facts.credential_end });
+  await callState(() => deps.ledger(ledger).fail(order2.leaseId, { code: "ledger_unavailable", ...facts }));
+}
+
+// worker/exchange.ts
+var MAX_ROUNDS = 4;
+async function exchange(presented, deps) {
+  const attempt = randomId(deps);
+  const held2 = await callState(() => currentPolicy(deps));
+  if (!held2.ok) return unproven(held2.error);
+  let policy = held2.value;
+  for (let round = 0; round < MAX_ROUNDS && policy !== void 0; round++) {
+    const outcome = await decideOnce({ ...presented, attempt }, policy, deps);
+    if (!("stale" in outcome)) return outcome;
+    const next = outcome.stale;
+    const loaded = await callState(async () => next === null ? void 0 : policyOf(next, deps));
+    if (!loaded.ok) return unproven(loaded.error);
+    policy = loaded.value;
+  }
+  return unproven({ code: "policy_missing", retryAfter: POLICY_RETRY_AFTER });
+}
+var POLICY_RETRY_AFTER = 5;
+async function decideOnce(presented, policy, deps) {
+  const workload2 = await authenticate(presented.subjectToken, policy, deps);
+  if (!workload2.ok) return await elsewhere(workload2.error, policy, deps) ?? unproven(workload2.error, isProven(workload2.error));
+  const standing = { workload: workload2.value, policy, presented };
+  const ask = readAsk(presented.form);
+  if (!ask.ok) return refuse(ask.error, standing, deps);
+  const authorized = authorize(workload2.value, ask.value, { policy, config: deps.config });
+  if (!authorized.ok) return refuse(authorized.error, standing, deps);
+  const order2 = commission({ ...standing, ask: ask.value, authorized: authorized.value }, deps);
+  return order2.kind.minted === "broker" ? makeThenAdmit(order2, standing, deps) : admitThenMake(order2, standing, deps);
+}
+async function makeThenAdmit(order2, standing, deps) {
+  const made = await mint(order2, deps);
+  if (!made.ok) return refuse(made.error, standing, deps);
+  const admitted = await admitMade(order2, made.value, deps);
+  return admitted.outcome === "admitted" ? ok({ commission: order2, made: made.value }) : notAdmitted(admitted, standing);
+}
+async function admitThenMake(order2, standing, deps) {
+  const admitted = await admitIntent(order2, deps);
+  if (admitted.outcome !== "admitted") return notAdmitted(admitted, standing);
+  const settled = await settle2(order2, await mint(order2, deps), deps);
+  return settled.ok ? ok({ commission: order2, made: settled.value }) : err({ refusal: settled.error, proven: true, workload: standing.workload });
+}
+function notAdmitted(admittance, { workload: workload2 }) {
+  if (admittance.outcome === "stale") return { stale: admittance.policy };
+  return err({ refusal: admittance.refusal, proven: true, workload: workload2 });
+}
+async function refuse(refusal, standing, deps) {
+  const { presented, policy, workload: workload2 } = standing;
+  const recorded = await recordRefusal({ refusal, workload: workload2, policy, decision: presented.decision, form: presented.form }, deps);
+  return recorded.outcome === "stale" ? { stale: recorded.policy } : err({ refusal: recorded.refusal, proven: true, workload: workload2 });
+}
+async function elsewhere(refusal, policy, deps) {
+  if (refusal.code !== "issuer_untrusted" && refusal.code !== "owner_outside_fence") return void 0;
+  const newer = await callState(() => newerPolicy(policy, deps));
+  return newer.ok && newer.value !== void 0 ? { stale: newer.value.digest } : void 0;
+}
+function isProven({ code }) {
+  return !["token_malformed", "issuer_untrusted", "key_unknown", "signature_wrong", "keys_unavailable"].includes(code);
+}
+function unproven(refusal, proven = false) {
+  return err({ refusal, proven });
+}
+
+// worker/routes/token.ts
+async function token(request2, deps) {
+  const decision = randomId(deps);
+  const startedAt = deps.nowMs();
+  const outcome = await exchangeForm(request2, decision, deps);
+  deps.log({
+    event: "exchange",
+    decision,
+    ms: deps.nowMs() - startedAt,
+    ...outcome.ok ? issuedLine(outcome.value) : refusedLine(outcome.error)
+  });
+  if (!outcome.ok) return refusalAnswer(outcome.error.refusal, decision, outcome.error.proven);
+  return jsonAnswer(answerOf(outcome.value, deps));
+}
+async function exchangeForm(request2, decision, deps) {
+  const form = await readForm(request2);
+  if (!form.ok) return err({ refusal: form.error, proven: false });
+  const subjectToken = readSubjectToken(form.value);
+  if (!subjectToken.ok) return err({ refusal: subjectToken.error, proven: false });
+  return exchange(
+    { subjectToken: subjectToken.value, form: form.value, decision, callerAddress: callerAddress(request2, deps.config) },
+    deps
+  );
+}
+function readSubjectToken(form) {
+  const missing3 = (parameter, expected) => err({ code: "request_malformed", parameter, problem: "missing", expected });
+  const grantType = form.get(TOKEN_PARAMETERS.grantType);
+  if (grantType === void 0) return missing3(TOKEN_PARAMETERS.grantType, TOKEN_EXCHANGE_GRANT_TYPE);
+  if (grantType !== TOKEN_EXCHANGE_GRANT_TYPE) return err({ code: "grant_type_unsupported" });
+  const type = form.get(TOKEN_PARAMETERS.subjectTokenType);
+  if (type === void 0) return missing3(TOKEN_PARAMETERS.subjectTokenType, ID_TOKEN_TYPE);
+  if (type !== ID_TOKEN_TYPE && type !== JWT_TOKEN_TYPE) {
+    return err({ code: "request_malformed", parameter: TOKEN_PARAMETERS.subjectTokenType, problem: "malformed", expected: ID_TOKEN_TYPE });
+  }
+  const subjectToken = form.get(TOKEN_PARAMETERS.subjectToken);
+  return subjectToken === void 0 ? missing3(TOKEN_PARAMETERS.subjectToken, "the CI ID token") : ok(subjectToken);
+}
+function answerOf({ commission: commission2, made }, deps) {
+  const { kind, order: order2, policy, rule } = commission2;
+  const scope3 = isJsonObject(order2.scope) ? order2.scope : {};
+  return {
+    access_token: made.accessToken.reveal(),
+    issued_token_type: kind.tokenType,
+    token_type: kind.bearer,
+    expires_in: Math.max(1, Math.min(order2.expiresAt, made.expiresAt) - nowSeconds(deps)),
+    authorization_details: [{ type: kind.name, ...scope3 }],
+    kind: kind.name,
+    lease_id: order2.leaseId,
+    policy: policy.digest,
+    rule
+  };
+}
+function issuedLine({ commission: { order: order2, policy, workload: workload2, kind } }) {
+  const { unknownClaims } = workload2.token.facts;
+  const named3 = { issuer: workload2.issuer.name, grant: order2.grant, workload: order2.workload, lease: order2.leaseId, policy: policy.digest };
+  return { outcome: "issued", ...named3, detail: kind.name, ...unknownClaims.length === 0 ? {} : { unknownClaims } };
+}
+function refusedLine({ refusal, workload: workload2 }) {
+  const detail = "detail" in refusal ? { detail: refusal.detail } : {};
+  return { outcome: "refused", code: refusal.code, ...detail, ...workload2 === void 0 ? {} : { issuer: workload2.issuer.name } };
+}
+
+// worker/routes/well-known.ts
+var METADATA_MAX_AGE = 3600;
+var KEYS_MAX_AGE = 300;
+async function metadata(_request, deps) {
+  const { origin: origin2 } = deps.config;
+  const body = {
+    issuer: origin2,
+    token_endpoint: `${origin2}/token`,
+    revocation_endpoint: `${origin2}/revoke`,
+    introspection_endpoint: `${origin2}/introspect`,
+    jwks_uri: `${origin2}/.well-known/jwks.json`,
+    grant_types_supported: [TOKEN_EXCHANGE_GRANT_TYPE],
+    response_types_supported: ["none"],
+    subject_types_supported: ["public"],
+    id_token_signing_alg_values_supported: ["ES256", "RS256"],
+    token_endpoint_auth_methods_supported: ["none"],
+    subject_token_types_supported: [ID_TOKEN_TYPE],
+    claims_supported: ["iss", "sub", "aud", "exp", "nbf", "iat", "jti", "client_id", "scope", "ci"]
+  };
+  return cacheable(body, METADATA_MAX_AGE);
+}
+async function jwks(_request, deps) {
+  return withKeys(async () => cacheable({ keys: await deps.keys.publicKeys() }, KEYS_MAX_AGE, "application/jwk-set+json"));
+}
+async function sshAuthority(_request, deps, name2) {
+  const policy = await callState(() => currentPolicy(deps));
+  const known = policy.ok && policy.value?.connection(name2)?.kind.name === "ssh-cert";
+  if (!known)
+    return problemAnswer({
+      status: 404,
+      title: "No such certificate authority",
+      detail: "The active policy has no ssh-cert connection of that name."
+    });
+  return withKeys(async () => {
+    const authority2 = await deps.keys.certificateAuthority(name2);
+    return new Response(`${ed25519Line(authority2.publicKey, name2)}
+`, {
+      headers: { "content-type": "text/plain; charset=utf-8", "cache-control": `public, max-age=${KEYS_MAX_AGE}` }
+    });
+  });
+}
+async function withKeys(answer) {
+  try {
+    return await answer();
+  } catch (failure2) {
+    if (!isKeysUnavailable(failure2)) throw failure2;
+    return problemAnswer({ status: 503, title: "The keys cannot be had at the moment", headers: { "retry-after": "5" } });
+  }
+}
+function cacheable(body, maxAge, type = "application/json") {
+  return new Response(JSON.stringify(body), { headers: { "content-type": type, "cache-control": `public, max-age=${maxAge}` } });
+}
+
+// worker/app.ts
+var RATE_LIMIT_RETRY_AFTER = 60;
+function makeApp(deps) {
+  const app2 = new Hono3();
+  app2.use(async (context, next) => {
+    const limited = await isLimited(context.req.raw, deps);
+    return limited ? refusalAnswer({ code: "too_many_requests", retryAfter: RATE_LIMIT_RETRY_AFTER }, randomId(deps), false) : next();
+  });
+  app2.post("/token", (context) => token(context.req.raw, deps));
+  app2.post("/revoke", (context) => revoke(context.req.raw, deps));
+  app2.post("/introspect", (context) => introspect(context.req.raw, deps));
+  app2.get("/.well-known/oauth-authorization-server", (context) => metadata(context.req.raw, deps));
+  app2.get("/.well-known/openid-configuration", (context) => metadata(context.req.raw, deps));
+  app2.get("/.well-known/jwks.json", (context) => jwks(context.req.raw, deps));
+  app2.get("/.well-known/ssh-ca/:connection", (context) => sshAuthority(context.req.raw, deps, context.req.param("connection")));
+  app2.get("/healthz", (context) => healthz(context.req.raw, deps));
+  app2.put("/policy", (context) => putPolicy(context.req.raw, deps));
+  app2.get("/policy", (context) => getPolicy(context.req.raw, deps));
+  app2.get("/ledger", (context) => getLedger(context.req.raw, deps));
+  app2.get("/ledger/checkpoint", (context) => getCheckpoint(context.req.raw, deps));
+  app2.get("/leases", (context) => getLeases(context.req.raw, deps));
+  app2.post("/leases/revoke", (context) => revokeLeases(context.req.raw, deps));
+  app2.get("/freezes", (context) => getFreezes(context.req.raw, deps));
+  app2.put("/freezes", (context) => putFreeze(context.req.raw, deps));
+  app2.delete("/freezes", (context) => deleteFreeze(context.req.raw, deps));
+  app2.notFound(() => problemAnswer({ status: 404, title: "No such endpoint" }));
+  app2.onError((fault) => {
+    const decision = randomId(deps);
+    deps.log({ event: "fault", outcome: "fault", decision, detail: `${fault.name} at ${placeOf(fault)}` });
+    return Response.json(
+      { error: "server_error", error_description: "Something is wrong with the broker itself.", decision_id: decision },
+      { status: 500, headers: { "cache-control": "no-store" } }
+    );
+  });
+  return app2;
+}
+async function isLimited(request2, deps) {
+  const address = callerAddress(request2, deps.config);
+  if (deps.rateLimit === void 0 || address === void 0) return false;
+  return !await deps.rateLimit(address);
+}
+function placeOf(fault) {
+  return /^\s+at (.{1,200})$/m.exec(fault.stack ?? "")?.[1] ?? "an unknown place";
+}
+
+// worker/keys/isolate-keys.ts
+import { Buffer as Buffer8 } from "node:buffer";
+
+// worker/state/keyring-port.ts
+function signingKeyPlace(kid) {
+  return `signing-key/${kid}`;
+}
+function authorityPlace(connectionName) {
+  return `ssh-ca/${connectionName}`;
+}
+
+// worker/keys/key-pairs.ts
+import { Buffer as Buffer7 } from "node:buffer";
+var EC_PARAMETERS = { name: "ECDSA", namedCurve: "P-256" };
+var RSA_PARAMETERS = { name: "RSASSA-PKCS1-v1_5", hash: "SHA-256" };
+var RSA_MODULUS_BITS = 2048;
+var ED25519 = { name: "Ed25519" };
+async function makeSigningKey(algorithm2) {
+  return algorithm2 === "ES256" ? makeEcKey() : makeRsaKey();
+}
+async function makeEcKey() {
+  const pair = await pairOf(crypto.subtle.generateKey(EC_PARAMETERS, true, ["sign", "verify"]));
+  const { x = "", y = "" } = await exportJwk(pair.publicKey);
+  const members4 = { kty: "EC", crv: "P-256", x, y };
+  const kid = await calculateJwkThumbprint(members4, "sha256");
+  return { publicJwk: { ...members4, kid, alg: "ES256", use: "sig" }, pkcs8: await exportPkcs8(pair.privateKey) };
+}
+async function makeRsaKey() {
+  const parameters = { ...RSA_PARAMETERS, modulusLength: RSA_MODULUS_BITS, publicExponent: new Uint8Array([1, 0, 1]) };
+  const pair = await pairOf(crypto.subtle.generateKey(parameters, true, ["sign", "verify"]));
+  const { n = "", e = "" } = await exportJwk(pair.publicKey);
+  const members4 = { kty: "RSA", n, e };
+  const kid = await calculateJwkThumbprint(members4, "sha256");
+  return { publicJwk: { ...members4, kid, alg: "RS256", use: "sig" }, pkcs8: await exportPkcs8(pair.privateKey) };
+}
+async function importSigningKey(algorithm2, kid, pkcs8) {
+  const parameters = algorithm2 === "ES256" ? EC_PARAMETERS : RSA_PARAMETERS;
+  return { kid, algorithm: algorithm2, privateKey: await crypto.subtle.importKey("pkcs8", pkcs8, parameters, false, ["sign"]) };
+}
+async function makeAuthority() {
+  const pair = await pairOf(crypto.subtle.generateKey(ED25519, true, ["sign", "verify"]));
+  const { x = "" } = await exportJwk(pair.publicKey);
+  return { publicKey: new Uint8Array(Buffer7.from(x, "base64url")), pkcs8: await exportPkcs8(pair.privateKey) };
+}
+async function importAuthority(publicKey, pkcs8) {
+  const privateKey = await crypto.subtle.importKey("pkcs8", pkcs8, ED25519, false, ["sign"]);
+  return {
+    publicKey,
+    sign: async (bytes) => new Uint8Array(await crypto.subtle.sign(ED25519, privateKey, new Uint8Array(bytes)))
+  };
+}
+async function pairOf(generated) {
+  const pair = await generated;
+  if (!("privateKey" in pair)) throw new Error("the platform made a single key where a pair was asked for");
+  return pair;
+}
+async function exportJwk(key) {
+  const exported = await crypto.subtle.exportKey("jwk", key);
+  if (exported instanceof ArrayBuffer) throw new Error("the platform exported bytes where a JWK was asked for");
+  return exported;
+}
+async function exportPkcs8(key) {
+  const exported = await crypto.subtle.exportKey("pkcs8", key);
+  if (!(exported instanceof ArrayBuffer)) throw new Error("the platform exported a JWK where bytes were asked for");
+  return new Uint8Array(exported);
+}
+
+// worker/keys/isolate-keys.ts
+var REFRESH_AFTER_MS = 5 * 6e4;
+var STALE_AFTER_MS = 60 * 6e4;
+function isolateKeys(deps) {
+  const signingKeys = /* @__PURE__ */ new Map();
+  const authorities2 = /* @__PURE__ */ new Map();
+  const publicKeys = /* @__PURE__ */ new Map();
+  return {
+    signingKey: (algorithm2) => held(signingKeys, algorithm2, deps, async () => {
+      const { kid, sealed } = readable(await deps.keyring().signingKey(algorithm2));
+      return importSigningKey(algorithm2, kid, await opened(deps.sealing, signingKeyPlace(kid), sealed));
+    }),
+    certificateAuthority: (connectionName) => held(authorities2, connectionName, deps, async () => {
+      const { publicKey, sealed } = readable(await deps.keyring().certificateAuthority(connectionName));
+      return importAuthority(
+        new Uint8Array(Buffer8.from(publicKey, "base64")),
+        await opened(deps.sealing, authorityPlace(connectionName), sealed)
+      );
+    }),
+    checkpointKey() {
+      return this.certificateAuthority(CHECKPOINT_KEY);
+    },
+    publicKeys() {
+      return held(publicKeys, "all", deps, async () => {
+        const signing = (await deps.keyring().publicKeys()).map((jwk) => ({ ...jwk }));
+        const { publicKey } = await this.checkpointKey();
+        return [...signing, await checkpointJwk(publicKey)];
+      });
+    }
+  };
+}
+var CHECKPOINT_KEY = "@checkpoint";
+async function checkpointJwk(publicKey) {
+  const members4 = { kty: "OKP", crv: "Ed25519", x: Buffer8.from(publicKey).toString("base64url") };
+  return { ...members4, kid: await calculateJwkThumbprint(members4, "sha256"), alg: "EdDSA", use: "sig" };
+}
+async function held(cache2, name2, { nowMs }, fetchKey) {
+  const known = cache2.get(name2);
+  if (known !== void 0 && nowMs() - known.fetchedAt < REFRESH_AFTER_MS) return known.value;
+  try {
+    const value = await fetchKey();
+    cache2.set(name2, { value, fetchedAt: nowMs() });
+    return value;
+  } catch (error2) {
+    if (known !== void 0 && nowMs() - known.fetchedAt < STALE_AFTER_MS) return known.value;
+    throw keysUnavailable(error2 instanceof Error ? error2.message : "the keyring could not be reached");
+  }
+}
+function readable(result) {
+  if (!result.ok) throw keysUnavailable("the keys were sealed under another SEALING_KEY");
+  return result.value;
+}
+async function opened(sealing, place, sealed) {
+  const plaintext = await sealing.open(place, sealed);
+  if (!plaintext.ok) throw keysUnavailable(`a sealed key did not open: ${plaintext.error}`);
+  return plaintext.value;
+}
+
+// worker/keys/sealing.ts
+import { Buffer as Buffer9 } from "node:buffer";
+import { createHash as createHash5 } from "node:crypto";
+var KEY_BYTES = 32;
+var IV_BYTES = 12;
+var TAG_BYTES = 16;
+var SEAL = /^s1\.([0-9a-f]{8})\.([A-Za-z0-9_-]+)$/;
+var textEncoder3 = new TextEncoder();
+function makeSealing(current, previous) {
+  const currentKey = sealingKey2("SEALING_KEY", current);
+  const previousKey = previous === void 0 ? void 0 : sealingKey2("SEALING_KEY_PREVIOUS", previous);
+  const keyById = (id4) => [currentKey, previousKey].find((key) => key?.id === id4);
+  return {
+    async seal(place, plaintext) {
+      const iv = crypto.getRandomValues(new Uint8Array(IV_BYTES));
+      const text4 = await crypto.subtle.encrypt(algorithm(place, iv), await currentKey.crypto(), new Uint8Array(plaintext));
+      return `s1.${currentKey.id}.${Buffer9.concat([iv, new Uint8Array(text4)]).toString("base64url")}`;
+    },
+    async open(place, sealed) {
+      const [, id4 = "", body = ""] = SEAL.exec(sealed) ?? [];
+      const bytes = new Uint8Array(Buffer9.from(body, "base64url"));
+      if (bytes.length < IV_BYTES + TAG_BYTES) return err("malformed");
+      const key = keyById(id4);
+      if (key === void 0) return err("unknown_key");
+      return decrypt(await key.crypto(), algorithm(place, bytes.subarray(0, IV_BYTES)), bytes.subarray(IV_BYTES));
+    },
+    keyOf(sealed) {
+      const [, id4 = ""] = SEAL.exec(sealed) ?? [];
+      if (id4 === currentKey.id) return "current";
+      return id4 === previousKey?.id ? "previous" : "unknown";
+    }
+  };
+}
+function sealingKey2(name2, secret) {
+  const text4 = secret.reveal();
+  const bytes = new Uint8Array(Buffer9.from(text4, "base64"));
+  if (bytes.length !== KEY_BYTES || Buffer9.from(bytes).toString("base64") !== text4) {
+    throw new Error(`${name2}: 32 bytes in base64 (openssl rand -base64 32)`);
+  }
+  const id4 = createHash5("sha256").update("jobpass sealing key id\0").update(bytes).digest("hex").slice(0, 8);
+  let imported;
+  return {
+    id: id4,
+    crypto: async () => {
+      imported ??= await crypto.subtle.importKey("raw", bytes, "AES-GCM", false, ["encrypt", "decrypt"]);
+      return imported;
+    }
+  };
+}
+function algorithm(place, iv) {
+  return { name: "AES-GCM", iv, additionalData: textEncoder3.encode(`jobpass seal 1\0${place}`) };
+}
+async function decrypt(key, parameters, bytes) {
+  try {
+    return ok(new Uint8Array(await crypto.subtle.decrypt(parameters, key, bytes)));
+  } catch {
+    return err("damaged");
+  }
+}
+
+// worker/build-deps.ts
+function buildDeps(env2) {
+  const config2 = readConfig(env2);
+  const sealing = makeSealing(config2.sealingKey, config2.sealingKeyPrevious);
+  const nowMs = () => Date.now();
+  const { RATE_LIMIT: brake } = env2;
+  return {
+    config: config2,
+    nowMs,
+    random: (bytes) => crypto.getRandomValues(new Uint8Array(bytes)),
+    fetch: (input, init) => fetch(input, init),
+    keySets: createKeySets(),
+    policies: createPolicyCache(),
+    keys: isolateKeys({ keyring: () => env2.KEYRING.getByName("keyring"), sealing, nowMs }),
+    sealing,
+    ledger: (name2) => env2.LEDGER.getByName(name2),
+    policyStore: () => env2.POLICY_STORE.getByName("policy"),
+    rateLimit: brake === void 0 || config2.isLoopback ? void 0 : async (address) => (await brake.limit({ key: address })).success,
+    // biome-ignore lint/suspicious/noConsole: the runtime's log is standard output, and this is the one door to it
+    log: (line) => console.log(JSON.stringify(line))
+  };
+}
+
+// worker/state/keyring.ts
+import { DurableObject } from "cloudflare:workers";
+import { Buffer as Buffer10 } from "node:buffer";
+
+// worker/state/keyring-schedule.ts
+var HOUR = 3600;
+var DAY = 86400;
+var DEFAULT_ROTATION = 30 * DAY;
+var PUBLISHED_BEFORE_USE = DAY;
+var PUBLISHED_AFTER_USE = Math.max(DAY, jwt.lifetime.max + 2 * HOUR);
+var TENDED_EVERY = DAY;
+function phasesOf(keys, now2) {
+  const sorted = keys.toSorted((a, b) => a.useFrom - b.useFrom);
+  const used = sorted.filter(({ useFrom }) => useFrom <= now2);
+  const retired = used.slice(0, -1).map((key, index) => ({ key, goneAt: (used[index + 1]?.useFrom ?? now2) + PUBLISHED_AFTER_USE }));
+  return {
+    current: used.at(-1),
+    next: sorted.find(({ useFrom }) => useFrom > now2),
+    previous: retired.filter(({ goneAt }) => goneAt > now2).map(({ key }) => key),
+    gone: retired.filter(({ goneAt }) => goneAt <= now2).map(({ key }) => key)
+  };
+}
+function nextUseFrom(current, rotation2, now2) {
+  return Math.max(current.useFrom + rotation2, now2 + PUBLISHED_BEFORE_USE);
+}
+function nextTending(keysByAlgorithm, now2) {
+  return Math.min(now2 + TENDED_EVERY, ...keysByAlgorithm.map((keys) => phasesOf(keys, now2).next?.useFrom ?? now2));
+}
+
+// worker/state/keyring-schema.ts
+var KEYRING_SCHEMA = `
+  CREATE TABLE IF NOT EXISTS signing_key (kid TEXT PRIMARY KEY, algorithm TEXT NOT NULL, use_from INTEGER NOT NULL, public_jwk TEXT NOT NULL, sealed TEXT NOT NULL) WITHOUT ROWID;
+  CREATE TABLE IF NOT EXISTS ssh_authority (connection TEXT PRIMARY KEY, public_key TEXT NOT NULL, sealed TEXT NOT NULL) WITHOUT ROWID;
+`;
+var members3 = { kid: string2(), use: literal("sig") };
+var publicJwk = discriminatedUnion("kty", [
+  strictObject({ ...members3, kty: literal("EC"), alg: literal("ES256"), crv: literal("P-256"), x: string2(), y: string2() }),
+  strictObject({ ...members3, kty: literal("RSA"), alg: literal("RS256"), n: string2(), e: string2() })
+]);
+function readPublicJwk(text4) {
+  return publicJwk.parse(JSON.parse(text4));
+}
+var settings2 = object({
+  KEY_ROTATION: string2().refine((text4) => (parseDuration(text4) ?? 0) > PUBLISHED_BEFORE_USE, "a duration of more than a day, such as 30d").optional()
+});
+function readRotation(env2) {
+  const { KEY_ROTATION } = settings2.parse(env2);
+  return (KEY_ROTATION === void 0 ? void 0 : parseDuration(KEY_ROTATION)) ?? DEFAULT_ROTATION;
+}
+
+// worker/state/keyring.ts
+var ALGORITHMS = ["ES256", "RS256"];
+var Keyring = class extends DurableObject {
+  #sql;
+  #sealing;
+  #rotation;
+  /** Keys being made right now, so that a rush of first uses makes each once. */
+  #making = /* @__PURE__ */ new Map();
+  constructor(ctx, env2) {
+    super(ctx, env2);
+    const config2 = readConfig(env2);
+    this.#sealing = makeSealing(config2.sealingKey, config2.sealingKeyPrevious);
+    this.#rotation = readRotation(env2);
+    this.#sql = ctx.storage.sql;
+    this.#sql.exec(KEYRING_SCHEMA);
+  }
+  async signingKey(algorithm2) {
+    await this.#ensureCurrent(algorithm2);
+    await this.#ensureAlarm();
+    const { current } = this.#phases(algorithm2);
+    if (current === void 0 || this.#sealing.keyOf(current.sealed) === "unknown") return err({ code: "sealed_under_unknown_key" });
+    return ok({ kid: current.kid, sealed: current.sealed });
+  }
+  async certificateAuthority(connectionName) {
+    if (this.#authority(connectionName) === void 0) {
+      await this.#once(authorityPlace(connectionName), () => this.#makeAuthority(connectionName));
+    }
+    const row = this.#authority(connectionName);
+    if (row === void 0 || this.#sealing.keyOf(row.sealed) === "unknown") return err({ code: "sealed_under_unknown_key" });
+    return ok({ publicKey: row.public_key, sealed: row.sealed });
+  }
+  async publicKeys() {
+    for (const algorithm2 of ALGORITHMS) await this.#ensureNext(algorithm2);
+    await this.#ensureAlarm();
+    return ALGORITHMS.flatMap((algorithm2) => {
+      const { current, next, previous } = this.#phases(algorithm2);
+      return [current, next, ...previous].filter((key) => key !== void 0).map(({ publicJwk: publicJwk2 }) => publicJwk2);
+    });
+  }
+  /** Makes what is missing, destroys what has left use, seals again what an old sealing key holds. */
+  async alarm() {
+    for (const algorithm2 of ALGORITHMS) {
+      await this.#ensureNext(algorithm2);
+      const { previous, gone } = this.#phases(algorithm2);
+      for (const { kid } of previous) this.#sql.exec("UPDATE signing_key SET sealed = '' WHERE kid = ? AND sealed <> ''", kid);
+      for (const { kid } of gone) this.#sql.exec("DELETE FROM signing_key WHERE kid = ?", kid);
+    }
+    await this.#sealAgain();
+    const due = nextTending(
+      ALGORITHMS.map((algorithm2) => this.#keys(algorithm2)),
+      now()
+    );
+    await this.ctx.storage.setAlarm(due * 1e3);
+  }
+  /** The rest of a new keyring is made by an alarm at once, so that nobody waits for it; an alarm that failed for good is set again. */
+  async #ensureAlarm() {
+    if (await this.ctx.storage.getAlarm() === null) await this.ctx.storage.setAlarm(Date.now());
+  }
+  async #ensureCurrent(algorithm2) {
+    if (this.#phases(algorithm2).current !== void 0) return;
+    await this.#once(`${algorithm2}/current`, () => this.#makeKey(algorithm2, ({ current }) => current === void 0 ? now() : void 0));
+  }
+  async #ensureNext(algorithm2) {
+    await this.#ensureCurrent(algorithm2);
+    if (this.#phases(algorithm2).next !== void 0) return;
+    await this.#once(
+      `${algorithm2}/next`,
+      () => this.#makeKey(
+        algorithm2,
+        ({ current, next }) => current === void 0 || next !== void 0 ? void 0 : nextUseFrom(current, this.#rotation, now())
+      )
+    );
+  }
+  /** Makes a key and keeps it only if, once it is made, the phases still lack it: `useFrom` says when it begins, or that it is not wanted. */
+  async #makeKey(algorithm2, useFrom) {
+    const { publicJwk: publicJwk2, pkcs8 } = await makeSigningKey(algorithm2);
+    const sealed = await this.#sealing.seal(signingKeyPlace(publicJwk2.kid), pkcs8);
+    this.ctx.storage.transactionSync(() => {
+      const from = useFrom(this.#phases(algorithm2));
+      if (from === void 0) return;
+      const values = [publicJwk2.kid, algorithm2, from, JSON.stringify(publicJwk2), sealed];
+      this.#sql.exec("INSERT INTO signing_key (kid, algorithm, use_from, public_jwk, sealed) VALUES (?, ?, ?, ?, ?)", ...values);
+    });
+  }
+  async #makeAuthority(connectionName) {
+    const { publicKey, pkcs8 } = await makeAuthority();
+    const sealed = await this.#sealing.seal(authorityPlace(connectionName), pkcs8);
+    const values = [connectionName, Buffer10.from(publicKey).toString("base64"), sealed];
+    this.#sql.exec("INSERT OR IGNORE INTO ssh_authority (connection, public_key, sealed) VALUES (?, ?, ?)", ...values);
+  }
+  async #once(name2, make) {
+    const running = this.#making.get(name2) ?? make().finally(() => this.#making.delete(name2));
+    this.#making.set(name2, running);
+    await running;
+  }
+  async #sealAgain() {
+    for (const { kid, sealed } of this.#sql.exec("SELECT * FROM signing_key").toArray()) {
+      const renewed = await this.#renewedSeal(signingKeyPlace(kid), sealed);
+      if (renewed !== void 0) this.#sql.exec("UPDATE signing_key SET sealed = ? WHERE kid = ? AND sealed = ?", renewed, kid, sealed);
+    }
+    for (const { connection: connection6, sealed } of this.#sql.exec("SELECT * FROM ssh_authority").toArray()) {
+      const renewed = await this.#renewedSeal(authorityPlace(connection6), sealed);
+      if (renewed !== void 0)
+        this.#sql.exec("UPDATE ssh_authority SET sealed = ? WHERE connection = ? AND sealed = ?", renewed, connection6, sealed);
+    }
+  }
+  async #renewedSeal(place, sealed) {
+    if (this.#sealing.keyOf(sealed) !== "previous") return void 0;
+    const opened2 = await this.#sealing.open(place, sealed);
+    return opened2.ok ? this.#sealing.seal(place, opened2.value) : void 0;
+  }
+  #authority(connectionName) {
+    return this.#sql.exec("SELECT * FROM ssh_authority WHERE connection = ?", connectionName).toArray()[0];
+  }
+  #phases(algorithm2) {
+    return phasesOf(this.#keys(algorithm2), now());
+  }
+  #keys(algorithm2) {
+    const rows = this.#sql.exec("SELECT * FROM signing_key WHERE algorithm = ?", algorithm2).toArray();
+    return rows.map(({ kid, use_from, public_jwk, sealed }) => ({ kid, useFrom: use_from, publicJwk: readPublicJwk(public_jwk), sealed }));
+  }
+};
+function now() {
+  return Math.floor(Date.now() / 1e3);
+}
+
+// worker/state/policy-store.ts
+import { DurableObject as DurableObject2 } from "cloudflare:workers";
+
+// worker/state/freezes.ts
+function freezeMatches(freeze, subject) {
+  return freeze.target === "all" || subject[freeze.target] === freeze.name;
+}
+function sameTarget(a, b) {
+  if (a.target === "all" || b.target === "all") return a.target === b.target;
+  return a.target === b.target && a.name === b.name;
+}
+
+// worker/state/policy-store-schema.ts
+var POLICY_STORE_SCHEMA = `
+  CREATE TABLE IF NOT EXISTS piece (digest TEXT NOT NULL, n INTEGER NOT NULL, text TEXT NOT NULL, PRIMARY KEY (digest, n));
+  CREATE TABLE IF NOT EXISTS publication (n INTEGER PRIMARY KEY, digest TEXT NOT NULL, published_at TEXT NOT NULL, published_by TEXT NOT NULL);
+  CREATE TABLE IF NOT EXISTS ledger (name TEXT PRIMARY KEY, confirmed INTEGER NOT NULL) WITHOUT ROWID;
+  CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+`;
+
+// worker/state/policy-store.ts
+var RETRY_PUSH_MS = 5e3;
+var PUSHES_AT_ONCE = 6;
+var PolicyStore = class extends DurableObject2 {
+  #sql;
+  #activation;
+  constructor(ctx, env2) {
+    super(ctx, env2);
+    this.#sql = ctx.storage.sql;
+    this.#sql.exec(POLICY_STORE_SCHEMA);
+    const [row] = this.#sql.exec("SELECT value FROM meta WHERE key = 'activation'").toArray();
+    this.#activation = row === void 0 ? { generation: 0, policy: null, freezes: [] } : activationSchema.parse(JSON.parse(row.value));
+  }
+  async activation() {
+    return this.#activation;
+  }
+  async upload(digest2, index, text4) {
+    this.#sql.exec("INSERT OR REPLACE INTO piece (digest, n, text) VALUES (?, ?, ?)", digest2, index, text4);
+  }
+  async piece(digest2, index) {
+    const [row] = this.#sql.exec("SELECT text FROM piece WHERE digest = ? AND n = ?", digest2, index).toArray();
+    return row?.text ?? null;
+  }
+  async publish({ digest: digest2, replaces, by }) {
+    const active2 = this.#activation.policy;
+    if (active2 !== digest2) {
+      if (active2 !== (replaces === "*" ? null : replaces)) return { outcome: "not_the_active_one", active: active2 };
+      this.ctx.storage.transactionSync(() => {
+        this.#sql.exec(
+          "INSERT INTO publication (digest, published_at, published_by) VALUES (?, ?, ?)",
+          digest2,
+          (/* @__PURE__ */ new Date()).toISOString(),
+          by
+        );
+        this.#write({ policy: digest2 });
+      });
+    }
+    const waitingFor = await this.#push();
+    return waitingFor === 0 ? { outcome: "active" } : { outcome: "not_everywhere", waitingFor };
+  }
+  async freeze(freeze) {
+    const others = this.#activation.freezes.filter((known) => !sameTarget(known, freeze));
+    this.#write({ freezes: [...others, freeze] });
+    return await this.#push() === 0 ? "everywhere" : "not_everywhere";
+  }
+  async thaw(target2) {
+    const others = this.#activation.freezes.filter((known) => !sameTarget(known, target2));
+    if (others.length === this.#activation.freezes.length) return "absent";
+    this.#write({ freezes: others });
+    return await this.#push() === 0 ? "everywhere" : "not_everywhere";
+  }
+  /** A ledger's first use. It is remembered before it is answered, so no later activation can miss it. */
+  async register(ledger) {
+    this.#sql.exec("INSERT OR IGNORE INTO ledger (name, confirmed) VALUES (?, ?)", ledger, this.#activation.generation);
+    return this.#activation;
+  }
+  async ledgers() {
+    const rows = this.#sql.exec("SELECT name FROM ledger ORDER BY name").toArray();
+    return rows.map(({ name: name2 }) => name2);
+  }
+  /** Goes on pushing what some ledger has not confirmed. */
+  async alarm() {
+    await this.#push();
+  }
+  #write(change2) {
+    const activation = { ...this.#activation, ...change2, generation: this.#activation.generation + 1 };
+    this.#sql.exec("INSERT OR REPLACE INTO meta (key, value) VALUES ('activation', ?)", JSON.stringify(activation));
+    this.#activation = activation;
+  }
+  /** Tells every ledger that has not confirmed the present generation. Returns how many still have not; those are tried again by the alarm. */
+  async #push() {
+    const activation = this.#activation;
+    const behind = this.#sql.exec("SELECT name FROM ledger WHERE confirmed < ?", activation.generation).toArray();
+    let failed = 0;
+    for (let start = 0; start < behind.length; start += PUSHES_AT_ONCE) {
+      const batch = behind.slice(start, start + PUSHES_AT_ONCE);
+      const outcomes = await Promise.allSettled(batch.map(({ name: name2 }) => this.#tell(name2, activation)));
+      failed += outcomes.filter(({ status }) => status === "rejected").length;
+    }
+    if (failed > 0) await this.ctx.storage.setAlarm(Date.now() + RETRY_PUSH_MS);
+    return failed;
+  }
+  async #tell(name2, activation) {
+    await this.env.LEDGER.getByName(name2).activate(activation);
+    this.#sql.exec("UPDATE ledger SET confirmed = max(confirmed, ?) WHERE name = ?", activation.generation, name2);
+  }
+};
+
+// worker/state/ledger.ts
+import { DurableObject as DurableObject3 } from "cloudflare:workers";
+
+// worker/state/chain.ts
+import { createHash as createHash6 } from "node:crypto";
+
+// shared/ledger.ts
+var LEDGER_VERSION = 1;
+var ENTRY_TYPES = [
+  "opened",
+  "issued",
+  "failed",
+  "refused",
+  "refusals_counted",
+  "returned",
+  "revoked",
+  "expired",
+  "orphaned",
+  "end_failed",
+  "published",
+  "froze",
+  "thawed",
+  "authority_used"
+];
+var GENESIS_HASH = "0".repeat(64);
+var hexDigest = string2().regex(/^[0-9a-f]{64}$/);
+var entrySchema = looseObject({
+  v: literal(LEDGER_VERSION),
+  ledger: string2().min(1),
+  seq: number2().int().positive(),
+  at: iso_exports.datetime(),
+  type: _enum(ENTRY_TYPES),
+  prev: hexDigest,
+  hash: hexDigest
+});
+
+// worker/state/chain.ts
+function readHead(sql) {
+  const [row] = sql.exec("SELECT seq, hash FROM entry ORDER BY seq DESC LIMIT 1").toArray();
+  return row ?? { seq: 0, hash: GENESIS_HASH };
+}
+function appendEntry(sql, head, entry) {
+  const seq = head.seq + 1;
+  const at = new Date(entry.at).toISOString();
+  const body = canonicalJson({ ...entry.body, v: LEDGER_VERSION, ledger: entry.ledger, seq, at, prev: head.hash });
+  const hash = createHash6("sha256").update(body).digest("hex");
+  sql.exec(
+    "INSERT INTO entry (seq, jti, attempt, hash, body) VALUES (?, ?, ?, ?, ?)",
+    seq,
+    entry.mark?.jti ?? null,
+    entry.mark?.attempt ?? null,
+    hash,
+    body
+  );
+  return { seq, hash };
+}
+function usedBy(sql, jti) {
+  const [row] = sql.exec("SELECT attempt FROM entry WHERE jti = ?", jti).toArray();
+  return row?.attempt;
+}
+function readLines2(sql, after, limit) {
+  const rows = sql.exec("SELECT hash, body FROM entry WHERE seq > ? ORDER BY seq LIMIT ?", after, limit).toArray();
+  return rows.map(({ hash, body }) => `{"hash":"${hash}",${body.slice(1)}`);
+}
+
+// worker/state/leases.ts
+var COLUMNS = "id, state, grant_name, workload, connection, kind, run_id, job, opened_at, expires_at, credential, handle, tries";
+var FILTER_COLUMNS = {
+  lease: "id",
+  run: "run_id",
+  job: "job",
+  workload: "workload",
+  grant: "grant_name",
+  connection: "connection",
+  credential: "credential"
+};
+function openLease(sql, lease, subject, now2) {
+  sql.exec(
+    "INSERT INTO lease (id, state, grant_name, workload, connection, kind, run_id, job, opened_at, expires_at, credential, handle) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+    lease.id,
+    lease.state,
+    subject.grant,
+    subject.workload ?? "",
+    subject.connection ?? "",
+    subject.kind ?? "",
+    lease.runId,
+    lease.job,
+    now2,
+    lease.expiresAt,
+    lease.credential ?? null,
+    lease.handle ?? null
+  );
+}
+function settleLease(sql, { lease, expiresAt, credential: credential3, handle }) {
+  const done2 = sql.exec(
+    "UPDATE lease SET state = 'live', expires_at = ?, credential = ?, handle = ? WHERE id = ? AND state = 'minting'",
+    expiresAt,
+    credential3,
+    handle ?? null,
+    lease
+  );
+  return done2.rowsWritten > 0;
+}
+function findLease(sql, id4) {
+  const [row] = sql.exec(`SELECT ${COLUMNS} FROM lease WHERE id = ?`, id4).toArray();
+  return row === void 0 ? void 0 : readRow(row);
+}
+function deleteLease(sql, id4) {
+  return sql.exec("DELETE FROM lease WHERE id = ?", id4).rowsWritten > 0;
+}
+function listLeases(sql, filter, limit) {
+  const terms = [];
+  const values = [];
+  for (const [name2, column] of Object.entries(FILTER_COLUMNS)) {
+    const value = Reflect.get(filter, name2);
+    if (typeof value !== "string") continue;
+    terms.push(`${column} = ?`);
+    values.push(value);
+  }
+  const where = terms.length === 0 ? "" : `WHERE ${terms.join(" AND ")}`;
+  return sql.exec(`SELECT ${COLUMNS} FROM lease ${where} ORDER BY id LIMIT ?`, ...values, limit).toArray().map(readRow);
+}
+function dueLeases(sql, now2, limit) {
+  const rows = sql.exec(
+    `SELECT ${COLUMNS} FROM lease WHERE id < ? AND next_try <= ? AND state = 'live' ORDER BY id LIMIT ?`,
+    leaseIdFloor(now2 + 1),
+    now2,
+    limit
+  ).toArray();
+  return rows.map((row) => ({ lease: readRow(row), tries: row.tries }));
+}
+function stuckLeases(sql, openedBefore) {
+  return sql.exec(`SELECT ${COLUMNS} FROM lease WHERE state = 'minting' AND opened_at <= ?`, openedBefore).toArray().map(readRow);
+}
+function nextStuck(sql, grace) {
+  const row = sql.exec("SELECT min(opened_at) AS at FROM lease WHERE state = 'minting'").one();
+  return row.at === null ? void 0 : (row.at + grace) * 1e3;
+}
+function postponeLease(sql, id4, nextTry) {
+  sql.exec("UPDATE lease SET tries = tries + 1, next_try = ? WHERE id = ?", nextTry, id4);
+}
+function nextDue(sql, now2) {
+  const [overdue] = sql.exec("SELECT min(next_try) AS at FROM lease WHERE id < ? AND state = 'live'", leaseIdFloor(now2 + 1)).toArray();
+  const [ahead] = sql.exec("SELECT id AS at FROM lease WHERE id >= ? ORDER BY id LIMIT 1", leaseIdFloor(now2 + 1)).toArray();
+  const candidates = [overdue?.at ?? void 0, ahead === void 0 ? void 0 : leaseEndsAt(ahead.at)];
+  const known = candidates.filter((at) => at !== void 0);
+  return known.length === 0 ? void 0 : Math.min(...known);
+}
+function readRow(row) {
+  return {
+    id: row.id,
+    state: readState(row.state),
+    grant: row.grant_name,
+    workload: row.workload,
+    connection: row.connection,
+    kind: row.kind,
+    runId: row.run_id,
+    job: row.job,
+    openedAt: row.opened_at,
+    expiresAt: row.expires_at,
+    credential: row.credential,
+    handle: row.handle
+  };
+}
+function readState(state) {
+  return state === "minting" ? "minting" : "live";
+}
+
+// worker/state/ledger-schema.ts
+var LEDGER_SCHEMA = `
+  CREATE TABLE IF NOT EXISTS entry (seq INTEGER PRIMARY KEY, jti TEXT, attempt TEXT, hash TEXT NOT NULL, body TEXT NOT NULL);
+  CREATE UNIQUE INDEX IF NOT EXISTS entry_jti ON entry (jti) WHERE jti IS NOT NULL;
+  CREATE TABLE IF NOT EXISTS lease (
+    id TEXT PRIMARY KEY, state TEXT NOT NULL, grant_name TEXT NOT NULL, workload TEXT NOT NULL, connection TEXT NOT NULL, kind TEXT NOT NULL,
+    run_id TEXT NOT NULL, job TEXT NOT NULL, opened_at INTEGER NOT NULL, expires_at INTEGER NOT NULL,
+    credential TEXT, handle TEXT, tries INTEGER NOT NULL DEFAULT 0, next_try INTEGER NOT NULL DEFAULT 0
+  ) WITHOUT ROWID;
+  CREATE TABLE IF NOT EXISTS draw (key TEXT NOT NULL, at INTEGER NOT NULL, seq INTEGER NOT NULL, PRIMARY KEY (key, at, seq)) WITHOUT ROWID;
+  CREATE TABLE IF NOT EXISTS counted (key TEXT PRIMARY KEY, minute INTEGER NOT NULL, recorded INTEGER NOT NULL, uncounted INTEGER NOT NULL) WITHOUT ROWID;
+  CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+`;
+
+// worker/state/limits.ts
+var HOUR_MS = 36e5;
+var JOB_RETRY_AFTER = 3600;
+var JOB_MEMORY_MS = 7 * 24 * HOUR_MS;
+var jobKey = (draw) => JSON.stringify(["job", draw.grant, draw.job]);
+var hourKey = (draw) => JSON.stringify(["hour", draw.grant, draw.workload]);
+function reachedLimit(sql, draw, now2) {
+  const { perJob, perHour } = draw.limits;
+  if (perJob !== void 0 && count2(sql, jobKey(draw), 0).drawn >= perJob) return { limit: "per_job", retryAfter: JOB_RETRY_AFTER };
+  if (perHour === void 0) return void 0;
+  const hour = count2(sql, hourKey(draw), now2 - HOUR_MS);
+  if (hour.drawn < perHour) return void 0;
+  const freeAt = (hour.oldest ?? now2) + HOUR_MS;
+  return { limit: "per_hour", retryAfter: Math.max(1, Math.ceil((freeAt - now2) / 1e3)) };
+}
+function recordDraw(sql, draw, now2, seq) {
+  const insert = "INSERT INTO draw (key, at, seq) VALUES (?, ?, ?)";
+  if (draw.limits.perJob !== void 0) sql.exec(insert, jobKey(draw), now2, seq);
+  if (draw.limits.perHour === void 0) return;
+  sql.exec("DELETE FROM draw WHERE key = ? AND at <= ?", hourKey(draw), now2 - HOUR_MS);
+  sql.exec(insert, hourKey(draw), now2, seq);
+}
+function forgetOldDraws(sql, now2) {
+  sql.exec("DELETE FROM draw WHERE at <= ?", now2 - JOB_MEMORY_MS);
+}
+function count2(sql, key, after) {
+  return sql.exec(
+    "SELECT count(*) AS drawn, min(at) AS oldest FROM draw WHERE key = ? AND at > ?",
+    key,
+    after
+  ).one();
+}
+
+// worker/state/refusal-count.ts
+var RECORDED_PER_MINUTE = 60;
+var MINUTE_MS = 6e4;
+function countRefusal(sql, key, now2) {
+  const minute = Math.floor(now2 / MINUTE_MS);
+  const [row] = sql.exec("SELECT key, minute, recorded, uncounted FROM counted WHERE key = ?", key).toArray();
+  if (row === void 0) {
+    sql.exec("INSERT INTO counted (key, minute, recorded, uncounted) VALUES (?, ?, 1, 0)", key, minute);
+    return true;
+  }
+  if (row.minute !== minute && row.uncounted === 0) {
+    sql.exec("UPDATE counted SET minute = ?, recorded = 1 WHERE key = ?", minute, key);
+    return true;
+  }
+  if (row.minute === minute && row.recorded < RECORDED_PER_MINUTE) {
+    sql.exec("UPDATE counted SET recorded = recorded + 1 WHERE key = ?", key);
+    return true;
+  }
+  sql.exec("UPDATE counted SET uncounted = uncounted + 1 WHERE key = ?", key);
+  return false;
+}
+function takeUncounted(sql, now2) {
+  const minute = Math.floor(now2 / MINUTE_MS);
+  const rows = sql.exec("SELECT key, minute, recorded, uncounted FROM counted WHERE minute < ? AND uncounted > 0", minute).toArray();
+  sql.exec("DELETE FROM counted WHERE minute < ?", minute);
+  return rows.map((row) => ({ key: row.key, minute: row.minute * MINUTE_MS, refusals: row.uncounted }));
+}
+function nextCountDue(sql) {
+  const row = sql.exec("SELECT min(minute) AS minute FROM counted WHERE uncounted > 0").one();
+  return row.minute === null ? void 0 : (row.minute + 1) * MINUTE_MS;
+}
+
+// worker/state/ledger.ts
+var MINTING_GRACE_SECONDS = 120;
+var LedgerObject = class extends DurableObject3 {
+  #sql;
+  #head;
+  #name;
+  #activation;
+  /** When the alarm will ring; `undefined` until it was asked for once. */
+  #alarmAtMs;
+  /** Refusals were only counted since the last sweep. */
+  #counting = false;
+  constructor(ctx, env2) {
+    super(ctx, env2);
+    this.#sql = ctx.storage.sql;
+    this.#sql.exec(LEDGER_SCHEMA);
+    this.#head = readHead(this.#sql);
+    this.#name = this.#readMeta("name");
+    const activation = this.#readMeta("activation");
+    this.#activation = activation === void 0 ? void 0 : activationSchema.parse(JSON.parse(activation));
+  }
+  async admit(admission) {
+    const { policy, freezes } = await this.#register(admission.ledger);
+    const outcome = this.#transaction(() => {
+      if (policy !== admission.policy) return { outcome: "stale", policy };
+      const first = usedBy(this.#sql, admission.jti);
+      if (first !== void 0 && first === admission.attempt) return { outcome: "admitted" };
+      if (freezes.some((freeze) => freezeMatches(freeze, admission.subject)))
+        return this.#refused(admission, "frozen", { outcome: "frozen" });
+      if (first !== void 0) return this.#refused(admission, "token_replayed", { outcome: "replayed" });
+      return this.#open(admission);
+    });
+    if (outcome.outcome === "admitted") await this.#alarmBy(alarmFor(admission.lease, Date.now()));
+    return outcome;
+  }
+  async refuse(refusal) {
+    const { policy, freezes } = await this.#register(refusal.ledger);
+    const outcome = this.#transaction(() => {
+      if (policy !== refusal.policy) return { outcome: "stale", policy };
+      const frozen = freezes.some((freeze) => freezeMatches(freeze, refusal.subject));
+      return this.#refused(refusal, frozen ? "frozen" : refusal.code, { outcome: frozen ? "frozen" : "recorded" });
+    });
+    const countDue = this.#counting ? nextCountDue(this.#sql) : void 0;
+    if (countDue !== void 0) await this.#alarmBy(countDue);
+    return outcome;
+  }
+  async settle(settlement) {
+    return this.#transaction(() => {
+      const lease = findLease(this.#sql, settlement.lease);
+      if (lease === void 0) return "gone";
+      if (lease.state === "live") return lease.credential === settlement.credential ? "settled" : "gone";
+      settleLease(this.#sql, settlement);
+      this.#append({ type: "issued", lease: lease.id, credential: settlement.credential, ...settlement.facts });
+      return "settled";
+    });
+  }
+  async fail(lease, facts) {
+    this.#transaction(() => {
+      const wasOpen = deleteLease(this.#sql, lease);
+      this.#append({ type: "failed", lease, ...facts, ...wasOpen ? {} : { lease_was_over: true } });
+    });
+  }
+  async leases(filter, limit) {
+    return listLeases(this.#sql, filter, limit);
+  }
+  async end({ lease, how, facts }) {
+    return this.#transaction(() => {
+      const record3 = findLease(this.#sql, lease);
+      if (record3 === void 0 || !deleteLease(this.#sql, lease)) return "already_over";
+      this.#append({
+        type: how,
+        lease,
+        grant: record3.grant,
+        workload: record3.workload,
+        connection: record3.connection,
+        kind: record3.kind,
+        run_id: record3.runId,
+        ...facts
+      });
+      return "ended";
+    });
+  }
+  async endFailed(lease, facts) {
+    this.#transaction(() => this.#append({ type: "end_failed", lease, ...facts }));
+  }
+  async useAuthority({ ledger, jti, attempt, entry }) {
+    await this.#register(ledger);
+    return this.#transaction(() => {
+      const first = usedBy(this.#sql, jti);
+      if (first !== void 0) return first === attempt ? "used" : "replayed";
+      this.#append(entry, { jti, attempt });
+      return "used";
+    });
+  }
+  async append(ledger, entry) {
+    await this.#register(ledger);
+    this.#transaction(() => this.#append(entry));
+  }
+  async activate(activation) {
+    if (this.#activation !== void 0 && this.#activation.generation >= activation.generation) return;
+    this.#writeMeta("activation", JSON.stringify(activation));
+    this.#activation = activation;
+  }
+  async entries(after, limit) {
+    return readLines2(this.#sql, after, limit);
+  }
+  async head() {
+    return this.#head;
+  }
+  /** For the sweep: what is due now. Counted refusals are written down and old limits forgotten on the way. */
+  tidy(nowMs, limit) {
+    const now2 = Math.floor(nowMs / 1e3);
+    this.#counting = false;
+    this.#transaction(() => {
+      for (const { key, minute, refusals } of takeUncounted(this.#sql, nowMs)) {
+        this.#append({ type: "refusals_counted", counted: key, minute: new Date(minute).toISOString(), refusals });
+      }
+      forgetOldDraws(this.#sql, nowMs);
+    });
+    return { due: dueLeases(this.#sql, now2, limit), stuck: stuckLeases(this.#sql, now2 - MINTING_GRACE_SECONDS) };
+  }
+  /** For the sweep: a lease whose worker never came back. */
+  orphan(lease, facts) {
+    this.#transaction(() => {
+      if (deleteLease(this.#sql, lease.id)) {
+        this.#append({
+          type: "orphaned",
+          lease: lease.id,
+          grant: lease.grant,
+          workload: lease.workload,
+          connection: lease.connection,
+          kind: lease.kind,
+          run_id: lease.runId,
+          ...facts
+        });
+      }
+    });
+  }
+  /** For the sweep: try again at `nextTry`. */
+  postpone(lease, nextTry) {
+    postponeLease(this.#sql, lease, nextTry);
+  }
+  /** For the sweep, when it is done: sets the alarm for whatever comes next. */
+  async scheduleNext() {
+    const due = nextDue(this.#sql, Math.floor(Date.now() / 1e3));
+    const candidates = [
+      due === void 0 ? void 0 : due * 1e3,
+      nextCountDue(this.#sql),
+      nextStuck(this.#sql, MINTING_GRACE_SECONDS)
+    ].filter((at) => at !== void 0);
+    this.#alarmAtMs = Number.POSITIVE_INFINITY;
+    if (candidates.length > 0) await this.#alarmBy(Math.max(Date.now() + 1, Math.min(...candidates)));
+  }
+  #open(admission) {
+    const { subject, lease, limits: limits2 } = admission;
+    const now2 = Date.now();
+    const draw = { grant: subject.grant, workload: subject.workload ?? "", job: lease.job, limits: limits2 };
+    const reached = reachedLimit(this.#sql, draw, now2);
+    if (reached !== void 0) return this.#refused(admission, "limit_reached", { outcome: "limit_reached", ...reached });
+    openLease(this.#sql, lease, subject, Math.floor(now2 / 1e3));
+    this.#append(
+      {
+        type: lease.state === "live" ? "issued" : "opened",
+        lease: lease.id,
+        expires_at: lease.expiresAt,
+        ...lease.credential === void 0 ? {} : { credential: lease.credential },
+        ...recordOf(admission)
+      },
+      { jti: admission.jti, attempt: admission.attempt }
+    );
+    recordDraw(this.#sql, draw, now2, this.#head.seq);
+    return { outcome: "admitted" };
+  }
+  #refused(ask, code, outcome) {
+    if (countRefusal(this.#sql, ask.counted, Date.now())) this.#append({ type: "refused", code, ...recordOf(ask) });
+    else this.#counting = true;
+    return outcome;
+  }
+  #append(body, mark) {
+    const entry = { ledger: this.#name ?? "", at: Date.now(), body };
+    this.#head = appendEntry(this.#sql, this.#head, mark === void 0 ? entry : { ...entry, mark });
+  }
+  /** All or nothing: a throw rolls the rows back, and the head in memory with them. */
+  #transaction(work) {
+    const head = this.#head;
+    try {
+      return this.ctx.storage.transactionSync(work);
+    } catch (fault) {
+      this.#head = head;
+      throw fault;
+    }
+  }
+  /** What is in force. A ledger that was never used asks the policy store, which will push to it from then on. */
+  async #register(ledger) {
+    if (this.#name === void 0) {
+      this.#writeMeta("name", ledger);
+      this.#name = ledger;
+    }
+    if (this.#activation !== void 0) return this.#activation;
+    const activation = await this.env.POLICY_STORE.getByName("policy").register(ledger);
+    await this.activate(activation);
+    return this.#activation ?? activation;
+  }
+  /** Makes sure that the alarm rings at `atMs` or earlier. Costs nothing when it will anyway, which is the usual case. */
+  async #alarmBy(atMs) {
+    if (this.#alarmAtMs === void 0) this.#alarmAtMs = await this.ctx.storage.getAlarm() ?? Number.POSITIVE_INFINITY;
+    if (this.#alarmAtMs <= atMs) return;
+    this.#alarmAtMs = atMs;
+    await this.ctx.storage.setAlarm(atMs);
+  }
+  #readMeta(key) {
+    const [row] = this.#sql.exec("SELECT value FROM meta WHERE key = ?", key).toArray();
+    return row?.value;
+  }
+  #writeMeta(key, value) {
+    this.#sql.exec("INSERT INTO meta (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value", key, value);
+  }
+};
+function alarmFor(lease, now2) {
+  const end = leaseEndsAt(lease.id) * 1e3;
+  return lease.state === "live" ? end : Math.min(end, now2 + MINTING_GRACE_SECONDS * 1e3);
+}
+function recordOf({ policy, subject, facts }) {
+  return {
+    policy,
+    issuer: subject.issuer,
+    grant: subject.grant,
+    ...subject.workload === void 0 ? {} : { workload: subject.workload },
+    ...subject.connection === void 0 ? {} : { connection: subject.connection },
+    ...subject.kind === void 0 ? {} : { kind: subject.kind },
+    ...facts
+  };
+}
+
+// worker/sweep.ts
+var LEASES_AT_ONCE = 100;
+var FIRST_RETRY = 5;
+var LONGEST_RETRY = 600;
+var Ledger = class extends LedgerObject {
+  async alarm() {
+    const deps = buildDeps(this.env);
+    const nowMs = deps.nowMs();
+    const { due, stuck } = this.tidy(nowMs, LEASES_AT_ONCE);
+    for (const lease of stuck) this.orphan(lease, { may_live_until: lease.openedAt + longestLife(lease) });
+    for (const one of due) await this.#endDue(one, deps);
+    await this.scheduleNext();
+  }
+  async #endDue({ lease, tries }, deps) {
+    const facts = await endAtUpstream(lease, deps);
+    if (facts.ok) {
+      await this.end({ lease: lease.id, how: "expired", facts: facts.value });
+      return;
+    }
+    const wait = Math.min(LONGEST_RETRY, FIRST_RETRY * 2 ** Math.min(tries, 10));
+    deps.log({ event: "sweep", outcome: "end_failed", lease: lease.id, grant: lease.grant, count: tries + 1, detail: facts.error.detail });
+    if (tries === 0) await this.endFailed(lease.id, { grant: lease.grant, detail: facts.error.detail, lives_until: lease.expiresAt });
+    this.postpone(lease.id, Math.floor(deps.nowMs() / 1e3) + wait);
+  }
+};
+function longestLife({ kind }) {
+  return isKindName(kind) ? kindOf(kind).lifetime.max : 0;
+}
+
+// worker/index.ts
+var app = makeApp(buildDeps(env));
+var index_default = {
+  fetch: (request2) => app.fetch(request2)
+};
+export {
+  Keyring,
+  Ledger,
+  PolicyStore,
+  index_default as default
+};

@@ -1,0 +1,33 @@
+/** JSON as a type, and its one canonical text (RFC 8785), which is what digests and chain hashes are taken of. */
+
+export type Json = null | boolean | number | string | readonly Json[] | JsonObject
+
+export interface JsonObject {
+  readonly [key: string]: Json
+}
+
+/** True for a JSON object: not null, not an array. */
+export function isJsonObject(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+/**
+ * RFC 8785: members sorted by UTF-16 code units, no white space, numbers and strings as ECMAScript writes them.
+ * Members whose value is `undefined` are left out, as JSON.stringify does. A number that is not finite is a fault.
+ */
+export function canonicalJson(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`
+  if (typeof value === 'object' && value !== null) return canonicalObject(value)
+  if (typeof value === 'number' && !Number.isFinite(value)) throw new TypeError('canonical JSON has no NaN and no Infinity')
+  const text = JSON.stringify(value)
+  if (text === undefined) throw new TypeError(`canonical JSON has no ${typeof value}`)
+  return text
+}
+
+function canonicalObject(value: object): string {
+  const members: string[] = []
+  const entries = Object.entries(value).filter(([, member]) => member !== undefined)
+  entries.sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))
+  for (const [name, member] of entries) members.push(`${JSON.stringify(name)}:${canonicalJson(member)}`)
+  return `{${members.join(',')}}`
+}

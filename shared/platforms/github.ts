@@ -1,0 +1,225 @@
+/**
+ * GitHub Actions, on github.com, GitHub Enterprise Cloud and GitHub Enterprise Server: the claims of its ID tokens and the attributes made of them.
+ * Source: docs.github.com, "OpenID Connect reference" (claims), "Events that trigger workflows" (event names).
+ * It must never read `sub` for anything but the ids that newer tokens repeat there: `sub` has several live formats and hides the event.
+ */
+import type { JsonObject } from '../json.ts'
+import { err, ok, type Result } from '../result.ts'
+import { type AttributeForm, type Attributes, type ClaimProblem, hasControlCharacter, type Platform, type PlatformFacts, textClaim } from './platform.ts'
+
+/** Events a workflow can be triggered by. A policy that names another has a spelling mistake. */
+export const EVENT_NAMES = [
+  'branch_protection_rule',
+  'check_run',
+  'check_suite',
+  'create',
+  'delete',
+  'deployment',
+  'deployment_status',
+  'discussion',
+  'discussion_comment',
+  'dynamic',
+  'fork',
+  'gollum',
+  'image_version',
+  'issue_comment',
+  'issues',
+  'label',
+  'merge_group',
+  'milestone',
+  'page_build',
+  'project',
+  'project_card',
+  'project_column',
+  'public',
+  'pull_request',
+  'pull_request_comment',
+  'pull_request_review',
+  'pull_request_review_comment',
+  'pull_request_target',
+  'push',
+  'registry_package',
+  'release',
+  'repository_dispatch',
+  'schedule',
+  'status',
+  'watch',
+  'workflow_call',
+  'workflow_dispatch',
+  'workflow_run',
+] as const
+
+const text = (about: string): AttributeForm => ({ match: 'exact', form: 'text', about })
+const pattern = (about: string): AttributeForm => ({ match: 'pattern', form: 'text', about })
+const id = (about: string): AttributeForm => ({ match: 'exact', form: 'id', about })
+const flag = (about: string): AttributeForm => ({ match: 'exact', form: 'boolean', about })
+const word = (values: readonly string[], about: string): AttributeForm => ({ match: 'exact', form: 'word', values, about })
+
+const ATTRIBUTES: ReadonlyMap<string, AttributeForm> = new Map([
+  ['repository', { ...pattern('owner/name of the repository the workflow runs in; letter case is ignored'), foldCase: true, literalOwner: true }],
+  ['repository_id', id('id of that repository; it survives renames')],
+  ['repository_owner', { ...text('name of the owner; letter case is ignored'), foldCase: true }],
+  ['repository_owner_id', id('id of the owner')],
+  ['repository_visibility', word(['public', 'private', 'internal'], 'visibility of the repository')],
+  ['ref', { ...pattern('full ref of the run: refs/heads/main, refs/tags/v1, refs/pull/7/merge'), prefix: 'refs/' }],
+  ['ref_type', word(['branch', 'tag'], 'whether ref is a branch or a tag')],
+  ['ref_protected', flag('whether a protection rule covers the ref')],
+  ['head_ref', pattern('source branch of a pull request')],
+  ['base_ref', pattern('target branch of a pull request')],
+  ['event_name', word(EVENT_NAMES, 'event that triggered the run')],
+  ['environment', pattern('deployment environment of the job')],
+  ['environment_node_id', text('id of the environment; it changes when the environment is deleted and made again')],
+  ['workflow_ref', pattern('workflow file and ref of the caller: owner/name/.github/workflows/file.yml@ref')],
+  ['workflow_sha', text('commit of that workflow file')],
+  ['job_workflow_ref', pattern('workflow file and ref of the called reusable workflow')],
+  ['job_workflow_sha', text('commit of that reusable workflow')],
+  ['sha', text('commit of the run')],
+  ['actor', text('login of the person who started the run')],
+  ['actor_id', id('id of that person')],
+  ['runner_environment', word(['github-hosted', 'self-hosted'], 'whose machine the job runs on')],
+  ['enterprise', text('slug of the enterprise')],
+  ['enterprise_id', id('id of the enterprise')],
+  ['run_attempt', id('1 for the first run, more for re-runs')],
+])
+
+const CUSTOM_PROPERTY = /^repo_property_[A-Za-z0-9_.$#-]{1,75}$/
+const CUSTOM_PROPERTY_FORM = text('value of a custom property of the repository')
+
+/** Claims of the profile that are no attributes. */
+const OTHER_CLAIMS = ['iss', 'aud', 'sub', 'jti', 'iat', 'nbf', 'exp', 'run_id', 'run_number', 'check_run_id', 'workflow', 'issuer_scope'] as const
+const TIME_CLAIMS: readonly string[] = ['iat', 'nbf', 'exp']
+const REQUIRED_CLAIMS = ['repository', 'repository_id', 'repository_owner', 'repository_owner_id', 'event_name', 'workflow_ref', 'run_id'] as const
+const DECIMAL_CLAIMS: readonly string[] = ['run_id', 'run_number', 'check_run_id']
+
+const DECIMAL_ID = /^[1-9][0-9]*$/
+const REPOSITORY = /^[^/@:\s]+\/[^/@:\s]+$/
+const SUBJECT_IDS = /^repo:[^@/:]+@([0-9]+)\/[^@/:]+@([0-9]+)(?::|$)/
+const MAX_CLAIM_LENGTH = 1024
+
+function attribute(name: string): AttributeForm | undefined {
+  return ATTRIBUTES.get(name) ?? (CUSTOM_PROPERTY.test(name) ? CUSTOM_PROPERTY_FORM : undefined)
+}
+
+function malformed(claim: string, expected: string): Result<never, ClaimProblem> {
+  return err({ code: 'claim_malformed', claim, expected })
+}
+
+/** Type, length, control characters and form of one claim; `undefined` when nothing is wrong. */
+function formProblem(claim: string, value: unknown): string | undefined {
+  if (typeof value !== 'string') return 'a string'
+  if (value.length > MAX_CLAIM_LENGTH) return `at most ${MAX_CLAIM_LENGTH} characters`
+  if (hasControlCharacter(value)) return 'no control characters'
+  const form = attribute(claim)?.form
+  if (value === '') return undefined
+  if ((form === 'id' || DECIMAL_CLAIMS.includes(claim)) && !DECIMAL_ID.test(value)) return 'a decimal number without a leading zero'
+  if (form === 'boolean' && value !== 'true' && value !== 'false') return '"true" or "false"'
+  return undefined
+}
+
+/** Facts about one repository that must agree inside one token. */
+function consistencyProblem(claim: (name: string) => string, sub: string): ClaimProblem | undefined {
+  const problem = (name: string, expected: string): ClaimProblem => ({ code: 'claim_malformed', claim: name, expected })
+  const repository = claim('repository')
+  if (!REPOSITORY.test(repository)) return problem('repository', 'owner/name')
+  const owner = repository.slice(0, repository.indexOf('/'))
+  if (foldAscii(owner) !== foldAscii(claim('repository_owner'))) return problem('repository_owner', 'the owner part of repository')
+  const workflowRef = claim('workflow_ref')
+  if (!foldAscii(workflowRef).startsWith(`${foldAscii(repository)}/`)) return problem('workflow_ref', 'a workflow of the repository')
+  const ids = SUBJECT_IDS.exec(sub)
+  if (ids !== null && ids[1] !== claim('repository_owner_id')) return problem('sub', 'the owner id of repository_owner_id')
+  if (ids !== null && ids[2] !== claim('repository_id')) return problem('sub', 'the repository id of repository_id')
+  return undefined
+}
+
+function readFacts(issuerUrl: string, claims: JsonObject): Result<PlatformFacts, ClaimProblem> {
+  const attributes = new Map<string, string>()
+  const unknownClaims: string[] = []
+  for (const [name, value] of Object.entries(claims)) {
+    const isAttribute = attribute(name) !== undefined
+    if (!isAttribute && !OTHER_CLAIMS.some((known) => known === name)) {
+      unknownClaims.push(name)
+      continue
+    }
+    if (TIME_CLAIMS.includes(name)) continue
+    const problem = formProblem(name, value)
+    if (problem !== undefined) return malformed(name, problem)
+    if (isAttribute && typeof value === 'string' && value !== '') attributes.set(name, value)
+  }
+  if (!Object.hasOwn(claims, 'ref')) return err({ code: 'claim_missing', claim: 'ref', expected: 'present, though it may be empty' })
+  for (const name of REQUIRED_CLAIMS) {
+    if ((textClaim(claims[name]) ?? '') === '') return err({ code: 'claim_missing', claim: name, expected: 'present and not empty' })
+  }
+  const claim = (name: string): string => textClaim(claims[name]) ?? ''
+  const inconsistent = consistencyProblem(claim, claim('sub'))
+  if (inconsistent !== undefined) return err(inconsistent)
+  const run = claim('run_id')
+  const environment = claim('environment')
+  return ok({
+    owner: { id: claim('repository_owner_id'), name: claim('repository_owner') },
+    attributes,
+    run: {
+      issuer: issuerUrl,
+      repository: claim('repository'),
+      repositoryId: claim('repository_id'),
+      ref: claim('ref'),
+      sha: claim('sha'),
+      eventName: claim('event_name'),
+      ...(environment === '' ? {} : { environment }),
+      runId: run,
+      runAttempt: claim('run_attempt'),
+      job: claim('check_run_id') || `${run}/${claim('run_attempt')}`,
+      workflowRef: claim('workflow_ref'),
+      actor: claim('actor'),
+    },
+    unknownClaims,
+  })
+}
+
+/** ASCII letters to lower case and nothing else: GitHub's own rule for owner and repository names. */
+export function foldAscii(value: string): string {
+  return value.replace(/[A-Z]/g, (letter) => letter.toLowerCase())
+}
+
+function complete(stated: ReadonlyMap<string, string>): Attributes {
+  const attributes = new Map<string, string>([
+    ['event_name', 'push'],
+    ['runner_environment', 'github-hosted'],
+    ['ref', 'refs/heads/main'],
+    ['run_attempt', '1'],
+  ])
+  for (const [name, value] of stated) attributes.set(name, value)
+  const derive = (name: string, value: string | undefined): void => {
+    if (value !== undefined && !stated.has(name)) attributes.set(name, value)
+  }
+  const repository = attributes.get('repository')
+  const ref = attributes.get('ref') ?? ''
+  derive('repository_owner', repository?.split('/')[0])
+  derive('ref_type', ref === '' ? undefined : ref.startsWith('refs/tags/') ? 'tag' : 'branch')
+  derive('workflow_ref', repository === undefined ? undefined : `${repository}/.github/workflows/ci.yml@${ref}`)
+  derive('job_workflow_ref', attributes.get('workflow_ref'))
+  for (const [name, value] of attributes) if (value === '') attributes.delete(name)
+  return attributes
+}
+
+export const github: Platform = {
+  name: 'github',
+  algorithms: ['RS256'],
+  typRequired: true,
+  nbfRequired: true,
+  keySetPath: '/.well-known/jwks',
+  ruleDefaults: new Map([
+    ['event_name', ['push', 'workflow_dispatch', 'schedule', 'release']],
+    ['runner_environment', ['github-hosted']],
+  ]),
+  weakAttributes: ['event_name', 'runner_environment'],
+  neverConditions: new Map([
+    ['workflow', 'it is free text that the workflow author chooses; match workflow_ref'],
+    ['sub', 'it has two live formats and hides the event; match the attributes'],
+    ['jti', 'it is new in every token'],
+    ['run_id', 'it is new in every run'],
+  ]),
+  attributeNames: [...ATTRIBUTES.keys()],
+  attribute,
+  readFacts,
+  complete,
+}

@@ -1,0 +1,54 @@
+/**
+ * Is this document a policy? The one check of the language, for the command line and for the broker alike: the same problems, in the same order,
+ * whether the document came from files or over the wire. It must never throw, whatever it is given, and never stop at the first problem.
+ */
+import { checkConnections, checkGrants, checkGuardrails } from './check-access.ts'
+import { checkIssuers, checkWorkloads } from './check-callers.ts'
+import { checkContext } from './check-context.ts'
+import { checkScenarios } from './check-scenarios.ts'
+import { checkShape, type Report } from './check-shape.ts'
+import { type DocumentPath, errorAt, errorAtKey, type Problem } from './problem.ts'
+import type { PolicyDocument } from './schema.ts'
+
+/** No policy needs to nest deeper, and every reader of it may recurse. */
+export const MAX_DOCUMENT_DEPTH = 32
+
+export type CheckedDocument =
+  | { readonly ok: true; readonly document: PolicyDocument }
+  | { readonly ok: false; readonly problems: readonly [Problem, ...Problem[]] }
+
+/** Every error of the language in a document that was read from JSON or YAML. Lints and scenarios are run elsewhere. */
+export function checkDocument(value: unknown): CheckedDocument {
+  const problems: Problem[] = []
+  const report: Report = (problem) => void problems.push(problem)
+  if (isTooDeep(value, MAX_DOCUMENT_DEPTH)) {
+    return { ok: false, problems: [errorAt([], 'yaml-depth', `expected at most ${MAX_DOCUMENT_DEPTH} levels of nesting`)] }
+  }
+  const shaped = checkShape(value, report)
+  reportReservedKeys(value, [], report)
+  const context = checkContext(shaped, report)
+  checkIssuers(context)
+  checkWorkloads(context)
+  checkConnections(context)
+  checkGrants(context)
+  checkGuardrails(context)
+  checkScenarios(context, shaped.scenarioIndexes)
+  const [first, ...rest] = problems
+  return first === undefined ? { ok: true, document: shaped.document } : { ok: false, problems: [first, ...rest] }
+}
+
+function isTooDeep(value: unknown, levels: number): boolean {
+  if (typeof value !== 'object' || value === null) return false
+  if (levels === 0) return true
+  return Object.values(value).some((member) => isTooDeep(member, levels - 1))
+}
+
+/** `__proto__` is a key that some readers drop and others obey: it has no place anywhere in a policy. */
+function reportReservedKeys(value: unknown, path: DocumentPath, report: Report): void {
+  if (typeof value !== 'object' || value === null) return
+  const isList = Array.isArray(value)
+  for (const [key, member] of Object.entries(value)) {
+    if (key === '__proto__') report(errorAtKey([...path, key], 'unknown-key', 'the key __proto__ is reserved'))
+    if (typeof member === 'object') reportReservedKeys(member, [...path, isList ? Number(key) : key], report)
+  }
+}

@@ -1,0 +1,46 @@
+/**
+ * The compiled form of a policy: its canonical JSON (RFC 8785), and the digest that is its name everywhere.
+ * The same records give the same text however they were split over files, and in whatever order; comments and formatting are gone.
+ */
+import { canonicalJson, isJsonObject } from '../json.ts'
+import type { PolicyDigest } from './policy.ts'
+import { LANGUAGE_VERSION, type PolicyDocument } from './schema.ts'
+
+/** Sections nobody wrote are left out. Scenarios, the one list across files, are ordered by their own canonical text. */
+export function compilePolicy(document: PolicyDocument): string {
+  const { jobpass, scenarios, ...sections } = document
+  const written = Object.entries(sections).filter(([, records]) => Object.keys(records).length > 0)
+  const texts = scenarios.map((scenario) => ({ scenario, text: canonicalJson(scenario) }))
+  texts.sort((a, b) => (a.text < b.text ? -1 : a.text > b.text ? 1 : 0))
+  const sorted = texts.map(({ scenario }) => scenario)
+  return canonicalJson({ jobpass, ...Object.fromEntries(written), ...(sorted.length > 0 ? { scenarios: sorted } : {}) })
+}
+
+/** `sha256:` and the SHA-256 of the compiled text in lower-case hex. Hashing is the caller's: nothing here knows a platform. */
+export function policyDigest(compiled: string, sha256Hex: (text: string) => string): PolicyDigest {
+  return `sha256:${sha256Hex(compiled)}`
+}
+
+/**
+ * A compiled policy as a document again, without checking it a second time: only for a text whose digest is that of a policy `checkDocument`
+ * has accepted. Any other text is a fault.
+ */
+export function openCompiled(compiled: string): PolicyDocument {
+  const top: unknown = JSON.parse(compiled)
+  if (!isCompiled(top)) throw new TypeError('this is no compiled policy')
+  return {
+    jobpass: LANGUAGE_VERSION,
+    settings: top.settings ?? {},
+    issuers: top.issuers ?? {},
+    workloads: top.workloads ?? {},
+    connections: top.connections ?? {},
+    grants: top.grants ?? {},
+    guardrails: top.guardrails ?? {},
+    scenarios: top.scenarios ?? [],
+  }
+}
+
+/** INVARIANT: the digest stands for the check; here only the top is looked at. */
+function isCompiled(value: unknown): value is Partial<PolicyDocument> {
+  return isJsonObject(value) && value.jobpass === LANGUAGE_VERSION
+}

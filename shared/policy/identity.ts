@@ -1,0 +1,84 @@
+/**
+ * Is this caller that workload? Attributes are compared as everywhere, with one difference: where a workload names a repository's id, the id decides.
+ * A repository under a new name of the same owner is followed and noted; a name that another id took over, and an id that another owner took over, are not.
+ */
+import { conditionHolds, type Failure, failureOf } from './condition.ts'
+import { sameText } from './pattern.ts'
+import type { Caller, Condition, Note, WorkloadRecord } from './policy.ts'
+
+export type Identified =
+  | { readonly matches: true; readonly notes: readonly Note[] }
+  | { readonly matches: false; readonly failures: readonly Failure[] }
+
+const ID = 'repository_id'
+const NAME = 'repository'
+const OWNER = 'repository_owner'
+const OWNER_ID = 'repository_owner_id'
+
+const HINTS = {
+  reregistered: 'this name belongs to a re-registered repository: the policy pins the id of another one',
+  transferred: 'the repository was transferred: the policy knows its id under another owner',
+} as const
+
+export function identify(workload: WorkloadRecord, caller: Caller): Identified {
+  if (caller.issuer.url !== workload.issuer.url) {
+    return { matches: false, failures: [{ attribute: 'issuer', seen: caller.issuer.url, expected: [workload.issuer.url] }] }
+  }
+  const id = conditionOn(workload, ID)
+  if (id !== undefined && conditionHolds(id, caller.attributes)) return identifyPinned(workload, caller)
+  const failed = workload.is.filter((condition) => !conditionHolds(condition, caller.attributes))
+  if (failed.length === 0) return { matches: true, notes: [] }
+  const name = conditionOn(workload, NAME)
+  const isReregistered = id !== undefined && name !== undefined && !failed.includes(name)
+  const hintFor = (condition: Condition): string | undefined => (isReregistered && condition === id ? HINTS.reregistered : undefined)
+  return { matches: false, failures: failed.map((condition) => failureOf(condition, caller.attributes, hintFor(condition))) }
+}
+
+/** The id fits: names may have changed as long as the owner is the one the policy means. */
+function identifyPinned(workload: WorkloadRecord, caller: Caller): Identified {
+  const failed = workload.is.filter((condition) => !conditionHolds(condition, caller.attributes))
+  const isSameOwner = hasOwner(workload, caller)
+  const fatal = isSameOwner ? failed.filter(({ attribute }) => attribute !== NAME && attribute !== OWNER) : failed
+  if (isSameOwner && fatal.length === 0) return { matches: true, notes: failed.flatMap((condition) => renameNote(condition, caller)) }
+  const hintFor = ({ attribute }: Condition): string | undefined =>
+    !isSameOwner && [NAME, OWNER, OWNER_ID].includes(attribute) ? HINTS.transferred : undefined
+  const failures = fatal.map((condition) => failureOf(condition, caller.attributes, hintFor(condition)))
+  const isOwnerTold = isSameOwner || failures.some(({ attribute }) => attribute === OWNER_ID)
+  const owner: Failure = { attribute: OWNER_ID, seen: caller.owner.id, expected: [], hint: HINTS.transferred }
+  return { matches: false, failures: isOwnerTold ? failures : [...failures, owner] }
+}
+
+/**
+ * Whether the caller's owner is the one a pinned workload means: by the id it states; else by the id the fence has for the name it states;
+ * else, when the fence has no such name, by the name itself. A workload that states no owner at all follows its repository anywhere in the fence.
+ */
+function hasOwner(workload: WorkloadRecord, { owner, attributes }: Caller): boolean {
+  const id = conditionOn(workload, OWNER_ID)
+  if (id !== undefined) return conditionHolds(id, attributes)
+  const stated = [
+    ...texts(workload, NAME).map((repository) => repository.slice(0, Math.max(repository.indexOf('/'), 0))),
+    ...texts(workload, OWNER),
+  ]
+  return stated.length === 0 || stated.some((name) => isOwnerNamed(name, owner, workload))
+}
+
+function isOwnerNamed(name: string, owner: Caller['owner'], { issuer }: WorkloadRecord): boolean {
+  const fenced = issuer.owners.filter((entry) => sameText(entry.name, name, true))
+  return fenced.length > 0 ? fenced.some((entry) => entry.id === owner.id) : sameText(name, owner.name, true)
+}
+
+/** An owner's new name is noted where the fence is judged; here only a repository's own. */
+function renameNote({ attribute, patterns }: Condition, { attributes }: Caller): readonly Note[] {
+  const policyName = patterns[0]?.text
+  const tokenName = attributes.get(NAME)
+  if (attribute !== NAME || policyName === undefined || tokenName === undefined) return []
+  return [{ about: 'repository_renamed', policyName, tokenName }]
+}
+
+function conditionOn({ is }: WorkloadRecord, attribute: string): Condition | undefined {
+  return is.find((condition) => condition.attribute === attribute)
+}
+
+function texts(workload: WorkloadRecord, attribute: string): readonly string[] {
+  return conditionOn(workload, attribute)?.patterns.map(({ text }) => text) ?? []
+}

@@ -1,0 +1,146 @@
+/**
+ * From a checked document to a policy ready for judgement. Grants, connections and workloads are resolved at their first use and kept, so loading
+ * costs the same for ten grants and for a hundred thousand. It judges nothing again: a document that was not checked is a fault.
+ */
+import { isKindName, kindOf } from '../kinds/index.ts'
+import { platforms } from '../platforms/index.ts'
+import type { Platform } from '../platforms/platform.ts'
+import { parseDuration, type Seconds } from '../units.ts'
+import { compilePattern } from './pattern.ts'
+import type { Condition, Connection, Grant, Guardrail, Issuer, Policy, PolicyDigest, Rule, WorkloadRecord } from './policy.ts'
+import { reachableGrants } from './reachable.ts'
+import {
+  entryOf,
+  type GrantDocument,
+  type GuardrailDocument,
+  type IssuerDocument,
+  kindSettings,
+  type PolicyDocument,
+  type Records,
+  type RuleDocument,
+  textsOf,
+} from './schema.ts'
+import { readSettings } from './settings.ts'
+
+export function loadPolicy(document: PolicyDocument, digest: PolicyDigest): Policy {
+  const issuers = Object.entries(document.issuers).map(([name, issuer]) => loadIssuer(name, issuer))
+  const byName = new Map(issuers.map((issuer) => [issuer.name, issuer]))
+  const workload = kept((name) => loadWorkload(name, document, byName))
+  const connection = kept((name) => loadConnection(name, document))
+  const grant = kept((name) => {
+    const written = entryOf(document.grants, name)
+    return written === undefined ? undefined : loadGrant(name, written, { workload, connection })
+  })
+  const platformsInUse = [...new Set(issuers.map(({ platform }) => platform))]
+  return {
+    digest,
+    settings: readSettings(document.settings),
+    issuers: new Map(issuers.map((issuer) => [issuer.url, issuer])),
+    guardrails: Object.entries(document.guardrails).map(([name, guardrail]) => loadGuardrail(name, guardrail, platformsInUse)),
+    grant,
+    connection,
+    workload,
+    get grantNames() {
+      return Object.keys(document.grants)
+    },
+    get connectionNames() {
+      return Object.keys(document.connections)
+    },
+    get workloadNames() {
+      return Object.keys(document.workloads)
+    },
+    reachable: reachableGrants(document),
+  }
+}
+
+type Lookup<T> = (name: string) => T | undefined
+
+interface Resolved {
+  readonly workload: Lookup<WorkloadRecord>
+  readonly connection: Lookup<Connection>
+}
+
+/** A look-up that does its work once a name. Names that give nothing are not kept: strangers choose them. */
+function kept<T>(make: Lookup<T>): Lookup<T> {
+  const made = new Map<string, T>()
+  return (name) => {
+    const known = made.get(name)
+    if (known !== undefined) return known
+    const value = make(name)
+    if (value !== undefined) made.set(name, value)
+    return value
+  }
+}
+
+function defined<T>(value: T | undefined, what: string): T {
+  if (value === undefined) throw new TypeError(`the policy was loaded without being checked: ${what}`)
+  return value
+}
+
+function loadIssuer(name: string, { platform, url, owners, audience, jwks }: IssuerDocument): Issuer {
+  const optional = { ...(audience === undefined ? {} : { audience }), ...(jwks === undefined ? {} : { jwks }) }
+  return { name, url, platform: platforms[platform], owners, ...optional }
+}
+
+function loadWorkload(name: string, document: PolicyDocument, issuers: ReadonlyMap<string, Issuer>): WorkloadRecord | undefined {
+  const written = entryOf(document.workloads, name)
+  if (written === undefined) return undefined
+  const issuer = defined(issuers.get(written.issuer), `issuer of workload ${name}`)
+  return { name, issuer, is: loadConditions(written.is, [issuer.platform]), owner: written.owner, suspended: written.suspended ?? false }
+}
+
+function loadConnection(name: string, document: PolicyDocument): Connection | undefined {
+  const written = entryOf(document.connections, name)
+  if (written === undefined) return undefined
+  const kind = defined(isKindName(written.kind) ? kindOf(written.kind) : undefined, `kind of connection ${name}`)
+  return { name, kind, settings: kind.connection.parse(kindSettings(written)), owner: written.owner }
+}
+
+function loadGrant(name: string, written: GrantDocument, resolved: Resolved): Grant {
+  const connection = defined(resolved.connection(written.connection), `connection of grant ${name}`)
+  const { per_job: perJob, per_hour: perHour } = written.limits ?? {}
+  return {
+    name,
+    purpose: written.purpose,
+    owner: written.owner,
+    connection,
+    scope: connection.kind.scope.parse(written.scope),
+    ttl: defined<Seconds>(parseDuration(written.ttl), `ttl of grant ${name}`),
+    limits: { ...(perJob === undefined ? {} : { perJob }), ...(perHour === undefined ? {} : { perHour }) },
+    rules: written.allow.map((rule, index) => loadRule(`${name}/${index}`, rule, resolved)),
+  }
+}
+
+function loadRule(name: string, { workload: workloadName, ...stated }: RuleDocument, resolved: Resolved): Rule {
+  const workload = defined(resolved.workload(workloadName), `workload of rule ${name}`)
+  const { platform } = workload.issuer
+  const isStated = (attribute: string): boolean =>
+    Object.hasOwn(stated, attribute) || workload.is.some((condition) => condition.attribute === attribute)
+  const defaults = [...platform.ruleDefaults]
+    .filter(([attribute]) => !isStated(attribute))
+    .map(([attribute, texts]): Condition => ({ ...loadCondition(attribute, texts, [platform]), byDefault: true }))
+  return { name, workload, conditions: [...loadConditions(stated, [platform]), ...defaults] }
+}
+
+function loadGuardrail(name: string, { why, grants, forbid }: GuardrailDocument, inUse: readonly Platform[]): Guardrail {
+  return { name, why, appliesTo: grants === 'all' ? () => true : selects(grants), forbid: loadConditions(forbid, inUse) }
+}
+
+function selects(selection: Exclude<GuardrailDocument['grants'], 'all'>): (grant: Grant) => boolean {
+  const [names, kinds, connections] = [selection.name, selection.kind, selection.connection].map((value) => new Set(textsOf(value)))
+  return (grant) =>
+    names?.has(grant.name) === true || kinds?.has(grant.connection.kind.name) === true || connections?.has(grant.connection.name) === true
+}
+
+function loadConditions(written: Records<unknown>, inUse: readonly Platform[]): readonly Condition[] {
+  return Object.entries(written).map(([attribute, value]) => loadCondition(attribute, textsOf(value), inUse))
+}
+
+function loadCondition(attribute: string, texts: readonly string[], inUse: readonly Platform[]): Condition {
+  const form = defined(
+    inUse.map((platform) => platform.attribute(attribute)).find((found) => found !== undefined),
+    `attribute ${attribute}`,
+  )
+  const options = { foldCase: form.foldCase === true, literal: form.match === 'exact' }
+  return { attribute, patterns: texts.map((text) => compilePattern(text, options)) }
+}

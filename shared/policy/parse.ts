@@ -1,0 +1,220 @@
+/**
+ * YAML text to plain values that remember where they stood. YAML 1.2 core schema and nothing more: tags, directives, several documents,
+ * duplicate keys and aliases that multiply are errors. The only file that imports the YAML parser; it must never throw, whatever the text.
+ */
+import {
+  type Alias,
+  type Document,
+  isAlias,
+  isMap,
+  isScalar,
+  isSeq,
+  LineCounter,
+  type Pair,
+  parseDocument,
+  visit,
+  type YAMLMap,
+} from 'yaml'
+import type { Json } from '../json.ts'
+import { MAX_DOCUMENT_DEPTH } from './check-document.ts'
+import type { DocumentPath, ErrorId, Place } from './problem.ts'
+import { quoted } from './shape-problems.ts'
+
+/** One file of a policy. `name` is relative to the policy's folder, with `/` between its parts. */
+export interface PolicyFile {
+  readonly name: string
+  readonly text: string
+}
+
+/** Both count from 1; a column counts UTF-16 code units. */
+export interface Position {
+  readonly line: number
+  readonly column: number
+}
+
+export interface TextProblem extends Position {
+  readonly id: ErrorId
+  readonly message: string
+}
+
+export interface ParsedFile {
+  readonly name: string
+  /** What the file holds, as far as it could be read; `undefined` when it could not be read at all. */
+  readonly value: Json | undefined
+  readonly problems: readonly TextProblem[]
+  /** Where the value at a path of this file stands, or the key it stands under; the nearest place above when there is none. */
+  readonly positionOf: (path: DocumentPath, at: Place) => Position
+}
+
+/** How many nodes aliases may stand for, all in all: beyond it an alias is a bomb. */
+const MAX_ALIASED_NODES = 10_000
+
+const LONE_SURROGATE = /\p{Surrogate}/u
+
+/** What is kept while one file is read. */
+interface Reading {
+  readonly offsetProblem: (offset: number, id: ErrorId, message: string) => void
+  readonly lineOf: (offset: number) => number
+  readonly anchors: ReadonlyMap<string, unknown>
+  /** Anchors being followed right now. */
+  readonly following: Set<string>
+  aliasedNodes: number
+}
+
+export function parsePolicyFile({ name, text }: PolicyFile): ParsedFile {
+  const lines = new LineCounter()
+  const positionAt = (offset: number): Position => {
+    const { line, col } = lines.linePos(offset)
+    return { line: Math.max(line, 1), column: Math.max(col, 1) }
+  }
+  const problems: TextProblem[] = []
+  const offsetProblem: Reading['offsetProblem'] = (offset, id, message) => void problems.push({ ...positionAt(offset), id, message })
+  const document = readDocument(text, lines)
+  if (document === undefined) {
+    offsetProblem(0, 'yaml-depth', 'the file nests too deeply to be read')
+    return { name, value: undefined, problems, positionOf: () => positionAt(0) }
+  }
+  reportSyntax(document, offsetProblem)
+  const anchors = anchorsOf(document, offsetProblem)
+  const reading: Reading = { offsetProblem, lineOf: (offset) => positionAt(offset).line, anchors, following: new Set(), aliasedNodes: 0 }
+  const isReadable = problems.length === 0
+  const value = isReadable ? jsonOf(document.contents, reading, 0) : undefined
+  return { name, value, problems, positionOf: (path, at) => positionAt(locate(document.contents, path, at, anchors)) }
+}
+
+/** `undefined` when the text nests so deeply that the parser ran out of stack. */
+function readDocument(text: string, lineCounter: LineCounter): Document.Parsed | undefined {
+  try {
+    return parseDocument(text, { version: '1.2', schema: 'core', merge: false, uniqueKeys: false, prettyErrors: false, lineCounter })
+  } catch (thrown) {
+    if (thrown instanceof RangeError) return undefined
+    throw thrown
+  }
+}
+
+function reportSyntax(document: Document.Parsed, offsetProblem: Reading['offsetProblem']): void {
+  for (const { code, message, pos } of [...document.errors, ...document.warnings]) {
+    const id = code === 'TAG_RESOLVE_FAILED' ? 'yaml-tag' : code === 'BAD_ALIAS' ? 'yaml-alias' : 'yaml-syntax'
+    const first = message.split(/[;\n]/)[0] ?? message
+    offsetProblem(pos[0], id, code === 'MULTIPLE_DOCS' ? 'expected one document in a file' : first)
+  }
+  const { yaml, tags } = document.directives
+  if (yaml.explicit === true || Object.keys(tags).length > 1)
+    offsetProblem(0, 'yaml-syntax', 'expected no directives (lines that begin with %)')
+}
+
+/** Every anchor with its node. One that is defined again is refused: which one an alias means would depend on the order of lines. */
+function anchorsOf(document: Document.Parsed, offsetProblem: Reading['offsetProblem']): ReadonlyMap<string, unknown> {
+  const anchors = new Map<string, unknown>()
+  visit(document, {
+    Node: (_key, node) => {
+      if (isAlias(node) || node.anchor === undefined || node.anchor === '') return
+      if (anchors.has(node.anchor)) offsetProblem(offsetOf(node), 'yaml-alias', `the anchor ${quoted(node.anchor)} is there already`)
+      anchors.set(node.anchor, node)
+    },
+  })
+  return anchors
+}
+
+function jsonOf(node: unknown, reading: Reading, depth: number): Json {
+  if (depth > MAX_DOCUMENT_DEPTH) {
+    reading.offsetProblem(offsetOf(node), 'yaml-depth', `expected at most ${MAX_DOCUMENT_DEPTH} levels of nesting`)
+    return null
+  }
+  if (reading.following.size > 0 && ++reading.aliasedNodes > MAX_ALIASED_NODES) {
+    const message = `expected aliases that stand for at most ${MAX_ALIASED_NODES} values in all`
+    if (reading.aliasedNodes === MAX_ALIASED_NODES + 1) reading.offsetProblem(offsetOf(node), 'yaml-alias', message)
+    return null
+  }
+  if (isAlias(node)) return aliasValue(node, reading, depth)
+  reportTag(node, reading)
+  if (isMap(node)) return mapValue(node, reading, depth)
+  if (isSeq(node)) return node.items.map((item) => jsonOf(item, reading, depth + 1))
+  return isScalar(node) ? scalarValue(node.value, offsetOf(node), reading) : null
+}
+
+function aliasValue(alias: Alias, reading: Reading, depth: number): Json {
+  const { source } = alias
+  const target = reading.anchors.get(source)
+  if (target === undefined || offsetOf(target) > offsetOf(alias)) {
+    reading.offsetProblem(offsetOf(alias), 'yaml-alias', `no anchor ${quoted(source)} is defined before this alias`)
+    return null
+  }
+  if (reading.following.has(source)) {
+    reading.offsetProblem(offsetOf(alias), 'yaml-alias', `the alias ${quoted(source)} stands inside its own anchor`)
+    return null
+  }
+  reading.following.add(source)
+  const value = jsonOf(target, reading, depth)
+  reading.following.delete(source)
+  return value
+}
+
+function reportTag(node: unknown, { offsetProblem }: Reading): void {
+  if ((isScalar(node) || isMap(node) || isSeq(node)) && node.tag !== undefined) {
+    offsetProblem(offsetOf(node), 'yaml-tag', `expected no tag, found ${quoted(node.tag)}`)
+  }
+}
+
+function scalarValue(value: unknown, offset: number, { offsetProblem }: Reading): Json {
+  if (value === null || typeof value === 'boolean') return value
+  if (typeof value === 'number' && Number.isFinite(value)) return value
+  if (typeof value === 'string' && !LONE_SURROGATE.test(value)) return value
+  offsetProblem(offset, 'wrong-value', 'expected text, a finite number, true, false, a list or a mapping')
+  return null
+}
+
+function mapValue(map: YAMLMap, reading: Reading, depth: number): Json {
+  const seen = new Map<string, number>()
+  const entries: [string, Json][] = []
+  for (const pair of map.items) {
+    const offset = offsetOf(pair.key)
+    const key = keyOf(pair)
+    const first = key === undefined ? undefined : seen.get(key)
+    if (key === undefined) reading.offsetProblem(offset, 'wrong-type', 'expected a text as key')
+    else if (key === '__proto__') reading.offsetProblem(offset, 'unknown-key', 'the key __proto__ is reserved')
+    else if (first !== undefined) {
+      reading.offsetProblem(offset, 'duplicate-key', `the key ${quoted(key)} is there already, at line ${reading.lineOf(first)}`)
+    } else {
+      seen.set(key, offset)
+      entries.push([key, jsonOf(pair.value, reading, depth + 1)])
+    }
+  }
+  return Object.fromEntries(entries)
+}
+
+/** A key as text; numbers and booleans as they were written. */
+function keyOf({ key }: Pair): string | undefined {
+  if (!isScalar(key) || key.tag !== undefined) return undefined
+  if (typeof key.value === 'string') return LONE_SURROGATE.test(key.value) ? undefined : key.value
+  return typeof key.value === 'number' || typeof key.value === 'boolean' ? (key.source ?? String(key.value)) : undefined
+}
+
+function offsetOf(node: unknown): number {
+  if (isScalar(node) || isMap(node) || isSeq(node) || isAlias(node)) return node.range?.[0] ?? 0
+  return 0
+}
+
+/** The offset of the value at a path, or of the key it stands under. */
+function locate(root: unknown, path: DocumentPath, at: Place, anchors: ReadonlyMap<string, unknown>): number {
+  let node = root
+  let offset = offsetOf(root)
+  for (const [index, step] of path.entries()) {
+    const child = childOf(isAlias(node) ? anchors.get(node.source) : node, step)
+    if (child === undefined) return offset
+    const isKeyMeant = at === 'key' && index === path.length - 1
+    offset = child.key !== undefined && (isKeyMeant || !hasPlace(child.value)) ? offsetOf(child.key) : offsetOf(child.value)
+    node = child.value
+  }
+  return offset
+}
+
+function childOf(parent: unknown, step: string | number): { readonly key?: unknown; readonly value: unknown } | undefined {
+  if (isSeq(parent)) return typeof step === 'number' && step < parent.items.length ? { value: parent.items[step] } : undefined
+  return isMap(parent) ? parent.items.find((item) => keyOf(item) === String(step)) : undefined
+}
+
+/** An empty value (`scope:` and nothing after it) has no place of its own. */
+function hasPlace(node: unknown): boolean {
+  return !isScalar(node) || node.source !== ''
+}

@@ -1,0 +1,87 @@
+/**
+ * The policy's own tests. A scenario describes a run in a few words; what it leaves unsaid follows from its workload and its platform, and `decide`
+ * says the rest. A scenario passes only when the outcome is the expected one, and for the expected reason.
+ */
+import { checkFence, decide } from './decide.ts'
+import { describeDecision } from './explain.ts'
+import { type Pattern, patternElements, sameText } from './pattern.ts'
+import type { Caller, Decision, Issuer, Policy, WorkloadRecord } from './policy.ts'
+import type { Problem } from './problem.ts'
+import { type PolicyDocument, type ScenarioDocument, textsOf } from './schema.ts'
+import { quoted } from './shape-problems.ts'
+
+/** The id under which a failed scenario is reported. It cannot be silenced. */
+export const SCENARIO_FAILED = 'scenario-failed'
+
+/** One problem for each scenario of a checked document that does not come out as expected. */
+export function failedScenarios(document: PolicyDocument, policy: Policy): readonly Problem[] {
+  return document.scenarios.flatMap((scenario, index) => {
+    const outcome = runScenario(scenario, policy)
+    if (outcome === undefined) return []
+    const message = `scenario ${quoted(scenario.name)}: ${outcome}`
+    return [{ path: ['scenarios', index], at: 'value', id: SCENARIO_FAILED, severity: 'error', message } satisfies Problem]
+  })
+}
+
+/** What went otherwise than expected; `undefined` when the scenario passes. */
+function runScenario(scenario: ScenarioDocument, policy: Policy): string | undefined {
+  const caller = scenarioCaller(scenario, policy)
+  if (caller === undefined) return 'its workload is not defined'
+  const decision = decide(policy, caller, scenario.ask)
+  const reasons = checkFence(caller.issuer, caller.owner) === 'outside' ? FENCE_REASONS : reasonNames(decision)
+  const { expect } = scenario
+  const decided = reasons === FENCE_REASONS ? 'the owner is outside the fence' : describeDecision(decision)
+  if (expect === 'allow') return decision.outcome === 'allow' ? undefined : `expected allow, but refused: ${decided}`
+  if (decision.outcome === 'allow') return `expected a refusal, but allowed: ${decided}`
+  if (expect === 'refuse' || reasons.has(expect.refuse)) return undefined
+  return `expected ${quoted(expect.refuse)} to be a reason, but refused: ${decided}`
+}
+
+/** An owner outside the fence may be expected by any of its names. */
+const FENCE_REASONS: ReadonlySet<string> = new Set(['fence', 'repository', 'repository_owner', 'repository_owner_id'])
+
+function reasonNames(decision: Decision): ReadonlySet<string> {
+  if (decision.outcome === 'allow') return new Set()
+  return new Set([decision.cause, ...decision.reasons.flatMap(({ rule, attribute }) => [rule, attribute])])
+}
+
+/** The caller a scenario describes: what its workload is, overridden by what the scenario states, completed by the platform. */
+export function scenarioCaller({ as }: ScenarioDocument, policy: Policy): Caller | undefined {
+  const { workload: workloadName, ...facts } = as
+  const workload = policy.workload(workloadName)
+  if (workload === undefined) return undefined
+  // a name stated without its id is another owner's, unless the fence knows it
+  const isOwnerStated = OWNER_NAMES.some((name) => Object.hasOwn(facts, name))
+  const stated = new Map([...identityFacts(workload)].filter(([name]) => !(isOwnerStated && OWNER_FACTS.includes(name))))
+  for (const [attribute, value] of Object.entries(facts)) stated.set(attribute, textsOf(value)[0] ?? '')
+  return callerFrom(stated, workload.issuer, isOwnerStated)
+}
+
+const OWNER_NAMES: readonly string[] = ['repository', 'repository_owner']
+const OWNER_FACTS: readonly string[] = ['repository_owner', 'repository_owner_id']
+
+/** One value for each attribute of the workload's identity: the first it names. */
+function identityFacts({ is }: WorkloadRecord): ReadonlyMap<string, string> {
+  return new Map(
+    is.flatMap(({ attribute, patterns: [first] }): [string, string][] => (first === undefined ? [] : [[attribute, instanceOf(first)]])),
+  )
+}
+
+function callerFrom(stated: Map<string, string>, issuer: Issuer, isOwnerStated: boolean): Caller {
+  const name = issuer.platform.complete(stated).get('repository_owner')
+  const fenced = issuer.owners.find((entry) => name !== undefined && sameText(entry.name, name, true))
+  const assumed = fenced ?? (isOwnerStated ? undefined : issuer.owners[0])
+  if (assumed !== undefined && !stated.has('repository_owner_id')) stated.set('repository_owner_id', assumed.id)
+  if (assumed !== undefined && name === undefined) stated.set('repository_owner', assumed.name)
+  const attributes = issuer.platform.complete(stated)
+  const owner = { id: attributes.get('repository_owner_id') ?? '', name: attributes.get('repository_owner') ?? '' }
+  return { issuer, owner, attributes }
+}
+
+/** A text that a pattern matches: each wildcard stands for one letter. */
+function instanceOf({ text, automaton }: Pattern): string {
+  if (automaton === undefined) return text
+  return patternElements(text, false)
+    .map((element) => (typeof element === 'number' ? String.fromCharCode(element) : 'x'))
+    .join('')
+}

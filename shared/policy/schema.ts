@@ -1,0 +1,175 @@
+/**
+ * The shapes of a policy as its authors write it, one strict schema a record. What a shape cannot say (names that must be defined,
+ * patterns, what a kind allows) is judged by the `check-*.ts` beside it; only both together make a document a policy.
+ * Conditions, scopes and a connection's own members are `unknown` here: who judges them is chosen by a name elsewhere in the document.
+ */
+import * as z from 'zod'
+import { PLATFORM_NAMES } from '../platforms/index.ts'
+import { hasControlCharacter } from '../platforms/platform.ts'
+import { parseDuration } from '../units.ts'
+
+/** Names of issuers, workloads, connections, grants and guardrails. */
+export const NAME = /^[a-z0-9][a-z0-9-]{0,62}$/
+
+/** The version of the language this house speaks. */
+export const LANGUAGE_VERSION = 1
+
+const MAX_TEXT_LENGTH = 512
+const MAX_COUNT = 1_000_000
+
+/** Text people wrote for people: never empty, no white space around it. */
+const text = z
+  .string()
+  .max(MAX_TEXT_LENGTH, `expected at most ${MAX_TEXT_LENGTH} characters`)
+  .refine((value) => value.trim() === value && value !== '', 'expected text, not empty and with no space around it')
+  .refine((value) => !hasControlCharacter(value), 'expected one line without control characters')
+
+const duration = z.string().refine((value) => parseDuration(value) !== undefined, 'expected a duration such as 90s, 15m, 1h or 30d')
+
+const date = z.string().refine(isDate, 'expected a date such as 2027-05-01')
+
+const count = z.int('expected a whole number').min(1, 'expected at least 1').max(MAX_COUNT, `expected at most ${MAX_COUNT}`)
+
+/** A reference to another record; whether it is defined is judged later. */
+const reference = z.string()
+
+const id = z.string().regex(/^[1-9][0-9]{0,18}$/, 'expected a decimal id in quotes, such as "65000001"')
+
+const ownerName = z.string().regex(/^[^\s/@:*\p{Cc}]{1,255}$/u, 'expected the name of an owner, with no slash and no wildcard')
+
+const settings = z.strictObject({
+  explain: z.enum(['none', 'attributes', 'rules']).exactOptional(),
+  max_ttl: duration.exactOptional(),
+  token_max_age: duration.exactOptional(),
+})
+
+const issuer = z.strictObject({
+  platform: z.enum(PLATFORM_NAMES),
+  url: z.string(),
+  owners: z
+    .array(z.strictObject({ name: ownerName, id }))
+    .min(1, 'expected at least one owner: an issuer without a fence serves everybody'),
+  audience: text.exactOptional(),
+  jwks: z.strictObject({ keys: z.array(z.record(z.string(), z.json())).min(1, 'expected at least one key') }).exactOptional(),
+})
+
+const workload = z.strictObject({
+  issuer: reference,
+  is: z.record(z.string(), z.unknown()),
+  owner: text,
+  contact: text.exactOptional(),
+  suspended: z.boolean().exactOptional(),
+})
+
+const rotation = z.strictObject({ every: duration, last: date.exactOptional() })
+
+/** Members beyond these belong to the kind. */
+const connection = z.looseObject({
+  kind: z.string(),
+  owner: text,
+  contact: text.exactOptional(),
+  rotation: rotation.exactOptional(),
+})
+
+const limits = z
+  .strictObject({ per_job: count.exactOptional(), per_hour: count.exactOptional() })
+  .refine((value) => Object.keys(value).length > 0, 'expected per_job or per_hour; leave limits out for none')
+
+const grant = z.strictObject({
+  purpose: text,
+  owner: text,
+  contact: text.exactOptional(),
+  review: date.exactOptional(),
+  connection: reference,
+  scope: z.unknown(),
+  ttl: duration,
+  allow: z
+    .array(z.looseObject({ workload: reference }))
+    .min(1, 'expected at least one rule: a grant without rules is refused to everybody'),
+  limits: limits.exactOptional(),
+})
+
+const references = z.union([reference, z.array(reference).min(1)], { error: 'expected a name or a list of names, not empty' })
+
+const selection = z
+  .strictObject({ name: references.exactOptional(), kind: references.exactOptional(), connection: references.exactOptional() })
+  .refine((value) => Object.keys(value).length > 0, 'expected the word all, or at least one of name, kind and connection')
+
+const guardrail = z.strictObject({
+  why: text,
+  grants: z.union([z.literal('all'), selection]),
+  forbid: z.record(z.string(), z.unknown()),
+})
+
+const expectation = z.union([z.literal('allow'), z.literal('refuse'), z.strictObject({ refuse: text })], {
+  error: 'expected allow, refuse, or { refuse: the attribute, guardrail or rule that must be the reason }',
+})
+
+const scenario = z.strictObject({
+  name: text,
+  ask: reference,
+  as: z.looseObject({ workload: reference }),
+  expect: expectation,
+})
+
+/** The records that have names, each with the schema of one entry. */
+export const SECTIONS = { issuers: issuer, workloads: workload, connections: connection, grants: grant, guardrails: guardrail } as const
+
+export const settingsSchema = settings
+export const scenarioSchema = scenario
+
+export type SectionName = keyof typeof SECTIONS
+
+export const SECTION_NAMES = ['issuers', 'workloads', 'connections', 'grants', 'guardrails'] as const satisfies readonly SectionName[]
+
+/** Every key a file may have at its top. */
+export const TOP_LEVEL_KEYS = ['jobpass', 'settings', ...SECTION_NAMES, 'scenarios'] as const
+
+export type SettingsDocument = z.infer<typeof settings>
+export type IssuerDocument = z.infer<typeof issuer>
+export type WorkloadDocument = z.infer<typeof workload>
+export type ConnectionDocument = z.infer<typeof connection>
+export type GrantDocument = z.infer<typeof grant>
+export type RuleDocument = GrantDocument['allow'][number]
+export type GuardrailDocument = z.infer<typeof guardrail>
+export type SelectionDocument = z.infer<typeof selection>
+export type ScenarioDocument = z.infer<typeof scenario>
+
+export type Records<T> = Readonly<Record<string, T>>
+
+/** A whole policy as written: every file merged, nothing resolved, nothing defaulted. A section nobody wrote is empty. */
+export interface PolicyDocument {
+  readonly jobpass: typeof LANGUAGE_VERSION
+  readonly settings: SettingsDocument
+  readonly issuers: Records<IssuerDocument>
+  readonly workloads: Records<WorkloadDocument>
+  readonly connections: Records<ConnectionDocument>
+  readonly grants: Records<GrantDocument>
+  readonly guardrails: Records<GuardrailDocument>
+  readonly scenarios: readonly ScenarioDocument[]
+}
+
+/** The entry of a name, and never a member that every object inherits. */
+export function entryOf<T>(records: Records<T>, name: string): T | undefined {
+  return Object.hasOwn(records, name) ? records[name] : undefined
+}
+
+/** The texts of a condition or of a name list: one or several, booleans as their words. Of a checked document nothing is dropped. */
+export function textsOf(value: unknown): readonly string[] {
+  if (typeof value === 'string') return [value]
+  if (typeof value === 'boolean') return [String(value)]
+  return Array.isArray(value) ? value.flatMap(textsOf) : []
+}
+
+/** The members of a connection that belong to its kind. */
+export function kindSettings(document: ConnectionDocument): Readonly<Record<string, unknown>> {
+  const { kind: _kind, owner: _owner, contact: _contact, rotation: _rotation, ...settingsOfKind } = document
+  return settingsOfKind
+}
+
+function isDate(value: string): boolean {
+  const match = /^([0-9]{4})-([0-9]{2})-([0-9]{2})$/.exec(value)
+  if (match === null) return false
+  const instant = Date.parse(`${value}T00:00:00Z`)
+  return !Number.isNaN(instant) && new Date(instant).toISOString().startsWith(value)
+}

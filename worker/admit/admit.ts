@@ -1,0 +1,58 @@
+/**
+ * The third stage: may it happen now? One step of one Durable Object: the policy decided under is still the active one, no freeze, the token unused,
+ * limits kept, the lease opened and the entry durable: all or nothing. From here on the token is burnt.
+ */
+import type { PolicyDigest } from '../../shared/policy/policy.ts'
+import type { Refusal } from '../../shared/refusal.ts'
+import { callState } from '../call-state.ts'
+import type { Commission } from '../commission.ts'
+import type { Deps } from '../deps.ts'
+import type { Made } from '../mint.ts'
+import type { AdmitOutcome, LeaseRequest } from '../state/ledger-port.ts'
+
+export interface Admitted {
+  readonly outcome: 'admitted'
+}
+
+export type Admittance =
+  | Admitted
+  | { readonly outcome: 'stale'; readonly policy: PolicyDigest | null }
+  | { readonly outcome: 'refused'; readonly refusal: Refusal }
+
+const FREEZE_RETRY_AFTER = 60
+
+/** Admits what the broker is about to ask of an upstream: the lease is opened as `minting`. */
+export function admitIntent(commission: Commission, deps: Deps): Promise<Admittance> {
+  return admit(commission, leaseOf(commission, 'minting'), deps)
+}
+
+/** Admits and settles in one step what the broker has made with its own keys: the lease is opened as `live`. */
+export function admitMade(commission: Commission, made: Made, deps: Deps): Promise<Admittance> {
+  return admit(commission, { ...leaseOf(commission, 'live'), credential: made.credentialHash }, deps)
+}
+
+async function admit(commission: Commission, lease: LeaseRequest, deps: Deps): Promise<Admittance> {
+  const { ledger, jti, attempt, limits, record } = commission
+  const answered = await callState(() => deps.ledger(ledger).admit({ ...record, ledger, jti, attempt, limits, lease }))
+  return answered.ok ? judge(answered.value) : { outcome: 'refused', refusal: answered.error }
+}
+
+function leaseOf({ order, workload }: Commission, state: LeaseRequest['state']): LeaseRequest {
+  const { runId, job } = workload.token.facts.run
+  return { id: order.leaseId, state, expiresAt: order.expiresAt, runId, job }
+}
+
+function judge(answer: AdmitOutcome): Admittance {
+  switch (answer.outcome) {
+    case 'admitted':
+      return { outcome: 'admitted' }
+    case 'stale':
+      return { outcome: 'stale', policy: answer.policy }
+    case 'replayed':
+      return { outcome: 'refused', refusal: { code: 'token_replayed' } }
+    case 'frozen':
+      return { outcome: 'refused', refusal: { code: 'frozen', retryAfter: FREEZE_RETRY_AFTER } }
+    case 'limit_reached':
+      return { outcome: 'refused', refusal: { code: 'limit_reached', limit: answer.limit, retryAfter: answer.retryAfter } }
+  }
+}

@@ -1,0 +1,68 @@
+/**
+ * The route table, one line an endpoint, and the fault boundary: what is thrown anywhere is caught here once, logged by its kind, and told to nobody.
+ */
+import { Hono } from 'hono'
+import { type Deps, randomId } from './deps.ts'
+import { problemAnswer, refusalAnswer } from './routes/answers.ts'
+import { callerAddress } from './routes/caller-address.ts'
+import { deleteFreeze, getFreezes, putFreeze } from './routes/freezes.ts'
+import { healthz } from './routes/healthz.ts'
+import { introspect } from './routes/introspect.ts'
+import { getLeases, revokeLeases } from './routes/leases.ts'
+import { getCheckpoint, getLedger } from './routes/ledger.ts'
+import { getPolicy, putPolicy } from './routes/policy.ts'
+import { revoke } from './routes/revoke.ts'
+import { token } from './routes/token.ts'
+import { jwks, metadata, sshAuthority } from './routes/well-known.ts'
+
+const RATE_LIMIT_RETRY_AFTER = 60
+
+export function makeApp(deps: Deps): Hono {
+  const app = new Hono()
+  app.use(async (context, next) => {
+    const limited = await isLimited(context.req.raw, deps)
+    return limited ? refusalAnswer({ code: 'too_many_requests', retryAfter: RATE_LIMIT_RETRY_AFTER }, randomId(deps), false) : next()
+  })
+
+  app.post('/token', (context) => token(context.req.raw, deps))
+  app.post('/revoke', (context) => revoke(context.req.raw, deps))
+  app.post('/introspect', (context) => introspect(context.req.raw, deps))
+
+  app.get('/.well-known/oauth-authorization-server', (context) => metadata(context.req.raw, deps))
+  app.get('/.well-known/openid-configuration', (context) => metadata(context.req.raw, deps))
+  app.get('/.well-known/jwks.json', (context) => jwks(context.req.raw, deps))
+  app.get('/.well-known/ssh-ca/:connection', (context) => sshAuthority(context.req.raw, deps, context.req.param('connection')))
+  app.get('/healthz', (context) => healthz(context.req.raw, deps))
+
+  app.put('/policy', (context) => putPolicy(context.req.raw, deps))
+  app.get('/policy', (context) => getPolicy(context.req.raw, deps))
+  app.get('/ledger', (context) => getLedger(context.req.raw, deps))
+  app.get('/ledger/checkpoint', (context) => getCheckpoint(context.req.raw, deps))
+  app.get('/leases', (context) => getLeases(context.req.raw, deps))
+  app.post('/leases/revoke', (context) => revokeLeases(context.req.raw, deps))
+  app.get('/freezes', (context) => getFreezes(context.req.raw, deps))
+  app.put('/freezes', (context) => putFreeze(context.req.raw, deps))
+  app.delete('/freezes', (context) => deleteFreeze(context.req.raw, deps))
+
+  app.notFound(() => problemAnswer({ status: 404, title: 'No such endpoint' }))
+  app.onError((fault) => {
+    const decision = randomId(deps)
+    deps.log({ event: 'fault', outcome: 'fault', decision, detail: `${fault.name} at ${placeOf(fault)}` })
+    return Response.json(
+      { error: 'server_error', error_description: 'Something is wrong with the broker itself.', decision_id: decision },
+      { status: 500, headers: { 'cache-control': 'no-store' } },
+    )
+  })
+  return app
+}
+
+async function isLimited(request: Request, deps: Deps): Promise<boolean> {
+  const address = callerAddress(request, deps.config)
+  if (deps.rateLimit === undefined || address === undefined) return false
+  return !(await deps.rateLimit(address))
+}
+
+/** The first frame of the stack, without the message: a message can quote what it failed on. */
+function placeOf(fault: Error): string {
+  return /^\s+at (.{1,200})$/m.exec(fault.stack ?? '')?.[1] ?? 'an unknown place'
+}

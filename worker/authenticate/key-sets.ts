@@ -1,0 +1,160 @@
+/**
+ * The key sets of trusted issuers, kept in the isolate. A set is fetched when first needed, again after ten minutes, and on an unknown `kid`
+ * at most once in thirty seconds an issuer, so a stranger's tokens cannot make the broker fetch more than that. The last good set serves while a fetch
+ * fails, for a day at most. Only plain values are shared between requests: a request that finds a fetch under way waits for its result by looking again.
+ */
+import { importJWK } from 'jose'
+import * as z from 'zod'
+import { err, ok, type Result } from '../../shared/result.ts'
+import type { InstantMs } from '../../shared/units.ts'
+import type { Deps } from '../deps.ts'
+import { isLoopbackUrl } from '../env.ts'
+import { fetchKeySet, type JwkSet } from './key-set-source.ts'
+import type { TrustedIssuer } from './trusted-issuer.ts'
+
+const FRESH_MS = 10 * 60_000
+const STALE_MS = 24 * 3_600_000
+const UNKNOWN_KEY_COOLDOWN_MS = 30_000
+const FAILURE_COOLDOWN_MS = 5_000
+const FETCH_BOUND_MS = 12_000
+const LOOK_AGAIN_MS = 20
+const REMEMBERED_UNKNOWN_KEYS = 256
+const MIN_RSA_BITS = 2048
+
+type Keys = ReadonlyMap<string, CryptoKey>
+
+interface IssuerKeys {
+  keys: Keys | undefined
+  fetchedAt: InstantMs
+  /** A fetch is under way and will be over by then, whatever becomes of the request that started it. */
+  fetchingUntil: InstantMs
+  notBefore: InstantMs
+  unknownNotBefore: InstantMs
+  readonly unknown: Set<string>
+}
+
+/** The isolate's key sets: one of the named caches of `docs/storage.md`. */
+export interface KeySets {
+  readonly fetched: Map<string, IssuerKeys>
+  readonly inline: WeakMap<object, Keys>
+}
+
+export function createKeySets(): KeySets {
+  return { fetched: new Map(), inline: new WeakMap() }
+}
+
+type KeyDeps = Pick<Deps, 'keySets' | 'nowMs' | 'fetch' | 'config' | 'log'>
+
+/** The issuer's key of that id. `keys_unavailable`: there is no usable set and none could be fetched. */
+export async function findKey(
+  issuer: TrustedIssuer,
+  kid: string,
+  deps: KeyDeps,
+): Promise<Result<CryptoKey, 'key_unknown' | 'keys_unavailable'>> {
+  if (issuer.jwks !== undefined) return lookUp(await inlineKeys(issuer, issuer.jwks, deps.keySets), kid)
+  const state = stateOf(deps.keySets, issuer.url)
+  const keys = await currentKeys(issuer, state, deps)
+  if (keys === undefined) return err('keys_unavailable')
+  const known = keys.get(kid)
+  if (known !== undefined) return ok(known)
+  const now = deps.nowMs()
+  if (state.unknown.has(kid) || now < state.unknownNotBefore) return err('key_unknown')
+  state.unknownNotBefore = now + UNKNOWN_KEY_COOLDOWN_MS
+  if (state.unknown.size >= REMEMBERED_UNKNOWN_KEYS) state.unknown.clear()
+  await refresh(issuer, state, deps)
+  const found = lookUp(state.keys ?? keys, kid)
+  if (!found.ok) state.unknown.add(kid)
+  return found
+}
+
+function stateOf(keySets: KeySets, url: string): IssuerKeys {
+  const known = keySets.fetched.get(url)
+  if (known !== undefined) return known
+  const state: IssuerKeys = { keys: undefined, fetchedAt: 0, fetchingUntil: 0, notBefore: 0, unknownNotBefore: 0, unknown: new Set() }
+  keySets.fetched.set(url, state)
+  return state
+}
+
+async function currentKeys(issuer: TrustedIssuer, state: IssuerKeys, deps: KeyDeps): Promise<Keys | undefined> {
+  const age = deps.nowMs() - state.fetchedAt
+  if (state.keys !== undefined && age < FRESH_MS) return state.keys
+  if (state.keys === undefined) await waitForOther(state, deps)
+  if (deps.nowMs() >= state.fetchingUntil && deps.nowMs() >= state.notBefore) await refresh(issuer, state, deps)
+  return deps.nowMs() - state.fetchedAt < STALE_MS ? state.keys : undefined
+}
+
+/** Another request is fetching the first set: look again until it is there. A promise must not be shared between requests. */
+async function waitForOther(state: IssuerKeys, deps: KeyDeps): Promise<void> {
+  while (state.keys === undefined && deps.nowMs() < state.fetchingUntil) {
+    await new Promise((resolve) => setTimeout(resolve, LOOK_AGAIN_MS))
+  }
+}
+
+async function refresh(issuer: TrustedIssuer, state: IssuerKeys, deps: KeyDeps): Promise<void> {
+  state.fetchingUntil = deps.nowMs() + FETCH_BOUND_MS
+  const standIn = isLoopbackUrl(issuer.url) ? undefined : deps.config.devIssuerKeys
+  const fetched = await fetchKeySet(
+    { issuerUrl: issuer.url, path: issuer.platform.keySetPath, standIn, loopbackAllowed: deps.config.isLoopback },
+    deps.fetch,
+  )
+  const keys = fetched.ok ? await importKeys(fetched.value, issuer.platform.algorithms) : undefined
+  state.fetchingUntil = 0
+  if (keys === undefined || keys.size === 0) {
+    state.notBefore = deps.nowMs() + FAILURE_COOLDOWN_MS
+    deps.log({ event: 'keys', outcome: 'failed', issuer: issuer.name, detail: fetched.ok ? 'no usable key in the set' : fetched.error })
+    return
+  }
+  state.keys = keys
+  state.fetchedAt = deps.nowMs()
+  state.unknown.clear()
+}
+
+async function inlineKeys(issuer: TrustedIssuer, jwks: JwkSet, keySets: KeySets): Promise<Keys> {
+  const known = keySets.inline.get(jwks)
+  if (known !== undefined) return known
+  const keys = await importKeys(jwks, issuer.platform.algorithms)
+  keySets.inline.set(jwks, keys)
+  return keys
+}
+
+/** The members of a JWK that decide whether it can verify an issuer's tokens (RFC 7517 §4). */
+const verificationKey = z.looseObject({
+  kty: z.string(),
+  kid: z.string(),
+  alg: z.string().optional(),
+  use: z.literal('sig').optional(),
+  n: z.string().optional(),
+  e: z.string().optional(),
+})
+
+/** Keys that fit one of the algorithms, by `kid`. What does not fit is passed over, as RFC 7517 §5 asks. */
+async function importKeys(set: JwkSet, algorithms: readonly string[]): Promise<Keys> {
+  const keys = new Map<string, CryptoKey>()
+  for (const candidate of set.keys) {
+    const jwk = verificationKey.safeParse(candidate)
+    if (!jwk.success || jwk.data.kty !== 'RSA') continue
+    const { kid, alg = 'RS256', n = '', e = '' } = jwk.data
+    if (!algorithms.includes(alg) || modulusBits(n) < MIN_RSA_BITS || keys.has(kid)) continue
+    const key = await importPublicKey({ kty: 'RSA', n, e }, alg)
+    if (key !== undefined) keys.set(kid, key)
+  }
+  return keys
+}
+
+async function importPublicKey(jwk: { kty: 'RSA'; n: string; e: string }, alg: string): Promise<CryptoKey | undefined> {
+  try {
+    const key = await importJWK(jwk, alg)
+    return key instanceof Uint8Array ? undefined : key
+  } catch {
+    return undefined
+  }
+}
+
+function modulusBits(n: string): number {
+  return Math.floor((n.length * 6) / 8) * 8
+}
+
+function lookUp(keys: Keys, kid: string): Result<CryptoKey, 'key_unknown'> {
+  const key = keys.get(kid)
+  return key === undefined ? err('key_unknown') : ok(key)
+}

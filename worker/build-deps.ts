@@ -1,0 +1,45 @@
+/** Bindings → Deps: the only file that names a global. Once per isolate for requests, once per waking for the sweep. */
+import { createKeySets } from './authenticate/key-sets.ts'
+import { createPolicyCache } from './authorize/policy-cache.ts'
+import type { Deps } from './deps.ts'
+import { readConfig } from './env.ts'
+import { isolateKeys } from './keys/isolate-keys.ts'
+import { makeSealing } from './keys/sealing.ts'
+import type { KeyringPort } from './state/keyring-port.ts'
+import type { LedgerPort } from './state/ledger-port.ts'
+import type { PolicyStorePort } from './state/policy-store-port.ts'
+
+interface Namespace<Port> {
+  getByName(name: string): Port
+}
+
+/** The bindings of `wrangler.jsonc` that are not configuration. */
+export interface WorkerEnv {
+  readonly LEDGER: Namespace<LedgerPort>
+  readonly POLICY_STORE: Namespace<PolicyStorePort>
+  readonly KEYRING: Namespace<KeyringPort>
+  readonly RATE_LIMIT?: { limit(options: { key: string }): Promise<{ success: boolean }> }
+}
+
+/** Throws when the configuration is not usable, naming every problem. */
+export function buildDeps(env: WorkerEnv): Deps {
+  const config = readConfig(env)
+  const sealing = makeSealing(config.sealingKey, config.sealingKeyPrevious)
+  const nowMs = (): number => Date.now()
+  const { RATE_LIMIT: brake } = env
+  return {
+    config,
+    nowMs,
+    random: (bytes) => crypto.getRandomValues(new Uint8Array(bytes)),
+    fetch: (input, init) => fetch(input, init),
+    keySets: createKeySets(),
+    policies: createPolicyCache(),
+    keys: isolateKeys({ keyring: () => env.KEYRING.getByName('keyring'), sealing, nowMs }),
+    sealing,
+    ledger: (name) => env.LEDGER.getByName(name),
+    policyStore: () => env.POLICY_STORE.getByName('policy'),
+    rateLimit: brake === undefined || config.isLoopback ? undefined : async (address) => (await brake.limit({ key: address })).success,
+    // biome-ignore lint/suspicious/noConsole: the runtime's log is standard output, and this is the one door to it
+    log: (line) => console.log(JSON.stringify(line)),
+  }
+}

@@ -1,0 +1,90 @@
+/**
+ * A commission: everything that was decided about one credential before it is made. Built once, read by mint, admit and settle; nothing after it decides again.
+ */
+
+import type { JsonObject } from '../shared/json.ts'
+import type { KindName } from '../shared/kinds/index.ts'
+import { isKindName } from '../shared/kinds/index.ts'
+import type { AnyKind } from '../shared/kinds/kind.ts'
+import { leaseId } from '../shared/lease.ts'
+import type { Policy } from '../shared/policy/policy.ts'
+import { askFacts } from './admit/ask-facts.ts'
+import type { Ask } from './ask.ts'
+import type { Workload } from './authenticate/authenticate.ts'
+import type { Authorized } from './authorize/authorize.ts'
+import { type Deps, nowSeconds, randomId } from './deps.ts'
+import type { Order } from './providers/provider.ts'
+import type { AskRecord } from './state/ledger-port.ts'
+
+export interface Commission {
+  readonly kindName: KindName
+  readonly kind: AnyKind
+  readonly order: Order<unknown, unknown>
+  readonly rule: string
+  readonly policy: Policy
+  readonly workload: Workload
+  readonly limits: { readonly perJob?: number; readonly perHour?: number }
+  /** The ledger that will keep the record, and the marks under which it does. */
+  readonly ledger: string
+  readonly jti: string
+  readonly attempt: string
+  readonly record: AskRecord
+}
+
+export interface Decided {
+  readonly workload: Workload
+  readonly policy: Policy
+  readonly ask: Ask
+  readonly authorized: Authorized
+  readonly presented: { readonly decision: string; readonly attempt: string; readonly callerAddress: string | undefined }
+}
+
+export function commission({ workload, policy, ask, authorized, presented }: Decided, deps: Pick<Deps, 'nowMs' | 'random'>): Commission {
+  const { grant, rule, notes } = authorized.allowed
+  const { connection } = grant
+  if (!isKindName(connection.kind.name)) throw new Error(`no provider for kind ${connection.kind.name}`)
+  const issuedAt = nowSeconds(deps)
+  const expiresAt = issuedAt + authorized.lifetime
+  const { run } = workload.token.facts
+  const facts: JsonObject = {
+    ...askFacts({ workload, decision: presented.decision, notes, ...(ask.reason === undefined ? {} : { reason: ask.reason }) }),
+    rule: rule.name,
+    scope: connection.kind.summary(authorized.scope),
+  }
+  return {
+    kindName: connection.kind.name,
+    kind: connection.kind,
+    order: {
+      leaseId: leaseId(expiresAt, randomId(deps)),
+      grant: grant.name,
+      connectionName: connection.name,
+      connection: connection.settings,
+      scope: authorized.scope,
+      issuedAt,
+      expiresAt,
+      workload: rule.workload.name,
+      run,
+      ...(ask.publicKey === undefined ? {} : { publicKey: ask.publicKey }),
+      ...(presented.callerAddress === undefined ? {} : { callerAddress: presented.callerAddress }),
+    },
+    rule: rule.name,
+    policy,
+    workload,
+    limits: grant.limits,
+    ledger: workload.ledger,
+    jti: workload.token.registered.jti,
+    attempt: presented.attempt,
+    record: {
+      policy: policy.digest,
+      subject: {
+        issuer: workload.issuer.name,
+        grant: grant.name,
+        workload: rule.workload.name,
+        connection: connection.name,
+        kind: connection.kind.name,
+      },
+      counted: rule.workload.name,
+      facts,
+    },
+  }
+}

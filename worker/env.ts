@@ -1,0 +1,157 @@
+/**
+ * Bindings → Config, by zod, once per isolate. A configuration that is wrong stops the start and names every problem at once,
+ * so a bad deployment is refused before it serves. Only `deps.ts` and the Durable Objects' constructors call this.
+ */
+import * as z from 'zod'
+import { platforms } from '../shared/platforms/index.ts'
+import type { Attributes, Platform } from '../shared/platforms/platform.ts'
+import { conditionHolds } from '../shared/policy/condition.ts'
+import { compilePattern } from '../shared/policy/pattern.ts'
+import type { Condition } from '../shared/policy/policy.ts'
+import { Secret } from '../shared/secret.ts'
+
+/** Who may act on the broker itself: an issuer and conditions as in a rule. Never named in a policy. */
+export interface Authority {
+  readonly issuerUrl: string
+  readonly platform: Platform
+  readonly is: readonly Condition[]
+}
+
+export const ROLES = ['publisher', 'operator', 'auditor'] as const
+
+export type Role = (typeof ROLES)[number]
+
+export interface Config {
+  /** The broker's own `iss`, and the `aud` it demands. An origin: scheme, host, port. */
+  readonly origin: string
+  readonly isLoopback: boolean
+  readonly authorities: Readonly<Record<Role, readonly Authority[]>>
+  readonly sealingKey: Secret
+  readonly sealingKeyPrevious: Secret | undefined
+  /** Key set URL that stands in for every issuer that is not loopback; only a loopback broker has it. */
+  readonly devIssuerKeys: string | undefined
+  /** The value of an `UPSTREAM_*` binding. No other binding can be named by a policy. */
+  readonly upstreamSecret: (name: string) => Secret | undefined
+}
+
+const LOOPBACK_HOSTS = ['127.0.0.1', 'localhost', '[::1]']
+
+export function isLoopbackUrl(url: string): boolean {
+  return URL.canParse(url) && LOOPBACK_HOSTS.includes(new URL(url).hostname)
+}
+
+const origin = z
+  .string()
+  .refine(
+    (text) => URL.canParse(text) && new URL(text).origin === text,
+    'an origin such as https://jobpass.example.com, without a path or a slash at the end',
+  )
+  .refine((text) => text.startsWith('https://') || isLoopbackUrl(text), 'https (http only for a loopback address)')
+
+const sealingKey = z
+  .base64('32 bytes in base64')
+  .refine((text) => Buffer.from(text, 'base64').length === 32, '32 bytes in base64 (openssl rand -base64 32)')
+
+const patterns = z.union([z.string().min(1), z.boolean(), z.array(z.string().min(1)).nonempty()])
+
+const authority = z.strictObject({
+  issuer: z.url(),
+  platform: z.literal('github').default('github'),
+  is: z.record(z.string(), patterns).refine((is) => Object.keys(is).length > 0, 'at least one condition'),
+})
+
+const authorities = z.strictObject({
+  publishers: z.array(authority).default([]),
+  operators: z.array(authority).default([]),
+  auditors: z.array(authority).default([]),
+})
+
+const jsonText = z.string().transform((text, context) => {
+  try {
+    return JSON.parse(text)
+  } catch {
+    context.addIssue({ code: 'custom', message: 'JSON such as {"publishers":[…],"operators":[…],"auditors":[…]}' })
+    return z.NEVER
+  }
+})
+
+const bindings = z.object({
+  BROKER_ORIGIN: origin,
+  AUTHORITIES: z.union([jsonText, z.record(z.string(), z.unknown())]).pipe(authorities),
+  SEALING_KEY: sealingKey,
+  SEALING_KEY_PREVIOUS: sealingKey.optional(),
+  DEV_ISSUER_KEYS: z.url().optional(),
+})
+
+/** Throws one Error that lists every problem; its message is for the person who deploys and names no value. */
+export function readConfig(env: object): Config {
+  const read = bindings.safeParse(env)
+  const problems = read.success ? [] : read.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`)
+  if (read.success) problems.push(...crossProblems(read.data))
+  if (!read.success || problems.length > 0)
+    throw new Error(`The broker's configuration is not usable:\n  ${problems.join('\n  ')}\nSee docs/deploy.md.`)
+  const data = read.data
+  return {
+    origin: data.BROKER_ORIGIN,
+    isLoopback: isLoopbackUrl(data.BROKER_ORIGIN),
+    authorities: {
+      publisher: data.AUTHORITIES.publishers.map(loadAuthority),
+      operator: data.AUTHORITIES.operators.map(loadAuthority),
+      auditor: data.AUTHORITIES.auditors.map(loadAuthority),
+    },
+    sealingKey: new Secret(data.SEALING_KEY),
+    sealingKeyPrevious: data.SEALING_KEY_PREVIOUS === undefined ? undefined : new Secret(data.SEALING_KEY_PREVIOUS),
+    devIssuerKeys: data.DEV_ISSUER_KEYS,
+    upstreamSecret: (name) => upstreamSecret(env, name),
+  }
+}
+
+function upstreamSecret(env: object, name: string): Secret | undefined {
+  if (!name.startsWith('UPSTREAM_') || !Object.hasOwn(env, name)) return undefined
+  const value: unknown = Reflect.get(env, name)
+  return typeof value === 'string' && value !== '' ? new Secret(value) : undefined
+}
+
+/** What no single binding can say of itself. */
+function crossProblems(data: z.infer<typeof bindings>): string[] {
+  const loopback = isLoopbackUrl(data.BROKER_ORIGIN)
+  const problems = Object.entries(data.AUTHORITIES).flatMap(([role, list]) =>
+    list.flatMap((one, index) => authorityProblems(one, loopback).map((problem) => `AUTHORITIES.${role}.${index}.${problem}`)),
+  )
+  if (data.DEV_ISSUER_KEYS !== undefined && !loopback) problems.push('DEV_ISSUER_KEYS: only a broker on a loopback address accepts it')
+  return problems
+}
+
+function authorityProblems({ issuer, is, platform }: z.infer<typeof authority>, loopback: boolean): string[] {
+  const problems = Object.keys(is)
+    .filter((attribute) => platforms[platform].attribute(attribute) === undefined)
+    .map((attribute) => `is.${attribute}: no attribute of platform ${platform}`)
+  if (!issuer.startsWith('https://') && !(loopback && isLoopbackUrl(issuer))) problems.push('issuer: https')
+  if (!['repository', 'repository_id'].some((name) => Object.hasOwn(is, name)))
+    problems.push('is: repository or repository_id must be stated')
+  return problems
+}
+
+function loadAuthority({ issuer, platform, is }: z.infer<typeof authority>): Authority {
+  const conditions = Object.entries(is).map(([attribute, value]) => {
+    const form = platforms[platform].attribute(attribute)
+    const texts = Array.isArray(value) ? value : [String(value)]
+    return {
+      attribute,
+      patterns: texts.map((text) => compilePattern(text, { foldCase: form?.foldCase === true, literal: form?.match !== 'pattern' })),
+    }
+  })
+  return { issuerUrl: issuer, platform: platforms[platform], is: conditions }
+}
+
+/** The roles that a token of this issuer with these attributes holds. */
+export function rolesOf(config: Config, issuerUrl: string, attributes: Attributes): readonly Role[] {
+  const fits = (authority: Authority): boolean =>
+    authority.issuerUrl === issuerUrl && authority.is.every((condition) => conditionHolds(condition, attributes))
+  return ROLES.filter((role) => config.authorities[role].some(fits))
+}
+
+/** INVARIANT: authorities draw no credentials. A workload that holds any role is refused every grant. */
+export function holdsAuthority(config: Config, issuerUrl: string, attributes: Attributes): boolean {
+  return rolesOf(config, issuerUrl, attributes).length > 0
+}

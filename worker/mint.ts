@@ -1,0 +1,62 @@
+/**
+ * The fourth stage: the credential is made, by exactly one call of its kind's provider. Upstream words stop here: what goes on is a status, a phrase of ours, or the credential.
+ */
+import type { JsonObject } from '../shared/json.ts'
+import type { Refusal } from '../shared/refusal.ts'
+import { err, ok, type Result } from '../shared/result.ts'
+import { Secret } from '../shared/secret.ts'
+import type { Instant } from '../shared/units.ts'
+import type { Commission } from './commission.ts'
+import { type Deps, providerDeps } from './deps.ts'
+import { isKeysUnavailable } from './keys/keys.ts'
+import { providerOf } from './providers/index.ts'
+import type { MintRefusal } from './providers/provider.ts'
+
+/** A credential that exists and was not handed over yet. */
+export interface Made {
+  /** The `access_token` of the answer. */
+  readonly accessToken: Secret
+  /** base64 of its SHA-256, as GitHub's own audit log writes it. */
+  readonly credentialHash: string
+  /** When the credential dies by itself; the lease may end it sooner. */
+  readonly expiresAt: Instant
+  readonly handle: JsonObject | undefined
+}
+
+/** What went wrong, for the caller and, with more detail, for the ledger. */
+export type MintFailure = Refusal & { readonly forLedger?: JsonObject }
+
+const UPSTREAM_RETRY_AFTER = 10
+const KEYS_RETRY_AFTER = 5
+
+export async function mint({ kind, kindName, order }: Commission, deps: Deps): Promise<Result<Made, MintFailure>> {
+  try {
+    const minted = await providerOf(kindName).mint(order, providerDeps(deps))
+    if (!minted.ok) return err(failureOf(minted.error))
+    const accessToken = kind.encode(minted.value.credential)
+    const made = {
+      accessToken: new Secret(accessToken),
+      credentialHash: await hashOf(accessToken),
+      expiresAt: minted.value.expiresAt,
+      handle: minted.value.handle,
+    }
+    return ok(made)
+  } catch (failure) {
+    if (isKeysUnavailable(failure))
+      return err({ code: 'keys_unavailable', retryAfter: KEYS_RETRY_AFTER, forLedger: { detail: failure.message } })
+    throw failure
+  }
+}
+
+/** SHA-256 in base64: how the ledger and GitHub's audit log name a credential without holding it. */
+export async function hashOf(credential: string): Promise<string> {
+  const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(credential))
+  return new Uint8Array(digest).toBase64()
+}
+
+function failureOf(refusal: MintRefusal): MintFailure {
+  if (refusal.code === 'request_malformed') return refusal
+  const forLedger = { detail: refusal.detail, ...(refusal.status === undefined ? {} : { upstream_status: refusal.status }) }
+  if (refusal.code === 'upstream_refused') return { code: refusal.code, forLedger }
+  return { code: refusal.code, retryAfter: refusal.retryAfter ?? UPSTREAM_RETRY_AFTER, forLedger }
+}

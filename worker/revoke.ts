@@ -1,0 +1,85 @@
+/**
+ * The second spine: lease → provider.revoke → record. A lease is ended at its upstream first and on record second, so no entry says that something ended which did not.
+ * Ending twice is harmless: the upstream says it is gone already, and the ledger that the lease is over.
+ */
+import * as z from 'zod'
+import { canonicalJson, type Json, type JsonObject } from '../shared/json.ts'
+import { isKindName, KIND_NAMES, type KindName, kindOf } from '../shared/kinds/index.ts'
+import type { Ending } from '../shared/lease.ts'
+import { err, ok, type Result } from '../shared/result.ts'
+import { callState, type StateUnavailable } from './call-state.ts'
+import { type Deps, nowSeconds, providerDeps } from './deps.ts'
+import { providerOf } from './providers/index.ts'
+import type { UpstreamRefusal } from './providers/provider.ts'
+import type { LeaseRecord } from './state/ledger-port.ts'
+
+/** All that ending a credential needs, even when its connection has left the policy. Sealed at rest, under the lease's own place. */
+export interface EndableCredential {
+  readonly lease: string
+  readonly kind: KindName
+  /** The connection's settings as they were at the mint: names of secrets, never secrets. */
+  readonly connection: unknown
+  readonly handle: JsonObject
+}
+
+type RevokeDeps = Pick<Deps, 'config' | 'nowMs' | 'random' | 'fetch' | 'keys' | 'sealing'>
+
+const sealedHandle = z.object({ kind: z.enum(KIND_NAMES), connection: z.json(), handle: z.record(z.string(), z.json()) })
+
+const handlePlace = (lease: string): string => `lease/${lease}`
+
+export async function sealHandle({ lease, kind, connection, handle }: EndableCredential, deps: Pick<Deps, 'sealing'>): Promise<string> {
+  return deps.sealing.seal(handlePlace(lease), new TextEncoder().encode(canonicalJson({ kind, connection, handle })))
+}
+
+async function openHandle(lease: string, sealed: string, deps: Pick<Deps, 'sealing'>): Promise<Result<EndableCredential, UpstreamRefusal>> {
+  const opened = await deps.sealing.open(handlePlace(lease), sealed)
+  if (!opened.ok) return err({ code: 'upstream_unavailable', detail: `the sealed handle did not open: ${opened.error}` })
+  const json: Json = JSON.parse(new TextDecoder().decode(opened.value))
+  return ok({ lease, ...sealedHandle.parse(json) })
+}
+
+/** Ends one credential at its upstream. `ended` says what the upstream answered. */
+export async function endCredential(
+  { kind, connection, handle }: EndableCredential,
+  deps: RevokeDeps,
+): Promise<Result<'revoked' | 'already_gone', UpstreamRefusal>> {
+  const provider = providerOf(kind)
+  if (provider.revoke === undefined) return ok('already_gone')
+  const settings = kindOf(kind).connection.safeParse(connection)
+  if (!settings.success) return err({ code: 'upstream_unavailable', detail: 'the stored connection cannot be read' })
+  return provider.revoke(handle, settings.data, providerDeps(deps))
+}
+
+/** How ending a lease failed: the upstream, or the ledger. */
+export type EndFailure = UpstreamRefusal | StateUnavailable
+
+/** Ends a lease: its credential at the upstream where that can be done, then the lease on record. */
+export async function endLease(
+  lease: LeaseRecord,
+  how: Ending,
+  ledger: string,
+  deps: RevokeDeps & Pick<Deps, 'ledger'>,
+): Promise<Result<'ended' | 'already_over', EndFailure>> {
+  const facts = await endAtUpstream(lease, deps)
+  if (!facts.ok) return facts
+  return callState(() => deps.ledger(ledger).end({ lease: lease.id, how, facts: facts.value }))
+}
+
+/** What becomes of the credential itself, as the entry will say it. */
+export async function endAtUpstream(lease: LeaseRecord, deps: RevokeDeps): Promise<Result<JsonObject, UpstreamRefusal>> {
+  // a mint still under way: settle will find the lease gone and end what was made
+  if (lease.state === 'minting') return ok({ credential_end: 'not_yet_minted' })
+  if (lease.expiresAt <= nowSeconds(deps)) return ok({ credential_end: 'expired' })
+  if (lease.handle === null) return ok(withoutHandle(lease))
+  const credential = await openHandle(lease.id, lease.handle, deps)
+  if (!credential.ok) return credential
+  const ended = await endCredential(credential.value, deps)
+  return ended.ok ? ok({ credential_end: ended.value }) : ended
+}
+
+/** A credential the broker signed itself: one that is checked at introspection ends with its lease, one that is not lives to its own end. */
+function withoutHandle({ kind, expiresAt }: LeaseRecord): JsonObject {
+  const revocable = isKindName(kind) && kindOf(kind).revocation === 'broker'
+  return revocable ? { credential_end: 'inactive_at_introspection' } : { credential_end: 'lives_on', lives_until: expiresAt }
+}

@@ -1,0 +1,32 @@
+/** The forms in which endpoints answer: a refusal of the contract, a problem (RFC 9457), JSON. None is ever cached. */
+import type { Refusal } from '../../shared/refusal.ts'
+import { wireRefusal } from '../../shared/refusal-wire.ts'
+
+const NO_STORE = { 'cache-control': 'no-store', pragma: 'no-cache' }
+
+export function refusalAnswer(refusal: Refusal, decisionId: string, proven: boolean): Response {
+  const { status, retryAfter, body } = wireRefusal(refusal, decisionId, proven)
+  return Response.json(body, {
+    status,
+    headers: { ...NO_STORE, ...(retryAfter === undefined ? {} : { 'retry-after': String(retryAfter) }) },
+  })
+}
+
+export function jsonAnswer(body: unknown, headers: Readonly<Record<string, string>> = {}): Response {
+  return Response.json(body, { headers: { ...NO_STORE, ...headers } })
+}
+
+export interface Problem {
+  readonly status: number
+  readonly title: string
+  readonly detail?: string
+  /** Further members of the problem. */
+  readonly members?: Readonly<Record<string, unknown>>
+  readonly headers?: Readonly<Record<string, string>>
+}
+
+/** RFC 9457: `application/problem+json`. */
+export function problemAnswer({ status, title, detail, members = {}, headers = {} }: Problem): Response {
+  const body = { type: 'about:blank', title, status, ...(detail === undefined ? {} : { detail }), ...members }
+  return new Response(JSON.stringify(body), { status, headers: { ...NO_STORE, 'content-type': 'application/problem+json', ...headers } })
+}

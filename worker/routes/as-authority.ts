@@ -1,0 +1,25 @@
+/** Runs an endpoint for one of the roles it takes: 401 without or with a bad token, 403 for the wrong role (settled), 503 when nobody can tell. */
+import { type ActingAuthority, authenticateAuthority, type NotAuthorized } from '../authenticate/authority.ts'
+import type { Deps } from '../deps.ts'
+import type { Role } from '../env.ts'
+import { problemAnswer } from './answers.ts'
+import { bearerOf } from './bearer.ts'
+
+const TITLES = { 401: 'Not authenticated', 403: 'Not allowed', 503: 'Temporarily unavailable' } as const
+
+export async function asAuthority(
+  request: Request,
+  roles: readonly Role[],
+  deps: Deps,
+  act: (authority: ActingAuthority) => Promise<Response>,
+): Promise<Response> {
+  const authority = await authenticateAuthority(bearerOf(request), roles, deps)
+  if (!authority.ok) return notAuthorized(authority.error, deps)
+  return act(authority.value)
+}
+
+export function notAuthorized({ status, detail }: NotAuthorized, deps: Pick<Deps, 'log'>): Response {
+  deps.log({ event: 'authority', outcome: 'refused', status, detail })
+  const headers = status === 401 ? { 'www-authenticate': 'Bearer' } : status === 503 ? { 'retry-after': '5' } : undefined
+  return problemAnswer({ status, title: TITLES[status], detail, ...(headers === undefined ? {} : { headers }) })
+}

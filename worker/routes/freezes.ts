@@ -1,0 +1,101 @@
+/** `GET`, `PUT`, `DELETE /freezes`: the kill switch. A freeze is in force on every ledger before the answer. */
+import * as z from 'zod'
+import { err, ok, type Result } from '../../shared/result.ts'
+import { parseStrictJson } from '../../shared/strict-json.ts'
+import { type ActingAuthority, AUTHORITY_LEDGER, recordAct } from '../authenticate/authority.ts'
+import { callState } from '../call-state.ts'
+import type { Deps } from '../deps.ts'
+import type { FreezeTarget } from '../state/ledger-port.ts'
+import { jsonAnswer, problemAnswer } from './answers.ts'
+import { asAuthority, notAuthorized } from './as-authority.ts'
+import { readCapped } from './read-capped.ts'
+
+const MAX_BODY_BYTES = 4 * 1024
+
+const name = z.string().min(1).max(200)
+const reason = z.string().min(1).max(500)
+const target = z.discriminatedUnion('target', [
+  z.strictObject({ target: z.literal('all') }),
+  z.strictObject({ target: z.enum(['issuer', 'workload', 'grant', 'connection', 'kind']), name }),
+])
+const freezeRequest = z.discriminatedUnion('target', [
+  z.strictObject({ target: z.literal('all'), reason }),
+  z.strictObject({ target: z.enum(['issuer', 'workload', 'grant', 'connection', 'kind']), name, reason }),
+])
+
+const EXPECTED = '{"target":"all","reason":"…"}, or target issuer, workload, grant, connection or kind with a name'
+
+export async function getFreezes(request: Request, deps: Deps): Promise<Response> {
+  return asAuthority(request, ['operator', 'auditor'], deps, async (authority) => {
+    const recorded = await recordAct(authority, { action: 'read_freezes' }, deps)
+    if (!recorded.ok) return notAuthorized(recorded.error, deps)
+    const activation = await callState(() => deps.policyStore().activation())
+    return activation.ok ? jsonAnswer({ freezes: activation.value.freezes }) : unreachable()
+  })
+}
+
+export async function putFreeze(request: Request, deps: Deps): Promise<Response> {
+  return asAuthority(request, ['operator'], deps, async (authority) => {
+    const read = await readBody(request, freezeRequest)
+    if (!read.ok) return read.error
+    const freeze = { ...read.value, since: new Date(deps.nowMs()).toISOString(), by: authority.name }
+    return change(
+      authority,
+      { type: 'froze', target: targetOf(read.value), reason: freeze.reason, act: () => deps.policyStore().freeze(freeze) },
+      deps,
+    )
+  })
+}
+
+export async function deleteFreeze(request: Request, deps: Deps): Promise<Response> {
+  return asAuthority(request, ['operator'], deps, async (authority) => {
+    const read = await readBody(request, target)
+    if (!read.ok) return read.error
+    return change(authority, { type: 'thawed', target: read.value, reason: '', act: () => deps.policyStore().thaw(read.value) }, deps)
+  })
+}
+
+interface Change {
+  readonly type: 'froze' | 'thawed'
+  readonly target: FreezeTarget
+  readonly reason: string
+  readonly act: () => Promise<'everywhere' | 'not_everywhere' | 'absent'>
+}
+
+async function change(authority: ActingAuthority, { type, target: what, reason: why, act }: Change, deps: Deps): Promise<Response> {
+  const recorded = await recordAct(
+    authority,
+    { action: type === 'froze' ? 'freeze' : 'thaw', ...what, ...(why === '' ? {} : { reason: why }) },
+    deps,
+  )
+  if (!recorded.ok) return notAuthorized(recorded.error, deps)
+  const changed = await callState(act)
+  if (!changed.ok) return unreachable()
+  if (changed.value === 'absent') return problemAnswer({ status: 404, title: 'No such freeze is in force' })
+  await callState(() => deps.ledger(AUTHORITY_LEDGER).append(AUTHORITY_LEDGER, { type, ...what, by: authority.name }))
+  if (changed.value === 'not_everywhere') {
+    return problemAnswer({
+      status: 503,
+      title: 'Not in force everywhere yet',
+      detail: 'Some ledgers have not confirmed; call again to wait for them.',
+      headers: { 'retry-after': '5' },
+    })
+  }
+  return jsonAnswer({ [type]: what })
+}
+
+async function readBody<T>(request: Request, schema: z.ZodType<T>): Promise<Result<T, Response>> {
+  const json = parseStrictJson((await readCapped(request, MAX_BODY_BYTES)) ?? '')
+  const read = schema.safeParse(json.ok ? json.value : undefined)
+  return read.success
+    ? ok(read.data)
+    : err(problemAnswer({ status: 400, title: 'What to stop is not clear', detail: `Expected ${EXPECTED}.` }))
+}
+
+function targetOf(freeze: z.infer<typeof freezeRequest>): FreezeTarget {
+  return freeze.target === 'all' ? { target: 'all' } : { target: freeze.target, name: freeze.name }
+}
+
+function unreachable(): Response {
+  return problemAnswer({ status: 503, title: 'The policy store cannot be reached', headers: { 'retry-after': '5' } })
+}

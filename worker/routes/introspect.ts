@@ -1,0 +1,85 @@
+/**
+ * `POST /introspect`: RFC 7662, for JWTs the broker signed. Served to the holder of a token about that token, and to the workloads a `jwt` connection names
+ * as its resource servers. Anything else that is asked about is `{"active":false}` and nothing more.
+ */
+import { jwt } from '../../shared/kinds/jwt.ts'
+import { identify } from '../../shared/policy/identity.ts'
+import { authenticate } from '../authenticate/authenticate.ts'
+import { type OwnClaims, readOwnToken } from '../authenticate/own-token.ts'
+import { currentPolicy } from '../authorize/policy-cache.ts'
+import { callState } from '../call-state.ts'
+import { type Deps, randomId } from '../deps.ts'
+import { findLeases } from '../find-leases.ts'
+import type { LeaseRecord } from '../state/ledger-port.ts'
+import { jsonAnswer, problemAnswer, refusalAnswer } from './answers.ts'
+import { bearerOf } from './bearer.ts'
+import { readForm } from './form.ts'
+
+export async function introspect(request: Request, deps: Deps): Promise<Response> {
+  const decision = randomId(deps)
+  const form = await readForm(request)
+  if (!form.ok) return refusalAnswer(form.error, decision, false)
+  const bearer = bearerOf(request)
+  if (bearer === undefined) return unauthorized()
+  const token = form.value.get('token')
+  if (token === undefined)
+    return refusalAnswer(
+      { code: 'request_malformed', parameter: 'token', problem: 'missing', expected: 'the JWT to look at' },
+      decision,
+      false,
+    )
+  const found = await callState(() => lookUp(token, deps))
+  if (!found.ok) return refusalAnswer(found.error, decision, false)
+  if (bearer === token) return found.value === undefined ? unauthorized() : jsonAnswer(active(found.value))
+  const server = await resourceServer(bearer, deps)
+  if (server === undefined) return unauthorized()
+  const served = found.value !== undefined && server.serves(found.value.lease.grant)
+  return jsonAnswer(served && found.value !== undefined ? active(found.value) : { active: false })
+}
+
+interface LiveToken {
+  readonly claims: OwnClaims
+  readonly lease: LeaseRecord
+}
+
+async function lookUp(token: string, deps: Deps): Promise<LiveToken | undefined> {
+  const claims = await readOwnToken(token, deps)
+  if (claims === undefined) return undefined
+  const [found] = await findLeases({ lease: claims.jti }, 1, deps)
+  return found === undefined ? undefined : { claims, lease: found.lease }
+}
+
+/** The bearer of an ID token, and for which grants' tokens it is a resource server; `undefined` when the token is no good. */
+async function resourceServer(bearer: string, deps: Deps): Promise<{ serves(grant: string): boolean } | undefined> {
+  const policy = await callState(() => currentPolicy(deps))
+  if (!policy.ok || policy.value === undefined) return undefined
+  const active = policy.value
+  const caller = await authenticate(bearer, active, deps)
+  if (!caller.ok) return undefined
+  const isWorkload = (name: string): boolean => {
+    const workload = active.workload(name)
+    return workload !== undefined && !workload.suspended && identify(workload, caller.value).matches
+  }
+  return {
+    serves(grant) {
+      const connection = jwt.connection.safeParse(active.grant(grant)?.connection.settings)
+      return connection.success && (connection.data.resource_servers ?? []).some(isWorkload)
+    },
+  }
+}
+
+/** RFC 7662 §2.2. */
+function active({ claims }: LiveToken) {
+  const { iss, aud, sub, client_id, jti, iat, exp, scope } = claims
+  return { active: true, token_type: 'Bearer', iss, aud, sub, client_id, jti, iat, exp, ...(scope === undefined ? {} : { scope }) }
+}
+
+/** RFC 7662 §2.3. */
+function unauthorized(): Response {
+  return problemAnswer({
+    status: 401,
+    title: 'Introspection needs a credential',
+    detail: 'Send the token itself as Bearer, or an ID token of a workload that the connection names in resource_servers.',
+    headers: { 'www-authenticate': 'Bearer' },
+  })
+}

@@ -1,0 +1,97 @@
+/**
+ * `POST /revoke`: RFC 7009. The credential itself as `token`, or its `lease_id` with an ID token of the same run as Bearer. A bare lease id ends nothing:
+ * it is printed in job summaries. An unknown credential gets 200 like any other (RFC 7009 §2.2).
+ */
+
+import { LEASE_ID } from '../../shared/lease.ts'
+import type { Refusal } from '../../shared/refusal.ts'
+import { REVOKE_PARAMETERS } from '../../shared/wire.ts'
+import { authenticate } from '../authenticate/authenticate.ts'
+import { currentPolicy } from '../authorize/policy-cache.ts'
+import { callState } from '../call-state.ts'
+import { type Deps, randomId } from '../deps.ts'
+import { findLeases } from '../find-leases.ts'
+import { hashOf } from '../mint.ts'
+import { type EndFailure, endLease } from '../revoke.ts'
+import { jsonAnswer, refusalAnswer } from './answers.ts'
+import { bearerOf } from './bearer.ts'
+import { readForm } from './form.ts'
+
+const RETRY_AFTER = 5
+const MAX_TOKEN_CHARACTERS = 32 * 1024
+
+export async function revoke(request: Request, deps: Deps): Promise<Response> {
+  const decision = randomId(deps)
+  const form = await readForm(request)
+  if (!form.ok) return refusalAnswer(form.error, decision, false)
+  const token = form.value.get(REVOKE_PARAMETERS.token)
+  const leaseId = form.value.get(REVOKE_PARAMETERS.leaseId)
+  if (token !== undefined)
+    return token.length > MAX_TOKEN_CHARACTERS ? done() : endFound(await findByCredential(token, deps), decision, deps)
+  const bearer = bearerOf(request)
+  if (leaseId === undefined)
+    return refusalAnswer(
+      missing(REVOKE_PARAMETERS.token, 'the credential, or lease_id with an ID token of the same run as Bearer'),
+      decision,
+      false,
+    )
+  if (bearer === undefined)
+    return refusalAnswer(missing('Authorization', 'an ID token of the run that holds the lease, as Bearer'), decision, false)
+  return endByRun(leaseId, bearer, decision, deps)
+}
+
+async function endByRun(leaseId: string, bearer: string, decision: string, deps: Deps): Promise<Response> {
+  const policy = await callState(() => currentPolicy(deps))
+  if (!policy.ok) return refusalAnswer(policy.error, decision, false)
+  if (policy.value === undefined) return refusalAnswer({ code: 'policy_missing', retryAfter: RETRY_AFTER }, decision, false)
+  const workload = await authenticate(bearer, policy.value, deps)
+  if (!workload.ok) return refusalAnswer(workload.error, decision, false)
+  if (!LEASE_ID.test(leaseId)) return done()
+  const { ledger, token } = workload.value
+  const leases = await callState(() => deps.ledger(ledger).leases({ lease: leaseId }, 1))
+  if (!leases.ok) return refusalAnswer(leases.error, decision, true)
+  const foreign = leases.value.some(({ runId }) => runId !== token.facts.run.runId)
+  if (foreign)
+    return refusalAnswer(
+      { code: 'request_malformed', parameter: 'lease_id', problem: 'malformed', expected: 'a lease of the run the ID token is of' },
+      decision,
+      true,
+    )
+  return endFound({ ok: true, value: leases.value.map((lease) => ({ ledger, lease })) }, decision, deps)
+}
+
+async function findByCredential(token: string, deps: Deps) {
+  const credential = await hashOf(token)
+  return callState(() => findLeases({ credential }, 1, deps))
+}
+
+async function endFound(found: Awaited<ReturnType<typeof findByCredential>>, decision: string, deps: Deps): Promise<Response> {
+  if (!found.ok) return refusalAnswer(found.error, decision, true)
+  for (const { ledger, lease } of found.value) {
+    const ended = await endLease(lease, 'returned', ledger, deps)
+    deps.log({
+      event: 'revoke',
+      decision,
+      lease: lease.id,
+      grant: lease.grant,
+      outcome: ended.ok ? ended.value : 'failed',
+      ...(ended.ok ? {} : { code: ended.error.code }),
+    })
+    if (!ended.ok) return refusalAnswer(notEnded(ended.error), decision, true)
+  }
+  return done()
+}
+
+/** RFC 7009 §2.2.1: 503 says that the credential still exists and the call may be tried again. */
+function notEnded(failure: EndFailure): Refusal {
+  const retryAfter = failure.retryAfter ?? RETRY_AFTER
+  return failure.code === 'ledger_unavailable' ? { code: failure.code, retryAfter } : { code: 'upstream_unavailable', retryAfter }
+}
+
+function done(): Response {
+  return jsonAnswer({})
+}
+
+function missing(parameter: string, expected: string): Refusal {
+  return { code: 'request_malformed', parameter, problem: 'missing', expected }
+}

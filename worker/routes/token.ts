@@ -1,0 +1,79 @@
+/** `POST /token`: RFC 8693 token exchange. HTTP in, HTTP out; the spine decides. */
+import { isJsonObject } from '../../shared/json.ts'
+import type { Refusal } from '../../shared/refusal.ts'
+import { err, ok, type Result } from '../../shared/result.ts'
+import type { TokenResponse } from '../../shared/wire.ts'
+import { ID_TOKEN_TYPE, JWT_TOKEN_TYPE, TOKEN_EXCHANGE_GRANT_TYPE, TOKEN_PARAMETERS } from '../../shared/wire.ts'
+import type { Form } from '../ask.ts'
+import { type Deps, nowSeconds, randomId } from '../deps.ts'
+import { exchange, type Issued, type Refused } from '../exchange.ts'
+import { jsonAnswer, refusalAnswer } from './answers.ts'
+import { callerAddress } from './caller-address.ts'
+import { readForm } from './form.ts'
+
+export async function token(request: Request, deps: Deps): Promise<Response> {
+  const decision = randomId(deps)
+  const startedAt = deps.nowMs()
+  const outcome = await exchangeForm(request, decision, deps)
+  deps.log({
+    event: 'exchange',
+    decision,
+    ms: deps.nowMs() - startedAt,
+    ...(outcome.ok ? issuedLine(outcome.value) : refusedLine(outcome.error)),
+  })
+  if (!outcome.ok) return refusalAnswer(outcome.error.refusal, decision, outcome.error.proven)
+  return jsonAnswer(answerOf(outcome.value, deps))
+}
+
+async function exchangeForm(request: Request, decision: string, deps: Deps): Promise<Result<Issued, Refused>> {
+  const form = await readForm(request)
+  if (!form.ok) return err({ refusal: form.error, proven: false })
+  const subjectToken = readSubjectToken(form.value)
+  if (!subjectToken.ok) return err({ refusal: subjectToken.error, proven: false })
+  return exchange(
+    { subjectToken: subjectToken.value, form: form.value, decision, callerAddress: callerAddress(request, deps.config) },
+    deps,
+  )
+}
+
+function readSubjectToken(form: Form): Result<string, Refusal> {
+  const missing = (parameter: string, expected: string): Result<never, Refusal> =>
+    err({ code: 'request_malformed', parameter, problem: 'missing', expected })
+  const grantType = form.get(TOKEN_PARAMETERS.grantType)
+  if (grantType === undefined) return missing(TOKEN_PARAMETERS.grantType, TOKEN_EXCHANGE_GRANT_TYPE)
+  if (grantType !== TOKEN_EXCHANGE_GRANT_TYPE) return err({ code: 'grant_type_unsupported' })
+  const type = form.get(TOKEN_PARAMETERS.subjectTokenType)
+  if (type === undefined) return missing(TOKEN_PARAMETERS.subjectTokenType, ID_TOKEN_TYPE)
+  if (type !== ID_TOKEN_TYPE && type !== JWT_TOKEN_TYPE) {
+    return err({ code: 'request_malformed', parameter: TOKEN_PARAMETERS.subjectTokenType, problem: 'malformed', expected: ID_TOKEN_TYPE })
+  }
+  const subjectToken = form.get(TOKEN_PARAMETERS.subjectToken)
+  return subjectToken === undefined ? missing(TOKEN_PARAMETERS.subjectToken, 'the CI ID token') : ok(subjectToken)
+}
+
+function answerOf({ commission, made }: Issued, deps: Deps): TokenResponse {
+  const { kind, order, policy, rule } = commission
+  const scope = isJsonObject(order.scope) ? order.scope : {}
+  return {
+    access_token: made.accessToken.reveal(),
+    issued_token_type: kind.tokenType,
+    token_type: kind.bearer,
+    expires_in: Math.max(1, Math.min(order.expiresAt, made.expiresAt) - nowSeconds(deps)),
+    authorization_details: [{ type: kind.name, ...scope }],
+    kind: kind.name,
+    lease_id: order.leaseId,
+    policy: policy.digest,
+    rule,
+  }
+}
+
+function issuedLine({ commission: { order, policy, workload, kind } }: Issued) {
+  const { unknownClaims } = workload.token.facts
+  const named = { issuer: workload.issuer.name, grant: order.grant, workload: order.workload, lease: order.leaseId, policy: policy.digest }
+  return { outcome: 'issued', ...named, detail: kind.name, ...(unknownClaims.length === 0 ? {} : { unknownClaims }) }
+}
+
+function refusedLine({ refusal, workload }: Refused) {
+  const detail = 'detail' in refusal ? { detail: refusal.detail } : {}
+  return { outcome: 'refused', code: refusal.code, ...detail, ...(workload === undefined ? {} : { issuer: workload.issuer.name }) }
+}

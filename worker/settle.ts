@@ -1,0 +1,61 @@
+/**
+ * The last stage: the outcome goes on record, then the caller is answered. A credential that cannot be recorded is ended and not handed over.
+ */
+import type { JsonObject } from '../shared/json.ts'
+import type { Refusal } from '../shared/refusal.ts'
+import { err, ok, type Result } from '../shared/result.ts'
+import { callState, LEDGER_UNAVAILABLE } from './call-state.ts'
+import type { Commission } from './commission.ts'
+import type { Deps } from './deps.ts'
+import type { Made, MintFailure } from './mint.ts'
+import { endCredential, sealHandle } from './revoke.ts'
+
+export async function settle(commission: Commission, minted: Result<Made, MintFailure>, deps: Deps): Promise<Result<Made, Refusal>> {
+  const { order, ledger } = commission
+  if (!minted.ok) {
+    const { forLedger = {}, ...refusal } = minted.error
+    await callState(() => deps.ledger(ledger).fail(order.leaseId, { code: refusal.code, ...forLedger }))
+    return err(refusal)
+  }
+  const recorded = await record(commission, minted.value, deps)
+  if (recorded) return minted
+  await abandon(commission, minted.value, deps)
+  return err(LEDGER_UNAVAILABLE)
+}
+
+async function record({ order, kindName, ledger, record: { subject, facts } }: Commission, made: Made, deps: Deps): Promise<boolean> {
+  const handle =
+    made.handle === undefined
+      ? undefined
+      : await sealHandle({ lease: order.leaseId, kind: kindName, connection: order.connection, handle: made.handle }, deps)
+  const recorded = await callState(() =>
+    deps.ledger(ledger).settle({
+      lease: order.leaseId,
+      expiresAt: made.expiresAt,
+      credential: made.credentialHash,
+      ...(handle === undefined ? {} : { handle }),
+      facts: {
+        ...named(subject),
+        decision: facts.decision ?? null,
+        expires_at: Math.min(order.expiresAt, made.expiresAt),
+        upstream_expires_at: made.expiresAt,
+      },
+    }),
+  )
+  return recorded.ok && recorded.value === 'settled'
+}
+
+function named({ grant, workload = '', connection = '', kind = '' }: Commission['record']['subject']): JsonObject {
+  return { grant, workload, connection, kind }
+}
+
+/** INVARIANT: no record, no credential. What was made but cannot be recorded is ended at its upstream, and never leaves. */
+async function abandon({ order, kindName, ledger }: Commission, made: Made, deps: Deps): Promise<void> {
+  const credential = { lease: order.leaseId, kind: kindName, connection: order.connection, handle: made.handle ?? {} }
+  const ended = made.handle === undefined ? ok('already_gone') : await endCredential(credential, deps)
+  const facts = ended.ok
+    ? { credential_end: ended.value }
+    : { credential_end: 'lives_on', lives_until: made.expiresAt, detail: ended.error.detail }
+  deps.log({ event: 'exchange', outcome: 'abandoned', lease: order.leaseId, detail: facts.credential_end })
+  await callState(() => deps.ledger(ledger).fail(order.leaseId, { code: 'ledger_unavailable', ...facts }))
+}

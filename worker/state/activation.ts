@@ -1,0 +1,17 @@
+/** What is in force everywhere, as a stored row: read back through zod, since another version of the class may have written it. */
+import * as z from 'zod'
+
+export const policyDigestSchema = z.templateLiteral(['sha256:', z.string().regex(/^[0-9a-f]{64}$/)])
+
+const named = { name: z.string().min(1).max(200), reason: z.string().min(1).max(500), since: z.string(), by: z.string() }
+
+export const freezeSchema = z.discriminatedUnion('target', [
+  z.object({ target: z.literal('all'), reason: named.reason, since: named.since, by: named.by }),
+  z.object({ target: z.enum(['issuer', 'workload', 'grant', 'connection', 'kind']), ...named }),
+])
+
+export const activationSchema = z.object({
+  generation: z.number().int().nonnegative(),
+  policy: policyDigestSchema.nullable(),
+  freezes: z.array(freezeSchema).readonly(),
+})

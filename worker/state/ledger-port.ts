@@ -1,0 +1,147 @@
+/**
+ * What the worker says to a ledger object and what it answers: plain data, so that it crosses the wire between isolates and versions.
+ * Expected outcomes are values; a rejected call means the ledger could not be reached or could not write.
+ */
+import type { JsonObject } from '../../shared/json.ts'
+import type { Ending, LeaseState } from '../../shared/lease.ts'
+import type { EntryBody, LedgerHead } from '../../shared/ledger.ts'
+import type { PolicyDigest } from '../../shared/policy/policy.ts'
+import type { Instant, Seconds } from '../../shared/units.ts'
+
+/** What a freeze stops. `all` has no name. */
+export type FreezeTarget =
+  | { readonly target: 'all' }
+  | { readonly target: 'issuer' | 'workload' | 'grant' | 'connection' | 'kind'; readonly name: string }
+
+export type Freeze = FreezeTarget & { readonly reason: string; readonly since: string; readonly by: string }
+
+/** What is in force everywhere. `generation` grows with every change, so a late push never undoes a newer one. */
+export interface Activation {
+  readonly generation: number
+  readonly policy: PolicyDigest | null
+  readonly freezes: readonly Freeze[]
+}
+
+/** The names a freeze can match. On a refusal the workload may be unknown. */
+export interface Subject {
+  readonly issuer: string
+  readonly grant: string
+  readonly workload?: string
+  readonly connection?: string
+  readonly kind?: string
+}
+
+/** Everything both an admission and a refusal put on record about the ask. */
+export interface AskRecord {
+  /** The policy digest the worker decided under. */
+  readonly policy: PolicyDigest
+  readonly subject: Subject
+  /** Who is counted when refusals come thick: the workload, or the repository when no rule matched. */
+  readonly counted: string
+  /** Members of the entry: decision, grant, rule, run, attributes, jti. No secret. */
+  readonly facts: JsonObject
+}
+
+export interface LeaseRequest {
+  readonly id: string
+  readonly state: LeaseState
+  readonly expiresAt: Instant
+  readonly runId: string
+  readonly job: string
+  /** base64 of the SHA-256 of the credential; known already when the broker made it itself. */
+  readonly credential?: string
+  /** Sealed text: the connection and what revoke needs. Absent when the upstream keeps nothing to revoke. */
+  readonly handle?: string
+}
+
+export interface Admission extends AskRecord {
+  readonly ledger: string
+  readonly jti: string
+  /** The same in every retry of one exchange, so that a retried call is not taken for a replay. */
+  readonly attempt: string
+  readonly limits: { readonly perJob?: number; readonly perHour?: number }
+  readonly lease: LeaseRequest
+}
+
+export type AdmitOutcome =
+  | { readonly outcome: 'admitted' }
+  | { readonly outcome: 'stale'; readonly policy: PolicyDigest | null }
+  | { readonly outcome: 'replayed' }
+  | { readonly outcome: 'frozen' }
+  | { readonly outcome: 'limit_reached'; readonly limit: 'per_job' | 'per_hour'; readonly retryAfter: Seconds }
+
+export interface RefusalRecord extends AskRecord {
+  readonly ledger: string
+  readonly code: string
+}
+
+export type RefuseOutcome =
+  | { readonly outcome: 'recorded' | 'frozen' }
+  | { readonly outcome: 'stale'; readonly policy: PolicyDigest | null }
+
+export interface Settlement {
+  readonly lease: string
+  readonly expiresAt: Instant
+  readonly credential: string
+  readonly handle?: string
+  readonly facts: JsonObject
+}
+
+/** One lease that is not over. */
+export interface LeaseRecord {
+  readonly id: string
+  readonly state: LeaseState
+  readonly grant: string
+  readonly workload: string
+  readonly connection: string
+  readonly kind: string
+  readonly runId: string
+  readonly job: string
+  readonly openedAt: Instant
+  readonly expiresAt: Instant
+  readonly credential: string | null
+  readonly handle: string | null
+}
+
+export interface LeaseFilter {
+  readonly lease?: string
+  readonly run?: string
+  readonly job?: string
+  readonly workload?: string
+  readonly grant?: string
+  readonly connection?: string
+  readonly credential?: string
+}
+
+export interface EndRequest {
+  readonly lease: string
+  readonly how: Ending
+  /** What became of the credential itself: `revoked`, `already_gone`, `expired`, or `lives_until` its own end where nothing can end it sooner. */
+  readonly facts: JsonObject
+}
+
+export interface AuthorityUse {
+  readonly ledger: string
+  readonly jti: string
+  readonly attempt: string
+  readonly entry: EntryBody
+}
+
+export interface LedgerPort {
+  admit(admission: Admission): Promise<AdmitOutcome>
+  refuse(refusal: RefusalRecord): Promise<RefuseOutcome>
+  /** `gone`: the lease is not there any more, so the credential must be ended. */
+  settle(settlement: Settlement): Promise<'settled' | 'gone'>
+  /** Nothing was handed over: closes the lease and says why. Says so too when the lease is over already. */
+  fail(lease: string, facts: JsonObject): Promise<void>
+  leases(filter: LeaseFilter, limit: number): Promise<readonly LeaseRecord[]>
+  end(request: EndRequest): Promise<'ended' | 'already_over'>
+  /** An attempt to end a credential did not succeed: recorded, to be tried again. */
+  endFailed(lease: string, facts: JsonObject): Promise<void>
+  useAuthority(use: AuthorityUse): Promise<'used' | 'replayed'>
+  append(ledger: string, entry: EntryBody): Promise<void>
+  activate(activation: Activation): Promise<void>
+  /** Entries after `seq` in order, as the lines of an export. */
+  entries(after: number, limit: number): Promise<readonly string[]>
+  head(): Promise<LedgerHead>
+}

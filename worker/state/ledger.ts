@@ -1,0 +1,311 @@
+/**
+ * One ledger: replay marks, limits, leases and entries of one issuer and owner, in one SQLite Durable Object.
+ * Every change is one synchronous transaction, so nothing interleaves, and the output gate holds each answer until it is durable: no record, no credential.
+ * It never calls an upstream; what the alarm must end is done by `sweep.ts`, which extends this class.
+ */
+import { DurableObject } from 'cloudflare:workers'
+import type { JsonObject } from '../../shared/json.ts'
+import { leaseEndsAt } from '../../shared/lease.ts'
+import type { EntryBody, LedgerHead } from '../../shared/ledger.ts'
+import type { Instant, InstantMs } from '../../shared/units.ts'
+import { activationSchema } from './activation.ts'
+import { appendEntry, type ReplayMark, readHead, readLines, usedBy } from './chain.ts'
+import { freezeMatches } from './freezes.ts'
+import {
+  type DueLease,
+  deleteLease,
+  dueLeases,
+  findLease,
+  listLeases,
+  nextDue,
+  nextStuck,
+  openLease,
+  postponeLease,
+  settleLease,
+  stuckLeases,
+} from './leases.ts'
+import type {
+  Activation,
+  Admission,
+  AdmitOutcome,
+  AskRecord,
+  AuthorityUse,
+  EndRequest,
+  LeaseFilter,
+  LeaseRecord,
+  LeaseRequest,
+  LedgerPort,
+  RefusalRecord,
+  RefuseOutcome,
+  Settlement,
+} from './ledger-port.ts'
+import { LEDGER_SCHEMA } from './ledger-schema.ts'
+import { forgetOldDraws, reachedLimit, recordDraw } from './limits.ts'
+import type { PolicyStorePort } from './policy-store-port.ts'
+import { countRefusal, nextCountDue, takeUncounted } from './refusal-count.ts'
+
+/** How long a mint may take before its lease counts as stuck. Longer than any upstream deadline. */
+export const MINTING_GRACE_SECONDS = 120
+
+interface LedgerEnv {
+  readonly POLICY_STORE: { getByName(name: string): PolicyStorePort }
+}
+
+export abstract class LedgerObject<Env extends LedgerEnv> extends DurableObject<Env> implements LedgerPort {
+  readonly #sql: SqlStorage
+  #head: LedgerHead
+  #name: string | undefined
+  #activation: Activation | undefined
+  /** When the alarm will ring; `undefined` until it was asked for once. */
+  #alarmAtMs: InstantMs | undefined
+  /** Refusals were only counted since the last sweep. */
+  #counting = false
+
+  constructor(ctx: DurableObjectState, env: Env) {
+    super(ctx, env)
+    this.#sql = ctx.storage.sql
+    this.#sql.exec(LEDGER_SCHEMA)
+    this.#head = readHead(this.#sql)
+    this.#name = this.#readMeta('name')
+    const activation = this.#readMeta('activation')
+    this.#activation = activation === undefined ? undefined : activationSchema.parse(JSON.parse(activation))
+  }
+
+  async admit(admission: Admission): Promise<AdmitOutcome> {
+    const { policy, freezes } = await this.#register(admission.ledger)
+    const outcome = this.#transaction((): AdmitOutcome => {
+      if (policy !== admission.policy) return { outcome: 'stale', policy }
+      const first = usedBy(this.#sql, admission.jti)
+      if (first !== undefined && first === admission.attempt) return { outcome: 'admitted' }
+      if (freezes.some((freeze) => freezeMatches(freeze, admission.subject)))
+        return this.#refused(admission, 'frozen', { outcome: 'frozen' })
+      if (first !== undefined) return this.#refused(admission, 'token_replayed', { outcome: 'replayed' })
+      return this.#open(admission)
+    })
+    if (outcome.outcome === 'admitted') await this.#alarmBy(alarmFor(admission.lease, Date.now()))
+    return outcome
+  }
+
+  async refuse(refusal: RefusalRecord): Promise<RefuseOutcome> {
+    const { policy, freezes } = await this.#register(refusal.ledger)
+    const outcome = this.#transaction((): RefuseOutcome => {
+      if (policy !== refusal.policy) return { outcome: 'stale', policy }
+      const frozen = freezes.some((freeze) => freezeMatches(freeze, refusal.subject))
+      return this.#refused(refusal, frozen ? 'frozen' : refusal.code, { outcome: frozen ? 'frozen' : 'recorded' })
+    })
+    const countDue = this.#counting ? nextCountDue(this.#sql) : undefined
+    if (countDue !== undefined) await this.#alarmBy(countDue)
+    return outcome
+  }
+
+  async settle(settlement: Settlement): Promise<'settled' | 'gone'> {
+    return this.#transaction(() => {
+      const lease = findLease(this.#sql, settlement.lease)
+      if (lease === undefined) return 'gone'
+      if (lease.state === 'live') return lease.credential === settlement.credential ? 'settled' : 'gone'
+      settleLease(this.#sql, settlement)
+      this.#append({ type: 'issued', lease: lease.id, credential: settlement.credential, ...settlement.facts })
+      return 'settled'
+    })
+  }
+
+  async fail(lease: string, facts: JsonObject): Promise<void> {
+    this.#transaction(() => {
+      const wasOpen = deleteLease(this.#sql, lease)
+      this.#append({ type: 'failed', lease, ...facts, ...(wasOpen ? {} : { lease_was_over: true }) })
+    })
+  }
+
+  async leases(filter: LeaseFilter, limit: number): Promise<readonly LeaseRecord[]> {
+    return listLeases(this.#sql, filter, limit)
+  }
+
+  async end({ lease, how, facts }: EndRequest): Promise<'ended' | 'already_over'> {
+    return this.#transaction(() => {
+      const record = findLease(this.#sql, lease)
+      if (record === undefined || !deleteLease(this.#sql, lease)) return 'already_over'
+      this.#append({
+        type: how,
+        lease,
+        grant: record.grant,
+        workload: record.workload,
+        connection: record.connection,
+        kind: record.kind,
+        run_id: record.runId,
+        ...facts,
+      })
+      return 'ended'
+    })
+  }
+
+  async endFailed(lease: string, facts: JsonObject): Promise<void> {
+    this.#transaction(() => this.#append({ type: 'end_failed', lease, ...facts }))
+  }
+
+  async useAuthority({ ledger, jti, attempt, entry }: AuthorityUse): Promise<'used' | 'replayed'> {
+    await this.#register(ledger)
+    return this.#transaction(() => {
+      const first = usedBy(this.#sql, jti)
+      if (first !== undefined) return first === attempt ? 'used' : 'replayed'
+      this.#append(entry, { jti, attempt })
+      return 'used'
+    })
+  }
+
+  async append(ledger: string, entry: EntryBody): Promise<void> {
+    await this.#register(ledger)
+    this.#transaction(() => this.#append(entry))
+  }
+
+  async activate(activation: Activation): Promise<void> {
+    if (this.#activation !== undefined && this.#activation.generation >= activation.generation) return
+    this.#writeMeta('activation', JSON.stringify(activation))
+    this.#activation = activation
+  }
+
+  async entries(after: number, limit: number): Promise<readonly string[]> {
+    return readLines(this.#sql, after, limit)
+  }
+
+  async head(): Promise<LedgerHead> {
+    return this.#head
+  }
+
+  /** For the sweep: what is due now. Counted refusals are written down and old limits forgotten on the way. */
+  protected tidy(nowMs: InstantMs, limit: number): { due: readonly DueLease[]; stuck: readonly LeaseRecord[] } {
+    const now = Math.floor(nowMs / 1000)
+    this.#counting = false
+    this.#transaction(() => {
+      for (const { key, minute, refusals } of takeUncounted(this.#sql, nowMs)) {
+        this.#append({ type: 'refusals_counted', counted: key, minute: new Date(minute).toISOString(), refusals })
+      }
+      forgetOldDraws(this.#sql, nowMs)
+    })
+    return { due: dueLeases(this.#sql, now, limit), stuck: stuckLeases(this.#sql, now - MINTING_GRACE_SECONDS) }
+  }
+
+  /** For the sweep: a lease whose worker never came back. */
+  protected orphan(lease: LeaseRecord, facts: JsonObject): void {
+    this.#transaction(() => {
+      if (deleteLease(this.#sql, lease.id)) {
+        this.#append({
+          type: 'orphaned',
+          lease: lease.id,
+          grant: lease.grant,
+          workload: lease.workload,
+          connection: lease.connection,
+          kind: lease.kind,
+          run_id: lease.runId,
+          ...facts,
+        })
+      }
+    })
+  }
+
+  /** For the sweep: try again at `nextTry`. */
+  protected postpone(lease: string, nextTry: Instant): void {
+    postponeLease(this.#sql, lease, nextTry)
+  }
+
+  /** For the sweep, when it is done: sets the alarm for whatever comes next. */
+  protected async scheduleNext(): Promise<void> {
+    const due = nextDue(this.#sql, Math.floor(Date.now() / 1000))
+    const candidates = [
+      due === undefined ? undefined : due * 1000,
+      nextCountDue(this.#sql),
+      nextStuck(this.#sql, MINTING_GRACE_SECONDS),
+    ].filter((at) => at !== undefined)
+    this.#alarmAtMs = Number.POSITIVE_INFINITY
+    if (candidates.length > 0) await this.#alarmBy(Math.max(Date.now() + 1, Math.min(...candidates)))
+  }
+
+  #open(admission: Admission): AdmitOutcome {
+    const { subject, lease, limits } = admission
+    const now = Date.now()
+    const draw = { grant: subject.grant, workload: subject.workload ?? '', job: lease.job, limits }
+    const reached = reachedLimit(this.#sql, draw, now)
+    if (reached !== undefined) return this.#refused(admission, 'limit_reached', { outcome: 'limit_reached', ...reached })
+    openLease(this.#sql, lease, subject, Math.floor(now / 1000))
+    this.#append(
+      {
+        type: lease.state === 'live' ? 'issued' : 'opened',
+        lease: lease.id,
+        expires_at: lease.expiresAt,
+        ...(lease.credential === undefined ? {} : { credential: lease.credential }),
+        ...recordOf(admission),
+      },
+      { jti: admission.jti, attempt: admission.attempt },
+    )
+    recordDraw(this.#sql, draw, now, this.#head.seq)
+    return { outcome: 'admitted' }
+  }
+
+  #refused<Outcome>(ask: AskRecord, code: string, outcome: Outcome): Outcome {
+    if (countRefusal(this.#sql, ask.counted, Date.now())) this.#append({ type: 'refused', code, ...recordOf(ask) })
+    else this.#counting = true
+    return outcome
+  }
+
+  #append(body: EntryBody, mark?: ReplayMark): void {
+    const entry = { ledger: this.#name ?? '', at: Date.now(), body }
+    this.#head = appendEntry(this.#sql, this.#head, mark === undefined ? entry : { ...entry, mark })
+  }
+
+  /** All or nothing: a throw rolls the rows back, and the head in memory with them. */
+  #transaction<T>(work: () => T): T {
+    const head = this.#head
+    try {
+      return this.ctx.storage.transactionSync(work)
+    } catch (fault) {
+      this.#head = head
+      throw fault
+    }
+  }
+
+  /** What is in force. A ledger that was never used asks the policy store, which will push to it from then on. */
+  async #register(ledger: string): Promise<Activation> {
+    if (this.#name === undefined) {
+      this.#writeMeta('name', ledger)
+      this.#name = ledger
+    }
+    if (this.#activation !== undefined) return this.#activation
+    const activation = await this.env.POLICY_STORE.getByName('policy').register(ledger)
+    await this.activate(activation)
+    return this.#activation ?? activation
+  }
+
+  /** Makes sure that the alarm rings at `atMs` or earlier. Costs nothing when it will anyway, which is the usual case. */
+  async #alarmBy(atMs: InstantMs): Promise<void> {
+    if (this.#alarmAtMs === undefined) this.#alarmAtMs = (await this.ctx.storage.getAlarm()) ?? Number.POSITIVE_INFINITY
+    if (this.#alarmAtMs <= atMs) return
+    this.#alarmAtMs = atMs
+    await this.ctx.storage.setAlarm(atMs)
+  }
+
+  #readMeta(key: string): string | undefined {
+    const [row] = this.#sql.exec<{ value: string }>('SELECT value FROM meta WHERE key = ?', key).toArray()
+    return row?.value
+  }
+
+  #writeMeta(key: string, value: string): void {
+    this.#sql.exec('INSERT INTO meta (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value', key, value)
+  }
+}
+
+/** When the sweep must look at a fresh lease: at its end, or when its mint should long be over. */
+function alarmFor(lease: LeaseRequest, now: InstantMs): InstantMs {
+  const end = leaseEndsAt(lease.id) * 1000
+  return lease.state === 'live' ? end : Math.min(end, now + MINTING_GRACE_SECONDS * 1000)
+}
+
+function recordOf({ policy, subject, facts }: AskRecord): JsonObject {
+  return {
+    policy,
+    issuer: subject.issuer,
+    grant: subject.grant,
+    ...(subject.workload === undefined ? {} : { workload: subject.workload }),
+    ...(subject.connection === undefined ? {} : { connection: subject.connection }),
+    ...(subject.kind === undefined ? {} : { kind: subject.kind }),
+    ...facts,
+  }
+}

@@ -1,0 +1,43 @@
+/**
+ * The scheduled tidying, on the ledger object's own alarm: what is past its end is ended at its upstream and on record, with back-off and a report of what could not be;
+ * a mint whose worker never came back is reported as an orphan. Runs in the object, since only the object is sure to wake.
+ */
+
+import { isKindName, kindOf } from '../shared/kinds/index.ts'
+import type { InstantMs, Seconds } from '../shared/units.ts'
+import { buildDeps, type WorkerEnv } from './build-deps.ts'
+import { endAtUpstream } from './revoke.ts'
+import type { DueLease } from './state/leases.ts'
+import { LedgerObject } from './state/ledger.ts'
+import type { LeaseRecord } from './state/ledger-port.ts'
+
+const LEASES_AT_ONCE = 100
+const FIRST_RETRY: Seconds = 5
+const LONGEST_RETRY: Seconds = 600
+
+export class Ledger extends LedgerObject<WorkerEnv> {
+  override async alarm(): Promise<void> {
+    const deps = buildDeps(this.env)
+    const nowMs: InstantMs = deps.nowMs()
+    const { due, stuck } = this.tidy(nowMs, LEASES_AT_ONCE)
+    for (const lease of stuck) this.orphan(lease, { may_live_until: lease.openedAt + longestLife(lease) })
+    for (const one of due) await this.#endDue(one, deps)
+    await this.scheduleNext()
+  }
+
+  async #endDue({ lease, tries }: DueLease, deps: ReturnType<typeof buildDeps>): Promise<void> {
+    const facts = await endAtUpstream(lease, deps)
+    if (facts.ok) {
+      await this.end({ lease: lease.id, how: 'expired', facts: facts.value })
+      return
+    }
+    const wait = Math.min(LONGEST_RETRY, FIRST_RETRY * 2 ** Math.min(tries, 10))
+    deps.log({ event: 'sweep', outcome: 'end_failed', lease: lease.id, grant: lease.grant, count: tries + 1, detail: facts.error.detail })
+    if (tries === 0) await this.endFailed(lease.id, { grant: lease.grant, detail: facts.error.detail, lives_until: lease.expiresAt })
+    this.postpone(lease.id, Math.floor(deps.nowMs() / 1000) + wait)
+  }
+}
+
+function longestLife({ kind }: LeaseRecord): Seconds {
+  return isKindName(kind) ? kindOf(kind).lifetime.max : 0
+}
