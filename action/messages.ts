@@ -2,7 +2,7 @@
  * The sentences of the action: for every failure what happened, what was expected, and what to do about it, as one annotation.
  * All text of others goes through `printable`; no sentence ever holds a token or a credential.
  */
-import { formatInstant } from '../shared/units.ts'
+import { formatInstant, type Instant } from '../shared/units.ts'
 import type { ErrorBody, WireReason } from '../shared/wire.ts'
 import { NAME_PATTERN } from '../shared/wire.ts'
 import { adviceFor } from './advice.ts'
@@ -91,6 +91,7 @@ const writers: Writers = {
       ...(body.reasons ?? []).map(reasonLine),
       hintLine(body.hint),
       CLOCK_CODES.includes(body.code ?? '') ? clockLine(clocks) : undefined,
+      namesNothing(body) ? CHECK_THE_NAME : undefined,
       adviceFor(body.code),
       decisionLine(body),
     ),
@@ -117,6 +118,8 @@ const writers: Writers = {
     ),
   }),
 }
+
+const CHECK_THE_NAME = 'Check the name of the grant.'
 
 const missingPermission: Message = {
   title: 'Jobpass: this job may not ask for an ID token',
@@ -150,6 +153,11 @@ function write<Code extends FailureCode>(failure: Extract<Failure, { code: Code 
   return writer(failure, about)
 }
 
+/** A grant that does not exist, or one whose policy tells no reasons. */
+function namesNothing({ code, reasons = [] }: ErrorBody): boolean {
+  return code === 'grant_refused' && reasons.length === 0
+}
+
 /** `(grant_refused): No rule fits.` */
 function described(body: ErrorBody | undefined): string {
   if (body === undefined) return ''
@@ -181,14 +189,14 @@ function clockLine({ issuedAt, broker, runner }: Clocks): string {
     broker === undefined ? undefined : `the broker's clock says ${formatInstant(broker)}`,
     `this runner's says ${formatInstant(runner)}`,
   ]
-  return `Clocks: ${readings.filter((reading) => reading !== undefined).join(', ')}.${skewSentence(issuedAt, broker)}`
+  return `Clocks: ${readings.filter((reading) => reading !== undefined).join(', ')}.${skewSentence(issuedAt, broker, runner)}`
 }
 
-function skewSentence(issuedAt: number | undefined, broker: number | undefined): string {
-  if (issuedAt === undefined || broker === undefined) return ''
-  const ahead = issuedAt - broker
+/** Not every broker sends `Date`; this runner's clock stands in for it then. */
+function skewSentence(issuedAt: Instant | undefined, broker: Instant | undefined, runner: Instant): string {
+  const ahead = issuedAt === undefined ? 0 : issuedAt - (broker ?? runner)
   if (Math.abs(ahead) <= CLOCK_SKEW_SECONDS) return ''
-  return ` The CI system is ${Math.abs(ahead)} s ${ahead > 0 ? 'ahead of' : 'behind'} the broker.`
+  return ` The CI system is ${Math.abs(ahead)} s ${ahead > 0 ? 'ahead of' : 'behind'} ${broker === undefined ? 'this runner' : 'the broker'}.`
 }
 
 function times(tries: number): string {

@@ -29,6 +29,7 @@ Exit: 0 stopped · 1 the policy cannot be published · 2 could not run.
 
 const SPEC = { operands: ['DIR'], options: { port: 'value', state: 'value', secrets: 'value' } } as const
 const DEFAULT_SECRETS_FILE = '.dev.vars'
+const lookForParentEveryMs = 200
 
 export async function devCommand(args: readonly string[], io: CommandIo): Promise<number> {
   const read = readOptions(args, SPEC)
@@ -66,7 +67,19 @@ async function serve(broker: LocalBroker, stopped: Promise<void>, io: CommandIo)
 function stopSignal(): Promise<void> {
   return new Promise((settle) => {
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => settle())
+    if (process.env.npm_lifecycle_event !== undefined) whenParentIsGone(settle)
   })
+}
+
+/** `npm run` hands a signal to the shell between it and its script, which dies of it and tells nobody: the script's parent is gone. */
+function whenParentIsGone(settle: () => void): void {
+  const parent = process.ppid
+  const look = setInterval(() => {
+    if (process.ppid === parent) return
+    clearInterval(look)
+    settle()
+  }, lookForParentEveryMs)
+  look.unref()
 }
 
 function portOf(text: string): Result<number, string> {

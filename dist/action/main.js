@@ -34272,6 +34272,17 @@ function pem(blob) {
 
 // action/inputs.ts
 var import_yaml = __toESM(require_dist(), 1);
+
+// shared/platforms/platform.ts
+function hasControlCharacter(text) {
+  for (let index = 0; index < text.length; index++) {
+    const unit = text.charCodeAt(index);
+    if (unit < 32 || unit >= 127 && unit <= 159 || unit === 8232 || unit === 8233) return true;
+  }
+  return false;
+}
+
+// action/inputs.ts
 var MAX_SHOWN_INPUT = 80;
 var MAX_SCOPE_LENGTH = 32768;
 var brokerExpected = "the origin of the broker: https://, a host, nothing behind it (http only to a loopback address), such as https://jobpass.example.com";
@@ -34290,7 +34301,7 @@ var inputs = strictObject({
   ),
   env: boolean3(false),
   revoke: boolean3(true),
-  reason: optional2(string2().max(MAX_REASON_LENGTH, `at most ${MAX_REASON_LENGTH} characters`))
+  reason: optional2(string2().refine(isReason, `one line of at most ${MAX_REASON_LENGTH} characters`))
 });
 var NAMES = Object.keys(inputs.shape);
 function readInputs(read) {
@@ -34331,6 +34342,9 @@ function readOrigin(text) {
 }
 function isLoopback(hostname) {
   return hostname === "localhost" || hostname === "[::1]" || /^127(\.[0-9]{1,3}){3}$/.test(hostname);
+}
+function isReason(text) {
+  return text.length <= MAX_REASON_LENGTH && !hasControlCharacter(text);
 }
 function readScope(text) {
   if (text.length > MAX_SCOPE_LENGTH) return void 0;
@@ -34477,6 +34491,7 @@ var writers = {
       ...(body.reasons ?? []).map(reasonLine),
       hintLine(body.hint),
       CLOCK_CODES.includes(body.code ?? "") ? clockLine(clocks) : void 0,
+      namesNothing(body) ? CHECK_THE_NAME : void 0,
       adviceFor(body.code),
       decisionLine(body)
     )
@@ -34503,6 +34518,7 @@ var writers = {
     )
   })
 };
+var CHECK_THE_NAME = "Check the name of the grant.";
 var missingPermission = {
   title: "Jobpass: this job may not ask for an ID token",
   text: lines(
@@ -34530,6 +34546,9 @@ function write(failure2, about) {
   const writer = writers[failure2.code];
   return writer(failure2, about);
 }
+function namesNothing({ code, reasons = [] }) {
+  return code === "grant_refused" && reasons.length === 0;
+}
 function described(body) {
   if (body === void 0) return "";
   const sentence = body.error_description === void 0 ? "" : `: ${printable(body.error_description)}`;
@@ -34553,13 +34572,12 @@ function clockLine({ issuedAt, broker, runner }) {
     broker === void 0 ? void 0 : `the broker's clock says ${formatInstant(broker)}`,
     `this runner's says ${formatInstant(runner)}`
   ];
-  return `Clocks: ${readings.filter((reading) => reading !== void 0).join(", ")}.${skewSentence(issuedAt, broker)}`;
+  return `Clocks: ${readings.filter((reading) => reading !== void 0).join(", ")}.${skewSentence(issuedAt, broker, runner)}`;
 }
-function skewSentence(issuedAt, broker) {
-  if (issuedAt === void 0 || broker === void 0) return "";
-  const ahead = issuedAt - broker;
+function skewSentence(issuedAt, broker, runner) {
+  const ahead = issuedAt === void 0 ? 0 : issuedAt - (broker ?? runner);
   if (Math.abs(ahead) <= CLOCK_SKEW_SECONDS) return "";
-  return ` The CI system is ${Math.abs(ahead)} s ${ahead > 0 ? "ahead of" : "behind"} the broker.`;
+  return ` The CI system is ${Math.abs(ahead)} s ${ahead > 0 ? "ahead of" : "behind"} ${broker === void 0 ? "this runner" : "the broker"}.`;
 }
 function times(tries) {
   return tries === 1 ? "1 try" : `${tries} tries`;

@@ -26200,6 +26200,7 @@ var writers = {
       ...(body.reasons ?? []).map(reasonLine),
       hintLine(body.hint),
       CLOCK_CODES.includes(body.code ?? "") ? clockLine(clocks) : void 0,
+      namesNothing(body) ? CHECK_THE_NAME : void 0,
       adviceFor(body.code),
       decisionLine(body)
     )
@@ -26226,6 +26227,7 @@ var writers = {
     )
   })
 };
+var CHECK_THE_NAME = "Check the name of the grant.";
 var missingPermission = {
   title: "Jobpass: this job may not ask for an ID token",
   text: lines(
@@ -26253,6 +26255,9 @@ function write(failure2, about) {
   const writer = writers[failure2.code];
   return writer(failure2, about);
 }
+function namesNothing({ code, reasons = [] }) {
+  return code === "grant_refused" && reasons.length === 0;
+}
 function described(body) {
   if (body === void 0) return "";
   const sentence = body.error_description === void 0 ? "" : `: ${printable(body.error_description)}`;
@@ -26276,13 +26281,12 @@ function clockLine({ issuedAt, broker, runner }) {
     broker === void 0 ? void 0 : `the broker's clock says ${formatInstant(broker)}`,
     `this runner's says ${formatInstant(runner)}`
   ];
-  return `Clocks: ${readings.filter((reading) => reading !== void 0).join(", ")}.${skewSentence(issuedAt, broker)}`;
+  return `Clocks: ${readings.filter((reading) => reading !== void 0).join(", ")}.${skewSentence(issuedAt, broker, runner)}`;
 }
-function skewSentence(issuedAt, broker) {
-  if (issuedAt === void 0 || broker === void 0) return "";
-  const ahead = issuedAt - broker;
+function skewSentence(issuedAt, broker, runner) {
+  const ahead = issuedAt === void 0 ? 0 : issuedAt - (broker ?? runner);
   if (Math.abs(ahead) <= CLOCK_SKEW_SECONDS) return "";
-  return ` The CI system is ${Math.abs(ahead)} s ${ahead > 0 ? "ahead of" : "behind"} the broker.`;
+  return ` The CI system is ${Math.abs(ahead)} s ${ahead > 0 ? "ahead of" : "behind"} ${broker === void 0 ? "this runner" : "the broker"}.`;
 }
 function times(tries) {
   return tries === 1 ? "1 try" : `${tries} tries`;

@@ -8844,17 +8844,17 @@ function patternElements(text4, foldCase) {
   return elements;
 }
 function compilePattern(text4, { foldCase, literal: literal2 = false }) {
-  if (literal2 || !text4.includes("*")) return { text: text4, foldCase };
+  const isVoid = text4 === "" || hasControlCharacter(text4);
+  if (literal2 || !text4.includes("*")) return isVoid ? { text: text4, foldCase, isVoid } : { text: text4, foldCase };
   return { text: text4, foldCase, automaton: compileAutomaton(patternElements(text4, foldCase)) };
 }
 function matches(pattern2, value) {
   const { automaton } = pattern2;
   if (automaton !== void 0) return automaton.words === 1 ? runNarrow(pattern2, automaton, value) : runWide(pattern2, automaton, value);
-  return value !== "" && sameText(pattern2.text, value, pattern2.foldCase) && !hasControlCharacter(value);
+  return sameText(pattern2.text, value, pattern2.foldCase) && pattern2.isVoid !== true;
 }
 function sameText(a, b, foldCase) {
-  if (!foldCase) return a === b;
-  if (a.length !== b.length) return false;
+  if (!foldCase || a.length !== b.length || a === b) return a === b;
   for (let index = 0; index < a.length; index++) {
     if (unitAt(a, index, true) !== unitAt(b, index, true)) return false;
   }
@@ -9058,10 +9058,10 @@ function authorityProblems({ issuer: issuer2, is, platform }, loopback) {
 function loadAuthority({ issuer: issuer2, platform, is }) {
   const conditions = Object.entries(is).map(([attribute2, value]) => {
     const form = platforms[platform].attribute(attribute2);
-    const texts2 = Array.isArray(value) ? value : [String(value)];
+    const texts = Array.isArray(value) ? value : [String(value)];
     return {
       attribute: attribute2,
-      patterns: texts2.map((text4) => compilePattern(text4, { foldCase: form?.foldCase === true, literal: form?.match !== "pattern" }))
+      patterns: texts.map((text4) => compilePattern(text4, { foldCase: form?.foldCase === true, literal: form?.match !== "pattern" }))
     };
   });
   return { issuerUrl: issuer2, platform: platforms[platform], is: conditions };
@@ -10438,12 +10438,16 @@ var LANGUAGE_VERSION = 1;
 var MAX_TEXT_LENGTH = 512;
 var MAX_COUNT = 1e6;
 var text2 = string2().max(MAX_TEXT_LENGTH, `expected at most ${MAX_TEXT_LENGTH} characters`).refine((value) => value.trim() === value && value !== "", "expected text, not empty and with no space around it").refine((value) => !hasControlCharacter(value), "expected one line without control characters");
-var duration3 = string2().refine((value) => parseDuration(value) !== void 0, "expected a duration such as 90s, 15m, 1h or 30d");
-var date3 = string2().refine(isDate, "expected a date such as 2027-05-01");
+var DURATION_EXPECTED = "expected a duration such as 90s, 15m, 1h or 30d";
+var duration3 = string2(DURATION_EXPECTED).refine((value) => parseDuration(value) !== void 0, DURATION_EXPECTED);
+var DATE_EXPECTED = "expected a date such as 2027-05-01";
+var date3 = string2(DATE_EXPECTED).refine(isDate, DATE_EXPECTED);
 var count = int("expected a whole number").min(1, "expected at least 1").max(MAX_COUNT, `expected at most ${MAX_COUNT}`);
-var reference = string2();
-var id2 = string2().regex(/^[1-9][0-9]{0,18}$/, 'expected a decimal id in quotes, such as "65000001"');
-var ownerName = string2().regex(/^[^\s/@:*\p{Cc}]{1,255}$/u, "expected the name of an owner, with no slash and no wildcard");
+var reference = string2("expected a name");
+var ID_EXPECTED = 'expected a decimal id in quotes, such as "65000001"';
+var id2 = string2(ID_EXPECTED).regex(/^[1-9][0-9]{0,18}$/, ID_EXPECTED);
+var OWNER_EXPECTED = "expected the name of an owner, with no slash and no wildcard";
+var ownerName = string2(OWNER_EXPECTED).regex(/^[^\s/@:*\p{Cc}]{1,255}$/u, OWNER_EXPECTED);
 var settings = strictObject({
   explain: _enum(["none", "attributes", "rules"]).exactOptional(),
   max_ttl: duration3.exactOptional(),
@@ -10482,11 +10486,13 @@ var grant = strictObject({
   allow: array(looseObject({ workload: reference })).min(1, "expected at least one rule: a grant without rules is refused to everybody"),
   limits: limits.exactOptional()
 });
-var references = union([reference, array(reference).min(1)], { error: "expected a name or a list of names, not empty" });
+var references = union([reference, array(reference).min(1, "expected at least one name")], {
+  error: "expected a name or a list of names, not empty"
+});
 var selection = strictObject({ name: references.exactOptional(), kind: references.exactOptional(), connection: references.exactOptional() }).refine((value) => Object.keys(value).length > 0, "expected the word all, or at least one of name, kind and connection");
 var guardrail = strictObject({
   why: text2,
-  grants: union([literal("all"), selection]),
+  grants: union([literal("all"), selection], { error: "expected the word all, or a mapping of name, kind and connection" }),
   forbid: record(string2(), unknown())
 });
 var expectation = union([literal("allow"), literal("refuse"), strictObject({ refuse: text2 })], {
@@ -10526,9 +10532,9 @@ function isDate(value) {
 function compilePolicy(document) {
   const { jobpass, scenarios, ...sections } = document;
   const written = Object.entries(sections).filter(([, records]) => Object.keys(records).length > 0);
-  const texts2 = scenarios.map((scenario2) => ({ scenario: scenario2, text: canonicalJson(scenario2) }));
-  texts2.sort((a, b) => a.text < b.text ? -1 : a.text > b.text ? 1 : 0);
-  const sorted = texts2.map(({ scenario: scenario2 }) => scenario2);
+  const texts = scenarios.map((scenario2) => ({ scenario: scenario2, text: canonicalJson(scenario2) }));
+  texts.sort((a, b) => a.text < b.text ? -1 : a.text > b.text ? 1 : 0);
+  const sorted = texts.map(({ scenario: scenario2 }) => scenario2);
   return canonicalJson({ jobpass, ...Object.fromEntries(written), ...sorted.length > 0 ? { scenarios: sorted } : {} });
 }
 function policyDigest(compiled, sha256Hex) {
@@ -11222,7 +11228,7 @@ function loadRule(name2, { workload: workloadName, ...stated }, resolved) {
   const workload2 = defined(resolved.workload(workloadName), `workload of rule ${name2}`);
   const { platform } = workload2.issuer;
   const isStated = (attribute2) => Object.hasOwn(stated, attribute2) || workload2.is.some((condition) => condition.attribute === attribute2);
-  const defaults = [...platform.ruleDefaults].filter(([attribute2]) => !isStated(attribute2)).map(([attribute2, texts2]) => ({ ...loadCondition(attribute2, texts2, [platform]), byDefault: true }));
+  const defaults = [...platform.ruleDefaults].filter(([attribute2]) => !isStated(attribute2)).map(([attribute2, texts]) => ({ ...loadCondition(attribute2, texts, [platform]), byDefault: true }));
   return { name: name2, workload: workload2, conditions: [...loadConditions(stated, [platform]), ...defaults] };
 }
 function loadGuardrail(name2, { why, grants, forbid }, inUse) {
@@ -11235,13 +11241,13 @@ function selects(selection3) {
 function loadConditions(written, inUse) {
   return Object.entries(written).map(([attribute2, value]) => loadCondition(attribute2, textsOf(value), inUse));
 }
-function loadCondition(attribute2, texts2, inUse) {
+function loadCondition(attribute2, texts, inUse) {
   const form = defined(
     inUse.map((platform) => platform.attribute(attribute2)).find((found2) => found2 !== void 0),
     `attribute ${attribute2}`
   );
   const options = { foldCase: form.foldCase === true, literal: form.match === "exact" };
-  return { attribute: attribute2, patterns: texts2.map((text4) => compilePattern(text4, options)) };
+  return { attribute: attribute2, patterns: texts.map((text4) => compilePattern(text4, options)) };
 }
 
 // worker/authorize/policy-cache.ts
@@ -11339,18 +11345,23 @@ function identify(workload2, caller) {
   if (caller.issuer.url !== workload2.issuer.url) {
     return { matches: false, failures: [{ attribute: "issuer", seen: caller.issuer.url, expected: [workload2.issuer.url] }] };
   }
+  const failed = failedConditions(workload2, caller);
   const id4 = conditionOn(workload2, ID);
-  if (id4 !== void 0 && conditionHolds(id4, caller.attributes)) return identifyPinned(workload2, caller);
-  const failed = workload2.is.filter((condition) => !conditionHolds(condition, caller.attributes));
-  if (failed.length === 0) return { matches: true, notes: [] };
+  if (id4 !== void 0 && !failed.includes(id4)) return identifyPinned(workload2, caller, failed);
+  if (failed.length === 0) return UNCHANGED;
   const name2 = conditionOn(workload2, NAME2);
   const isReregistered = id4 !== void 0 && name2 !== void 0 && !failed.includes(name2);
   const hintFor = (condition) => isReregistered && condition === id4 ? HINTS.reregistered : void 0;
   return { matches: false, failures: failed.map((condition) => failureOf(condition, caller.attributes, hintFor(condition))) };
 }
-function identifyPinned(workload2, caller) {
-  const failed = workload2.is.filter((condition) => !conditionHolds(condition, caller.attributes));
+var UNCHANGED = { matches: true, notes: [] };
+var NONE2 = [];
+function failedConditions({ is }, { attributes }) {
+  return is.every((condition) => conditionHolds(condition, attributes)) ? NONE2 : is.filter((condition) => !conditionHolds(condition, attributes));
+}
+function identifyPinned(workload2, caller, failed) {
   const isSameOwner = hasOwner(workload2, caller);
+  if (isSameOwner && failed.length === 0) return UNCHANGED;
   const fatal = isSameOwner ? failed.filter(({ attribute: attribute2 }) => attribute2 !== NAME2 && attribute2 !== OWNER) : failed;
   if (isSameOwner && fatal.length === 0) return { matches: true, notes: failed.flatMap((condition) => renameNote(condition, caller)) };
   const hintFor = ({ attribute: attribute2 }) => !isSameOwner && [NAME2, OWNER, OWNER_ID].includes(attribute2) ? HINTS.transferred : void 0;
@@ -11362,15 +11373,26 @@ function identifyPinned(workload2, caller) {
 function hasOwner(workload2, { owner, attributes }) {
   const id4 = conditionOn(workload2, OWNER_ID);
   if (id4 !== void 0) return conditionHolds(id4, attributes);
-  const stated = [
-    ...texts(workload2, NAME2).map((repository) => repository.slice(0, Math.max(repository.indexOf("/"), 0))),
-    ...texts(workload2, OWNER)
-  ];
-  return stated.length === 0 || stated.some((name2) => isOwnerNamed(name2, owner, workload2));
+  let isOwnerStated = false;
+  for (const condition of workload2.is) {
+    if (condition.attribute !== NAME2 && condition.attribute !== OWNER) continue;
+    isOwnerStated = true;
+    if (condition.patterns.some(({ text: text4 }) => isOwnerNamed(ownerPart(text4), owner, workload2))) return true;
+  }
+  return !isOwnerStated;
+}
+function ownerPart(name2) {
+  const slash = name2.indexOf("/");
+  return slash < 0 ? name2 : name2.slice(0, slash);
 }
 function isOwnerNamed(name2, owner, { issuer: issuer2 }) {
-  const fenced = issuer2.owners.filter((entry) => sameText(entry.name, name2, true));
-  return fenced.length > 0 ? fenced.some((entry) => entry.id === owner.id) : sameText(name2, owner.name, true);
+  let isFenced = false;
+  for (const entry of issuer2.owners) {
+    if (!sameText(entry.name, name2, true)) continue;
+    if (entry.id === owner.id) return true;
+    isFenced = true;
+  }
+  return !isFenced && sameText(name2, owner.name, true);
 }
 function renameNote({ attribute: attribute2, patterns: patterns2 }, { attributes }) {
   const policyName = patterns2[0]?.text;
@@ -11381,9 +11403,6 @@ function renameNote({ attribute: attribute2, patterns: patterns2 }, { attributes
 function conditionOn({ is }, attribute2) {
   return is.find((condition) => condition.attribute === attribute2);
 }
-function texts(workload2, attribute2) {
-  return conditionOn(workload2, attribute2)?.patterns.map(({ text: text4 }) => text4) ?? [];
-}
 
 // shared/policy/nearest.ts
 var SLIP_SHARE = 0.4;
@@ -11392,7 +11411,7 @@ function likelyMeant(wanted, names) {
   let best;
   let bestDistance = limit + 1;
   for (const name2 of names) {
-    const distance = editDistance(wanted, name2, bestDistance);
+    const distance = isOneSlip(wanted, name2) ? Math.min(1, editDistance(wanted, name2)) : editDistance(wanted, name2, bestDistance);
     if (distance < bestDistance) {
       best = name2;
       bestDistance = distance;
@@ -11403,6 +11422,15 @@ function likelyMeant(wanted, names) {
 function suggestion(wanted, names) {
   const name2 = likelyMeant(wanted, names);
   return name2 === void 0 ? "" : ` (did you mean "${name2}"?)`;
+}
+function isOneSlip(a, b) {
+  if (Math.abs(a.length - b.length) > 1) return false;
+  const shorter = Math.min(a.length, b.length);
+  let head = 0;
+  while (head < shorter && a[head] === b[head]) head++;
+  let tail = 0;
+  while (tail < shorter - head && a[a.length - 1 - tail] === b[b.length - 1 - tail]) tail++;
+  return Math.max(a.length, b.length) - head - tail <= 2;
 }
 function editDistance(a, b, limit = Number.POSITIVE_INFINITY) {
   if (Math.abs(a.length - b.length) >= limit) return limit;
@@ -11433,9 +11461,13 @@ function fillRow(current, previous, { unit, row, b }) {
 
 // shared/policy/decide.ts
 function checkFence(issuer2, owner) {
-  const entries = issuer2.owners.filter((entry) => entry.id === owner.id);
-  if (entries.length === 0) return "outside";
-  return entries.some((entry) => sameText(entry.name, owner.name, true)) ? "inside" : "renamed";
+  let verdict = "outside";
+  for (const entry of issuer2.owners) {
+    if (entry.id !== owner.id) continue;
+    if (sameText(entry.name, owner.name, true)) return "inside";
+    verdict = "renamed";
+  }
+  return verdict;
 }
 function decide(policy, caller, grantName) {
   const issuer2 = policy.issuers.get(caller.issuer.url);
@@ -11508,17 +11540,14 @@ function ownerNotes(policy, { issuer: issuer2, owner }) {
   const policyName = fence.owners.find((entry) => entry.id === owner.id)?.name ?? owner.id;
   return [{ about: "owner_renamed", policyName, tokenName: owner.name }];
 }
-var MAX_HINT_CANDIDATES = 500;
+var MAX_RANKED_GRANTS = 500;
 function unknownGrant(policy, caller, grantName) {
   const answer = refused(grantName, "unknown_grant", []);
-  const names = policy.reachable(caller.attributes);
-  const limit = names.length > MAX_HINT_CANDIDATES ? Math.max(2, Math.floor(grantName.length / 3)) : Number.POSITIVE_INFINITY;
-  const near = names.flatMap((name2) => {
-    const distance = editDistance(grantName, name2, limit);
-    return distance < limit ? [{ name: name2, distance }] : [];
-  });
-  near.sort((a, b) => a.distance - b.distance || (a.name < b.name ? -1 : 1));
-  for (const { name: name2 } of near.slice(0, MAX_HINT_CANDIDATES)) {
+  const reachable = policy.reachable(caller.attributes);
+  const names = reachable.length > MAX_RANKED_GRANTS ? reachable.filter((name2) => isOneSlip(grantName, name2)) : reachable;
+  const ranked = names.slice(0, MAX_RANKED_GRANTS).map((name2) => ({ name: name2, distance: editDistance(grantName, name2) }));
+  ranked.sort((a, b) => a.distance - b.distance || (a.name < b.name ? -1 : 1));
+  for (const { name: name2 } of ranked) {
     const grant2 = policy.grant(name2);
     if (grant2 !== void 0 && judge(policy, caller, grant2).outcome === "allow") return { ...answer, hint: name2 };
   }
@@ -11770,7 +11799,8 @@ async function readAnswer(response, maxBytes) {
   const text4 = await readText(response, maxBytes);
   if (text4 === void 0) return unavailable("too large", status);
   if (text4 === "") return ok({ status, body: void 0 });
-  const body = JSON_TYPE.test(response.headers.get("content-type") ?? "") ? parseJson(text4) : void 0;
+  const type = response.headers.get("content-type");
+  const body = type === null || JSON_TYPE.test(type) ? parseJson(text4) : void 0;
   if (body === void 0 && response.ok) return unavailable("not json", status);
   return ok({ status, body });
 }
@@ -11874,7 +11904,8 @@ function isWiderThan(ordered, given) {
   const resources2 = allowing.flatMap((policy) => Object.entries(policy.resources));
   if (!groups.every((id4) => ordered.groupIds.includes(id4))) return true;
   if (!resources2.every(([name2, value]) => isOrdered(ordered.resources, name2, value))) return true;
-  return ordered.address !== void 0 && !isPinnedTo(ordered.address, given.condition?.request_ip?.in ?? []);
+  const restates = given.policies !== void 0 || given.condition !== void 0;
+  return restates && ordered.address !== void 0 && !isPinnedTo(ordered.address, given.condition?.request_ip?.in ?? []);
 }
 function isOrdered(resources2, name2, value) {
   return Object.hasOwn(resources2, name2) && canonicalJson(resources2[name2]) === canonicalJson(value);
@@ -12604,7 +12635,7 @@ function sourceAddresses(source, callerAddress2) {
   if (callerAddress2 === void 0) return void 0;
   const address = callerAddress2.replace(/^::ffff:(?=[0-9.]+$)/i, "");
   const range = parseCidr(address);
-  if (range === void 0 || range.first !== range.last || address.includes("/")) return void 0;
+  if (range === void 0 || address.includes("/")) return void 0;
   return [`${address}/${range.family === 4 ? 32 : 128}`];
 }
 function randomSerial(random) {
@@ -12865,10 +12896,15 @@ var TYPE_WORDS = /* @__PURE__ */ new Map([
   ["number", "a number"],
   ["int", "a whole number"],
   ["null", "nothing"],
-  ["undefined", "nothing"]
+  ["undefined", "nothing"],
+  ["nonoptional", "a value"]
 ]);
-function shapeProblems(error2, judged) {
-  return error2.issues.flatMap((issue2) => issueProblems(issue2, judged));
+function shapeProblems({ issues }, judged) {
+  return listProblems(issues, judged);
+}
+function listProblems(issues, judged) {
+  const misspelt = new Set(issues.filter(({ code }) => code === "unrecognized_keys").map(({ path }) => path.join("\n")));
+  return issues.filter(({ code, path }) => code !== "custom" || !misspelt.has(path.join("\n"))).flatMap((issue2) => issueProblems(issue2, judged));
 }
 function issueProblems(issue2, judged) {
   const inner = issue2.path.map(stepOf);
@@ -12877,12 +12913,23 @@ function issueProblems(issue2, judged) {
   const value = valueAt(judged.value, inner);
   if (value === void 0) return [errorAtKey(path.slice(0, -1), "missing-key", `${lastName(path)} is missing: ${expectation2(issue2)}`)];
   if (value === null) return [errorAt(path, "empty", `${expectation2(issue2)}, found nothing`)];
+  const branch = issue2.code === "invalid_union" ? meantBranch(issue2.errors) : void 0;
+  if (branch !== void 0) {
+    return listProblems(
+      branch.map((each) => ({ ...each, path: [...inner, ...each.path] })),
+      judged
+    );
+  }
   const message2 = `${expectation2(issue2)}${found(issue2, value)}`;
   if (issue2.code === "invalid_key") return [errorAtKey(path, judged.otherwise, message2)];
-  if (issue2.code === "invalid_type") return [errorAt(path, "wrong-type", message2)];
-  if (issue2.code === "too_small" && isEmpty(value)) return [errorAt(path, "empty", message2)];
-  return [errorAt(path, judged.otherwise, message2)];
+  if (isEmpty(value)) return [errorAt(path, "empty", message2)];
+  return [errorAt(path, issue2.code === "invalid_type" ? "wrong-type" : judged.otherwise, message2)];
 }
+function meantBranch(branches) {
+  const meant = branches.filter(([first]) => first !== void 0 && (first.path.length > 0 || !ANOTHER_FORM.includes(first.code)));
+  return meant.length === 1 ? meant[0] : void 0;
+}
+var ANOTHER_FORM = ["invalid_type", "invalid_value"];
 function unknownKey(key, parent, known) {
   const hint = suggestion(key, known);
   const valid = hint === "" && known.length > 0 && known.length <= MAX_LISTED_VALUES ? `; expected one of ${known.join(", ")}` : hint;
@@ -12896,18 +12943,21 @@ function expectation2(issue2) {
     case "invalid_value":
       return `expected ${oneOf(issue2.values.map(String))}`;
     case "too_small":
-      return `expected at least ${issue2.minimum} ${unitOf(issue2.origin)}`;
+      return `expected at least ${issue2.minimum}${unitOf(issue2.origin)}`;
     case "too_big":
-      return `expected at most ${issue2.maximum} ${unitOf(issue2.origin)}`;
+      return `expected at most ${issue2.maximum}${unitOf(issue2.origin)}`;
     case "invalid_format":
       return issue2.pattern === void 0 ? `expected a text of the form ${issue2.format}` : `expected a text that matches ${issue2.pattern}`;
     case "invalid_key":
       return issue2.issues[0] === void 0 ? "expected another name" : expectation2(issue2.issues[0]);
     case "invalid_union":
-      return `expected ${[...new Set(issue2.errors.flatMap((branch) => branch.slice(0, 1).map((first) => expectation2(first).replace(/^expected /, ""))))].join(", or ")}`;
+      return `expected ${[...new Set(issue2.errors.flatMap(firstExpectation))].join(", or ")}`;
     default:
       return "expected another value";
   }
+}
+function firstExpectation([first]) {
+  return first === void 0 ? [] : [expectation2(first).replace(/^expected /, "")];
 }
 function oneOf(values) {
   if (values.length === 1) return values[0] ?? "";
@@ -12915,14 +12965,17 @@ function oneOf(values) {
   return `one of ${shown3}${values.length > MAX_LISTED_VALUES ? ", …" : ""}`;
 }
 function unitOf(origin2) {
-  if (origin2 === "string") return "characters";
-  return origin2 === "array" || origin2 === "set" ? "items" : "";
+  if (origin2 === "string") return " characters";
+  return origin2 === "array" || origin2 === "set" ? " in the list" : "";
 }
 function found(issue2, value) {
   if (issue2.code === "invalid_value" && typeof value === "string") {
     return `, found ${quoted(value)}${suggestion(value, issue2.values.map(String))}`;
   }
-  if (typeof value === "number") return `, found the number ${value}: put it in quotes if it is meant as text`;
+  if (typeof value === "number") {
+    const isTextWanted = issue2.code === "invalid_type" && issue2.expected === "string";
+    return `, found the number ${value}${isTextWanted ? ": put it in quotes" : ""}`;
+  }
   if (typeof value === "string") return `, found ${quoted(value)}`;
   return `, found ${describe2(value)}`;
 }
@@ -13115,8 +13168,7 @@ function checkGrants(context) {
 }
 function checkScope({ scope: value }, { kind, path: grantPath }, { report }) {
   const path = [...grantPath, "scope"];
-  if (value === void 0) report({ path: grantPath, at: "key", id: "missing-key", severity: "error", message: "scope is missing" });
-  else if (value === null || typeof value === "object" && Object.keys(value).length === 0) {
+  if (value === null || typeof value === "object" && Object.keys(value).length === 0) {
     report(errorAt(path, "empty", `expected a scope, found ${describe2(value)}: empty never means all`));
   } else if (kind !== void 0) {
     const parsed = kind.scope.safeParse(value);
@@ -13387,18 +13439,25 @@ function checkDocument(value) {
   const [first, ...rest] = problems;
   return first === void 0 ? { ok: true, document: shaped.document } : { ok: false, problems: [first, ...rest] };
 }
+function reportReservedKeys(value, place, report) {
+  if (typeof value !== "object" || value === null) return;
+  const isList = Array.isArray(value);
+  for (const key of Object.keys(value)) {
+    const member = Reflect.get(value, key);
+    place.push(isList ? Number(key) : key);
+    if (key === "__proto__") report(errorAtKey([...place], "unknown-key", "the key __proto__ is reserved"));
+    if (typeof member === "object") reportReservedKeys(member, place, report);
+    place.pop();
+  }
+}
 function isTooDeep(value, levels) {
   if (typeof value !== "object" || value === null) return false;
   if (levels === 0) return true;
-  return Object.values(value).some((member) => isTooDeep(member, levels - 1));
-}
-function reportReservedKeys(value, path, report) {
-  if (typeof value !== "object" || value === null) return;
-  const isList = Array.isArray(value);
-  for (const [key, member] of Object.entries(value)) {
-    if (key === "__proto__") report(errorAtKey([...path, key], "unknown-key", "the key __proto__ is reserved"));
-    if (typeof member === "object") reportReservedKeys(member, [...path, isList ? Number(key) : key], report);
+  for (const key of Object.keys(value)) {
+    const member = Reflect.get(value, key);
+    if (typeof member === "object" && isTooDeep(member, levels - 1)) return true;
   }
+  return false;
 }
 
 // shared/policy/explain.ts
@@ -13519,8 +13578,8 @@ function unfitFor(policy, config2) {
 }
 function namesSameRepository(authority2, workload2) {
   return ["repository", "repository_id"].some((attribute2) => {
-    const texts2 = (conditions) => conditions.filter((condition) => condition.attribute === attribute2).flatMap(({ patterns: patterns2 }) => patterns2.map(({ text: text4 }) => text4.toLowerCase()));
-    return texts2(workload2).some((text4) => texts2(authority2).includes(text4));
+    const texts = (conditions) => conditions.filter((condition) => condition.attribute === attribute2).flatMap(({ patterns: patterns2 }) => patterns2.map(({ text: text4 }) => text4.toLowerCase()));
+    return texts(workload2).some((text4) => texts(authority2).includes(text4));
   });
 }
 async function publish({ digest: digest2, text: text4, policy }, { replaces, by }, deps) {

@@ -25,7 +25,7 @@ export interface GithubAppConnection {
 }
 
 /** Names without owner, or all repositories of the installation. */
-export type Repositories = 'all' | readonly string[]
+type Repositories = 'all' | readonly string[]
 
 export type Permissions = Readonly<Record<string, PermissionLevel>>
 

@@ -77,8 +77,7 @@ interface GrantPlace {
 
 function checkScope({ scope: value }: GrantDocument, { kind, path: grantPath }: GrantPlace, { report }: CheckContext): void {
   const path = [...grantPath, 'scope']
-  if (value === undefined) report({ path: grantPath, at: 'key', id: 'missing-key', severity: 'error', message: 'scope is missing' })
-  else if (value === null || (typeof value === 'object' && Object.keys(value).length === 0)) {
+  if (value === null || (typeof value === 'object' && Object.keys(value).length === 0)) {
     report(errorAt(path, 'empty', `expected a scope, found ${describe(value)}: empty never means all`))
   } else if (kind !== undefined) {
     const parsed = kind.scope.safeParse(value)

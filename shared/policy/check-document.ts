@@ -7,7 +7,7 @@ import { checkIssuers, checkWorkloads } from './check-callers.ts'
 import { checkContext } from './check-context.ts'
 import { checkScenarios } from './check-scenarios.ts'
 import { checkShape, type Report } from './check-shape.ts'
-import { type DocumentPath, errorAt, errorAtKey, type Problem } from './problem.ts'
+import { errorAt, errorAtKey, type Problem } from './problem.ts'
 import type { PolicyDocument } from './schema.ts'
 
 /** No policy needs to nest deeper, and every reader of it may recurse. */
@@ -37,18 +37,25 @@ export function checkDocument(value: unknown): CheckedDocument {
   return first === undefined ? { ok: true, document: shaped.document } : { ok: false, problems: [first, ...rest] }
 }
 
+/** `__proto__` is a key that some readers drop and others obey: it has no place anywhere in a policy. `place` is the path to `value`. */
+function reportReservedKeys(value: unknown, place: (string | number)[], report: Report): void {
+  if (typeof value !== 'object' || value === null) return
+  const isList = Array.isArray(value)
+  for (const key of Object.keys(value)) {
+    const member: unknown = Reflect.get(value, key)
+    place.push(isList ? Number(key) : key)
+    if (key === '__proto__') report(errorAtKey([...place], 'unknown-key', 'the key __proto__ is reserved'))
+    if (typeof member === 'object') reportReservedKeys(member, place, report)
+    place.pop()
+  }
+}
+
 function isTooDeep(value: unknown, levels: number): boolean {
   if (typeof value !== 'object' || value === null) return false
   if (levels === 0) return true
-  return Object.values(value).some((member) => isTooDeep(member, levels - 1))
-}
-
-/** `__proto__` is a key that some readers drop and others obey: it has no place anywhere in a policy. */
-function reportReservedKeys(value: unknown, path: DocumentPath, report: Report): void {
-  if (typeof value !== 'object' || value === null) return
-  const isList = Array.isArray(value)
-  for (const [key, member] of Object.entries(value)) {
-    if (key === '__proto__') report(errorAtKey([...path, key], 'unknown-key', 'the key __proto__ is reserved'))
-    if (typeof member === 'object') reportReservedKeys(member, [...path, isList ? Number(key) : key], report)
+  for (const key of Object.keys(value)) {
+    const member: unknown = Reflect.get(value, key)
+    if (typeof member === 'object' && isTooDeep(member, levels - 1)) return true
   }
+  return false
 }

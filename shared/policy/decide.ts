@@ -7,15 +7,19 @@ import type { OwnerFacts } from '../platforms/platform.ts'
 import type { Reason, RefusedCause } from '../refusal.ts'
 import { conditionHolds, type Failure, failureOf } from './condition.ts'
 import { type Identified, identify } from './identity.ts'
-import { editDistance } from './nearest.ts'
+import { editDistance, isOneSlip } from './nearest.ts'
 import { sameText } from './pattern.ts'
 import type { Caller, Decision, Grant, Guardrail, Issuer, Note, Policy, Refused, Rule } from './policy.ts'
 
 /** `renamed`: the id is in the fence under another name, which is allowed and reported. */
 export function checkFence(issuer: Issuer, owner: OwnerFacts): 'inside' | 'renamed' | 'outside' {
-  const entries = issuer.owners.filter((entry) => entry.id === owner.id)
-  if (entries.length === 0) return 'outside'
-  return entries.some((entry) => sameText(entry.name, owner.name, true)) ? 'inside' : 'renamed'
+  let verdict: 'renamed' | 'outside' = 'outside'
+  for (const entry of issuer.owners) {
+    if (entry.id !== owner.id) continue
+    if (sameText(entry.name, owner.name, true)) return 'inside'
+    verdict = 'renamed'
+  }
+  return verdict
 }
 
 /** A caller outside the fence is answered as if the grant did not exist, and without reasons. */
@@ -108,20 +112,16 @@ function ownerNotes(policy: Policy, { issuer, owner }: Caller): readonly Note[] 
   return [{ about: 'owner_renamed', policyName, tokenName: owner.name }]
 }
 
-/** How many grants of the caller's own are tried for the hint. */
-const MAX_HINT_CANDIDATES = 500
+/** Above so many grants of the caller's own, only slips of the pen are looked for: a stranger's spelling never costs much. */
+const MAX_RANKED_GRANTS = 500
 
 function unknownGrant(policy: Policy, caller: Caller, grantName: string): Refused {
   const answer = refused(grantName, 'unknown_grant', [])
-  const names = policy.reachable(caller.attributes)
-  // a long list is cut to names that could be a slip of the pen, so that a stranger's spelling never costs much
-  const limit = names.length > MAX_HINT_CANDIDATES ? Math.max(2, Math.floor(grantName.length / 3)) : Number.POSITIVE_INFINITY
-  const near = names.flatMap((name) => {
-    const distance = editDistance(grantName, name, limit)
-    return distance < limit ? [{ name, distance }] : []
-  })
-  near.sort((a, b) => a.distance - b.distance || (a.name < b.name ? -1 : 1))
-  for (const { name } of near.slice(0, MAX_HINT_CANDIDATES)) {
+  const reachable = policy.reachable(caller.attributes)
+  const names = reachable.length > MAX_RANKED_GRANTS ? reachable.filter((name) => isOneSlip(grantName, name)) : reachable
+  const ranked = names.slice(0, MAX_RANKED_GRANTS).map((name) => ({ name, distance: editDistance(grantName, name) }))
+  ranked.sort((a, b) => a.distance - b.distance || (a.name < b.name ? -1 : 1))
+  for (const { name } of ranked) {
     const grant = policy.grant(name)
     if (grant !== undefined && judge(policy, caller, grant).outcome === 'allow') return { ...answer, hint: name }
   }

@@ -24,20 +24,29 @@ export function identify(workload: WorkloadRecord, caller: Caller): Identified {
   if (caller.issuer.url !== workload.issuer.url) {
     return { matches: false, failures: [{ attribute: 'issuer', seen: caller.issuer.url, expected: [workload.issuer.url] }] }
   }
+  const failed = failedConditions(workload, caller)
   const id = conditionOn(workload, ID)
-  if (id !== undefined && conditionHolds(id, caller.attributes)) return identifyPinned(workload, caller)
-  const failed = workload.is.filter((condition) => !conditionHolds(condition, caller.attributes))
-  if (failed.length === 0) return { matches: true, notes: [] }
+  if (id !== undefined && !failed.includes(id)) return identifyPinned(workload, caller, failed)
+  if (failed.length === 0) return UNCHANGED
   const name = conditionOn(workload, NAME)
   const isReregistered = id !== undefined && name !== undefined && !failed.includes(name)
   const hintFor = (condition: Condition): string | undefined => (isReregistered && condition === id ? HINTS.reregistered : undefined)
   return { matches: false, failures: failed.map((condition) => failureOf(condition, caller.attributes, hintFor(condition))) }
 }
 
+const UNCHANGED: Identified = { matches: true, notes: [] }
+const NONE: readonly Condition[] = []
+
+function failedConditions({ is }: WorkloadRecord, { attributes }: Caller): readonly Condition[] {
+  return is.every((condition) => conditionHolds(condition, attributes))
+    ? NONE
+    : is.filter((condition) => !conditionHolds(condition, attributes))
+}
+
 /** The id fits: names may have changed as long as the owner is the one the policy means. */
-function identifyPinned(workload: WorkloadRecord, caller: Caller): Identified {
-  const failed = workload.is.filter((condition) => !conditionHolds(condition, caller.attributes))
+function identifyPinned(workload: WorkloadRecord, caller: Caller, failed: readonly Condition[]): Identified {
   const isSameOwner = hasOwner(workload, caller)
+  if (isSameOwner && failed.length === 0) return UNCHANGED
   const fatal = isSameOwner ? failed.filter(({ attribute }) => attribute !== NAME && attribute !== OWNER) : failed
   if (isSameOwner && fatal.length === 0) return { matches: true, notes: failed.flatMap((condition) => renameNote(condition, caller)) }
   const hintFor = ({ attribute }: Condition): string | undefined =>
@@ -55,16 +64,28 @@ function identifyPinned(workload: WorkloadRecord, caller: Caller): Identified {
 function hasOwner(workload: WorkloadRecord, { owner, attributes }: Caller): boolean {
   const id = conditionOn(workload, OWNER_ID)
   if (id !== undefined) return conditionHolds(id, attributes)
-  const stated = [
-    ...texts(workload, NAME).map((repository) => repository.slice(0, Math.max(repository.indexOf('/'), 0))),
-    ...texts(workload, OWNER),
-  ]
-  return stated.length === 0 || stated.some((name) => isOwnerNamed(name, owner, workload))
+  let isOwnerStated = false
+  for (const condition of workload.is) {
+    if (condition.attribute !== NAME && condition.attribute !== OWNER) continue
+    isOwnerStated = true
+    if (condition.patterns.some(({ text }) => isOwnerNamed(ownerPart(text), owner, workload))) return true
+  }
+  return !isOwnerStated
+}
+
+function ownerPart(name: string): string {
+  const slash = name.indexOf('/')
+  return slash < 0 ? name : name.slice(0, slash)
 }
 
 function isOwnerNamed(name: string, owner: Caller['owner'], { issuer }: WorkloadRecord): boolean {
-  const fenced = issuer.owners.filter((entry) => sameText(entry.name, name, true))
-  return fenced.length > 0 ? fenced.some((entry) => entry.id === owner.id) : sameText(name, owner.name, true)
+  let isFenced = false
+  for (const entry of issuer.owners) {
+    if (!sameText(entry.name, name, true)) continue
+    if (entry.id === owner.id) return true
+    isFenced = true
+  }
+  return !isFenced && sameText(name, owner.name, true)
 }
 
 /** An owner's new name is noted where the fence is judged; here only a repository's own. */
@@ -77,8 +98,4 @@ function renameNote({ attribute, patterns }: Condition, { attributes }: Caller):
 
 function conditionOn({ is }: WorkloadRecord, attribute: string): Condition | undefined {
   return is.find((condition) => condition.attribute === attribute)
-}
-
-function texts(workload: WorkloadRecord, attribute: string): readonly string[] {
-  return conditionOn(workload, attribute)?.patterns.map(({ text }) => text) ?? []
 }

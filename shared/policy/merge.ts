@@ -37,12 +37,14 @@ interface Merging {
   readonly origins: Map<string, Origin>
   readonly findings: Finding[]
   version?: Json
+  /** A part that could not be read: what it holds is not known to be missing. */
+  hasGaps: boolean
 }
 
 export function mergePolicyFiles(files: readonly PolicyFile[]): MergedFiles {
   const sorted = [...files].sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0))
   const parsed = sorted.map(parsePolicyFile)
-  const merging: Merging = { sections: new Map(), scenarios: [], origins: new Map(), findings: [] }
+  const merging: Merging = { sections: new Map(), scenarios: [], origins: new Map(), findings: [], hasGaps: false }
   for (const file of parsed) {
     for (const { id, message, ...position } of file.problems) {
       merging.findings.push({ file: file.name, ...position, severity: 'error', id, message })
@@ -54,7 +56,7 @@ export function mergePolicyFiles(files: readonly PolicyFile[]): MergedFiles {
     ...Object.fromEntries([...merging.sections].map(([section, records]) => [section, Object.fromEntries(records)])),
     ...(merging.scenarios.length > 0 ? { scenarios: merging.scenarios } : {}),
   }
-  const isComplete = parsed.every(({ value }) => value !== undefined)
+  const isComplete = !merging.hasGaps && parsed.every(({ value }) => value !== undefined)
   return { document, findings: merging.findings, isComplete, place: (problem) => placed(problem, merging.origins, parsed[0]) }
 }
 
@@ -79,6 +81,7 @@ function mergeVersion(origin: Origin, part: Json, merging: Merging): void {
 
 function mergeScenarios({ file, path }: Origin, part: Json, merging: Merging): void {
   if (!Array.isArray(part)) {
+    merging.hasGaps = true
     merging.findings.push(finding({ file, path }, wrongPart(part, 'a list of scenarios')))
     return
   }

@@ -9,7 +9,7 @@ export function likelyMeant(wanted: string, names: Iterable<string>): string | u
   let best: string | undefined
   let bestDistance = limit + 1
   for (const name of names) {
-    const distance = editDistance(wanted, name, bestDistance)
+    const distance = isOneSlip(wanted, name) ? Math.min(1, editDistance(wanted, name)) : editDistance(wanted, name, bestDistance)
     if (distance < bestDistance) {
       best = name
       bestDistance = distance
@@ -22,6 +22,17 @@ export function likelyMeant(wanted: string, names: Iterable<string>): string | u
 export function suggestion(wanted: string, names: Iterable<string>): string {
   const name = likelyMeant(wanted, names)
   return name === undefined ? '' : ` (did you mean "${name}"?)`
+}
+
+/** True when the texts differ in at most two neighbouring code units: one added, dropped or replaced, or two swapped. */
+export function isOneSlip(a: string, b: string): boolean {
+  if (Math.abs(a.length - b.length) > 1) return false
+  const shorter = Math.min(a.length, b.length)
+  let head = 0
+  while (head < shorter && a[head] === b[head]) head++
+  let tail = 0
+  while (tail < shorter - head && a[a.length - 1 - tail] === b[b.length - 1 - tail]) tail++
+  return Math.max(a.length, b.length) - head - tail <= 2
 }
 
 /**

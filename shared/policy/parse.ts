@@ -216,5 +216,5 @@ function childOf(parent: unknown, step: string | number): { readonly key?: unkno
 
 /** An empty value (`scope:` and nothing after it) has no place of its own. */
 function hasPlace(node: unknown): boolean {
-  return !isScalar(node) || node.source !== ''
+  return !isScalar(node) || node.range?.[0] !== node.range?.[1]
 }

@@ -24,6 +24,8 @@ export interface Pattern {
   readonly foldCase: boolean
   /** Absent for an exact pattern, which is compared as it stands. */
   readonly automaton?: Automaton
+  /** An exact pattern that no value can match: it is empty or holds a control character. */
+  readonly isVoid?: true
 }
 
 /** Position sets as bit masks, 32 positions a word. */
@@ -60,7 +62,8 @@ export function patternElements(text: string, foldCase: boolean): readonly Patte
 }
 
 export function compilePattern(text: string, { foldCase, literal = false }: PatternOptions): Pattern {
-  if (literal || !text.includes('*')) return { text, foldCase }
+  const isVoid = text === '' || hasControlCharacter(text)
+  if (literal || !text.includes('*')) return isVoid ? { text, foldCase, isVoid } : { text, foldCase }
   return { text, foldCase, automaton: compileAutomaton(patternElements(text, foldCase)) }
 }
 
@@ -68,13 +71,12 @@ export function compilePattern(text: string, { foldCase, literal = false }: Patt
 export function matches(pattern: Pattern, value: string): boolean {
   const { automaton } = pattern
   if (automaton !== undefined) return automaton.words === 1 ? runNarrow(pattern, automaton, value) : runWide(pattern, automaton, value)
-  return value !== '' && sameText(pattern.text, value, pattern.foldCase) && !hasControlCharacter(value)
+  return sameText(pattern.text, value, pattern.foldCase) && pattern.isVoid !== true
 }
 
 /** True when two texts are the same but for the case of ASCII letters, or altogether when `foldCase` is off. */
 export function sameText(a: string, b: string, foldCase: boolean): boolean {
-  if (!foldCase) return a === b
-  if (a.length !== b.length) return false
+  if (!foldCase || a.length !== b.length || a === b) return a === b
   for (let index = 0; index < a.length; index++) {
     if (unitAt(a, index, true) !== unitAt(b, index, true)) return false
   }

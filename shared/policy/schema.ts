@@ -24,18 +24,22 @@ const text = z
   .refine((value) => value.trim() === value && value !== '', 'expected text, not empty and with no space around it')
   .refine((value) => !hasControlCharacter(value), 'expected one line without control characters')
 
-const duration = z.string().refine((value) => parseDuration(value) !== undefined, 'expected a duration such as 90s, 15m, 1h or 30d')
+const DURATION_EXPECTED = 'expected a duration such as 90s, 15m, 1h or 30d'
+const duration = z.string(DURATION_EXPECTED).refine((value) => parseDuration(value) !== undefined, DURATION_EXPECTED)
 
-const date = z.string().refine(isDate, 'expected a date such as 2027-05-01')
+const DATE_EXPECTED = 'expected a date such as 2027-05-01'
+const date = z.string(DATE_EXPECTED).refine(isDate, DATE_EXPECTED)
 
 const count = z.int('expected a whole number').min(1, 'expected at least 1').max(MAX_COUNT, `expected at most ${MAX_COUNT}`)
 
 /** A reference to another record; whether it is defined is judged later. */
-const reference = z.string()
+const reference = z.string('expected a name')
 
-const id = z.string().regex(/^[1-9][0-9]{0,18}$/, 'expected a decimal id in quotes, such as "65000001"')
+const ID_EXPECTED = 'expected a decimal id in quotes, such as "65000001"'
+const id = z.string(ID_EXPECTED).regex(/^[1-9][0-9]{0,18}$/, ID_EXPECTED)
 
-const ownerName = z.string().regex(/^[^\s/@:*\p{Cc}]{1,255}$/u, 'expected the name of an owner, with no slash and no wildcard')
+const OWNER_EXPECTED = 'expected the name of an owner, with no slash and no wildcard'
+const ownerName = z.string(OWNER_EXPECTED).regex(/^[^\s/@:*\p{Cc}]{1,255}$/u, OWNER_EXPECTED)
 
 const settings = z.strictObject({
   explain: z.enum(['none', 'attributes', 'rules']).exactOptional(),
@@ -89,7 +93,9 @@ const grant = z.strictObject({
   limits: limits.exactOptional(),
 })
 
-const references = z.union([reference, z.array(reference).min(1)], { error: 'expected a name or a list of names, not empty' })
+const references = z.union([reference, z.array(reference).min(1, 'expected at least one name')], {
+  error: 'expected a name or a list of names, not empty',
+})
 
 const selection = z
   .strictObject({ name: references.exactOptional(), kind: references.exactOptional(), connection: references.exactOptional() })
@@ -97,7 +103,7 @@ const selection = z
 
 const guardrail = z.strictObject({
   why: text,
-  grants: z.union([z.literal('all'), selection]),
+  grants: z.union([z.literal('all'), selection], { error: 'expected the word all, or a mapping of name, kind and connection' }),
   forbid: z.record(z.string(), z.unknown()),
 })
 

@@ -31,11 +31,20 @@ const TYPE_WORDS: ReadonlyMap<string, string> = new Map([
   ['int', 'a whole number'],
   ['null', 'nothing'],
   ['undefined', 'nothing'],
+  ['nonoptional', 'a value'],
 ])
 
 /** Every problem of a value that its schema refused. */
-export function shapeProblems(error: z.ZodError, judged: Judged): readonly Problem[] {
-  return error.issues.flatMap((issue) => issueProblems(issue, judged))
+export function shapeProblems({ issues }: z.ZodError, judged: Judged): readonly Problem[] {
+  return listProblems(issues, judged)
+}
+
+function listProblems(issues: readonly Issue[], judged: Judged): readonly Problem[] {
+  const misspelt = new Set(issues.filter(({ code }) => code === 'unrecognized_keys').map(({ path }) => path.join('\n')))
+  // what a record lacks because a key is misspelt needs no second word
+  return issues
+    .filter(({ code, path }) => code !== 'custom' || !misspelt.has(path.join('\n')))
+    .flatMap((issue) => issueProblems(issue, judged))
 }
 
 function issueProblems(issue: Issue, judged: Judged): readonly Problem[] {
@@ -45,12 +54,26 @@ function issueProblems(issue: Issue, judged: Judged): readonly Problem[] {
   const value = valueAt(judged.value, inner)
   if (value === undefined) return [errorAtKey(path.slice(0, -1), 'missing-key', `${lastName(path)} is missing: ${expectation(issue)}`)]
   if (value === null) return [errorAt(path, 'empty', `${expectation(issue)}, found nothing`)]
+  const branch = issue.code === 'invalid_union' ? meantBranch(issue.errors) : undefined
+  if (branch !== undefined) {
+    return listProblems(
+      branch.map((each) => ({ ...each, path: [...inner, ...each.path] })),
+      judged,
+    )
+  }
   const message = `${expectation(issue)}${found(issue, value)}`
   if (issue.code === 'invalid_key') return [errorAtKey(path, judged.otherwise, message)]
-  if (issue.code === 'invalid_type') return [errorAt(path, 'wrong-type', message)]
-  if (issue.code === 'too_small' && isEmpty(value)) return [errorAt(path, 'empty', message)]
-  return [errorAt(path, judged.otherwise, message)]
+  if (isEmpty(value)) return [errorAt(path, 'empty', message)]
+  return [errorAt(path, issue.code === 'invalid_type' ? 'wrong-type' : judged.otherwise, message)]
 }
+
+/** The one form of several that the value was meant to have: the only one whose type it is of. */
+function meantBranch(branches: readonly (readonly Issue[])[]): readonly Issue[] | undefined {
+  const meant = branches.filter(([first]) => first !== undefined && (first.path.length > 0 || !ANOTHER_FORM.includes(first.code)))
+  return meant.length === 1 ? meant[0] : undefined
+}
+
+const ANOTHER_FORM: readonly string[] = ['invalid_type', 'invalid_value']
 
 /** An unknown key, with the one that was probably meant, or all valid ones. */
 export function unknownKey(key: string, parent: DocumentPath, known: readonly string[]): Problem {
@@ -68,18 +91,22 @@ function expectation(issue: Issue): string {
     case 'invalid_value':
       return `expected ${oneOf(issue.values.map(String))}`
     case 'too_small':
-      return `expected at least ${issue.minimum} ${unitOf(issue.origin)}`
+      return `expected at least ${issue.minimum}${unitOf(issue.origin)}`
     case 'too_big':
-      return `expected at most ${issue.maximum} ${unitOf(issue.origin)}`
+      return `expected at most ${issue.maximum}${unitOf(issue.origin)}`
     case 'invalid_format':
       return issue.pattern === undefined ? `expected a text of the form ${issue.format}` : `expected a text that matches ${issue.pattern}`
     case 'invalid_key':
       return issue.issues[0] === undefined ? 'expected another name' : expectation(issue.issues[0])
     case 'invalid_union':
-      return `expected ${[...new Set(issue.errors.flatMap((branch) => branch.slice(0, 1).map((first) => expectation(first).replace(/^expected /, ''))))].join(', or ')}`
+      return `expected ${[...new Set(issue.errors.flatMap(firstExpectation))].join(', or ')}`
     default:
       return 'expected another value'
   }
+}
+
+function firstExpectation([first]: readonly Issue[]): readonly string[] {
+  return first === undefined ? [] : [expectation(first).replace(/^expected /, '')]
 }
 
 function oneOf(values: readonly string[]): string {
@@ -89,8 +116,8 @@ function oneOf(values: readonly string[]): string {
 }
 
 function unitOf(origin: string): string {
-  if (origin === 'string') return 'characters'
-  return origin === 'array' || origin === 'set' ? 'items' : ''
+  if (origin === 'string') return ' characters'
+  return origin === 'array' || origin === 'set' ? ' in the list' : ''
 }
 
 /** What stood there, as far as it helps. */
@@ -98,7 +125,10 @@ function found(issue: Issue, value: unknown): string {
   if (issue.code === 'invalid_value' && typeof value === 'string') {
     return `, found ${quoted(value)}${suggestion(value, issue.values.map(String))}`
   }
-  if (typeof value === 'number') return `, found the number ${value}: put it in quotes if it is meant as text`
+  if (typeof value === 'number') {
+    const isTextWanted = issue.code === 'invalid_type' && issue.expected === 'string'
+    return `, found the number ${value}${isTextWanted ? ': put it in quotes' : ''}`
+  }
   if (typeof value === 'string') return `, found ${quoted(value)}`
   return `, found ${describe(value)}`
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { ADVICE, ADVICE_FOR_STRANGERS, adviceFor } from '../../action/advice.ts'
-import type { Failure, FailureCode } from '../../action/failure.ts'
+import type { Clocks, Failure, FailureCode } from '../../action/failure.ts'
 import { messageFor } from '../../action/messages.ts'
 import { WIRE_FORMS } from '../../shared/refusal.ts'
 
@@ -35,6 +35,23 @@ describe('every failure', () => {
 
   it('leaves out clocks it does not know', () => {
     expect(messageFor(examples.refused, about).text).toContain("Clocks: this runner's says 2026-11-22T02:00:00Z.\n")
+  })
+})
+
+describe('clocks', () => {
+  const skewOf = (clocks: Clocks) => {
+    const body = { error: 'invalid_request', code: 'token_early' }
+    return /The CI system is .*/.exec(messageFor({ code: 'refused', body, clocks }, about).text)?.[0]
+  }
+
+  it.each([
+    [1000, 960, 1000, 'The CI system is 40 s ahead of the broker.'],
+    [1000, 1040, 1000, 'The CI system is 40 s behind the broker.'],
+    [1000, 1030, 5000, undefined],
+    [1000, undefined, 960, 'The CI system is 40 s ahead of this runner.'],
+    [undefined, 1000, 5000, undefined],
+  ])('issued at %s, broker %s, runner %s: %s', (issuedAt, broker, runner, sentence) => {
+    expect(skewOf({ issuedAt, broker, runner })).toBe(sentence)
   })
 })
 

@@ -53,7 +53,7 @@ describe('a refusal', () => {
 
   it('of an unknown grant names the nearest one', async () => {
     const error = onlyError(await stage.main({ inputs: { grant: 'call-apis' } }))
-    expect(error.data).toContain('Did you mean the grant call-api?')
+    expect(error.data).toContain('Did you mean the grant call-api?\nCheck the name of the grant.\n')
     expect(error.data).toContain(DECISION)
   })
 

@@ -187,6 +187,14 @@ describe('a pinned token', () => {
     expect(result).toMatchObject({ ok: false, error: { code: 'upstream_refused', detail: 'wider than ordered; revoked at once' } })
   })
 
+  it('is taken from an answer that restates nothing but its end', async () => {
+    const terse: Answer = (request, response) => {
+      const { expires_on } = JSON.parse(request.body)
+      json(response, 200, success({ id: TOKEN_ID, value: VALUE, expires_on }))
+    }
+    expect((await mintAt(terse, pinned, '203.0.113.7')).result).toMatchObject({ ok: true, value: { credential: { token: VALUE } } })
+  })
+
   it.each([undefined, '', 'unknown', '203.0.113.0/24', '203.0.113.7, 10.0.0.1', '::/0'])(
     'is not minted for the caller address %j',
     async (caller) => {

@@ -53,6 +53,13 @@ describe('an upstream that answers well', () => {
     },
   )
 
+  it('may leave out what its JSON is called', async () => {
+    const bare: Answer = (_request, response) => void response.end('{"a":1}')
+    expect(await outcomeOf(bare)).toEqual({ ok: true, value: { status: 200, body: { a: 1 } } })
+    const text: Answer = (_request, response) => void response.end('ok')
+    expect(await outcomeOf(text)).toMatchObject({ ok: false, error: { detail: 'not json' } })
+  })
+
   it.each([400, 401, 403, 404, 422])('may say no with %i, whatever the body', async (status) => {
     expect(await outcomeOf(raw(status, 'text/html', `<p>${PLANTED}`))).toEqual({ ok: true, value: { status, body: undefined } })
   })

@@ -13,7 +13,7 @@ import type { HttpDeps, UpstreamAnswer } from './http.ts'
 import { type CacheEntry, isolateCache } from './isolate-cache.ts'
 import type { UpstreamRefusal } from './provider.ts'
 
-export interface PermissionGroup {
+interface PermissionGroup {
   readonly id: string
   readonly name: string
   /** Sorts of resource it works on, such as `com.cloudflare.api.account.zone`; empty when Cloudflare does not say. */
@@ -67,7 +67,7 @@ async function fetchGroups(
   return answer.ok ? readGroups(answer.value) : answer
 }
 
-export function readGroups(answer: UpstreamAnswer): Result<readonly PermissionGroup[], UpstreamRefusal> {
+function readGroups(answer: UpstreamAnswer): Result<readonly PermissionGroup[], UpstreamRefusal> {
   const result = readEnvelope(answer)
   if (!result.ok) return result
   const parsed = groupsResult.safeParse(result.value)

@@ -65,14 +65,18 @@ export const tokenLimits = z.looseObject({
 
 export type TokenLimits = z.infer<typeof tokenLimits>
 
-/** True when the token may do something, or come from somewhere, that was not ordered. Cloudflare leaves a missing condition out, so a missing one is none. */
+/**
+ * True when the token may do something, or come from somewhere, that was not ordered. Cloudflare restates a new token's limits and leaves out a
+ * condition there is none of; an answer that restates nothing is not held to what it did not say.
+ */
 export function isWiderThan(ordered: OrderedPolicy, given: TokenLimits): boolean {
   const allowing = (given.policies ?? []).filter(({ effect }) => effect !== 'deny')
   const groups = allowing.flatMap(({ permission_groups }) => permission_groups.map(({ id }) => id))
   const resources = allowing.flatMap((policy) => Object.entries(policy.resources))
   if (!groups.every((id) => ordered.groupIds.includes(id))) return true
   if (!resources.every(([name, value]) => isOrdered(ordered.resources, name, value))) return true
-  return ordered.address !== undefined && !isPinnedTo(ordered.address, given.condition?.request_ip?.in ?? [])
+  const restates = given.policies !== undefined || given.condition !== undefined
+  return restates && ordered.address !== undefined && !isPinnedTo(ordered.address, given.condition?.request_ip?.in ?? [])
 }
 
 function isOrdered(resources: JsonObject, name: string, value: Json): boolean {

@@ -113,14 +113,14 @@ interface AccountToken {
 }
 
 /** What a mint's answer is held against. */
-export interface Expected {
+interface Expected {
   readonly policy: OrderedPolicy
   readonly expiresAt: Instant
   readonly now: Instant
 }
 
 /** Judges the answer to a mint: an active token that ends in time and is not wider than the order. */
-export function readMint(answer: UpstreamAnswer, expected: Expected): Result<AccountToken, Rejected> {
+function readMint(answer: UpstreamAnswer, expected: Expected): Result<AccountToken, Rejected> {
   const result = readEnvelope(answer)
   if (!result.ok) return err({ refusal: result.error })
   const made = idAnswer.safeParse(result.value)
@@ -147,13 +147,13 @@ function requestRevoke(tokenId: string, { connection, parentToken }: Parent, dep
   return callCloudflare({ method: 'DELETE', path: `/tokens/${tokenId}`, parentToken }, connection, deps)
 }
 
-export function readRevoke(answer: UpstreamAnswer): Result<'revoked' | 'already_gone', UpstreamRefusal> {
+function readRevoke(answer: UpstreamAnswer): Result<'revoked' | 'already_gone', UpstreamRefusal> {
   if (answer.status === 404) return ok('already_gone')
   const result = readEnvelope(answer)
   return result.ok ? ok('revoked') : result
 }
 
-export function readCount(answer: UpstreamAnswer): Result<number, UpstreamRefusal> {
+function readCount(answer: UpstreamAnswer): Result<number, UpstreamRefusal> {
   const result = readEnvelope(answer)
   if (!result.ok) return result
   const parsed = listAnswer.safeParse(answer.body)

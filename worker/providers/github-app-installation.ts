@@ -71,7 +71,7 @@ export async function lookUpInstallation(sought: Sought, deps: HttpDeps): Promis
 }
 
 /** Refuses an installation of another App or on another account, and one that is suspended. */
-export function readInstallation(answer: UpstreamAnswer, connection: GithubAppConnection): Result<Installation, UpstreamRefusal> {
+function readInstallation(answer: UpstreamAnswer, connection: GithubAppConnection): Result<Installation, UpstreamRefusal> {
   if (answer.status === 401) return err(refused('app id or private key not accepted', answer.status))
   if (!isSuccess(answer)) return err(refused('installation look-up refused', answer.status))
   const parsed = installationAnswer.safeParse(answer.body)

@@ -107,7 +107,7 @@ interface InstallationToken {
 }
 
 /** Judges the answer to a mint: a token, still alive, that is not wider than the order. */
-export function readMint(answer: UpstreamAnswer, order: Pick<GithubAppOrder, 'scope'>, now: Instant): Result<InstallationToken, Rejected> {
+function readMint(answer: UpstreamAnswer, order: Pick<GithubAppOrder, 'scope'>, now: Instant): Result<InstallationToken, Rejected> {
   if (!isSuccess(answer)) return err({ refusal: refused(phraseFor(answer.status), answer.status) })
   const leftover = tokenAnswer.safeParse(answer.body)
   if (!leftover.success) return err({ refusal: unexpectedShape(answer.status) })
@@ -144,7 +144,7 @@ function requestRevoke(token: string, connection: GithubAppConnection, deps: Pro
 }
 
 /** The token revokes itself, so one that GitHub does not know any more answers 401. */
-export function readRevoke(answer: UpstreamAnswer): Result<'revoked' | 'already_gone', UpstreamRefusal> {
+function readRevoke(answer: UpstreamAnswer): Result<'revoked' | 'already_gone', UpstreamRefusal> {
   if (isSuccess(answer)) return ok('revoked')
   return answer.status === 401 || answer.status === 404 ? ok('already_gone') : refusedBy(answer, 'revoke refused')
 }

@@ -21,7 +21,7 @@ export interface UpstreamCall {
 /** What an upstream answered, when that can be judged at all: a 2xx with JSON or no body, or a 4xx that is not about rates. */
 export interface UpstreamAnswer {
   readonly status: number
-  /** Parsed JSON; `undefined` for an empty body and for an error's body that is not JSON. */
+  /** Parsed JSON, whose media type says so or says nothing; `undefined` for an empty body and for an error's body that is not JSON. */
   readonly body: unknown
 }
 
@@ -121,7 +121,8 @@ async function readAnswer(response: Response, maxBytes: number): Promise<Result<
   const text = await readText(response, maxBytes)
   if (text === undefined) return unavailable('too large', status)
   if (text === '') return ok({ status, body: undefined })
-  const body = JSON_TYPE.test(response.headers.get('content-type') ?? '') ? parseJson(text) : undefined
+  const type = response.headers.get('content-type')
+  const body = type === null || JSON_TYPE.test(type) ? parseJson(text) : undefined
   if (body === undefined && response.ok) return unavailable('not json', status)
   return ok({ status, body })
 }

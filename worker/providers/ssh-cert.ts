@@ -75,7 +75,7 @@ function sourceAddresses(source: SourceAddress, callerAddress: string | undefine
   // a dual-stack listener shows IPv4 peers so; sshd matches them as IPv4
   const address = callerAddress.replace(/^::ffff:(?=[0-9.]+$)/i, '')
   const range = parseCidr(address)
-  if (range === undefined || range.first !== range.last || address.includes('/')) return undefined
+  if (range === undefined || address.includes('/')) return undefined
   return [`${address}/${range.family === 4 ? 32 : 128}`]
 }
 

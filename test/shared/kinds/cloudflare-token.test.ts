@@ -1,6 +1,8 @@
 /** The pure half of `cloudflare-token`: what a policy may write, that empty never means all, and that an ask can only lose access. */
+import { readFileSync } from 'node:fs'
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { parse } from 'yaml'
 import {
   type CloudflareTokenAsked,
   type CloudflareTokenScope,
@@ -161,5 +163,19 @@ describe('the law of narrowing', () => {
       }),
       { numRuns: 2000 },
     )
+  })
+})
+
+describe('the page of the kind', () => {
+  it('shows a connection and a scope that are taken', () => {
+    const page = readFileSync(new URL('../../../docs/kinds/cloudflare-token.md', import.meta.url), 'utf8')
+    const example = parse(/```yaml\n([\s\S]*?)```/.exec(page)?.[1] ?? '')
+    for (const { kind, owner, rotation, ...members } of Object.values<Record<string, unknown>>(example.connections)) {
+      expect([kind, owner, rotation]).toEqual(['cloudflare-token', 'team-platform', expect.anything()])
+      expect(cloudflareToken.connection.parse(members)).toEqual(members)
+    }
+    for (const { scope: shown } of Object.values<Record<string, unknown>>(example.grants))
+      expect(cloudflareToken.scope.parse(shown)).toEqual(shown)
+    expect(Object.keys(example.grants)).toHaveLength(1)
   })
 })

@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs'
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { parse } from 'yaml'
 import * as z from 'zod'
 import { type GithubAppAsked, type GithubAppScope, githubApp } from '../../../shared/kinds/github-app.ts'
 import { GITHUB_PERMISSIONS, isWithinLevel, PERMISSION_LEVELS } from '../../../shared/kinds/github-permissions.ts'
@@ -196,5 +197,19 @@ describe('the law of narrowing', () => {
       }),
       { numRuns: 2000 },
     )
+  })
+})
+
+describe('the page of the kind', () => {
+  it('shows a connection and a scope that are taken', () => {
+    const page = readFileSync(new URL('../../../docs/kinds/github-app.md', import.meta.url), 'utf8')
+    const example = parse(/```yaml\n([\s\S]*?)```/.exec(page)?.[1] ?? '')
+    for (const { kind, owner, rotation, ...members } of Object.values<Record<string, unknown>>(example.connections)) {
+      expect([kind, owner, rotation]).toEqual(['github-app', 'team-platform', expect.anything()])
+      expect(githubApp.connection.parse(members)).toEqual(members)
+    }
+    for (const { scope: shown } of Object.values<Record<string, unknown>>(example.grants))
+      expect(githubApp.scope.parse(shown)).toEqual(shown)
+    expect(Object.keys(example.grants)).toHaveLength(1)
   })
 })

@@ -46,6 +46,8 @@ describe('in workerd', () => {
   it("the platform's own fetch is called as it wants to be called", async () => {
     // the test pool answers every address with 599
     const call = { method: 'POST', url: 'https://api.github.com/app', headers: { 'user-agent': 'jobpass' }, body: {} } as const
-    expect(await send(call, providerDeps({}, { fetch: globalThis.fetch }))).toMatchObject({ error: { status: 599, detail: 'server error' } })
+    expect(await send(call, providerDeps({}, { fetch: globalThis.fetch }))).toMatchObject({
+      error: { status: 599, detail: 'server error' },
+    })
   })
 })
