@@ -45,10 +45,6 @@ async function buildAll(): Promise<Built> {
   const built = new Map<string, string>()
   const packageDirs = new Map<string, string>()
   for (const bundle of BUNDLES) {
-    if (!existsSync(join(root, bundle.entry))) {
-      process.stderr.write(`!!! ${bundle.entry} does not exist: ${bundle.outfile} is NOT built\n`)
-      continue
-    }
     const { code, inputs } = await buildOne(bundle)
     built.set(bundle.outfile, code)
     for (const input of inputs) {

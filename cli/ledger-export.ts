@@ -69,5 +69,7 @@ async function askAsAuditor(
   if (!token.ok) return err({ by: 'nobody', lines: [token.error] })
   const answer = await callBroker(broker, path, { headers: { authorization: `Bearer ${token.value}` } })
   if (!answer.ok) return err({ by: 'nobody', lines: [answer.error] })
-  return answer.value.status === 200 ? answer : err({ by: answer.value.status >= 500 ? 'nobody' : 'broker', lines: problemLines(answer.value) })
+  return answer.value.status === 200
+    ? answer
+    : err({ by: answer.value.status >= 500 ? 'nobody' : 'broker', lines: problemLines(answer.value) })
 }

@@ -23,8 +23,8 @@ export interface LedgerFile {
 }
 
 /** The lines an export ends with, besides entries. */
-export const checkpointLine = z.strictObject({ type: z.literal('checkpoint'), note: z.string() })
-export const keysLine = z.strictObject({ type: z.literal('keys'), keys: z.array(z.unknown()) })
+const checkpointLine = z.strictObject({ type: z.literal('checkpoint'), note: z.string() })
+const keysLine = z.strictObject({ type: z.literal('keys'), keys: z.array(z.unknown()) })
 
 interface Reading {
   entries: number

@@ -28,7 +28,7 @@ export interface NotDone {
 const health = z.looseObject({ policy: z.string().nullish() })
 
 /** The digest of the active policy; `undefined` before the first. It is read from `/healthz`, whatever its status. */
-export async function activePolicy(broker: string): Promise<Result<string | undefined, string>> {
+async function activePolicy(broker: string): Promise<Result<string | undefined, string>> {
   const answer = await callBroker(broker, '/healthz')
   if (!answer.ok) return answer
   const read = health.safeParse(jsonOf(answer.value))

@@ -16,6 +16,7 @@ export function isJsonObject(value: unknown): value is JsonObject {
  * Members whose value is `undefined` are left out, as JSON.stringify does. A number that is not finite is a fault.
  */
 export function canonicalJson(value: unknown): string {
+  if (typeof value === 'string') return JSON.stringify(value)
   if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`
   if (typeof value === 'object' && value !== null) return canonicalObject(value)
   if (typeof value === 'number' && !Number.isFinite(value)) throw new TypeError('canonical JSON has no NaN and no Infinity')
@@ -25,9 +26,12 @@ export function canonicalJson(value: unknown): string {
 }
 
 function canonicalObject(value: object): string {
-  const members: string[] = []
-  const entries = Object.entries(value).filter(([, member]) => member !== undefined)
-  entries.sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))
-  for (const [name, member] of entries) members.push(`${JSON.stringify(name)}:${canonicalJson(member)}`)
-  return `{${members.join(',')}}`
+  const record: Readonly<Record<string, unknown>> = { ...value }
+  let text = ''
+  // the default order of sort is that of UTF-16 code units, as RFC 8785 §3.2.3 wants it
+  for (const name of Object.keys(record).sort()) {
+    const member = record[name]
+    if (member !== undefined) text += `${text === '' ? '' : ','}${JSON.stringify(name)}:${canonicalJson(member)}`
+  }
+  return `{${text}}`
 }

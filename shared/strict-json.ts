@@ -8,8 +8,9 @@ import { err, ok, type Result } from './result.ts'
 export type StrictJsonProblem = 'not_json' | 'duplicate_member' | 'too_deep'
 
 const MAX_DEPTH = 32
-/** A bracket or a whole string; what lies between them cannot matter. */
-const TOKEN = /[{}[\]]|"(?:[^"\\]|\\.)*"/g
+
+/** A whole string. Outside strings a colon stands for exactly one member, so colons count the members a text writes. */
+const STRING = /"(?:[^"\\]|\\.)*"/g
 
 export function parseStrictJson(text: string): Result<Json, StrictJsonProblem> {
   let value: Json
@@ -18,35 +19,28 @@ export function parseStrictJson(text: string): Result<Json, StrictJsonProblem> {
   } catch {
     return err('not_json')
   }
-  const problem = scan(text)
-  return problem === undefined ? ok(value) : err(problem)
+  const kept = countMembers(value, MAX_DEPTH)
+  if (kept === undefined) return err('too_deep')
+  return kept === countColons(text.replace(STRING, '')) ? ok(value) : err('duplicate_member')
 }
 
-/** Walks text that JSON.parse has accepted: every string followed by a colon is a member name of the innermost object. */
-function scan(text: string): StrictJsonProblem | undefined {
-  const open: Set<string>[] = []
-  TOKEN.lastIndex = 0
-  for (let token = TOKEN.exec(text); token !== null; token = TOKEN.exec(text)) {
-    const [lexeme = ''] = token
-    if (lexeme === '{' || lexeme === '[') {
-      if (open.push(new Set()) > MAX_DEPTH) return 'too_deep'
-    } else if (lexeme === '}' || lexeme === ']') {
-      open.pop()
-    } else if (isMemberName(text, TOKEN.lastIndex) && !remember(open.at(-1), JSON.parse(lexeme))) {
-      return 'duplicate_member'
-    }
+/** How many members the parsed value holds, at every level: fewer than were written when a later one took an earlier one's place. `undefined`: nested too deep. */
+function countMembers(value: Json, levels: number): number | undefined {
+  if (typeof value !== 'object' || value === null) return 0
+  if (levels === 0) return undefined
+  const members = Object.values(value)
+  let count = Array.isArray(value) ? 0 : members.length
+  for (const member of members) {
+    if (typeof member !== 'object') continue
+    const below = countMembers(member, levels - 1)
+    if (below === undefined) return undefined
+    count += below
   }
-  return undefined
+  return count
 }
 
-function isMemberName(text: string, from: number): boolean {
-  let index = from
-  while (' \t\n\r'.includes(text[index] ?? '.')) index++
-  return text[index] === ':'
-}
-
-function remember(names: Set<string> | undefined, name: unknown): boolean {
-  if (names === undefined || typeof name !== 'string' || names.has(name)) return false
-  names.add(name)
-  return true
+function countColons(text: string): number {
+  let count = 0
+  for (let index = text.indexOf(':'); index >= 0; index = text.indexOf(':', index + 1)) count++
+  return count
 }

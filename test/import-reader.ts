@@ -15,13 +15,17 @@ const GAP = String.raw`(?:\s|/\*[\s\S]*?\*/|//[^\n]*\n)*`
 const QUOTED = String.raw`(['"\`])([^'"\`\n]*)\1`
 
 const FROM = new RegExp(String.raw`\bfrom${GAP}${QUOTED}`, 'g')
-const SIDE_EFFECT = new RegExp(String.raw`\bimport${GAP}${QUOTED}`, 'g')
+/** Only where a statement can begin: other languages inside a template have an `import` too. */
+const SIDE_EFFECT = new RegExp(String.raw`(?:^|[\n;{}]|\*/)[^\S\n]*import${GAP}${QUOTED}`, 'g')
 const CALLED = new RegExp(String.raw`\b(?:import|require|importScripts)${GAP}\(${GAP}(?:${QUOTED})?`, 'g')
 
 /** Every import of a source, in no particular order, each as often as it is written. */
 export function readImports(source: string): readonly Import[] {
   const found: Import[] = []
-  for (const match of source.matchAll(FROM)) found.push({ specifier: match[2] ?? '', typeOnly: isTypeOnly(source.slice(0, match.index)) })
+  for (const match of source.matchAll(FROM)) {
+    const clause = clauseBefore(source.slice(0, match.index))
+    if (clause !== undefined) found.push({ specifier: match[2] ?? '', typeOnly: isTypeOnly(clause) })
+  }
   for (const match of source.matchAll(SIDE_EFFECT)) found.push({ specifier: match[2] ?? '', typeOnly: false })
   for (const match of source.matchAll(CALLED)) found.push({ specifier: literal(match), typeOnly: false })
   return found
@@ -33,10 +37,14 @@ function literal(match: RegExpExecArray): string {
   return text === undefined || (quote === '`' && text.includes('${')) ? '*' : text
 }
 
-/** @param before the source up to the word `from` */
-function isTypeOnly(before: string): boolean {
-  const [statement] = /\b(?:import|export)\b(?:(?!\b(?:import|export)\b)[\s\S])*$/.exec(before) ?? ['']
-  const clause = statement.replaceAll(/\/\*[\s\S]*?\*\/|\/\/[^\n]*/g, ' ').replace(/^(?:import|export)/, '')
+/** What stands between `import` or `export` and `from`; `undefined` when that is no clause of imported names, so the `from` is another word. */
+function clauseBefore(before: string): string | undefined {
+  const statement = /\b(?:import|export)\b((?:(?!\b(?:import|export)\b)[\s\S])*)$/.exec(before)
+  const clause = statement?.[1]?.replaceAll(/\/\*[\s\S]*?\*\/|\/\/[^\n]*/g, ' ')
+  return clause !== undefined && /^(?:[\w$*{},\s]|'[^'\n]*'|"[^"\n]*")*$/.test(clause) ? clause : undefined
+}
+
+function isTypeOnly(clause: string): boolean {
   if (/^\s+type\b(?!\s*,)/.test(clause)) return true
   const braces = /^\s*\{([^}]*)\}\s*$/.exec(clause)
   const names = (braces?.[1] ?? '').split(',').filter((name) => name.trim() !== '')

@@ -34,6 +34,7 @@ export function buildDeps(env: WorkerEnv): Deps {
     fetch: (input, init) => fetch(input, init),
     keySets: createKeySets(),
     policies: createPolicyCache(),
+    reportedClaims: new Set(),
     keys: isolateKeys({ keyring: () => env.KEYRING.getByName('keyring'), sealing, nowMs }),
     sealing,
     ledger: (name) => env.LEDGER.getByName(name),

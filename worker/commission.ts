@@ -2,13 +2,12 @@
  * A commission: everything that was decided about one credential before it is made. Built once, read by mint, admit and settle; nothing after it decides again.
  */
 
-import type { JsonObject } from '../shared/json.ts'
 import type { KindName } from '../shared/kinds/index.ts'
 import { isKindName } from '../shared/kinds/index.ts'
 import type { AnyKind } from '../shared/kinds/kind.ts'
 import { leaseId } from '../shared/lease.ts'
 import type { Policy } from '../shared/policy/policy.ts'
-import { askFacts } from './admit/ask-facts.ts'
+import { askText } from './admit/ask-text.ts'
 import type { Ask } from './ask.ts'
 import type { Workload } from './authenticate/authenticate.ts'
 import type { Authorized } from './authorize/authorize.ts'
@@ -46,11 +45,6 @@ export function commission({ workload, policy, ask, authorized, presented }: Dec
   const issuedAt = nowSeconds(deps)
   const expiresAt = issuedAt + authorized.lifetime
   const { run } = workload.token.facts
-  const facts: JsonObject = {
-    ...askFacts({ workload, decision: presented.decision, notes, ...(ask.reason === undefined ? {} : { reason: ask.reason }) }),
-    rule: rule.name,
-    scope: connection.kind.summary(authorized.scope),
-  }
   return {
     kindName: connection.kind.name,
     kind: connection.kind,
@@ -84,7 +78,16 @@ export function commission({ workload, policy, ask, authorized, presented }: Dec
         kind: connection.kind.name,
       },
       counted: rule.workload.name,
-      facts,
+      decision: presented.decision,
+      runId: run.runId,
+      ask: askText(workload, {
+        rule: rule.name,
+        scope: connection.kind.summary(authorized.scope),
+        ...(notes.length === 0
+          ? {}
+          : { notes: notes.map(({ about, policyName, tokenName }) => ({ about, policy_name: policyName, token_name: tokenName })) }),
+        ...(ask.reason === undefined ? {} : { reason: ask.reason }),
+      }),
     },
   }
 }

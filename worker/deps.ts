@@ -20,6 +20,8 @@ export interface Deps {
   readonly fetch: typeof fetch
   readonly keySets: KeySets
   readonly policies: PolicyCache
+  /** Names of unknown claims this isolate has reported already. */
+  readonly reportedClaims: Set<string>
   readonly keys: Keys
   readonly sealing: Sealing
   readonly ledger: (name: string) => LedgerPort

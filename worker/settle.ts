@@ -23,7 +23,11 @@ export async function settle(commission: Commission, minted: Result<Made, MintFa
   return err(LEDGER_UNAVAILABLE)
 }
 
-async function record({ order, kindName, ledger, record: { subject, facts } }: Commission, made: Made, deps: Deps): Promise<boolean> {
+async function record(
+  { order, kindName, ledger, record: { subject, decision, runId } }: Commission,
+  made: Made,
+  deps: Deps,
+): Promise<boolean> {
   const handle =
     made.handle === undefined
       ? undefined
@@ -36,7 +40,8 @@ async function record({ order, kindName, ledger, record: { subject, facts } }: C
       ...(handle === undefined ? {} : { handle }),
       facts: {
         ...named(subject),
-        decision: facts.decision ?? null,
+        decision,
+        run_id: runId,
         expires_at: Math.min(order.expiresAt, made.expiresAt),
         upstream_expires_at: made.expiresAt,
       },

@@ -15,7 +15,7 @@ export interface BrokerConfig {
 }
 
 /** The compatibility date of the workerd this version is built and tested with. */
-export const COMPATIBILITY_DATE = '2026-10-23'
+const COMPATIBILITY_DATE = '2026-10-23'
 
 const ESCAPES: ReadonlyMap<string, string> = new Map([
   ['"', '\\"'],

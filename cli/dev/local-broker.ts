@@ -56,7 +56,7 @@ export interface NotStarted {
 }
 
 /** The bundled worker; at the same place seen from the sources and from the bundle of the command line. */
-export const WORKER_BUNDLE = fileURLToPath(new URL('../../dist/worker/index.js', import.meta.url))
+const WORKER_BUNDLE = fileURLToPath(new URL('../../dist/worker/index.js', import.meta.url))
 
 const DURABLE_OBJECTS = { LEDGER: 'Ledger', POLICY_STORE: 'PolicyStore', KEYRING: 'Keyring' }
 

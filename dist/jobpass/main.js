@@ -7493,6 +7493,7 @@ function isJsonObject(value) {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 function canonicalJson(value) {
+  if (typeof value === "string") return JSON.stringify(value);
   if (Array.isArray(value)) return `[${value.map(canonicalJson).join(",")}]`;
   if (typeof value === "object" && value !== null) return canonicalObject(value);
   if (typeof value === "number" && !Number.isFinite(value)) throw new TypeError("canonical JSON has no NaN and no Infinity");
@@ -7501,11 +7502,13 @@ function canonicalJson(value) {
   return text4;
 }
 function canonicalObject(value) {
-  const members2 = [];
-  const entries = Object.entries(value).filter(([, member]) => member !== void 0);
-  entries.sort(([a], [b]) => a < b ? -1 : a > b ? 1 : 0);
-  for (const [name, member] of entries) members2.push(`${JSON.stringify(name)}:${canonicalJson(member)}`);
-  return `{${members2.join(",")}}`;
+  const record2 = { ...value };
+  let text4 = "";
+  for (const name of Object.keys(record2).sort()) {
+    const member = record2[name];
+    if (member !== void 0) text4 += `${text4 === "" ? "" : ","}${JSON.stringify(name)}:${canonicalJson(member)}`;
+  }
+  return `{${text4}}`;
 }
 
 // node_modules/zod/v4/core/util.js
@@ -14447,8 +14450,8 @@ function issueProblems(issue2, judged) {
       judged
     );
   }
+  if (issue2.code === "invalid_key") return [errorAtKey(path, judged.otherwise, `${expectation2(issue2)}, found ${quoted(lastName(path))}`)];
   const message2 = `${expectation2(issue2)}${found(issue2, value)}`;
-  if (issue2.code === "invalid_key") return [errorAtKey(path, judged.otherwise, message2)];
   if (isEmpty(value)) return [errorAt(path, "empty", message2)];
   return [errorAt(path, issue2.code === "invalid_type" ? "wrong-type" : judged.otherwise, message2)];
 }
@@ -15767,7 +15770,8 @@ function readDocument(text4, lineCounter) {
   }
 }
 function reportSyntax(document, offsetProblem) {
-  for (const { code, message: message2, pos } of [...document.errors, ...document.warnings]) {
+  const warnings = document.warnings.filter(({ code }) => code !== "TAG_RESOLVE_FAILED");
+  for (const { code, message: message2, pos } of [...document.errors, ...warnings]) {
     const id4 = code === "TAG_RESOLVE_FAILED" ? "yaml-tag" : code === "BAD_ALIAS" ? "yaml-alias" : "yaml-syntax";
     const first = message2.split(/[;\n]/)[0] ?? message2;
     offsetProblem(pos[0], id4, code === "MULTIPLE_DOCS" ? "expected one document in a file" : first);
@@ -15798,10 +15802,10 @@ function jsonOf(node2, reading, depth) {
     return null;
   }
   if ((0, import_yaml.isAlias)(node2)) return aliasValue(node2, reading, depth);
-  reportTag(node2, reading);
+  const isTagged = reportTag(node2, reading);
   if ((0, import_yaml.isMap)(node2)) return mapValue(node2, reading, depth);
   if ((0, import_yaml.isSeq)(node2)) return node2.items.map((item) => jsonOf(item, reading, depth + 1));
-  return (0, import_yaml.isScalar)(node2) ? scalarValue(node2.value, offsetOf(node2), reading) : null;
+  return (0, import_yaml.isScalar)(node2) && !isTagged ? scalarValue(node2.value, offsetOf(node2), reading) : null;
 }
 function aliasValue(alias, reading, depth) {
   const { source } = alias;
@@ -15820,9 +15824,9 @@ function aliasValue(alias, reading, depth) {
   return value;
 }
 function reportTag(node2, { offsetProblem }) {
-  if (((0, import_yaml.isScalar)(node2) || (0, import_yaml.isMap)(node2) || (0, import_yaml.isSeq)(node2)) && node2.tag !== void 0) {
-    offsetProblem(offsetOf(node2), "yaml-tag", `expected no tag, found ${quoted(node2.tag)}`);
-  }
+  if (!((0, import_yaml.isScalar)(node2) || (0, import_yaml.isMap)(node2) || (0, import_yaml.isSeq)(node2)) || node2.tag === void 0) return false;
+  offsetProblem(offsetOf(node2), "yaml-tag", `expected no tag, found ${quoted(node2.tag)}`);
+  return true;
 }
 function scalarValue(value, offset, { offsetProblem }) {
   if (value === null || typeof value === "boolean") return value;
@@ -15927,6 +15931,7 @@ function mergeScenarios({ file, path }, part, merging) {
 }
 function mergeRecords({ file, path }, section, part, merging) {
   if (!isJsonObject(part)) {
+    merging.hasGaps = true;
     merging.findings.push(
       finding({ file, path }, wrongPart(part, section === "settings" ? "a mapping" : `a mapping from names to ${section}`))
     );
@@ -18524,7 +18529,7 @@ function follow(head, entry, sha256Hex3) {
 
 // shared/strict-json.ts
 var MAX_DEPTH = 32;
-var TOKEN = /[{}[\]]|"(?:[^"\\]|\\.)*"/g;
+var STRING = /"(?:[^"\\]|\\.)*"/g;
 function parseStrictJson(text4) {
   let value;
   try {
@@ -18532,33 +18537,27 @@ function parseStrictJson(text4) {
   } catch {
     return err("not_json");
   }
-  const problem = scan(text4);
-  return problem === void 0 ? ok(value) : err(problem);
+  const kept3 = countMembers(value, MAX_DEPTH);
+  if (kept3 === void 0) return err("too_deep");
+  return kept3 === countColons(text4.replace(STRING, "")) ? ok(value) : err("duplicate_member");
 }
-function scan(text4) {
-  const open2 = [];
-  TOKEN.lastIndex = 0;
-  for (let token = TOKEN.exec(text4); token !== null; token = TOKEN.exec(text4)) {
-    const [lexeme = ""] = token;
-    if (lexeme === "{" || lexeme === "[") {
-      if (open2.push(/* @__PURE__ */ new Set()) > MAX_DEPTH) return "too_deep";
-    } else if (lexeme === "}" || lexeme === "]") {
-      open2.pop();
-    } else if (isMemberName(text4, TOKEN.lastIndex) && !remember(open2.at(-1), JSON.parse(lexeme))) {
-      return "duplicate_member";
-    }
+function countMembers(value, levels) {
+  if (typeof value !== "object" || value === null) return 0;
+  if (levels === 0) return void 0;
+  const members2 = Object.values(value);
+  let count2 = Array.isArray(value) ? 0 : members2.length;
+  for (const member of members2) {
+    if (typeof member !== "object") continue;
+    const below = countMembers(member, levels - 1);
+    if (below === void 0) return void 0;
+    count2 += below;
   }
-  return void 0;
+  return count2;
 }
-function isMemberName(text4, from) {
-  let index = from;
-  while (" 	\n\r".includes(text4[index] ?? ".")) index++;
-  return text4[index] === ":";
-}
-function remember(names, name) {
-  if (names === void 0 || typeof name !== "string" || names.has(name)) return false;
-  names.add(name);
-  return true;
+function countColons(text4) {
+  let count2 = 0;
+  for (let index = text4.indexOf(":"); index >= 0; index = text4.indexOf(":", index + 1)) count2++;
+  return count2;
 }
 
 // cli/ledger-file.ts

@@ -8552,7 +8552,7 @@ function err(error2) {
 
 // shared/strict-json.ts
 var MAX_DEPTH = 32;
-var TOKEN = /[{}[\]]|"(?:[^"\\]|\\.)*"/g;
+var STRING = /"(?:[^"\\]|\\.)*"/g;
 function parseStrictJson(text4) {
   let value;
   try {
@@ -8560,33 +8560,27 @@ function parseStrictJson(text4) {
   } catch {
     return err("not_json");
   }
-  const problem = scan(text4);
-  return problem === void 0 ? ok(value) : err(problem);
+  const kept2 = countMembers(value, MAX_DEPTH);
+  if (kept2 === void 0) return err("too_deep");
+  return kept2 === countColons(text4.replace(STRING, "")) ? ok(value) : err("duplicate_member");
 }
-function scan(text4) {
-  const open2 = [];
-  TOKEN.lastIndex = 0;
-  for (let token2 = TOKEN.exec(text4); token2 !== null; token2 = TOKEN.exec(text4)) {
-    const [lexeme = ""] = token2;
-    if (lexeme === "{" || lexeme === "[") {
-      if (open2.push(/* @__PURE__ */ new Set()) > MAX_DEPTH) return "too_deep";
-    } else if (lexeme === "}" || lexeme === "]") {
-      open2.pop();
-    } else if (isMemberName(text4, TOKEN.lastIndex) && !remember(open2.at(-1), JSON.parse(lexeme))) {
-      return "duplicate_member";
-    }
+function countMembers(value, levels) {
+  if (typeof value !== "object" || value === null) return 0;
+  if (levels === 0) return void 0;
+  const members4 = Object.values(value);
+  let count3 = Array.isArray(value) ? 0 : members4.length;
+  for (const member of members4) {
+    if (typeof member !== "object") continue;
+    const below = countMembers(member, levels - 1);
+    if (below === void 0) return void 0;
+    count3 += below;
   }
-  return void 0;
+  return count3;
 }
-function isMemberName(text4, from) {
-  let index = from;
-  while (" 	\n\r".includes(text4[index] ?? ".")) index++;
-  return text4[index] === ":";
-}
-function remember(names, name2) {
-  if (names === void 0 || typeof name2 !== "string" || names.has(name2)) return false;
-  names.add(name2);
-  return true;
+function countColons(text4) {
+  let count3 = 0;
+  for (let index = text4.indexOf(":"); index >= 0; index = text4.indexOf(":", index + 1)) count3++;
+  return count3;
 }
 
 // worker/call-state.ts
@@ -10175,6 +10169,7 @@ function isJsonObject(value) {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 function canonicalJson(value) {
+  if (typeof value === "string") return JSON.stringify(value);
   if (Array.isArray(value)) return `[${value.map(canonicalJson).join(",")}]`;
   if (typeof value === "object" && value !== null) return canonicalObject(value);
   if (typeof value === "number" && !Number.isFinite(value)) throw new TypeError("canonical JSON has no NaN and no Infinity");
@@ -10183,11 +10178,13 @@ function canonicalJson(value) {
   return text4;
 }
 function canonicalObject(value) {
-  const members4 = [];
-  const entries = Object.entries(value).filter(([, member]) => member !== void 0);
-  entries.sort(([a], [b]) => a < b ? -1 : a > b ? 1 : 0);
-  for (const [name2, member] of entries) members4.push(`${JSON.stringify(name2)}:${canonicalJson(member)}`);
-  return `{${members4.join(",")}}`;
+  const record3 = { ...value };
+  let text4 = "";
+  for (const name2 of Object.keys(record3).sort()) {
+    const member = record3[name2];
+    if (member !== void 0) text4 += `${text4 === "" ? "" : ","}${JSON.stringify(name2)}:${canonicalJson(member)}`;
+  }
+  return `{${text4}}`;
 }
 
 // worker/authenticate/unverified-token.ts
@@ -10317,9 +10314,14 @@ function notAuthorized({ status, detail }, deps) {
 }
 
 // worker/routes/read-capped.ts
+var DIGITS = /^[0-9]{1,12}$/;
 async function readCapped2(request2, maxBytes) {
-  const declared = Number(request2.headers.get("content-length") ?? "0");
-  if (declared > maxBytes) return void 0;
+  const declared = request2.headers.get("content-length");
+  if (declared !== null && DIGITS.test(declared)) {
+    if (Number(declared) > maxBytes) return void 0;
+    const whole = await request2.text();
+    return whole.length > maxBytes ? void 0 : whole;
+  }
   const decoder2 = new TextDecoder();
   let text4 = "";
   let bytes = 0;
@@ -11730,7 +11732,7 @@ var DEFAULT_MAX_RESPONSE_BYTES = 262144;
 var MAX_RETRY_AFTER = 3600;
 var LOOPBACK_HOST = /^(?:localhost|127(?:\.[0-9]{1,3}){3}|\[::1\])$/;
 var JSON_TYPE = /^application\/(?:[a-z0-9.+-]+\+)?json(?:\s*;|$)/i;
-var DIGITS = /^[0-9]{1,10}$/;
+var DIGITS2 = /^[0-9]{1,10}$/;
 async function send(call, deps) {
   if (!isAllowed(call.url, deps.origin)) return unavailable("address not allowed");
   const deadline = AbortSignal.timeout(call.timeoutMs ?? DEFAULT_TIMEOUT_MS);
@@ -11787,12 +11789,12 @@ function retryAfter(headers, now2) {
 function secondsToWait(headers, now2) {
   const value = headers.get("retry-after")?.trim();
   if (value !== void 0) {
-    if (DIGITS.test(value)) return Number(value);
+    if (DIGITS2.test(value)) return Number(value);
     const date4 = Date.parse(value);
     return Number.isNaN(date4) ? void 0 : Math.ceil(date4 / 1e3) - now2;
   }
   const reset = headers.get("x-ratelimit-reset");
-  return reset !== null && DIGITS.test(reset) ? Number(reset) - now2 : void 0;
+  return reset !== null && DIGITS2.test(reset) ? Number(reset) - now2 : void 0;
 }
 async function readAnswer(response, maxBytes) {
   const { status } = response;
@@ -12242,16 +12244,16 @@ function derValue(tag2, content) {
 
 // worker/providers/github-app.ts
 var MAX_MINT_RESPONSE_BYTES = 4194304;
-var TOKEN2 = string2().regex(/^[\x21-\x7e]{1,4096}$/);
-var tokenAnswer2 = looseObject({ token: TOKEN2 });
+var TOKEN = string2().regex(/^[\x21-\x7e]{1,4096}$/);
+var tokenAnswer2 = looseObject({ token: TOKEN });
 var mintAnswer = looseObject({
-  token: TOKEN2,
+  token: TOKEN,
   expires_at: string2(),
   permissions: record(string2(), _enum(PERMISSION_LEVELS)).optional(),
   repository_selection: _enum(["all", "selected"]).optional(),
   repositories: array(looseObject({ name: string2() })).optional()
 });
-var handleShape2 = strictObject({ token: TOKEN2 });
+var handleShape2 = strictObject({ token: TOKEN });
 var githubAppProvider = {
   async mint(order2, deps) {
     const sought = await authenticated(order2.connectionName, order2.connection, deps);
@@ -12920,8 +12922,8 @@ function issueProblems(issue2, judged) {
       judged
     );
   }
+  if (issue2.code === "invalid_key") return [errorAtKey(path, judged.otherwise, `${expectation2(issue2)}, found ${quoted(lastName(path))}`)];
   const message2 = `${expectation2(issue2)}${found(issue2, value)}`;
-  if (issue2.code === "invalid_key") return [errorAtKey(path, judged.otherwise, message2)];
   if (isEmpty(value)) return [errorAt(path, "empty", message2)];
   return [errorAt(path, issue2.code === "invalid_type" ? "wrong-type" : judged.otherwise, message2)];
 }
@@ -13874,19 +13876,16 @@ function judge2(answer) {
   }
 }
 
-// worker/admit/ask-facts.ts
-function askFacts({ workload: workload2, decision, notes, reason: reason2 }) {
-  const { run, unknownClaims } = workload2.token.facts;
-  return {
-    decision,
-    jti: workload2.token.registered.jti,
-    run_id: run.runId,
-    job: run.job,
-    attributes: Object.fromEntries(workload2.attributes),
-    ...notes.length === 0 ? {} : { notes: notes.map(({ about, policyName, tokenName }) => ({ about, policy_name: policyName, token_name: tokenName })) },
-    ...unknownClaims.length === 0 ? {} : { unknown_claims: unknownClaims },
-    ...reason2 === void 0 ? {} : { reason: reason2 }
-  };
+// worker/admit/ask-text.ts
+function askText({ token: token2, attributes }, more) {
+  const { facts, registered } = token2;
+  return canonicalJson({
+    ...more,
+    jti: registered.jti,
+    job: facts.run.job,
+    attributes: Object.fromEntries(attributes),
+    ...facts.unknownClaims.length === 0 ? {} : { unknown_claims: facts.unknownClaims }
+  });
 }
 
 // worker/admit/record-refusal.ts
@@ -13899,9 +13898,11 @@ async function recordRefusal({ refusal, workload: workload2, policy, decision, f
       ledger: workload2.ledger,
       policy: policy.digest,
       subject: subjectOf(workload2, policy, form),
-      counted: `${run.repositoryId}`,
+      counted: run.repositoryId,
       code: refusal.code,
-      facts: { ...askFacts({ workload: workload2, decision, notes: [] }), ...refusalFacts(refusal) }
+      decision,
+      runId: run.runId,
+      ask: askText(workload2, refusalFacts(refusal))
     })
   );
   if (!answered.ok) return { outcome: "told", refusal };
@@ -13933,7 +13934,7 @@ function refusalFacts(refusal) {
 // worker/ask.ts
 var MAX_GRANT_CHARACTERS = 256;
 var MAX_PUBLIC_KEY_CHARACTERS = 16 * 1024;
-var DIGITS2 = /^[0-9]{1,16}$/;
+var DIGITS3 = /^[0-9]{1,16}$/;
 function readAsk(form) {
   const problem = formProblem2(form);
   if (problem !== void 0) return err({ code: "request_malformed", ...problem });
@@ -13968,7 +13969,7 @@ function isLine(text4, maxCharacters) {
   return text4.length <= maxCharacters && !hasControlCharacter(text4);
 }
 function readTtl(text4) {
-  const seconds = DIGITS2.test(text4) ? Number(text4) : 0;
+  const seconds = DIGITS3.test(text4) ? Number(text4) : 0;
   return Number.isSafeInteger(seconds) && seconds > 0 ? seconds : void 0;
 }
 function readDetails(text4) {
@@ -14053,11 +14054,6 @@ function commission({ workload: workload2, policy, ask, authorized, presented },
   const issuedAt = nowSeconds(deps);
   const expiresAt = issuedAt + authorized.lifetime;
   const { run } = workload2.token.facts;
-  const facts = {
-    ...askFacts({ workload: workload2, decision: presented.decision, notes, ...ask.reason === void 0 ? {} : { reason: ask.reason } }),
-    rule: rule.name,
-    scope: connection6.kind.summary(authorized.scope)
-  };
   return {
     kindName: connection6.kind.name,
     kind: connection6.kind,
@@ -14091,7 +14087,14 @@ function commission({ workload: workload2, policy, ask, authorized, presented },
         kind: connection6.kind.name
       },
       counted: rule.workload.name,
-      facts
+      decision: presented.decision,
+      runId: run.runId,
+      ask: askText(workload2, {
+        rule: rule.name,
+        scope: connection6.kind.summary(authorized.scope),
+        ...notes.length === 0 ? {} : { notes: notes.map(({ about, policyName, tokenName }) => ({ about, policy_name: policyName, token_name: tokenName })) },
+        ...ask.reason === void 0 ? {} : { reason: ask.reason }
+      })
     }
   };
 }
@@ -14109,7 +14112,7 @@ async function settle2(commission2, minted, deps) {
   await abandon(commission2, minted.value, deps);
   return err(LEDGER_UNAVAILABLE);
 }
-async function record2({ order: order2, kindName, ledger, record: { subject, facts } }, made, deps) {
+async function record2({ order: order2, kindName, ledger, record: { subject, decision, runId } }, made, deps) {
   const handle = made.handle === void 0 ? void 0 : await sealHandle({ lease: order2.leaseId, kind: kindName, connection: order2.connection, handle: made.handle }, deps);
   const recorded = await callState(
     () => deps.ledger(ledger).settle({
@@ -14119,7 +14122,8 @@ async function record2({ order: order2, kindName, ledger, record: { subject, fac
       ...handle === void 0 ? {} : { handle },
       facts: {
         ...named2(subject),
-        decision: facts.decision ?? null,
+        decision,
+        run_id: runId,
         expires_at: Math.min(order2.expiresAt, made.expiresAt),
         upstream_expires_at: made.expiresAt
       }
@@ -14201,18 +14205,16 @@ function unproven(refusal, proven = false) {
 }
 
 // worker/routes/token.ts
+var MAX_REPORTED_CLAIMS = 100;
 async function token(request2, deps) {
   const decision = randomId(deps);
-  const startedAt = deps.nowMs();
   const outcome = await exchangeForm(request2, decision, deps);
-  deps.log({
-    event: "exchange",
-    decision,
-    ms: deps.nowMs() - startedAt,
-    ...outcome.ok ? issuedLine(outcome.value) : refusedLine(outcome.error)
-  });
-  if (!outcome.ok) return refusalAnswer(outcome.error.refusal, decision, outcome.error.proven);
-  return jsonAnswer(answerOf(outcome.value, deps));
+  if (outcome.ok) {
+    reportNewClaims(outcome.value.commission.workload, deps);
+    return jsonAnswer(answerOf(outcome.value, deps));
+  }
+  deps.log({ event: "exchange", outcome: "refused", decision, ...refusedLine(outcome.error) });
+  return refusalAnswer(outcome.error.refusal, decision, outcome.error.proven);
 }
 async function exchangeForm(request2, decision, deps) {
   const form = await readForm(request2);
@@ -14252,14 +14254,15 @@ function answerOf({ commission: commission2, made }, deps) {
     rule
   };
 }
-function issuedLine({ commission: { order: order2, policy, workload: workload2, kind } }) {
-  const { unknownClaims } = workload2.token.facts;
-  const named3 = { issuer: workload2.issuer.name, grant: order2.grant, workload: order2.workload, lease: order2.leaseId, policy: policy.digest };
-  return { outcome: "issued", ...named3, detail: kind.name, ...unknownClaims.length === 0 ? {} : { unknownClaims } };
-}
 function refusedLine({ refusal, workload: workload2 }) {
   const detail = "detail" in refusal ? { detail: refusal.detail } : {};
-  return { outcome: "refused", code: refusal.code, ...detail, ...workload2 === void 0 ? {} : { issuer: workload2.issuer.name } };
+  return { code: refusal.code, ...detail, ...workload2 === void 0 ? {} : { issuer: workload2.issuer.name } };
+}
+function reportNewClaims({ issuer: issuer2, token: { facts } }, deps) {
+  const unknownClaims = facts.unknownClaims.filter((name2) => !deps.reportedClaims.has(name2));
+  if (unknownClaims.length === 0 || deps.reportedClaims.size >= MAX_REPORTED_CLAIMS) return;
+  for (const name2 of unknownClaims) deps.reportedClaims.add(name2);
+  deps.log({ event: "exchange", outcome: "unknown_claims", issuer: issuer2.name, unknownClaims });
 }
 
 // worker/routes/well-known.ts
@@ -14558,6 +14561,7 @@ function buildDeps(env2) {
     fetch: (input, init) => fetch(input, init),
     keySets: createKeySets(),
     policies: createPolicyCache(),
+    reportedClaims: /* @__PURE__ */ new Set(),
     keys: isolateKeys({ keyring: () => env2.KEYRING.getByName("keyring"), sealing, nowMs }),
     sealing,
     ledger: (name2) => env2.LEDGER.getByName(name2),
@@ -14893,20 +14897,17 @@ function readHead(sql) {
   const [row] = sql.exec("SELECT seq, hash FROM entry ORDER BY seq DESC LIMIT 1").toArray();
   return row ?? { seq: 0, hash: GENESIS_HASH };
 }
-function appendEntry(sql, head, entry) {
+function appendEntry(sql, head, { ledger, at, body, ask, mark }) {
   const seq = head.seq + 1;
-  const at = new Date(entry.at).toISOString();
-  const body = canonicalJson({ ...entry.body, v: LEDGER_VERSION, ledger: entry.ledger, seq, at, prev: head.hash });
-  const hash = createHash6("sha256").update(body).digest("hex");
-  sql.exec(
-    "INSERT INTO entry (seq, jti, attempt, hash, body) VALUES (?, ?, ?, ?, ?)",
-    seq,
-    entry.mark?.jti ?? null,
-    entry.mark?.attempt ?? null,
-    hash,
-    body
-  );
-  return { seq, hash };
+  const members4 = canonicalJson({ ...body, v: LEDGER_VERSION, ledger, seq, at: new Date(at).toISOString(), prev: head.hash });
+  const text4 = ask === void 0 ? members4 : `{"ask":${ask},${members4.slice(1)}`;
+  const hash = createHash6("sha256").update(text4).digest("hex");
+  if (mark === void 0) {
+    sql.exec("INSERT INTO entry (seq, hash, body) VALUES (?, ?, ?)", seq, hash, text4);
+    return { seq, hash };
+  }
+  const insert = "INSERT INTO entry (seq, jti, attempt, hash, body) VALUES (?, ?, ?, ?, ?) ON CONFLICT (jti) WHERE jti IS NOT NULL DO NOTHING";
+  return sql.exec(insert, seq, mark.jti, mark.attempt, hash, text4).rowsWritten > 0 ? { seq, hash } : void 0;
 }
 function usedBy(sql, jti) {
   const [row] = sql.exec("SELECT attempt FROM entry WHERE jti = ?", jti).toArray();
@@ -15101,6 +15102,7 @@ function nextCountDue(sql) {
 
 // worker/state/ledger.ts
 var MINTING_GRACE_SECONDS = 120;
+var GIVEN_UP_AFTER_MS = 10 * 6e4;
 var LedgerObject = class extends DurableObject3 {
   #sql;
   #head;
@@ -15120,22 +15122,22 @@ var LedgerObject = class extends DurableObject3 {
     this.#activation = activation === void 0 ? void 0 : activationSchema.parse(JSON.parse(activation));
   }
   async admit(admission) {
-    const { policy, freezes } = await this.#register(admission.ledger);
+    await this.#register(admission.ledger);
     const outcome = this.#transaction(() => {
+      const { policy, freezes } = this.#inForce;
       if (policy !== admission.policy) return { outcome: "stale", policy };
-      const first = usedBy(this.#sql, admission.jti);
-      if (first !== void 0 && first === admission.attempt) return { outcome: "admitted" };
-      if (freezes.some((freeze) => freezeMatches(freeze, admission.subject)))
-        return this.#refused(admission, "frozen", { outcome: "frozen" });
-      if (first !== void 0) return this.#refused(admission, "token_replayed", { outcome: "replayed" });
+      if (freezes.some((freeze) => freezeMatches(freeze, admission.subject))) {
+        return this.#usedAlready(admission, "own") ?? this.#refused(admission, "frozen", { outcome: "frozen" });
+      }
       return this.#open(admission);
     });
     if (outcome.outcome === "admitted") await this.#alarmBy(alarmFor(admission.lease, Date.now()));
     return outcome;
   }
   async refuse(refusal) {
-    const { policy, freezes } = await this.#register(refusal.ledger);
+    await this.#register(refusal.ledger);
     const outcome = this.#transaction(() => {
+      const { policy, freezes } = this.#inForce;
       if (policy !== refusal.policy) return { outcome: "stale", policy };
       const frozen = freezes.some((freeze) => freezeMatches(freeze, refusal.subject));
       return this.#refused(refusal, frozen ? "frozen" : refusal.code, { outcome: frozen ? "frozen" : "recorded" });
@@ -15181,20 +15183,22 @@ var LedgerObject = class extends DurableObject3 {
     });
   }
   async endFailed(lease, facts) {
-    this.#transaction(() => this.#append({ type: "end_failed", lease, ...facts }));
+    this.#transaction(() => {
+      this.#append({ type: "end_failed", lease, ...facts });
+    });
   }
   async useAuthority({ ledger, jti, attempt, entry }) {
     await this.#register(ledger);
     return this.#transaction(() => {
-      const first = usedBy(this.#sql, jti);
-      if (first !== void 0) return first === attempt ? "used" : "replayed";
-      this.#append(entry, { jti, attempt });
-      return "used";
+      if (this.#append(entry, { mark: { jti, attempt } })) return "used";
+      return usedBy(this.#sql, jti) === attempt ? "used" : "replayed";
     });
   }
   async append(ledger, entry) {
     await this.#register(ledger);
-    this.#transaction(() => this.#append(entry));
+    this.#transaction(() => {
+      this.#append(entry);
+    });
   }
   async activate(activation) {
     if (this.#activation !== void 0 && this.#activation.generation >= activation.generation) return;
@@ -15252,33 +15256,46 @@ var LedgerObject = class extends DurableObject3 {
     if (candidates.length > 0) await this.#alarmBy(Math.max(Date.now() + 1, Math.min(...candidates)));
   }
   #open(admission) {
-    const { subject, lease, limits: limits2 } = admission;
+    const { subject, lease, limits: limits2, jti, attempt } = admission;
     const now2 = Date.now();
     const draw = { grant: subject.grant, workload: subject.workload ?? "", job: lease.job, limits: limits2 };
     const reached = reachedLimit(this.#sql, draw, now2);
-    if (reached !== void 0) return this.#refused(admission, "limit_reached", { outcome: "limit_reached", ...reached });
+    if (reached !== void 0) {
+      return this.#usedAlready(admission, "any") ?? this.#refused(admission, "limit_reached", { outcome: "limit_reached", ...reached });
+    }
+    const opening = {
+      type: lease.state === "live" ? "issued" : "opened",
+      lease: lease.id,
+      expires_at: lease.expiresAt,
+      ...lease.credential === void 0 ? {} : { credential: lease.credential },
+      ...recordOf(admission)
+    };
+    if (!this.#append(opening, { ask: admission.ask, mark: { jti, attempt } })) {
+      return this.#usedAlready(admission, "any") ?? { outcome: "replayed" };
+    }
     openLease(this.#sql, lease, subject, Math.floor(now2 / 1e3));
-    this.#append(
-      {
-        type: lease.state === "live" ? "issued" : "opened",
-        lease: lease.id,
-        expires_at: lease.expiresAt,
-        ...lease.credential === void 0 ? {} : { credential: lease.credential },
-        ...recordOf(admission)
-      },
-      { jti: admission.jti, attempt: admission.attempt }
-    );
     recordDraw(this.#sql, draw, now2, this.#head.seq);
     return { outcome: "admitted" };
   }
-  #refused(ask, code, outcome) {
-    if (countRefusal(this.#sql, ask.counted, Date.now())) this.#append({ type: "refused", code, ...recordOf(ask) });
+  /** A token used before: by this very attempt, whose first answer got lost, or (`any`) by another, which is a replay. */
+  #usedAlready(admission, by) {
+    const first = usedBy(this.#sql, admission.jti);
+    if (first === void 0) return void 0;
+    if (first === admission.attempt) return { outcome: "admitted" };
+    return by === "own" ? void 0 : this.#refused(admission, "token_replayed", { outcome: "replayed" });
+  }
+  #refused(record3, code, outcome) {
+    if (countRefusal(this.#sql, record3.counted, Date.now()))
+      this.#append({ type: "refused", code, ...recordOf(record3) }, { ask: record3.ask });
     else this.#counting = true;
     return outcome;
   }
-  #append(body, mark) {
-    const entry = { ledger: this.#name ?? "", at: Date.now(), body };
-    this.#head = appendEntry(this.#sql, this.#head, mark === void 0 ? entry : { ...entry, mark });
+  /** False, and nothing written, when the mark's token was used before. */
+  #append(body, more = {}) {
+    const head = appendEntry(this.#sql, this.#head, { ledger: this.#name ?? "", at: Date.now(), body, ...more });
+    if (head === void 0) return false;
+    this.#head = head;
+    return true;
   }
   /** All or nothing: a throw rolls the rows back, and the head in memory with them. */
   #transaction(work) {
@@ -15290,23 +15307,26 @@ var LedgerObject = class extends DurableObject3 {
       throw fault;
     }
   }
-  /** What is in force. A ledger that was never used asks the policy store, which will push to it from then on. */
+  /** A ledger that was never used asks the policy store what is in force, which will push to it from then on. */
   async #register(ledger) {
     if (this.#name === void 0) {
       this.#writeMeta("name", ledger);
       this.#name = ledger;
     }
-    if (this.#activation !== void 0) return this.#activation;
-    const activation = await this.env.POLICY_STORE.getByName("policy").register(ledger);
-    await this.activate(activation);
-    return this.#activation ?? activation;
+    if (this.#activation !== void 0) return;
+    await this.activate(await this.env.POLICY_STORE.getByName("policy").register(ledger));
+  }
+  get #inForce() {
+    return this.#activation ?? { generation: 0, policy: null, freezes: [] };
   }
   /** Makes sure that the alarm rings at `atMs` or earlier. Costs nothing when it will anyway, which is the usual case. */
   async #alarmBy(atMs) {
     if (this.#alarmAtMs === void 0) this.#alarmAtMs = await this.ctx.storage.getAlarm() ?? Number.POSITIVE_INFINITY;
-    if (this.#alarmAtMs <= atMs) return;
-    this.#alarmAtMs = atMs;
-    await this.ctx.storage.setAlarm(atMs);
+    const now2 = Date.now();
+    const isGivenUp = this.#alarmAtMs < now2 - GIVEN_UP_AFTER_MS;
+    if (this.#alarmAtMs <= atMs && !isGivenUp) return;
+    this.#alarmAtMs = isGivenUp ? now2 : atMs;
+    await this.ctx.storage.setAlarm(this.#alarmAtMs);
   }
   #readMeta(key) {
     const [row] = this.#sql.exec("SELECT value FROM meta WHERE key = ?", key).toArray();
@@ -15320,15 +15340,16 @@ function alarmFor(lease, now2) {
   const end = leaseEndsAt(lease.id) * 1e3;
   return lease.state === "live" ? end : Math.min(end, now2 + MINTING_GRACE_SECONDS * 1e3);
 }
-function recordOf({ policy, subject, facts }) {
+function recordOf({ policy, decision, runId, subject }) {
   return {
     policy,
+    decision,
+    run_id: runId,
     issuer: subject.issuer,
     grant: subject.grant,
     ...subject.workload === void 0 ? {} : { workload: subject.workload },
     ...subject.connection === void 0 ? {} : { connection: subject.connection },
-    ...subject.kind === void 0 ? {} : { kind: subject.kind },
-    ...facts
+    ...subject.kind === void 0 ? {} : { kind: subject.kind }
   };
 }
 

@@ -93,6 +93,7 @@ function mergeScenarios({ file, path }: Origin, part: Json, merging: Merging): v
 
 function mergeRecords({ file, path }: Origin, section: string, part: Json, merging: Merging): void {
   if (!isJsonObject(part)) {
+    merging.hasGaps = true
     merging.findings.push(
       finding({ file, path }, wrongPart(part, section === 'settings' ? 'a mapping' : `a mapping from names to ${section}`)),
     )

@@ -93,7 +93,9 @@ function readDocument(text: string, lineCounter: LineCounter): Document.Parsed |
 }
 
 function reportSyntax(document: Document.Parsed, offsetProblem: Reading['offsetProblem']): void {
-  for (const { code, message, pos } of [...document.errors, ...document.warnings]) {
+  // a tag the schema does not know is a mere warning there, and told with all other tags here
+  const warnings = document.warnings.filter(({ code }) => code !== 'TAG_RESOLVE_FAILED')
+  for (const { code, message, pos } of [...document.errors, ...warnings]) {
     const id = code === 'TAG_RESOLVE_FAILED' ? 'yaml-tag' : code === 'BAD_ALIAS' ? 'yaml-alias' : 'yaml-syntax'
     const first = message.split(/[;\n]/)[0] ?? message
     offsetProblem(pos[0], id, code === 'MULTIPLE_DOCS' ? 'expected one document in a file' : first)
@@ -127,10 +129,10 @@ function jsonOf(node: unknown, reading: Reading, depth: number): Json {
     return null
   }
   if (isAlias(node)) return aliasValue(node, reading, depth)
-  reportTag(node, reading)
+  const isTagged = reportTag(node, reading)
   if (isMap(node)) return mapValue(node, reading, depth)
   if (isSeq(node)) return node.items.map((item) => jsonOf(item, reading, depth + 1))
-  return isScalar(node) ? scalarValue(node.value, offsetOf(node), reading) : null
+  return isScalar(node) && !isTagged ? scalarValue(node.value, offsetOf(node), reading) : null
 }
 
 function aliasValue(alias: Alias, reading: Reading, depth: number): Json {
@@ -150,10 +152,10 @@ function aliasValue(alias: Alias, reading: Reading, depth: number): Json {
   return value
 }
 
-function reportTag(node: unknown, { offsetProblem }: Reading): void {
-  if ((isScalar(node) || isMap(node) || isSeq(node)) && node.tag !== undefined) {
-    offsetProblem(offsetOf(node), 'yaml-tag', `expected no tag, found ${quoted(node.tag)}`)
-  }
+function reportTag(node: unknown, { offsetProblem }: Reading): boolean {
+  if (!(isScalar(node) || isMap(node) || isSeq(node)) || node.tag === undefined) return false
+  offsetProblem(offsetOf(node), 'yaml-tag', `expected no tag, found ${quoted(node.tag)}`)
+  return true
 }
 
 function scalarValue(value: unknown, offset: number, { offsetProblem }: Reading): Json {

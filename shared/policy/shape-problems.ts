@@ -61,8 +61,8 @@ function issueProblems(issue: Issue, judged: Judged): readonly Problem[] {
       judged,
     )
   }
+  if (issue.code === 'invalid_key') return [errorAtKey(path, judged.otherwise, `${expectation(issue)}, found ${quoted(lastName(path))}`)]
   const message = `${expectation(issue)}${found(issue, value)}`
-  if (issue.code === 'invalid_key') return [errorAtKey(path, judged.otherwise, message)]
   if (isEmpty(value)) return [errorAt(path, 'empty', message)]
   return [errorAt(path, issue.code === 'invalid_type' ? 'wrong-type' : judged.otherwise, message)]
 }

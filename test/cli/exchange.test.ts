@@ -1,8 +1,8 @@
-import { mkdtemp, writeFile } from 'node:fs/promises'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest'
 import { exchangeCommand } from '../../cli/commands/exchange.ts'
 import { type LocalIssuer, newIssuerKey, startIssuer } from '../../cli/dev/issuer.ts'
 import { testIo } from './io.ts'
@@ -79,6 +79,7 @@ async function run(...args: string[]): Promise<{ code: number; out: string; erro
 describe('jobpass exchange', () => {
   test('sends the ask as RFC 8693 wants it and prints the answer as it came', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'jobpass-test-'))
+    onTestFinished(() => rm(folder, { recursive: true, force: true }))
     await writeFile(join(folder, 'key.pub'), 'ssh-ed25519 AAAA me\n')
     const { code, out, errors } = await run(
       '--scope',

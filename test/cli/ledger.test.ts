@@ -1,8 +1,8 @@
 import { createHash, generateKeyPairSync, type KeyObject, sign } from 'node:crypto'
-import { mkdtemp, writeFile } from 'node:fs/promises'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { ledgerCommand } from '../../cli/commands/ledger.ts'
 import { checkpointBody, signedNote } from '../../shared/checkpoint.ts'
 import { GENESIS_HASH, hashedText } from '../../shared/ledger.ts'
@@ -26,6 +26,8 @@ let folder: string
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'jobpass-test-'))
 })
+
+afterAll(() => rm(folder, { recursive: true, force: true }))
 
 const sha256 = (text: string, encoding: 'hex' | 'base64'): string => createHash('sha256').update(text).digest(encoding)
 

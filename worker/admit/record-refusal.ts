@@ -11,7 +11,7 @@ import type { Workload } from '../authenticate/authenticate.ts'
 import { callState } from '../call-state.ts'
 import type { Deps } from '../deps.ts'
 import type { Subject } from '../state/ledger-port.ts'
-import { askFacts } from './ask-facts.ts'
+import { askText } from './ask-text.ts'
 
 export interface RefusedAsk {
   readonly refusal: Refusal
@@ -35,9 +35,11 @@ export async function recordRefusal({ refusal, workload, policy, decision, form 
       ledger: workload.ledger,
       policy: policy.digest,
       subject: subjectOf(workload, policy, form),
-      counted: `${run.repositoryId}`,
+      counted: run.repositoryId,
       code: refusal.code,
-      facts: { ...askFacts({ workload, decision, notes: [] }), ...refusalFacts(refusal) },
+      decision,
+      runId: run.runId,
+      ask: askText(workload, refusalFacts(refusal)),
     }),
   )
   if (!answered.ok) return { outcome: 'told', refusal }

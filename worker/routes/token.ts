@@ -5,24 +5,25 @@ import { err, ok, type Result } from '../../shared/result.ts'
 import type { TokenResponse } from '../../shared/wire.ts'
 import { ID_TOKEN_TYPE, JWT_TOKEN_TYPE, TOKEN_EXCHANGE_GRANT_TYPE, TOKEN_PARAMETERS } from '../../shared/wire.ts'
 import type { Form } from '../ask.ts'
+import type { Workload } from '../authenticate/authenticate.ts'
 import { type Deps, nowSeconds, randomId } from '../deps.ts'
 import { exchange, type Issued, type Refused } from '../exchange.ts'
 import { jsonAnswer, refusalAnswer } from './answers.ts'
 import { callerAddress } from './caller-address.ts'
 import { readForm } from './form.ts'
 
+const MAX_REPORTED_CLAIMS = 100
+
+/** What was issued is in the ledger and nowhere else; the log has what the ledger may not: callers that were never proven. */
 export async function token(request: Request, deps: Deps): Promise<Response> {
   const decision = randomId(deps)
-  const startedAt = deps.nowMs()
   const outcome = await exchangeForm(request, decision, deps)
-  deps.log({
-    event: 'exchange',
-    decision,
-    ms: deps.nowMs() - startedAt,
-    ...(outcome.ok ? issuedLine(outcome.value) : refusedLine(outcome.error)),
-  })
-  if (!outcome.ok) return refusalAnswer(outcome.error.refusal, decision, outcome.error.proven)
-  return jsonAnswer(answerOf(outcome.value, deps))
+  if (outcome.ok) {
+    reportNewClaims(outcome.value.commission.workload, deps)
+    return jsonAnswer(answerOf(outcome.value, deps))
+  }
+  deps.log({ event: 'exchange', outcome: 'refused', decision, ...refusedLine(outcome.error) })
+  return refusalAnswer(outcome.error.refusal, decision, outcome.error.proven)
 }
 
 async function exchangeForm(request: Request, decision: string, deps: Deps): Promise<Result<Issued, Refused>> {
@@ -67,13 +68,15 @@ function answerOf({ commission, made }: Issued, deps: Deps): TokenResponse {
   }
 }
 
-function issuedLine({ commission: { order, policy, workload, kind } }: Issued) {
-  const { unknownClaims } = workload.token.facts
-  const named = { issuer: workload.issuer.name, grant: order.grant, workload: order.workload, lease: order.leaseId, policy: policy.digest }
-  return { outcome: 'issued', ...named, detail: kind.name, ...(unknownClaims.length === 0 ? {} : { unknownClaims }) }
-}
-
 function refusedLine({ refusal, workload }: Refused) {
   const detail = 'detail' in refusal ? { detail: refusal.detail } : {}
-  return { outcome: 'refused', code: refusal.code, ...detail, ...(workload === undefined ? {} : { issuer: workload.issuer.name }) }
+  return { code: refusal.code, ...detail, ...(workload === undefined ? {} : { issuer: workload.issuer.name }) }
+}
+
+/** A claim this version does not know means that the platform has changed: said once an isolate, kept in every entry. */
+function reportNewClaims({ issuer, token: { facts } }: Workload, deps: Deps): void {
+  const unknownClaims = facts.unknownClaims.filter((name) => !deps.reportedClaims.has(name))
+  if (unknownClaims.length === 0 || deps.reportedClaims.size >= MAX_REPORTED_CLAIMS) return
+  for (const name of unknownClaims) deps.reportedClaims.add(name)
+  deps.log({ event: 'exchange', outcome: 'unknown_claims', issuer: issuer.name, unknownClaims })
 }

@@ -17,25 +17,29 @@ export function readHead(sql: SqlStorage): LedgerHead {
   return row ?? { seq: 0, hash: GENESIS_HASH }
 }
 
-/** Writes the successor of `head` and returns the new head. With a mark, the entry is also the proof that the token was used. */
-export function appendEntry(
-  sql: SqlStorage,
-  head: LedgerHead,
-  entry: { ledger: string; at: InstantMs; body: EntryBody; mark?: ReplayMark },
-): LedgerHead {
+export interface NewEntry {
+  readonly ledger: string
+  readonly at: InstantMs
+  readonly body: EntryBody
+  /** The member `ask` as canonical JSON. INVARIANT: no other member of an entry that has it sorts before `ask`, so it is put in front as it is. */
+  readonly ask?: string
+  /** With a mark, the entry is also the proof that the token was used. */
+  readonly mark?: ReplayMark
+}
+
+/** Writes the successor of `head` and returns the new head; `undefined`, and nothing written, when the mark's token was used before. */
+export function appendEntry(sql: SqlStorage, head: LedgerHead, { ledger, at, body, ask, mark }: NewEntry): LedgerHead | undefined {
   const seq = head.seq + 1
-  const at = new Date(entry.at).toISOString()
-  const body = canonicalJson({ ...entry.body, v: LEDGER_VERSION, ledger: entry.ledger, seq, at, prev: head.hash })
-  const hash = createHash('sha256').update(body).digest('hex')
-  sql.exec(
-    'INSERT INTO entry (seq, jti, attempt, hash, body) VALUES (?, ?, ?, ?, ?)',
-    seq,
-    entry.mark?.jti ?? null,
-    entry.mark?.attempt ?? null,
-    hash,
-    body,
-  )
-  return { seq, hash }
+  const members = canonicalJson({ ...body, v: LEDGER_VERSION, ledger, seq, at: new Date(at).toISOString(), prev: head.hash })
+  const text = ask === undefined ? members : `{"ask":${ask},${members.slice(1)}`
+  const hash = createHash('sha256').update(text).digest('hex')
+  if (mark === undefined) {
+    sql.exec('INSERT INTO entry (seq, hash, body) VALUES (?, ?, ?)', seq, hash, text)
+    return { seq, hash }
+  }
+  const insert =
+    'INSERT INTO entry (seq, jti, attempt, hash, body) VALUES (?, ?, ?, ?, ?) ON CONFLICT (jti) WHERE jti IS NOT NULL DO NOTHING'
+  return sql.exec(insert, seq, mark.jti, mark.attempt, hash, text).rowsWritten > 0 ? { seq, hash } : undefined
 }
 
 /** Who used a token first; `undefined` when nobody did. */

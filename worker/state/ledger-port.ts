@@ -38,8 +38,13 @@ export interface AskRecord {
   readonly subject: Subject
   /** Who is counted when refusals come thick: the workload, or the repository when no rule matched. */
   readonly counted: string
-  /** Members of the entry: decision, grant, rule, run, attributes, jti. No secret. */
-  readonly facts: JsonObject
+  readonly decision: string
+  readonly runId: string
+  /**
+   * The entry's member `ask`, as canonical JSON: what was asked and by whom, attributes as they were judged. No secret.
+   * Text, so that it crosses to the object at the price of a string and is not sorted again in the one thread all exchanges share.
+   */
+  readonly ask: string
 }
 
 export interface LeaseRequest {

@@ -9,7 +9,7 @@ import { leaseEndsAt } from '../../shared/lease.ts'
 import type { EntryBody, LedgerHead } from '../../shared/ledger.ts'
 import type { Instant, InstantMs } from '../../shared/units.ts'
 import { activationSchema } from './activation.ts'
-import { appendEntry, type ReplayMark, readHead, readLines, usedBy } from './chain.ts'
+import { appendEntry, type NewEntry, readHead, readLines, usedBy } from './chain.ts'
 import { freezeMatches } from './freezes.ts'
 import {
   type DueLease,
@@ -47,6 +47,9 @@ import { countRefusal, nextCountDue, takeUncounted } from './refusal-count.ts'
 /** How long a mint may take before its lease counts as stuck. Longer than any upstream deadline. */
 export const MINTING_GRACE_SECONDS = 120
 
+/** The runtime retries a failing alarm for less than this. */
+const GIVEN_UP_AFTER_MS = 10 * 60_000
+
 interface LedgerEnv {
   readonly POLICY_STORE: { getByName(name: string): PolicyStorePort }
 }
@@ -72,14 +75,13 @@ export abstract class LedgerObject<Env extends LedgerEnv> extends DurableObject<
   }
 
   async admit(admission: Admission): Promise<AdmitOutcome> {
-    const { policy, freezes } = await this.#register(admission.ledger)
+    await this.#register(admission.ledger)
     const outcome = this.#transaction((): AdmitOutcome => {
+      const { policy, freezes } = this.#inForce
       if (policy !== admission.policy) return { outcome: 'stale', policy }
-      const first = usedBy(this.#sql, admission.jti)
-      if (first !== undefined && first === admission.attempt) return { outcome: 'admitted' }
-      if (freezes.some((freeze) => freezeMatches(freeze, admission.subject)))
-        return this.#refused(admission, 'frozen', { outcome: 'frozen' })
-      if (first !== undefined) return this.#refused(admission, 'token_replayed', { outcome: 'replayed' })
+      if (freezes.some((freeze) => freezeMatches(freeze, admission.subject))) {
+        return this.#usedAlready(admission, 'own') ?? this.#refused(admission, 'frozen', { outcome: 'frozen' })
+      }
       return this.#open(admission)
     })
     if (outcome.outcome === 'admitted') await this.#alarmBy(alarmFor(admission.lease, Date.now()))
@@ -87,8 +89,9 @@ export abstract class LedgerObject<Env extends LedgerEnv> extends DurableObject<
   }
 
   async refuse(refusal: RefusalRecord): Promise<RefuseOutcome> {
-    const { policy, freezes } = await this.#register(refusal.ledger)
+    await this.#register(refusal.ledger)
     const outcome = this.#transaction((): RefuseOutcome => {
+      const { policy, freezes } = this.#inForce
       if (policy !== refusal.policy) return { outcome: 'stale', policy }
       const frozen = freezes.some((freeze) => freezeMatches(freeze, refusal.subject))
       return this.#refused(refusal, frozen ? 'frozen' : refusal.code, { outcome: frozen ? 'frozen' : 'recorded' })
@@ -139,22 +142,24 @@ export abstract class LedgerObject<Env extends LedgerEnv> extends DurableObject<
   }
 
   async endFailed(lease: string, facts: JsonObject): Promise<void> {
-    this.#transaction(() => this.#append({ type: 'end_failed', lease, ...facts }))
+    this.#transaction(() => {
+      this.#append({ type: 'end_failed', lease, ...facts })
+    })
   }
 
   async useAuthority({ ledger, jti, attempt, entry }: AuthorityUse): Promise<'used' | 'replayed'> {
     await this.#register(ledger)
     return this.#transaction(() => {
-      const first = usedBy(this.#sql, jti)
-      if (first !== undefined) return first === attempt ? 'used' : 'replayed'
-      this.#append(entry, { jti, attempt })
-      return 'used'
+      if (this.#append(entry, { mark: { jti, attempt } })) return 'used'
+      return usedBy(this.#sql, jti) === attempt ? 'used' : 'replayed'
     })
   }
 
   async append(ledger: string, entry: EntryBody): Promise<void> {
     await this.#register(ledger)
-    this.#transaction(() => this.#append(entry))
+    this.#transaction(() => {
+      this.#append(entry)
+    })
   }
 
   async activate(activation: Activation): Promise<void> {
@@ -220,35 +225,49 @@ export abstract class LedgerObject<Env extends LedgerEnv> extends DurableObject<
   }
 
   #open(admission: Admission): AdmitOutcome {
-    const { subject, lease, limits } = admission
+    const { subject, lease, limits, jti, attempt } = admission
     const now = Date.now()
     const draw = { grant: subject.grant, workload: subject.workload ?? '', job: lease.job, limits }
     const reached = reachedLimit(this.#sql, draw, now)
-    if (reached !== undefined) return this.#refused(admission, 'limit_reached', { outcome: 'limit_reached', ...reached })
+    if (reached !== undefined) {
+      return this.#usedAlready(admission, 'any') ?? this.#refused(admission, 'limit_reached', { outcome: 'limit_reached', ...reached })
+    }
+    const opening: EntryBody = {
+      type: lease.state === 'live' ? 'issued' : 'opened',
+      lease: lease.id,
+      expires_at: lease.expiresAt,
+      ...(lease.credential === undefined ? {} : { credential: lease.credential }),
+      ...recordOf(admission),
+    }
+    if (!this.#append(opening, { ask: admission.ask, mark: { jti, attempt } })) {
+      return this.#usedAlready(admission, 'any') ?? { outcome: 'replayed' }
+    }
     openLease(this.#sql, lease, subject, Math.floor(now / 1000))
-    this.#append(
-      {
-        type: lease.state === 'live' ? 'issued' : 'opened',
-        lease: lease.id,
-        expires_at: lease.expiresAt,
-        ...(lease.credential === undefined ? {} : { credential: lease.credential }),
-        ...recordOf(admission),
-      },
-      { jti: admission.jti, attempt: admission.attempt },
-    )
     recordDraw(this.#sql, draw, now, this.#head.seq)
     return { outcome: 'admitted' }
   }
 
-  #refused<Outcome>(ask: AskRecord, code: string, outcome: Outcome): Outcome {
-    if (countRefusal(this.#sql, ask.counted, Date.now())) this.#append({ type: 'refused', code, ...recordOf(ask) })
+  /** A token used before: by this very attempt, whose first answer got lost, or (`any`) by another, which is a replay. */
+  #usedAlready(admission: Admission, by: 'own' | 'any'): AdmitOutcome | undefined {
+    const first = usedBy(this.#sql, admission.jti)
+    if (first === undefined) return undefined
+    if (first === admission.attempt) return { outcome: 'admitted' }
+    return by === 'own' ? undefined : this.#refused(admission, 'token_replayed', { outcome: 'replayed' })
+  }
+
+  #refused<Outcome>(record: AskRecord, code: string, outcome: Outcome): Outcome {
+    if (countRefusal(this.#sql, record.counted, Date.now()))
+      this.#append({ type: 'refused', code, ...recordOf(record) }, { ask: record.ask })
     else this.#counting = true
     return outcome
   }
 
-  #append(body: EntryBody, mark?: ReplayMark): void {
-    const entry = { ledger: this.#name ?? '', at: Date.now(), body }
-    this.#head = appendEntry(this.#sql, this.#head, mark === undefined ? entry : { ...entry, mark })
+  /** False, and nothing written, when the mark's token was used before. */
+  #append(body: EntryBody, more: Pick<NewEntry, 'ask' | 'mark'> = {}): boolean {
+    const head = appendEntry(this.#sql, this.#head, { ledger: this.#name ?? '', at: Date.now(), body, ...more })
+    if (head === undefined) return false
+    this.#head = head
+    return true
   }
 
   /** All or nothing: a throw rolls the rows back, and the head in memory with them. */
@@ -262,24 +281,29 @@ export abstract class LedgerObject<Env extends LedgerEnv> extends DurableObject<
     }
   }
 
-  /** What is in force. A ledger that was never used asks the policy store, which will push to it from then on. */
-  async #register(ledger: string): Promise<Activation> {
+  /** A ledger that was never used asks the policy store what is in force, which will push to it from then on. */
+  async #register(ledger: string): Promise<void> {
     if (this.#name === undefined) {
       this.#writeMeta('name', ledger)
       this.#name = ledger
     }
-    if (this.#activation !== undefined) return this.#activation
-    const activation = await this.env.POLICY_STORE.getByName('policy').register(ledger)
-    await this.activate(activation)
-    return this.#activation ?? activation
+    if (this.#activation !== undefined) return
+    await this.activate(await this.env.POLICY_STORE.getByName('policy').register(ledger))
+  }
+
+  get #inForce(): Activation {
+    return this.#activation ?? { generation: 0, policy: null, freezes: [] }
   }
 
   /** Makes sure that the alarm rings at `atMs` or earlier. Costs nothing when it will anyway, which is the usual case. */
   async #alarmBy(atMs: InstantMs): Promise<void> {
     if (this.#alarmAtMs === undefined) this.#alarmAtMs = (await this.ctx.storage.getAlarm()) ?? Number.POSITIVE_INFINITY
-    if (this.#alarmAtMs <= atMs) return
-    this.#alarmAtMs = atMs
-    await this.ctx.storage.setAlarm(atMs)
+    const now = Date.now()
+    // one that is long overdue was given up by the runtime: its work must not wait for the next lease's end
+    const isGivenUp = this.#alarmAtMs < now - GIVEN_UP_AFTER_MS
+    if (this.#alarmAtMs <= atMs && !isGivenUp) return
+    this.#alarmAtMs = isGivenUp ? now : atMs
+    await this.ctx.storage.setAlarm(this.#alarmAtMs)
   }
 
   #readMeta(key: string): string | undefined {
@@ -298,14 +322,15 @@ function alarmFor(lease: LeaseRequest, now: InstantMs): InstantMs {
   return lease.state === 'live' ? end : Math.min(end, now + MINTING_GRACE_SECONDS * 1000)
 }
 
-function recordOf({ policy, subject, facts }: AskRecord): JsonObject {
+function recordOf({ policy, decision, runId, subject }: AskRecord): JsonObject {
   return {
     policy,
+    decision,
+    run_id: runId,
     issuer: subject.issuer,
     grant: subject.grant,
     ...(subject.workload === undefined ? {} : { workload: subject.workload }),
     ...(subject.connection === undefined ? {} : { connection: subject.connection }),
     ...(subject.kind === undefined ? {} : { kind: subject.kind }),
-    ...facts,
   }
 }

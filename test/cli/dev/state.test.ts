@@ -11,7 +11,7 @@ beforeEach(async () => {
   folder = join(await mkdtemp(join(tmpdir(), 'jobpass-test-')), 'state')
 })
 
-afterEach(() => rm(folder, { recursive: true, force: true }))
+afterEach(() => rm(join(folder, '..'), { recursive: true, force: true }))
 
 describe('the state folder of dev', () => {
   test('is made once and gives the same keys again', async () => {
