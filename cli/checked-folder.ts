@@ -1,4 +1,4 @@
-/** A policy folder as `check` and `explain` want it: read, judged by the language, the lints and its own scenarios, and loaded when it is a policy. */
+/** A policy folder as `check`, `compile` and `explain` want it: read, judged by the language, the lints and its own scenarios, and loaded when it is a policy. */
 import { createHash } from 'node:crypto'
 import { compilePolicy, policyDigest } from '../shared/policy/compile.ts'
 import { lintDocument, withoutIgnored } from '../shared/policy/lint.ts'
@@ -17,7 +17,14 @@ export interface LoadedFolder {
   /** Errors of the language; or, when there are none, lints and failed scenarios. */
   readonly findings: readonly Finding[]
   /** Absent when the language has errors. */
-  readonly loaded?: { readonly document: PolicyDocument; readonly policy: Policy }
+  readonly loaded?: Loaded
+}
+
+export interface Loaded {
+  readonly document: PolicyDocument
+  /** The canonical JSON. */
+  readonly compiled: string
+  readonly policy: Policy
 }
 
 /** The folder, or one sentence that says why it could not be read. */
@@ -27,9 +34,10 @@ export async function readLoadedFolder(folder: string, cwd: string): Promise<Res
   const read = readPolicyFiles(files.value)
   if (!read.ok) return ok({ files: files.value, findings: read.findings })
   const { document, place } = read
-  const digest = policyDigest(compilePolicy(document), (text) => createHash('sha256').update(text).digest('hex'))
+  const compiled = compilePolicy(document)
+  const digest = policyDigest(compiled, (text) => createHash('sha256').update(text).digest('hex'))
   const policy = loadPolicy(document, digest)
   const lints = withoutIgnored(lintDocument(document).map(place), files.value)
   const failures = failedScenarios(document, policy).map(place)
-  return ok({ files: files.value, findings: inOrder([...lints, ...failures]), loaded: { document, policy } })
+  return ok({ files: files.value, findings: inOrder([...lints, ...failures]), loaded: { document, compiled, policy } })
 }

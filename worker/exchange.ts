@@ -4,7 +4,7 @@
  */
 
 import type { Policy, PolicyDigest } from '../shared/policy/policy.ts'
-import type { Refusal } from '../shared/refusal.ts'
+import type { Refusal, RefusalCode } from '../shared/refusal.ts'
 import { err, ok, type Result } from '../shared/result.ts'
 import { type Admittance, type Admitted, admitIntent, admitMade } from './admit/admit.ts'
 import { recordRefusal } from './admit/record-refusal.ts'
@@ -47,12 +47,12 @@ interface Stale {
 const MAX_ROUNDS = 4
 
 export async function exchange(presented: Presented, deps: Deps): Promise<Result<Issued, Refused>> {
-  const attempt = randomId(deps)
   const held = await callState(() => currentPolicy(deps))
   if (!held.ok) return unproven(held.error)
   let policy = held.value
   for (let round = 0; round < MAX_ROUNDS && policy !== undefined; round++) {
-    const outcome = await decideOnce({ ...presented, attempt }, policy, deps)
+    // INVARIANT: an attempt stands for one decision and one lease. A round decided anew is another attempt, else the mark of the round before would admit it unrecorded
+    const outcome = await decideOnce({ ...presented, attempt: randomId(deps) }, policy, deps)
     if (!('stale' in outcome)) return outcome
     const next = outcome.stale
     const loaded = await callState(async () => (next === null ? undefined : policyOf(next, deps)))
@@ -114,9 +114,20 @@ async function refuse(refusal: Refusal, standing: Standing, deps: Deps): Promise
   return recorded.outcome === 'stale' ? { stale: recorded.policy } : err({ refusal: recorded.refusal, proven: true, workload })
 }
 
-/** An issuer or owner the held policy does not know may be known to a newer one. */
+/** What a policy decides of a token: its issuers, their inline keys, `audience`, fences, `token_max_age`. */
+const DECIDED_BY_POLICY: readonly RefusalCode[] = [
+  'issuer_untrusted',
+  'key_unknown',
+  'keys_unavailable',
+  'signature_wrong',
+  'audience_wrong',
+  'token_too_old',
+  'owner_outside_fence',
+]
+
+/** A token the held policy does not accept may be accepted by a newer one. */
 async function elsewhere(refusal: Refusal, policy: Policy, deps: Deps): Promise<Stale | undefined> {
-  if (refusal.code !== 'issuer_untrusted' && refusal.code !== 'owner_outside_fence') return undefined
+  if (!DECIDED_BY_POLICY.includes(refusal.code)) return undefined
   const newer = await callState(() => newerPolicy(policy, deps))
   return newer.ok && newer.value !== undefined ? { stale: newer.value.digest } : undefined
 }

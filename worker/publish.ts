@@ -94,6 +94,19 @@ function namesSameRepository(authority: Conditions, workload: Conditions): boole
   })
 }
 
+/** Pieces small enough for a row. None ends inside a character: half a surrogate pair is not kept by a UTF-8 store. */
+function piecesOf(text: string): readonly string[] {
+  const pieces: string[] = []
+  for (let start = 0; start < text.length; ) {
+    const end = start + PIECE_CHARACTERS
+    const isCutInside = /[\ud800-\udbff]/.test(text[end - 1] ?? '')
+    const piece = text.slice(start, isCutInside ? end - 1 : end)
+    pieces.push(piece)
+    start += piece.length
+  }
+  return pieces
+}
+
 export type NotPublished =
   | { readonly outcome: 'not_the_active_one'; readonly active: PolicyDigest | null }
   | { readonly outcome: 'not_everywhere'; readonly waitingFor: number }
@@ -106,9 +119,7 @@ export async function publish(
 ): Promise<Result<void, NotPublished>> {
   const published = await callState(async () => {
     const store = deps.policyStore()
-    for (let index = 0; index * PIECE_CHARACTERS < text.length; index++) {
-      await store.upload(digest, index, text.slice(index * PIECE_CHARACTERS, (index + 1) * PIECE_CHARACTERS))
-    }
+    for (const [index, piece] of piecesOf(text).entries()) await store.upload(digest, index, piece)
     return store.publish({ digest, replaces, by })
   })
   if (!published.ok) return err({ outcome: 'unavailable' })

@@ -66,16 +66,19 @@ export async function endLease(
   return callState(() => deps.ledger(ledger).end({ lease: lease.id, how, facts: facts.value }))
 }
 
-/** What becomes of the credential itself, as the entry will say it. */
+/**
+ * What becomes of the credential itself, as the entry will say it. An upstream is told even when the time is up, for what it keeps of dead credentials counts
+ * against a quota; but what died by itself is over whether the upstream answers or not.
+ */
 export async function endAtUpstream(lease: LeaseRecord, deps: RevokeDeps): Promise<Result<JsonObject, UpstreamRefusal>> {
   // a mint still under way: settle will find the lease gone and end what was made
   if (lease.state === 'minting') return ok({ credential_end: 'not_yet_minted' })
-  if (lease.expiresAt <= nowSeconds(deps)) return ok({ credential_end: 'expired' })
-  if (lease.handle === null) return ok(withoutHandle(lease))
+  const isExpired = lease.expiresAt <= nowSeconds(deps)
+  if (lease.handle === null) return ok(isExpired ? { credential_end: 'expired' } : withoutHandle(lease))
   const credential = await openHandle(lease.id, lease.handle, deps)
-  if (!credential.ok) return credential
-  const ended = await endCredential(credential.value, deps)
-  return ended.ok ? ok({ credential_end: ended.value }) : ended
+  const ended = credential.ok ? await endCredential(credential.value, deps) : credential
+  if (ended.ok) return ok({ credential_end: ended.value })
+  return isExpired ? ok({ credential_end: 'expired', detail: ended.error.detail }) : ended
 }
 
 /** A credential the broker signed itself: one that is checked at introspection ends with its lease, one that is not lives to its own end. */

@@ -1,7 +1,7 @@
 /** `jobpass compile`: a policy as the broker receives it, in canonical JSON, or the digest that names it. */
-import { resolve } from 'node:path'
+import { readLoadedFolder } from '../checked-folder.ts'
 import { type CommandIo, EXIT } from '../command.ts'
-import { compileFolder } from '../compiled-folder.ts'
+import { textLine } from '../findings.ts'
 import { readOptions, usageError } from '../options.ts'
 
 export const compileHelp = `jobpass compile DIR [--digest]
@@ -19,11 +19,16 @@ const SPEC = { operands: ['DIR'], options: { digest: 'flag' } } as const
 export async function compileCommand(args: readonly string[], io: CommandIo): Promise<number> {
   const read = readOptions(args, SPEC)
   if (!read.ok) return usageError(io, 'compile', read.error)
-  const folder = await compileFolder(resolve(io.cwd, read.value.operands[0] ?? '.'))
-  if (folder.ok) {
-    io.stdout(`${read.value.flag('digest') ? folder.value.digest : folder.value.compiled}\n`)
-    return EXIT.success
+  const folder = await readLoadedFolder(read.value.operands[0] ?? '.', io.cwd)
+  if (!folder.ok) {
+    io.stderr(`jobpass compile: ${folder.error}\n`)
+    return EXIT.couldNotRun
   }
-  io.stderr(folder.error.text)
-  return folder.error.because === 'findings' ? EXIT.findings : EXIT.couldNotRun
+  const { loaded, findings } = folder.value
+  if (loaded === undefined) {
+    io.stderr(findings.map(textLine).join(''))
+    return EXIT.findings
+  }
+  io.stdout(`${read.value.flag('digest') ? loaded.policy.digest : loaded.compiled}\n`)
+  return EXIT.success
 }

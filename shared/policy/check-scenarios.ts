@@ -8,7 +8,7 @@ import { entryOf, type ScenarioDocument } from './schema.ts'
 import { quoted } from './shape-problems.ts'
 
 /** What a scenario may expect as the reason besides attributes, guardrails and rules. */
-export const OTHER_REASONS = ['fence', 'suspended', 'issuer'] as const
+const OTHER_REASONS = ['fence', 'suspended', 'issuer'] as const
 
 export function checkScenarios(context: CheckContext, indexes: readonly number[]): void {
   context.document.scenarios.forEach((scenario, position) => {

@@ -85,7 +85,7 @@ function suspendedReason({ workload }: Rule): Reason {
   return { rule: workload.name, attribute: 'suspended', seen: null, hint: 'this workload is suspended' }
 }
 
-export function guardrailReasons({ name, why, forbid }: Guardrail, { attributes }: Caller): readonly Reason[] {
+function guardrailReasons({ name, why, forbid }: Guardrail, { attributes }: Caller): readonly Reason[] {
   return forbid.map(({ attribute }) => ({ rule: name, attribute, seen: attributes.get(attribute) ?? null, hint: why }))
 }
 

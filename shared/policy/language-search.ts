@@ -1,7 +1,8 @@
 /**
  * The search behind every question about languages: breadth first over the product of a shape, the sets a text must be in and the sets it must not
- * be in, determinised only where the search goes. A state that another one is at least as good as is dropped, which keeps patterns with many
- * wildcards cheap. It answers with the shortest text, with `none`, or with `undecided` once its budget is spent, and never guesses.
+ * be in, determinised only where the search goes. A state that another one is at least as good as is dropped. Where determinising the wanted sets
+ * grows out of hand, the search starts again and follows their positions one by one, of which there are never many.
+ * It answers with the shortest text, with `none`, or with `undecided` once its budget is spent, and never guesses.
  */
 import type { SetAutomaton } from './language-automaton.ts'
 import { type Shape, takesUnit, type UnitClass } from './language-shape.ts'
@@ -28,7 +29,8 @@ export type SearchOutcome = Found | 'none' | 'undecided'
 
 /** No claim is longer: a text beyond this cannot be in a token. */
 const MAX_TEXT_LENGTH = 1024
-const MAX_STATES = 100_000
+/** States of the first try, and of the second. */
+const MAX_STATES = { determinised: 2_000, byPosition: 100_000 } as const
 /** How many earlier states of one position a new one is compared with. */
 const MAX_COMPARED = 400
 
@@ -52,22 +54,28 @@ interface Product {
   readonly wanted: number
   /** By position of the shape: the letters it takes. */
   readonly letters: readonly (readonly Letter[])[]
+  readonly method: keyof typeof MAX_STATES
 }
 
 export function search({ shape, all, none }: Search): SearchOutcome {
   const tracks = [...all, ...none]
   const alphabet = lettersOf(shape, tracks)
   const letters = shape.positions.map(({ takes }) => alphabet.filter(({ unit }) => takesUnit(takes, unit)))
-  const product: Product = { shape, tracks, wanted: all.length, letters }
-  const starts = tracks.map(({ set }) => set.start)
+  const product = { shape, tracks, wanted: all.length, letters }
+  const first = run({ ...product, method: 'determinised' })
+  return first === 'undecided' ? run({ ...product, method: 'byPosition' }) : first
+}
+
+function run(product: Product): SearchOutcome {
+  const { shape, tracks, wanted, method } = product
   const seen: Seen = { exact: new Set(), byPosition: new Map() }
-  let level: readonly Node[] = successors({ positions: shape.first, sets: starts, before: undefined }, product)
+  let level = successors({ positions: shape.first, sets: tracks.map(({ set }) => set.start), before: undefined }, product)
   for (let length = 1; length <= MAX_TEXT_LENGTH && level.length > 0; length++) {
     const kept: Node[] = []
     for (const node of level) {
       if (isAccepted(node, product)) return foundAt(node, shape)
-      if (isNew(node, all.length, seen)) kept.push(node)
-      if (seen.exact.size > MAX_STATES) return 'undecided'
+      if (isNew(node, wanted, seen)) kept.push(node)
+      if (seen.exact.size > MAX_STATES[method]) return 'undecided'
     }
     level = kept.flatMap((node) =>
       successors({ positions: shape.positions[node.position]?.follow ?? [], sets: node.sets, before: node }, product),
@@ -88,10 +96,29 @@ function successors({ positions, sets, before }: Step, product: Product): readon
     const name = product.shape.positions[position]?.part
     for (const letter of product.letters[position] ?? []) {
       const next = advance(sets, letter, name, product)
-      if (next !== undefined) nodes.push({ position, sets: next, unit: letter.unit, before })
+      if (next === undefined) continue
+      for (const one of product.method === 'determinised' ? [next] : onePositionEach(next, product.wanted)) {
+        nodes.push({ position, sets: one, unit: letter.unit, before })
+      }
     }
   }
   return nodes
+}
+
+/** Every way to be in one single position of each wanted set. */
+function onePositionEach(sets: readonly bigint[], wanted: number): readonly (readonly bigint[])[] {
+  let ways: (readonly bigint[])[] = [[]]
+  sets.forEach((set, index) => {
+    const choices = index < wanted ? singleBits(set) : [set]
+    ways = ways.flatMap((way) => choices.map((bit) => [...way, bit]))
+  })
+  return ways
+}
+
+function singleBits(set: bigint): readonly bigint[] {
+  const bits: bigint[] = []
+  for (let rest = set; rest !== 0n; rest &= rest - 1n) bits.push(rest & -rest)
+  return bits
 }
 
 /** The sets after one letter; `undefined` when a set the text must be in has no way on. */
@@ -144,7 +171,7 @@ interface Seen {
 
 /** False when an earlier state is at least as good: more ways into every wanted set, fewer into the unwanted. */
 function isNew({ position, sets }: Node, wanted: number, { exact, byPosition }: Seen): boolean {
-  const key = `${position},${sets.map((set) => set.toString(36)).join()}`
+  const key = `${position},${sets.map((set) => set.toString(32)).join()}`
   if (exact.has(key)) return false
   const known = byPosition.get(position) ?? []
   const compared = known.length > MAX_COMPARED ? known.slice(-MAX_COMPARED) : known

@@ -4,7 +4,7 @@
 const SLIP_SHARE = 0.4
 
 /** The name that was probably meant; `undefined` when none is close. */
-export function likelyMeant(wanted: string, names: Iterable<string>): string | undefined {
+function likelyMeant(wanted: string, names: Iterable<string>): string | undefined {
   const limit = Math.max(1, Math.floor(wanted.length * SLIP_SHARE))
   let best: string | undefined
   let bestDistance = limit + 1

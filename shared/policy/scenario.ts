@@ -46,7 +46,7 @@ function reasonNames(decision: Decision): ReadonlySet<string> {
 }
 
 /** The caller a scenario describes: what its workload is, overridden by what the scenario states, completed by the platform. */
-export function scenarioCaller({ as }: ScenarioDocument, policy: Policy): Caller | undefined {
+function scenarioCaller({ as }: ScenarioDocument, policy: Policy): Caller | undefined {
   const { workload: workloadName, ...facts } = as
   const workload = policy.workload(workloadName)
   if (workload === undefined) return undefined

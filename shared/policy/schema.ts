@@ -126,7 +126,7 @@ export const scenarioSchema = scenario
 
 export type SectionName = keyof typeof SECTIONS
 
-export const SECTION_NAMES = ['issuers', 'workloads', 'connections', 'grants', 'guardrails'] as const satisfies readonly SectionName[]
+const SECTION_NAMES = ['issuers', 'workloads', 'connections', 'grants', 'guardrails'] as const satisfies readonly SectionName[]
 
 /** Every key a file may have at its top. */
 export const TOP_LEVEL_KEYS = ['jobpass', 'settings', ...SECTION_NAMES, 'scenarios'] as const

@@ -26,7 +26,7 @@ const freezeRequest = z.discriminatedUnion('target', [
 const EXPECTED = '{"target":"all","reason":"…"}, or target issuer, workload, grant, connection or kind with a name'
 
 export async function getFreezes(request: Request, deps: Deps): Promise<Response> {
-  return asAuthority(request, ['operator', 'auditor'], deps, async (authority) => {
+  return asAuthority(request, ['operator'], deps, async (authority) => {
     const recorded = await recordAct(authority, { action: 'read_freezes' }, deps)
     if (!recorded.ok) return notAuthorized(recorded.error, deps)
     const activation = await callState(() => deps.policyStore().activation())

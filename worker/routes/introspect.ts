@@ -30,23 +30,26 @@ export async function introspect(request: Request, deps: Deps): Promise<Response
     )
   const found = await callState(() => lookUp(token, deps))
   if (!found.ok) return refusalAnswer(found.error, decision, false)
-  if (bearer === token) return found.value === undefined ? unauthorized() : jsonAnswer(active(found.value))
+  if (bearer === token) return found.value === undefined ? unauthorized() : jsonAnswer(stateOf(found.value))
   const server = await resourceServer(bearer, deps)
   if (server === undefined) return unauthorized()
-  const served = found.value !== undefined && server.serves(found.value.lease.grant)
-  return jsonAnswer(served && found.value !== undefined ? active(found.value) : { active: false })
+  const isServed = found.value?.lease !== undefined && server.serves(found.value.lease.grant)
+  return jsonAnswer(isServed && found.value !== undefined ? stateOf(found.value) : INACTIVE)
 }
 
-interface LiveToken {
+const INACTIVE = { active: false }
+
+/** A JWT of this broker, and its lease while that lives. */
+interface OwnToken {
   readonly claims: OwnClaims
-  readonly lease: LeaseRecord
+  readonly lease: LeaseRecord | undefined
 }
 
-async function lookUp(token: string, deps: Deps): Promise<LiveToken | undefined> {
+async function lookUp(token: string, deps: Deps): Promise<OwnToken | undefined> {
   const claims = await readOwnToken(token, deps)
   if (claims === undefined) return undefined
   const [found] = await findLeases({ lease: claims.jti }, 1, deps)
-  return found === undefined ? undefined : { claims, lease: found.lease }
+  return { claims, lease: found?.lease }
 }
 
 /** The bearer of an ID token, and for which grants' tokens it is a resource server; `undefined` when the token is no good. */
@@ -68,8 +71,9 @@ async function resourceServer(bearer: string, deps: Deps): Promise<{ serves(gran
   }
 }
 
-/** RFC 7662 §2.2. */
-function active({ claims }: LiveToken) {
+/** RFC 7662 §2.2. A token whose lease is over is inactive, however long it still has to run. */
+function stateOf({ claims, lease }: OwnToken) {
+  if (lease === undefined) return INACTIVE
   const { iss, aud, sub, client_id, jti, iat, exp, scope } = claims
   return { active: true, token_type: 'Bearer', iss, aud, sub, client_id, jti, iat, exp, ...(scope === undefined ? {} : { scope }) }
 }

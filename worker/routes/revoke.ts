@@ -4,7 +4,7 @@
  */
 
 import { LEASE_ID } from '../../shared/lease.ts'
-import type { Refusal } from '../../shared/refusal.ts'
+import { type Refusal, WIRE_FORMS } from '../../shared/refusal.ts'
 import { REVOKE_PARAMETERS } from '../../shared/wire.ts'
 import { authenticate } from '../authenticate/authenticate.ts'
 import { currentPolicy } from '../authorize/policy-cache.ts'
@@ -45,7 +45,7 @@ async function endByRun(leaseId: string, bearer: string, decision: string, deps:
   if (!policy.ok) return refusalAnswer(policy.error, decision, false)
   if (policy.value === undefined) return refusalAnswer({ code: 'policy_missing', retryAfter: RETRY_AFTER }, decision, false)
   const workload = await authenticate(bearer, policy.value, deps)
-  if (!workload.ok) return refusalAnswer(workload.error, decision, false)
+  if (!workload.ok) return refusalAnswer(workload.error, decision, WIRE_FORMS[workload.error.code].told === 'proven')
   if (!LEASE_ID.test(leaseId)) return done()
   const { ledger, token } = workload.value
   const leases = await callState(() => deps.ledger(ledger).leases({ lease: leaseId }, 1))

@@ -1,59 +1,10 @@
 import { describe, expect, test } from 'vitest'
 import { checkFence, decide } from '../../../shared/policy/decide.ts'
-import type { Decision, Policy } from '../../../shared/policy/policy.ts'
-import { toldToCaller } from '../../../shared/policy/told.ts'
-import { callerOf, GITHUB, policyOf } from './policies.ts'
-
-const ISSUERS = {
-  github: {
-    platform: 'github',
-    url: GITHUB,
-    owners: [
-      { name: 'acme', id: '65000001' },
-      { name: 'acme-labs', id: '7' },
-    ],
-  },
-}
-const CONNECTIONS = { api: { kind: 'jwt', owner: 't', audience: 'https://api.acme.example' } }
-const DOCS = { repository: 'acme/docs', repository_id: '1217768983' }
-
-type Facts = Readonly<Record<string, string | null>>
-
-interface Parts {
-  readonly is?: object
-  readonly rule?: object
-  readonly workload?: object
-  readonly more?: object
-}
-
-/** One grant `deploy` with one rule for one workload `docs`. */
-function policy({ is = DOCS, rule = { ref: 'refs/heads/main' }, workload = {}, more = {} }: Parts = {}): Policy {
-  const grant = {
-    purpose: 'p',
-    owner: 't',
-    connection: 'api',
-    scope: { scopes: ['a'] },
-    ttl: '10m',
-    allow: [{ workload: 'docs', ...rule }],
-  }
-  const workloads = { docs: { issuer: 'github', is, owner: 't', ...workload } }
-  return policyOf({ issuers: ISSUERS, connections: CONNECTIONS, workloads, grants: { deploy: grant }, ...more })
-}
-
-function ask(of: Policy, facts: Facts = {}, grant = 'deploy'): Decision {
-  return decide(of, callerOf(of, facts), grant)
-}
-
-/** `allow`, or the cause and the failing attributes. */
-function outcome(decision: Decision): string {
-  if (decision.outcome === 'allow') return ['allow', ...decision.notes.map(({ about }) => about)].join(' ')
-  return [decision.cause, ...decision.reasons.map(({ attribute }) => attribute)].join(' ')
-}
+import type { Policy } from '../../../shared/policy/policy.ts'
+import { ask, DOCS, type Facts, outcome, onePolicy as policy } from './one-grant.ts'
+import { callerOf } from './policies.ts'
 
 const RENAMED: Facts = { repository: 'acme/handbook' }
-const REREGISTERED: Facts = { repository_id: '99' }
-const TRANSFERRED: Facts = { repository: 'acme-labs/docs', repository_owner: 'acme-labs', repository_owner_id: '7' }
-const OWNER_RENAMED: Facts = { repository: 'acme-corp/docs', repository_owner: 'acme-corp' }
 
 describe('the fence', () => {
   const [issuer] = policy().issuers.values()
@@ -81,114 +32,6 @@ describe('the fence', () => {
     const forged = { ...caller, issuer: { ...caller.issuer, owners: [{ name: 'evil', id: '666' }] }, owner: { name: 'evil', id: '666' } }
     expect(decide(policy(), forged, 'deploy').outcome).toBe('refuse')
     expect(decide(policy(), { ...caller, issuer: { ...caller.issuer, url: 'https://evil.example' } }, 'deploy').outcome).toBe('refuse')
-  })
-})
-
-describe('a workload with name and id', () => {
-  test.each([
-    ['as it is', {}, 'allow'],
-    ['in other letter case', { repository: 'ACME/Docs', repository_owner: 'ACME' }, 'allow'],
-    ['renamed under the same owner', RENAMED, 'allow repository_renamed'],
-    ['whose owner was renamed', OWNER_RENAMED, 'allow owner_renamed repository_renamed'],
-    ['of the same name and another id', REREGISTERED, 'no_rule repository_id'],
-    ['of the same name in other case and another id', { ...REREGISTERED, repository: 'Acme/Docs' }, 'no_rule repository_id'],
-    ['under another owner of the fence', TRANSFERRED, 'no_rule repository repository_owner_id'],
-    ['under another owner who took the name', { repository_owner_id: '7' }, 'no_rule repository_owner_id'],
-    ['with neither name nor id', { repository: 'acme/other', repository_id: '5' }, 'no_rule repository repository_id'],
-    ['without an id', { repository_id: null }, 'no_rule repository_id'],
-    ['with an empty id', { repository_id: '' }, 'no_rule repository_id'],
-  ])('%s', (_how, facts, expected) => {
-    expect(outcome(ask(policy(), facts))).toBe(expected)
-  })
-
-  test('notes a rename with both names', () => {
-    expect(ask(policy(), RENAMED)).toMatchObject({
-      notes: [{ about: 'repository_renamed', policyName: 'acme/docs', tokenName: 'acme/handbook' }],
-    })
-    expect(ask(policy(), OWNER_RENAMED)).toMatchObject({
-      notes: [{ about: 'owner_renamed', policyName: 'acme', tokenName: 'acme-corp' }, {}],
-    })
-  })
-
-  test('says what a re-registered and a transferred repository are', () => {
-    expect(ask(policy(), REREGISTERED)).toMatchObject({
-      reasons: [{ attribute: 'repository_id', seen: '99', hint: expect.stringContaining('re-registered') }],
-    })
-    expect(ask(policy(), TRANSFERRED)).toMatchObject({ reasons: [{ hint: expect.stringContaining('transferred') }, { seen: '7' }] })
-  })
-})
-
-describe('other ways to name a workload', () => {
-  const ID_ONLY = { repository_id: '1217768983' }
-  const ID_AND_OWNER_ID = { ...ID_ONLY, repository_owner_id: '65000001' }
-  const ALL = { ...DOCS, repository_owner: 'acme', repository_owner_id: '65000001' }
-  const NAME_ONLY = { repository: 'acme/docs' }
-
-  test.each([
-    ['id alone', ID_ONLY, {}, 'allow'],
-    ['id alone, renamed', ID_ONLY, RENAMED, 'allow'],
-    ['id alone, transferred within the fence', ID_ONLY, TRANSFERRED, 'allow'],
-    ['id alone, another id', ID_ONLY, REREGISTERED, 'no_rule repository_id'],
-    ['id and owner id, transferred', ID_AND_OWNER_ID, TRANSFERRED, 'no_rule repository_owner_id'],
-    ['id and owner id, renamed', ID_AND_OWNER_ID, RENAMED, 'allow'],
-    ['id and owner id, owner renamed', ID_AND_OWNER_ID, OWNER_RENAMED, 'allow owner_renamed'],
-    ['all four, renamed', ALL, RENAMED, 'allow repository_renamed'],
-    ['all four, owner renamed', ALL, OWNER_RENAMED, 'allow owner_renamed repository_renamed'],
-    ['all four, transferred', ALL, TRANSFERRED, 'no_rule repository repository_owner repository_owner_id'],
-    ['all four, owner taken over', ALL, { repository_owner_id: '7' }, 'no_rule repository_owner_id'],
-    [
-      'id and owner name, owner taken over',
-      { ...ID_ONLY, repository_owner: 'acme' },
-      { repository_owner_id: '7' },
-      'no_rule repository_owner_id',
-    ],
-    ['name alone', NAME_ONLY, REREGISTERED, 'allow'],
-    ['name alone, renamed', NAME_ONLY, RENAMED, 'no_rule repository'],
-    ['owner name', { repository_owner: 'acme' }, RENAMED, 'allow'],
-    ['owner name, renamed', { repository_owner: 'acme' }, OWNER_RENAMED, 'no_rule repository_owner'],
-    ['a pattern', { repository: 'acme/*' }, RENAMED, 'allow'],
-    ['a pattern, other owner', { repository: 'acme/*' }, TRANSFERRED, 'no_rule repository'],
-    ['a pattern and an id, renamed', { repository: 'acme/d*', repository_id: '1217768983' }, RENAMED, 'allow repository_renamed'],
-    [
-      'a pattern and an id, transferred',
-      { repository: 'acme/*', repository_id: '1217768983' },
-      TRANSFERRED,
-      'no_rule repository repository_owner_id',
-    ],
-    ['a list of ids', { repository_id: ['1', '1217768983'] }, {}, 'allow'],
-    [
-      'an owner the fence calls otherwise now',
-      { repository: 'old-acme/docs', repository_id: '1217768983' },
-      { repository: 'old-acme/docs', repository_owner: 'old-acme' },
-      'allow owner_renamed',
-    ],
-    [
-      'an owner the fence does not know',
-      { repository: 'old-acme/docs', repository_id: '1217768983' },
-      {},
-      'no_rule repository repository_owner_id',
-    ],
-    [
-      'runner and visibility',
-      { ...DOCS, repository_visibility: 'private' },
-      { repository_visibility: 'public' },
-      'no_rule repository_visibility',
-    ],
-  ])('%s', (_how, is, facts, expected) => {
-    expect(outcome(ask(policy({ is }), facts))).toBe(expected)
-  })
-
-  test('never identify a caller of another issuer', () => {
-    const issuers = {
-      ...ISSUERS,
-      ghes: { platform: 'github', url: 'https://ghes.acme.example', owners: [{ name: 'acme', id: '65000001' }] },
-    }
-    const two = policy({ more: { issuers } })
-    const [, ghes] = two.issuers.values()
-    const caller = callerOf(two)
-    const decision = decide(two, { ...caller, issuer: ghes ?? caller.issuer }, 'deploy')
-    expect(outcome(decision)).toBe('no_rule issuer')
-    expect(JSON.stringify(decision)).not.toContain(GITHUB)
   })
 })
 
@@ -400,42 +243,6 @@ describe('an unknown grant', () => {
     expect(ask(many, {}, 'deplyo-1234')).toMatchObject({ hint: 'deploy-1234' })
     expect(ask(many, {}, 'somethingelse')).not.toHaveProperty('hint')
     expect(performance.now() - started).toBeLessThan(3_000)
-  })
-})
-
-describe('what a refused caller is told', () => {
-  const refused = ask(policy(), { ref: 'refs/heads/MAIN' })
-  const told = (explain: 'none' | 'attributes' | 'rules'): unknown =>
-    refused.outcome === 'refuse' ? toldToCaller(refused, { explain }) : undefined
-
-  test('is nothing, its own facts, or also what the rule wanted', () => {
-    const own = { rule: 'deploy/0', attribute: 'ref', seen: 'refs/heads/MAIN', hint: 'only the letter case differs' }
-    expect(told('none')).toEqual({ reasons: [] })
-    expect(told('attributes')).toEqual({ reasons: [own] })
-    expect(told('rules')).toEqual({ reasons: [{ ...own, expected: ['refs/heads/main'] }] })
-  })
-
-  test('is never what another workload is, however much may be told', () => {
-    const stranger = ask(policy(), { repository: 'acme/other', repository_id: '3' })
-    expect(stranger.outcome).toBe('refuse')
-    if (stranger.outcome !== 'refuse') return
-    expect(JSON.stringify(toldToCaller(stranger, { explain: 'rules' }))).not.toMatch(/acme\/docs|1217768983|expected/)
-  })
-
-  test('is a hint for an unknown grant, unless nothing is told', () => {
-    const unknown = ask(policy(), {}, 'deply')
-    expect(unknown.outcome).toBe('refuse')
-    if (unknown.outcome !== 'refuse') return
-    expect(toldToCaller(unknown, { explain: 'attributes' })).toEqual({ reasons: [], hint: 'deploy' })
-    expect(toldToCaller(unknown, { explain: 'none' })).toEqual({ reasons: [] })
-  })
-
-  test('is never very long', () => {
-    const rules = Array.from({ length: 500 }, (_, index) => ({ workload: 'docs', ref: `refs/heads/b${index}` }))
-    const grants = { deploy: { purpose: 'p', owner: 't', connection: 'api', scope: { scopes: ['a'] }, ttl: '10m', allow: rules } }
-    const decision = ask(policy({ more: { grants } }))
-    expect(decision.outcome === 'refuse' && decision.reasons.length).toBe(500)
-    expect(decision.outcome === 'refuse' && toldToCaller(decision, { explain: 'rules' }).reasons.length).toBe(20)
   })
 })
 

@@ -90,6 +90,7 @@ describe('letter case', () => {
   test.each([
     ['Acme/Docs', 'acme/dOCS', true],
     ['acme/*', 'ACME/Docs', true],
+    ['AZaz', 'azAZ', true],
     // only ASCII folds: the Kelvin sign is no k, the long s no s
     ['acme/k', 'acme/\u212a', false],
     ['acme/s', 'acme/\u017f', false],

@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import type { JsonObject } from '../../../shared/json.ts'
 import { type Answer, claimsOf, entriesOf, exchange, github, makeWorld, seconds, tokenOf, type World } from '../harness.ts'
 import { makeIssuer, sign, signText, signWithLibrary } from '../issuer.ts'
-import { DOCS, GITHUB, policyOf, withSection } from '../policies.ts'
+import { DOCS, GITHUB, withSection } from '../policies.ts'
 
 let world: World
 
@@ -276,14 +276,14 @@ describe('the profile of GitHub', () => {
   it('follows a rename under the pinned ids and writes it down', async () => {
     const renamed = { repository: 'acme-new/manual', repository_owner: 'acme-new', workflow_ref: 'acme-new/manual/.github/workflows/ci.yml@refs/heads/main' }
     expect(await codeOf(await tokenOf(world, { ...renamed, sub: 'repo:acme-new/manual' }))).toBe('accepted')
-    const entry = (await entriesOf(world.ledger)).at(-1)
-    console.log('DEBUG', (await entriesOf(world.ledger)).length, JSON.stringify(entry))
-    expect(entry?.notes).toEqual(
-      expect.arrayContaining([
-        { about: 'owner_renamed', policy_name: world.owner.name, token_name: 'acme-new' },
-        expect.objectContaining({ about: 'repository_renamed' }),
-      ]),
-    )
+    expect((await entriesOf(world.ledger)).at(-1)).toMatchObject({
+      ask: {
+        notes: [
+          { about: 'owner_renamed', policy_name: world.owner.name, token_name: 'acme-new' },
+          { about: 'repository_renamed', policy_name: `${world.owner.name}/docs`, token_name: 'acme-new/manual' },
+        ],
+      },
+    })
   })
 
   it('refuses a repository that took over the name', async () => {
@@ -292,9 +292,12 @@ describe('the profile of GitHub', () => {
   })
 
   it('keeps claims it does not know for the record and reports their names', async () => {
-    expect(await codeOf(await tokenOf(world, { new_claim: { a: 1 }, other: [1] }))).toBe('accepted')
-    expect(world.isolate.log.at(-1)?.unknownClaims).toEqual(['new_claim', 'other'])
-    expect((await entriesOf(world.ledger)).at(-1)?.unknown_claims).toEqual(['new_claim', 'other'])
+    const reports = (): unknown[] => world.isolate.log.filter(({ outcome }) => outcome === 'unknown_claims').map(({ unknownClaims }) => unknownClaims)
+    for (let time = 0; time < 2; time++) {
+      expect(await codeOf(await tokenOf(world, { new_claim: { a: 1 }, other: [1] }))).toBe('accepted')
+      expect((await entriesOf(world.ledger)).at(-1)).toMatchObject({ ask: { unknown_claims: ['new_claim', 'other'] } })
+    }
+    expect(reports()).toEqual([['new_claim', 'other']])
   })
 })
 
@@ -304,9 +307,7 @@ describe('issuers by configuration', () => {
   it.each(others)('trusts %s with its own keys and its own fence, and keeps its own ledger', async (url) => {
     const issuer = await makeIssuer(url, 'other-1')
     const owned = await makeWorld((policy) => {
-      const owners = policyOf({ name: 'corp', id: '5' }).issuers
       const record = { platform: 'github', url, owners: [{ name: 'corp', id: '5' }], jwks: { keys: [issuer.jwk] } }
-      expect(owners).toBeDefined()
       return withSection(withSection(policy, 'issuers', { other: record }), 'workloads', {
         docs: { issuer: 'other', is: { repository: 'corp/docs', repository_id: DOCS.id }, owner: 'team-docs' },
       })

@@ -1,0 +1,129 @@
+/**
+ * Whom one access lets in and another does not: for each rule of the first, and each sort of event it names, a run outside the second, or the proof that
+ * there is none. A rule's runs that an earlier rule's witness stands for already are not told twice.
+ */
+
+import { textSet } from './language.ts'
+import { compilePattern } from './pattern.ts'
+import type { Access, GuardArea, RuleArea } from './plan-access.ts'
+import { type Area, findOutside, type Outside } from './witness.ts'
+import { type AttributeTest, EVERYWHERE, type FoundRun, type Region, within } from './witness-region.ts'
+
+/** A run that the rule lets in. */
+export interface Difference {
+  readonly area: RuleArea
+  readonly run: FoundRun
+}
+
+export interface Gained {
+  readonly found: readonly Difference[]
+  /** There are more than are listed. */
+  readonly isCut: boolean
+}
+
+/** A grant with very many rules does not make a very long plan. */
+const MAX_DIFFERENCES = 20
+
+export function findDifferences(gainer: Access, other: Access): Gained | 'undecided' {
+  const known = { rules: keysOf(other.rules), guards: keysOf(other.guards), own: keysOf(gainer.guards) }
+  const newlyFree = other.guards.filter(({ key }) => !known.own.has(key))
+  const found: Difference[] = []
+  const told: RuleArea[] = []
+  for (const area of gainer.rules) {
+    if (known.rules.has(area.key) && newlyFree.length === 0) continue
+    if (found.length >= MAX_DIFFERENCES) return { found, isCut: true }
+    const ofRule = differencesOf(area, { gainer, other, newlyFree, told })
+    if (ofRule === 'undecided') return 'undecided'
+    found.push(...ofRule)
+    if (ofRule.length > 0) told.push(area)
+  }
+  return { found, isCut: false }
+}
+
+function keysOf(areas: readonly { readonly key: string }[]): ReadonlySet<string> {
+  return new Set(areas.map(({ key }) => key))
+}
+
+interface Against {
+  readonly gainer: Access
+  readonly other: Access
+  /** Guardrails of the other that the gainer does not have: what they forbid may be new. */
+  readonly newlyFree: readonly GuardArea[]
+  readonly told: readonly RuleArea[]
+}
+
+function differencesOf(area: RuleArea, against: Against): readonly Difference[] | 'undecided' {
+  const found: Difference[] = []
+  for (const events of eventSorts(area)) {
+    const region = within(EVERYWHERE, [...area.tests, events])
+    const run = findRun(region, area, against)
+    if (run === 'undecided') return 'undecided'
+    if (run !== 'none') found.push({ area, run })
+  }
+  return found
+}
+
+/** Runs that no rule of the other lets in; else runs that a guardrail of the other stops. */
+function findRun(region: Region, area: RuleArea, { gainer, other, newlyFree, told }: Against): FoundRun | 'none' | 'undecided' {
+  const ofIssuer = (areas: readonly RuleArea[]): readonly Area[] => areas.filter(({ issuer }) => issuer.url === area.issuer.url)
+  const closed: readonly Area[] = [...gainer.guards, ...ofIssuer(told)]
+  const inNoRule = nicest(region, [...closed, ...ofIssuer(other.rules)], area)
+  if (inNoRule !== 'none') return inNoRule
+  for (const guard of newlyFree) {
+    const stopped = nicest(within(region, guard.tests), closed, area)
+    if (stopped !== 'none') return stopped
+  }
+  return 'none'
+}
+
+/** A run of the region outside the areas; where there is a choice, one a reader recognises. */
+function nicest(region: Region, areas: readonly Area[], area: RuleArea): FoundRun | 'none' | 'undecided' {
+  const first = findOutside(region, areas, area.model)
+  if (typeof first === 'string') return first
+  let best: Outside = first
+  for (const choices of preferences(area)) {
+    for (const tests of choices) {
+      const better = findOutside(within(best.region, tests), areas, area.model)
+      if (typeof better === 'string') continue
+      best = better
+      break
+    }
+  }
+  return best.run
+}
+
+/** The repository under the name its workload has; an owner under the name the fence has for its id. Of each, the first choice there is room for. */
+function preferences({ issuer, rule }: RuleArea): readonly (readonly (readonly AttributeTest[])[])[] {
+  const names = rule.workload.is.filter(({ attribute }) => attribute === 'repository').flatMap(({ patterns }) => patterns)
+  const owners = issuer.owners.slice(0, MAX_PREFERRED_OWNERS)
+  return [
+    names.length === 0
+      ? []
+      : [
+          [
+            testOf(
+              'repository',
+              names.map(({ text }) => text),
+              true,
+            ),
+          ],
+        ],
+    owners.map(({ name, id }) => [testOf('repository', [`${name}/*`], true), testOf('repository_owner_id', [id])]),
+  ]
+}
+
+const MAX_PREFERRED_OWNERS = 8
+
+function testOf(attribute: string, texts: readonly string[], foldCase = false): AttributeTest {
+  const set = textSet(texts.map((text) => compilePattern(text, { foldCase })))
+  return { attribute, set, key: `${attribute}=${set.key}` }
+}
+
+/** The events a rule names: the everyday ones together, every other on its own, so that no witness of the one hides the other. */
+function eventSorts({ tests, issuer }: RuleArea): readonly AttributeTest[] {
+  const named = tests.filter(({ attribute }) => attribute === 'event_name').flatMap(({ set }) => set.texts)
+  const everyday = issuer.platform.ruleDefaults.get('event_name') ?? []
+  const usual = named.filter((event) => everyday.includes(event))
+  const others = [...new Set(named.filter((event) => !everyday.includes(event)))]
+  return [...(usual.length > 0 ? [usual] : []), ...others.map((event) => [event])].map((events) => testOf('event_name', events))
+}

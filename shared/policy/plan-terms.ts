@@ -1,0 +1,89 @@
+/**
+ * What a grant gives, before and after: scope, lifetime, limits and connection, compared and put into words. Who gets it is not its business.
+ * A connection that reaches something else makes any scope another one, because the same words no longer mean the same access.
+ */
+import { canonicalJson, isJsonObject } from '../json.ts'
+import type { ScopeComparison } from '../kinds/kind.ts'
+import { formatDuration } from '../units.ts'
+import type { Connection, Grant, Limits } from './policy.ts'
+
+/** One thing that changed: `wider` gives more, `narrower` less, `other` something else. */
+export interface TermChange {
+  readonly about: 'connection' | 'scope' | 'ttl' | 'limits'
+  readonly sense: 'wider' | 'narrower' | 'other'
+  readonly from: string
+  readonly to: string
+}
+
+export interface TermChanges {
+  readonly scope: ScopeComparison
+  readonly ttl: 'same' | 'longer' | 'shorter'
+  /** Empty for a grant that is added or removed. */
+  readonly words: readonly TermChange[]
+  /** What the grant gives now; of a removed one, what it gave. */
+  readonly gives: string
+}
+
+export function compareTerms(before: Grant | undefined, after: Grant | undefined): TermChanges {
+  const gives = [after ?? before].flatMap((grant) => (grant === undefined ? [] : [givesText(grant)])).join('')
+  if (before === undefined || after === undefined) return { scope: 'same', ttl: 'same', words: [], gives }
+  const connection = compareConnections(before.connection, after.connection)
+  const scope = connection === 'other' ? 'other' : after.connection.kind.compare(before.scope, after.scope)
+  const ttl = before.ttl === after.ttl ? 'same' : after.ttl > before.ttl ? 'longer' : 'shorter'
+  const words = [...connectionWords(before, after, connection), ...scopeWords(before, after, scope), ...ttlWords(before, after)]
+  return { scope, ttl, words: [...words, ...limitWords(before.limits, after.limits)], gives }
+}
+
+function givesText({ connection, scope, ttl }: Grant): string {
+  return `${connection.kind.name} by ${connection.name}, ${formatDuration(ttl)}: ${connection.kind.summary(scope)}`
+}
+
+/** `renamed`: another record that reaches the same with another root secret, or under another name. */
+function compareConnections(before: Connection, after: Connection): 'same' | 'renamed' | 'other' {
+  const isSameUpstream = before.kind.name === after.kind.name && reach(before) === reach(after)
+  if (!isSameUpstream) return 'other'
+  if (before.name !== after.name) return after.kind.minted === 'broker' ? 'other' : 'renamed'
+  return canonicalJson(before.settings) === canonicalJson(after.settings) ? 'same' : 'renamed'
+}
+
+/** A connection's settings without the names of its secrets. */
+function reach({ settings }: Connection): string {
+  if (!isJsonObject(settings)) return canonicalJson(settings)
+  return canonicalJson(
+    Object.fromEntries(Object.entries(settings).filter(([, value]) => !isJsonObject(value) || value.secret === undefined)),
+  )
+}
+
+function connectionWords(before: Grant, after: Grant, comparison: ReturnType<typeof compareConnections>): readonly TermChange[] {
+  if (comparison === 'same') return []
+  const [from, to] = [before.connection, after.connection].map(
+    ({ name, kind, settings }) => `${name} (${kind.name}) ${canonicalJson(settings)}`,
+  )
+  return [{ about: 'connection', sense: 'other', from: from ?? '', to: to ?? '' }]
+}
+
+function scopeWords(before: Grant, after: Grant, scope: ScopeComparison): readonly TermChange[] {
+  const [from, to] = [before, after].map(({ connection, scope: own }) => connection.kind.summary(own))
+  return scope === 'same' || (scope === 'other' && from === to) ? [] : [{ about: 'scope', sense: scope, from: from ?? '', to: to ?? '' }]
+}
+
+function ttlWords(before: Grant, after: Grant): readonly TermChange[] {
+  if (before.ttl === after.ttl) return []
+  const sense = after.ttl > before.ttl ? 'wider' : 'narrower'
+  return [{ about: 'ttl', sense, from: formatDuration(before.ttl), to: formatDuration(after.ttl) }]
+}
+
+function limitWords(before: Limits, after: Limits): readonly TermChange[] {
+  const counts = (limits: Limits): readonly number[] => [limits.perJob, limits.perHour].map((count) => count ?? Number.POSITIVE_INFINITY)
+  const pairs = counts(before).map((count, index): readonly [number, number] => [count, counts(after)[index] ?? Number.POSITIVE_INFINITY])
+  const [isMore, isLess] = [pairs.some(([old, next]) => next > old), pairs.some(([old, next]) => next < old)]
+  if (!isMore && !isLess) return []
+  return [
+    { about: 'limits', sense: isMore && isLess ? 'other' : isMore ? 'wider' : 'narrower', from: limitText(before), to: limitText(after) },
+  ]
+}
+
+function limitText({ perJob, perHour }: Limits): string {
+  const parts = [...(perJob === undefined ? [] : [`${perJob} a job`]), ...(perHour === undefined ? [] : [`${perHour} an hour`])]
+  return parts.length === 0 ? 'none' : parts.join(', ')
+}

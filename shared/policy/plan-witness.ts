@@ -1,0 +1,72 @@
+/**
+ * A witness: the payload of an ID token that one policy accepts for a grant and another refuses. It exists only once `decide` has said so of both,
+ * by the way every token goes; a run that does not bear this out is a fault of the search, thrown and never shown.
+ */
+import { canonicalJson, type JsonObject } from '../json.ts'
+import type { Reason } from '../refusal.ts'
+import { checkFence, decide } from './decide.ts'
+import { describeReason } from './explain.ts'
+import type { Difference } from './plan-difference.ts'
+import type { Allowed, Note, Policy, Refused } from './policy.ts'
+
+export interface Witness {
+  readonly payload: JsonObject
+  /** The rule that lets it in, and its workload, under the policy that does. */
+  readonly rule: string
+  readonly workload: string
+  /** It is let in under a new name of its repository or owner. */
+  readonly notes: readonly Note[]
+  /** The event is one that a rule must ask for by name, because others than the repository's own people can cause it. */
+  readonly isUnusualEvent: boolean
+  /** Why the other policy refuses it: the rule that comes nearest, or the guardrail. */
+  readonly because: string
+}
+
+/** What the two policies must say. */
+export interface Claim {
+  readonly grant: string
+  readonly allows: Policy
+  readonly refuses: Policy
+}
+
+export function proved({ area, run }: Difference, { grant, allows, refuses }: Claim): Witness {
+  const payload = area.model.payload(area.issuer.url, run)
+  const decision = decisionOn(payload, grant, allows)
+  const refusal = decisionOn(payload, grant, refuses)
+  if (typeof decision === 'string' || decision.outcome !== 'allow' || (typeof refusal !== 'string' && refusal.outcome !== 'refuse')) {
+    throw new Error(`a witness of grant ${grant} does not hold: ${canonicalJson(payload)}`)
+  }
+  const everyday = area.issuer.platform.ruleDefaults.get('event_name') ?? []
+  return {
+    payload,
+    ...ruleOf(decision),
+    isUnusualEvent: !everyday.includes(run.get('event_name') ?? ''),
+    because: typeof refusal === 'string' ? refusal : refusalText(refusal, grant),
+  }
+}
+
+function ruleOf({ rule, notes }: Allowed): Pick<Witness, 'rule' | 'workload' | 'notes'> {
+  return { rule: rule.name, workload: rule.workload.name, notes }
+}
+
+/** What the policy decides for a token of that payload; a text when it never comes to a decision. */
+function decisionOn(payload: JsonObject, grant: string, policy: Policy): Allowed | Refused | string {
+  const issuer = policy.issuers.get(String(payload.iss))
+  if (issuer === undefined) return 'its issuer is not trusted'
+  const facts = issuer.platform.readFacts(issuer.url, payload)
+  if (!facts.ok) throw new Error(`a witness of grant ${grant} is no token: ${facts.error.claim}, expected ${facts.error.expected}`)
+  const { owner, attributes } = facts.value
+  if (checkFence(issuer, owner) === 'outside') return 'its owner is outside the fence'
+  return decide(policy, { issuer, owner, attributes }, grant)
+}
+
+/** The reasons of the rule with fewest of them: what would have to change. */
+function refusalText({ cause, reasons }: Refused, grant: string): string {
+  if (cause === 'unknown_grant') return `there is no grant ${grant}`
+  const byRule = new Map<string, Reason[]>()
+  for (const reason of reasons) byRule.set(reason.rule, [...(byRule.get(reason.rule) ?? []), reason])
+  const nearest = [...byRule.values()].sort((a, b) => a.length - b.length)[0]
+  if (nearest === undefined) return 'no rule is for it'
+  const start = cause === 'guardrail' ? 'guardrail ' : ''
+  return `${start}${nearest.map(describeReason).join('; ')}`
+}

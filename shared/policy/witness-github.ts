@@ -1,0 +1,220 @@
+/**
+ * Possible runs on GitHub: finds one inside a region, or says that GitHub could sign none. Facts that must agree are found together (event, ref,
+ * ref_type, repository, workflow file, the branches of a pull request, environment and its id); the others each on their own.
+ * It prefers the usual to the odd: a push to main before anything else the region leaves room for.
+ */
+import { ANY_TEXT, shortestText, type TextSet } from './language.ts'
+import { type SearchOutcome, search, type Track } from './language-search.ts'
+import { hasShape, type Shape } from './language-shape.ts'
+import { compilePattern } from './pattern.ts'
+import type { Condition } from './policy.ts'
+import {
+  BRANCH_NAME_SHAPE,
+  branchesNamed,
+  CALLED_WORKFLOW_SHAPE,
+  EVENTS,
+  REF_SHAPES,
+  REF_TYPES,
+  REPOSITORY_SHAPE,
+  type RefForm,
+  refsOf,
+  WORKFLOW_SHAPES,
+} from './witness-github-facts.ts'
+import { githubPayload } from './witness-github-payload.ts'
+import { ALWAYS_THERE, exactValue, USUAL } from './witness-github-values.ts'
+import { admits, type FoundRun, isNeeded, type Region, type RunModel } from './witness-region.ts'
+
+/** A value, its absence where the region allows that, or why there is none. */
+type Sought = { readonly value: string | undefined } | 'none' | 'undecided'
+type SoughtFacts = ReadonlyMap<string, string> | 'none' | 'undecided'
+
+/** The owner of a repository is a fact of its name; both are searched for as one. */
+function searched(condition: Condition): Condition {
+  if (condition.attribute !== 'repository_owner') return condition
+  const patterns = condition.patterns.map(({ text }) => compilePattern(`${text}/*`, { foldCase: true }))
+  return { attribute: 'repository', patterns }
+}
+
+function find(region: Region): FoundRun | 'none' | 'undecided' {
+  const independent = independentFacts(region)
+  if (typeof independent === 'string') return independent
+  const placed = placeAndEvent(region)
+  if (typeof placed === 'string') return placed
+  const called = calledWorkflow(region, placed.get('workflow_ref') ?? '')
+  if (typeof called === 'string') return called
+  return new Map([...placed, ...independent, ...(called.value === undefined ? [] : [['job_workflow_ref', called.value] as const])])
+}
+
+/** Environment, and every attribute that agrees with no other. */
+function independentFacts(region: Region): SoughtFacts {
+  const facts = new Map<string, string>()
+  const needsEnvironment = isNeeded(region, 'environment') || isNeeded(region, 'environment_node_id')
+  const environment = needsEnvironment ? textValue(region, 'environment', ANY_TEXT) : { value: undefined }
+  if (typeof environment === 'string') return environment
+  if (environment.value !== undefined) facts.set('environment', environment.value)
+  const present = new Set([...ALWAYS_THERE, ...[...region.bounds.keys()].filter((attribute) => isNeeded(region, attribute))])
+  if (environment.value !== undefined) present.add('environment_node_id')
+  if (ENTERPRISE.some((attribute) => present.has(attribute))) for (const attribute of ENTERPRISE) present.add(attribute)
+  for (const attribute of present) {
+    if (FOUND_TOGETHER.has(attribute)) continue
+    const value = exactValue(region, attribute)
+    if (value === undefined) return 'none'
+    facts.set(attribute, value)
+  }
+  return facts
+}
+
+/** A token has both or neither. */
+const ENTERPRISE: readonly string[] = ['enterprise', 'enterprise_id']
+
+const FOUND_TOGETHER: ReadonlySet<string> = new Set([
+  'environment',
+  'event_name',
+  'ref',
+  'ref_type',
+  'repository',
+  'workflow_ref',
+  'job_workflow_ref',
+  'head_ref',
+  'base_ref',
+])
+
+/** The first event, ref and repository that go together. */
+function placeAndEvent(region: Region): SoughtFacts {
+  const placeOf = kept((form: RefForm) => findPlace(region, form))
+  const branches = kept((named: ReturnType<typeof branchesNamed>) => pullRequestBranches(region, named))
+  const events = EVENTS.filter((event) => admits(region, 'event_name', event))
+  let failure: 'none' | 'undecided' = 'none'
+  for (const [event, form] of events.flatMap((name) => refsOf(name).map((ref) => [name, ref] as const))) {
+    const named = branches(branchesNamed(event))
+    const place = typeof named === 'string' ? named : placeOf(form)
+    if (typeof named !== 'string' && typeof place !== 'string') return new Map([...place, ...named, ['event_name', event]])
+    if (place === 'undecided') failure = 'undecided'
+  }
+  return failure
+}
+
+function kept<K, V>(make: (key: K) => V): (key: K) => V {
+  const made = new Map<K, V>()
+  return (key) => {
+    const known = made.get(key)
+    if (known !== undefined) return known
+    const value = make(key)
+    made.set(key, value)
+    return value
+  }
+}
+
+function pullRequestBranches(region: Region, named: ReturnType<typeof branchesNamed>): SoughtFacts {
+  const facts = new Map<string, string>()
+  for (const attribute of ['head_ref', 'base_ref']) {
+    const isSought = named === 'always' || isNeeded(region, attribute)
+    if (named === 'never' && isSought) return 'none'
+    const found = isSought ? textValue(region, attribute, BRANCH_NAME_SHAPE) : { value: undefined }
+    if (typeof found === 'string') return found
+    if (found.value !== undefined) facts.set(attribute, found.value)
+  }
+  return facts
+}
+
+/** Repository, ref, its type and the workflow file, for a run on a ref of that form. */
+function findPlace(region: Region, form: RefForm): SoughtFacts {
+  const refType = REF_TYPES[form].find((type) => admits(region, 'ref_type', type))
+  if (refType === undefined && !(form === 'none' && admits(region, 'ref_type', undefined))) return 'none'
+  const place = region.bounds.has('workflow_ref') ? placeByWorkflow(region, form) : placeByParts(region, form)
+  if (typeof place === 'string') return place
+  const facts = new Map([
+    ['repository', place.repository],
+    ['repository_owner', place.repository.slice(0, place.repository.indexOf('/'))],
+    ['workflow_ref', place.workflow],
+  ])
+  if (place.ref !== '') facts.set('ref', place.ref)
+  if (refType !== undefined) facts.set('ref_type', refType)
+  return facts
+}
+
+interface Place {
+  readonly repository: string
+  readonly ref: string
+  readonly workflow: string
+}
+
+function placeByParts(region: Region, form: RefForm): Place | 'none' | 'undecided' {
+  if (form === 'none' && isNeeded(region, 'ref')) return 'none'
+  const ref = form === 'none' ? { value: '' } : textValue(region, 'ref', REF_SHAPES[form])
+  if (typeof ref === 'string') return ref
+  const repository = textValue(region, 'repository', REPOSITORY_SHAPE)
+  if (typeof repository === 'string') return repository
+  const [name = '', at = ''] = [repository.value, ref.value]
+  return { repository: name, ref: at, workflow: `${name}${USUAL.file}@${at === '' ? USUAL.commit : at}` }
+}
+
+/** The workflow file holds repository and ref: the three are one text. */
+function placeByWorkflow(region: Region, form: RefForm): Place | 'none' | 'undecided' {
+  if (form === 'none' && isNeeded(region, 'ref')) return 'none'
+  const rest = region.bounds.get('workflow_ref')?.rest
+  if (rest !== undefined)
+    return (
+      firstPlace(
+        rest.flatMap((workflow) => splits(workflow, form)),
+        region,
+      ) ?? 'none'
+    )
+  const usual = placeByParts(region, form)
+  if (typeof usual === 'string') return usual
+  if (admits(region, 'workflow_ref', usual.workflow)) return usual
+  const found = search({
+    shape: WORKFLOW_SHAPES[form],
+    all: [...tracks(region, 'all', 'workflow_ref'), ...tracks(region, 'all', 'repository'), ...tracks(region, 'all', 'ref')],
+    none: [...tracks(region, 'none', 'workflow_ref'), ...tracks(region, 'none', 'repository'), ...tracks(region, 'none', 'ref')],
+  })
+  if (typeof found === 'string') return found
+  return { repository: found.parts.get('repository') ?? '', ref: found.parts.get('ref') ?? '', workflow: found.text }
+}
+
+function tracks({ bounds }: Region, which: 'all' | 'none', attribute: string): readonly Track[] {
+  const sets = bounds.get(attribute)?.[which] ?? []
+  return sets.map((set): Track => (attribute === 'workflow_ref' ? { set: set.automaton() } : { set: set.automaton(), part: attribute }))
+}
+
+/** Every way to read a workflow file as one of a run of that form. */
+function splits(workflow: string, form: RefForm): readonly Place[] {
+  if (!hasShape(WORKFLOW_SHAPES[form], workflow)) return []
+  const repository = workflow.split('/', 2).join('/')
+  const places: Place[] = []
+  for (let at = workflow.indexOf('@'); at >= 0; at = workflow.indexOf('@', at + 1)) {
+    const ref = workflow.slice(at + 1)
+    if (form === 'none') places.push({ repository, ref: '', workflow })
+    else if (hasShape(REF_SHAPES[form], ref)) places.push({ repository, ref, workflow })
+  }
+  return places
+}
+
+function firstPlace(places: readonly Place[], region: Region): Place | undefined {
+  return places.find(({ repository, ref }) => admits(region, 'repository', repository) && admits(region, 'ref', ref))
+}
+
+/** The called workflow: the run's own when nothing else is wanted. */
+function calledWorkflow(region: Region, workflow: string): Sought {
+  if (admits(region, 'job_workflow_ref', workflow)) return { value: workflow }
+  return textValue(region, 'job_workflow_ref', CALLED_WORKFLOW_SHAPE)
+}
+
+/** A text of the shape that the region has for the attribute. */
+function textValue(region: Region, attribute: string, shape: Shape): Sought {
+  const bounds = region.bounds.get(attribute)
+  const usual = USUAL.texts.get(attribute) ?? []
+  const candidates = bounds?.rest ?? usual.filter((text) => admits(region, attribute, text))
+  const candidate = candidates.find((text) => hasShape(shape, text))
+  if (candidate !== undefined) return { value: candidate }
+  if (bounds?.rest !== undefined) return 'none'
+  return soughtText(shortestText({ all: bounds?.all ?? NO_SETS, none: bounds?.none ?? NO_SETS, shape }))
+}
+
+const NO_SETS: readonly TextSet[] = []
+
+function soughtText(outcome: SearchOutcome): Sought {
+  return typeof outcome === 'string' ? outcome : { value: outcome.text }
+}
+
+export const githubRuns: RunModel = { searched, find, payload: githubPayload }
