@@ -45,6 +45,7 @@ function checkKindSettings(
     for (const problem of shapeProblems(parsed.error, judged)) context.report(problem)
     return
   }
+  // INVARIANT: a policy names no other binding, whatever the kind's own schema lets through
   for (const secret of kind.secretNames(parsed.data)) {
     if (!SECRET_NAME.test(secret)) context.report(errorAt(path, 'invalid-connection', `${quoted(secret)} is no binding named UPSTREAM_*`))
   }

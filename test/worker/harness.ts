@@ -19,7 +19,7 @@ import { type Outside, outside } from './outside.ts'
 import { DOCS, GITHUB, type Owner, policyOf } from './policies.ts'
 
 export const ORIGIN = 'https://jobpass.example.com'
-const AUTHORITY_URL = 'https://ci.authorities.example'
+export const AUTHORITY_URL = 'https://ci.authorities.example'
 
 /** Keys last as long as the file: making them is what costs. */
 export const github = await makeIssuer(GITHUB, 'github-1')

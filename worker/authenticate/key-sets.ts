@@ -56,15 +56,23 @@ export async function findKey(
   const keys = await currentKeys(issuer, state, deps)
   if (keys === undefined) return err('keys_unavailable')
   const known = keys.get(kid)
-  if (known !== undefined) return ok(known)
+  return known === undefined ? lookAgain(issuer, state, kid, deps) : ok(known)
+}
+
+/** An unknown key may be a new one. One fetch in thirty seconds finds out, and who comes while it is under way waits for what it finds. */
+async function lookAgain(issuer: TrustedIssuer, state: IssuerKeys, kid: string, deps: KeyDeps): Promise<Result<CryptoKey, 'key_unknown'>> {
+  if (state.unknown.has(kid)) return err('key_unknown')
+  await waitForOther(state, deps)
+  const found = lookUp(state.keys, kid)
   const now = deps.nowMs()
-  if (state.unknown.has(kid) || now < state.unknownNotBefore) return err('key_unknown')
+  if (found.ok || now < state.unknownNotBefore) return found
   state.unknownNotBefore = now + UNKNOWN_KEY_COOLDOWN_MS
   if (state.unknown.size >= REMEMBERED_UNKNOWN_KEYS) state.unknown.clear()
-  await refresh(issuer, state, deps)
-  const found = lookUp(state.keys ?? keys, kid)
-  if (!found.ok) state.unknown.add(kid)
-  return found
+  const isFresh = await refresh(issuer, state, deps)
+  const foundNow = lookUp(state.keys, kid)
+  // a fetch that failed says nothing about the key
+  if (isFresh && !foundNow.ok) state.unknown.add(kid)
+  return foundNow
 }
 
 function stateOf(keySets: KeySets, url: string): IssuerKeys {
@@ -83,14 +91,15 @@ async function currentKeys(issuer: TrustedIssuer, state: IssuerKeys, deps: KeyDe
   return deps.nowMs() - state.fetchedAt < STALE_MS ? state.keys : undefined
 }
 
-/** Another request is fetching the first set: look again until it is there. A promise must not be shared between requests. */
+/** Another request is fetching the set: look again until it is there. A promise must not be shared between requests. */
 async function waitForOther(state: IssuerKeys, deps: KeyDeps): Promise<void> {
-  while (state.keys === undefined && deps.nowMs() < state.fetchingUntil) {
+  while (deps.nowMs() < state.fetchingUntil) {
     await new Promise((resolve) => setTimeout(resolve, LOOK_AGAIN_MS))
   }
 }
 
-async function refresh(issuer: TrustedIssuer, state: IssuerKeys, deps: KeyDeps): Promise<void> {
+/** True when a good set was fetched. */
+async function refresh(issuer: TrustedIssuer, state: IssuerKeys, deps: KeyDeps): Promise<boolean> {
   state.fetchingUntil = deps.nowMs() + FETCH_BOUND_MS
   const standIn = isLoopbackUrl(issuer.url) ? undefined : deps.config.devIssuerKeys
   const fetched = await fetchKeySet(
@@ -102,11 +111,12 @@ async function refresh(issuer: TrustedIssuer, state: IssuerKeys, deps: KeyDeps):
   if (keys === undefined || keys.size === 0) {
     state.notBefore = deps.nowMs() + FAILURE_COOLDOWN_MS
     deps.log({ event: 'keys', outcome: 'failed', issuer: issuer.name, detail: fetched.ok ? 'no usable key in the set' : fetched.error })
-    return
+    return false
   }
   state.keys = keys
   state.fetchedAt = deps.nowMs()
   state.unknown.clear()
+  return true
 }
 
 async function inlineKeys(issuer: TrustedIssuer, jwks: JwkSet, keySets: KeySets): Promise<Keys> {
@@ -154,7 +164,7 @@ function modulusBits(n: string): number {
   return Math.floor((n.length * 6) / 8) * 8
 }
 
-function lookUp(keys: Keys, kid: string): Result<CryptoKey, 'key_unknown'> {
-  const key = keys.get(kid)
+function lookUp(keys: Keys | undefined, kid: string): Result<CryptoKey, 'key_unknown'> {
+  const key = keys?.get(kid)
   return key === undefined ? err('key_unknown') : ok(key)
 }

@@ -262,6 +262,14 @@ test('all errors are told at once, in the order of lines', () => {
   ])
 })
 
+test('a grant lives no longer than its kind can, whatever max_ttl is', () => {
+  const text = spoilt('jobpass: 1', 'jobpass: 1\nsettings: { max_ttl: 30d }').replaceAll('ttl: 10m', 'ttl: 13h')
+  expect(linesOf(text)).toEqual([
+    expect.stringMatching(/^32:10 ttl-out-of-range 13h is longer than a jwt credential can live/),
+    expect.stringMatching(/^42:10 ttl-out-of-range 13h is longer than a github-app credential can live, which is 1h/),
+  ])
+})
+
 test('booleans may be bare or quoted', () => {
   for (const value of ['true', '"true"', '[true, "false"]']) expect(linesOf(spoilt(REF, `ref_protected: ${value}`))).toEqual([])
 })

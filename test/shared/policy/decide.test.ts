@@ -232,6 +232,17 @@ describe('an unknown grant', () => {
     expect(ask(named('deploy-web'), { repository: 'acme/other', repository_id: '9' }, 'deploi-wb')).not.toHaveProperty('hint')
   })
 
+  test('hints however the workload is named: by id, by name in any case, by pattern, by owner', () => {
+    for (const is of [
+      { repository_id: '1217768983' },
+      { repository: 'ACME/Docs' },
+      { repository: 'acme/*' },
+      { repository_owner: 'acme' },
+    ]) {
+      expect(ask(policy({ is }), {}, 'deplo')).toMatchObject({ hint: 'deploy' })
+    }
+  })
+
   test('is no member that every object inherits', () => {
     for (const name of ['constructor', '__proto__', 'toString', ''])
       expect(ask(policy(), {}, name)).toMatchObject({ cause: 'unknown_grant' })

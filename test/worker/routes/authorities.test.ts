@@ -1,7 +1,7 @@
 /** Who may do what to the broker itself: every authority endpoint against every role, and what becomes of a token once it was used. */
 import { describe, expect, it } from 'vitest'
 import type { JsonObject } from '../../../shared/json.ts'
-import { activeDigest, type Answer, answerOf, asRole, claimsOf, entriesOf, exchange, makeWorld, roleToken, seconds, startIsolate, tokenOf, type World } from '../harness.ts'
+import { AUTHORITY_URL, activeDigest, type Answer, answerOf, asRole, claimsOf, entriesOf, exchange, makeWorld, roleToken, seconds, startIsolate, tokenOf, type World } from '../harness.ts'
 import { makeIssuer, sign } from '../issuer.ts'
 import { withSection } from '../policies.ts'
 
@@ -73,8 +73,8 @@ describe('an authority', () => {
 
   it('is not one by the key of an issuer that the policy trusts, nor by its own key under that issuer', async () => {
     const world = await makeWorld()
-    const { iss } = await import('jose').then(async ({ decodeJwt }) => decodeJwt(await roleToken('auditor')))
-    const forged = await sign(await makeIssuer(String(iss), 'authority-1'), { ...claimsOf(world), iss: String(iss) })
+    const impostor = await makeIssuer(AUTHORITY_URL, 'authority-1')
+    const forged = await sign(impostor, claimsOf(world, { iss: AUTHORITY_URL, repository: 'acme-admin/auditor', repository_owner_id: '9' }))
     expect((await answerOf(await world.isolate.fetch('/ledger', { headers: { authorization: `Bearer ${forged}` } }))).status).toBe(401)
   })
 
@@ -94,12 +94,9 @@ describe('an authority', () => {
 
   it('cannot act while its act cannot be recorded', async () => {
     const world = await makeWorld()
-    const broken = startIsolate({
-      ledger: (name) => world.isolate.deps.ledger(name === 'v1:authorities' ? `${name}\u0000` : name),
-      log: () => undefined,
+    const isolate = startIsolate({
+      ledger: (name) => new Proxy(world.isolate.deps.ledger(name), { get: () => () => Promise.reject(new Error('the ledger is down')) }),
     })
-    const unreachable = { ...broken.deps.ledger('x'), useAuthority: () => Promise.reject(new Error('down')) }
-    const isolate = startIsolate({ ledger: () => ({ ...world.isolate.deps.ledger('x'), ...unreachable }) })
     const answer = await asRole(world, 'operator', '/freezes', { method: 'PUT', body: freeze }, isolate)
     expect([answer.status, answer.headers.get('retry-after')]).toEqual([503, '5'])
     expect((await asRole(world, 'operator', '/freezes')).text).not.toContain('nobody-has-it')
@@ -129,7 +126,7 @@ describe('an authority', () => {
 })
 
 describe('other paths and methods', () => {
-  it.each(['/', '/policies', '/policy/', '/token/x', '/.well-known/', '/.well-known/jwks', '/../token', '/%2e%2e/ledger', '//ledger'])(
+  it.each(['/', '/policies', '/policy/', '/token/x', '/.well-known/', '/.well-known/jwks', '/../token', '//ledger'])(
     'answer 404 at %s',
     async (path) => {
       const world = await makeWorld()
