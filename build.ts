@@ -4,8 +4,8 @@
  */
 import { existsSync } from 'node:fs'
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
-import { dirname, join, relative } from 'node:path'
-import { type BuildOptions, build } from 'esbuild'
+import { basename, dirname, join, relative } from 'node:path'
+import { type BuildOptions, build, type Plugin } from 'esbuild'
 
 const root = import.meta.dirname
 
@@ -14,6 +14,20 @@ const REQUIRE = `import { createRequire as jobpassCreateRequire } from 'node:mod
 const require = jobpassCreateRequire(import.meta.url)`
 
 const FOR_NODE: BuildOptions = { platform: 'node', target: 'node24', banner: { js: REQUIRE } }
+
+/** The toolkit's modules do nothing when imported but do not say so; saying it for them leaves out an HTTP client that is never called. */
+const quietToolkit: Plugin = {
+  name: 'quiet-toolkit',
+  setup({ onResolve, resolve }) {
+    onResolve({ filter: /^(@actions\/|\.)/ }, async ({ path, pluginData, ...args }) => {
+      if (pluginData === quietToolkit) return undefined
+      const resolved = await resolve(path, { ...args, pluginData: quietToolkit })
+      return /node_modules\/@actions\//.test(resolved.path) ? { ...resolved, sideEffects: false } : undefined
+    })
+  },
+}
+
+const FOR_RUNNERS: BuildOptions = { ...FOR_NODE, plugins: [quietToolkit] }
 
 const FOR_WORKERD: BuildOptions = {
   platform: 'browser',
@@ -28,9 +42,14 @@ interface Bundle {
   readonly options: BuildOptions
 }
 
+/** What a runner runs. */
+const ACTION_BUNDLES: readonly Bundle[] = [
+  { entry: 'action/main.ts', outfile: 'dist/action/main.js', options: FOR_RUNNERS },
+  { entry: 'action/post.ts', outfile: 'dist/action/post.js', options: FOR_RUNNERS },
+]
+
 const BUNDLES: readonly Bundle[] = [
-  { entry: 'action/main.ts', outfile: 'dist/action/main.js', options: FOR_NODE },
-  { entry: 'action/post.ts', outfile: 'dist/action/post.js', options: FOR_NODE },
+  ...ACTION_BUNDLES,
   { entry: 'cli/main.ts', outfile: 'dist/jobpass/main.js', options: { ...FOR_NODE, external: ['workerd'] } },
   { entry: 'worker/index.ts', outfile: 'dist/worker/index.js', options: FOR_WORKERD },
 ]
@@ -38,7 +57,7 @@ const BUNDLES: readonly Bundle[] = [
 const LICENCES_FILE = 'dist/LICENCES.txt'
 const PACKAGE_OF_INPUT = /^(?:.*\/)?node_modules\/((?:@[^/]+\/)?[^/]+)\//
 
-/** Path below the root → content, of everything `dist/` holds. */
+/** Path → content; of everything `dist/` holds, paths below the root. */
 type Built = ReadonlyMap<string, string>
 
 async function buildAll(): Promise<Built> {
@@ -53,6 +72,13 @@ async function buildAll(): Promise<Built> {
     }
   }
   built.set(LICENCES_FILE, await licences(packageDirs))
+  return built
+}
+
+/** File name → code of the action, as it is shipped: for tests that drive what a runner would run. */
+export async function buildAction(): Promise<Built> {
+  const built = new Map<string, string>()
+  for (const bundle of ACTION_BUNDLES) built.set(basename(bundle.outfile), (await buildOne(bundle)).code)
   return built
 }
 
@@ -138,4 +164,4 @@ function hasBeenLogged(error: unknown): undefined {
   throw error
 }
 
-process.exitCode = await main(process.argv.slice(2))
+if (import.meta.main) process.exitCode = await main(process.argv.slice(2))

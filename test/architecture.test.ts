@@ -158,8 +158,8 @@ describe('refusals', () => {
     .map(readText)
     .join('\n')
 
-  test.each(Object.keys(WIRE_FORMS))('%s is named by a test', (code) => {
-    expect(asserted.includes(`'${code}'`)).toBe(true)
+  test.each(Object.keys(WIRE_FORMS))('%s is named by a test, as a text or in a table by code', (code) => {
+    expect(new RegExp(`'${code}'|^\\s*${code}: `, 'm').test(asserted)).toBe(true)
   })
 })
 

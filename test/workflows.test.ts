@@ -86,7 +86,10 @@ describe.each(WHOLE)('$name', ({ text }) => {
   test('lets only a job that exchanges a token ask for one', () => {
     for (const [name, { permissions: own, steps }] of Object.entries(read.jobs)) {
       const exchanges = steps.some(
-        ({ uses = '', run = '' }) => uses === './' || /\/jobpass(?:\/[\w/-]+)?@/.test(uses) || run.includes('jobpass '),
+        ({ uses = '', run = '' }) =>
+          uses === './' ||
+          /\/jobpass(?:\/[\w/-]+)?@/.test(uses) ||
+          /\bjobpass(?:\/main\.js)? (?:publish|exchange|ledger export)\b/.test(run),
       )
       expect(own?.['id-token'] ?? 'none', name).toBe(exchanges ? 'write' : 'none')
     }

@@ -1,6 +1,6 @@
 /** Bindings → Deps: the only file that names a global. Once per isolate for requests, once per waking for the sweep. */
-import { createKeySets } from './authenticate/key-sets.ts'
-import { createPolicyCache } from './authorize/policy-cache.ts'
+import { createKeySets } from './authenticate/key-set-cache.ts'
+import { createHeldPolicy } from './authorize/held-policy.ts'
 import type { Deps } from './deps.ts'
 import { readConfig } from './env.ts'
 import { isolateKeys } from './keys/isolate-keys.ts'
@@ -33,7 +33,7 @@ export function buildDeps(env: WorkerEnv): Deps {
     random: (bytes) => crypto.getRandomValues(new Uint8Array(bytes)),
     fetch: (input, init) => fetch(input, init),
     keySets: createKeySets(),
-    policies: createPolicyCache(),
+    policies: createHeldPolicy(),
     reportedClaims: new Set(),
     keys: isolateKeys({ keyring: () => env.KEYRING.getByName('keyring'), sealing, nowMs }),
     sealing,

@@ -3,8 +3,8 @@
  * so that a test can build it with a fixed clock, seeded randomness and a fetch that fails on any unknown host.
  */
 import type { Instant, InstantMs } from '../shared/units.ts'
-import type { KeySets } from './authenticate/key-sets.ts'
-import type { PolicyCache } from './authorize/policy-cache.ts'
+import type { KeySets } from './authenticate/key-set-cache.ts'
+import type { HeldPolicy } from './authorize/held-policy.ts'
 import type { Config } from './env.ts'
 import type { Keys } from './keys/keys.ts'
 import type { Sealing } from './keys/sealing.ts'
@@ -19,7 +19,7 @@ export interface Deps {
   readonly random: (bytes: number) => Uint8Array<ArrayBuffer>
   readonly fetch: typeof fetch
   readonly keySets: KeySets
-  readonly policies: PolicyCache
+  readonly policies: HeldPolicy
   /** Names of unknown claims this isolate has reported already. */
   readonly reportedClaims: Set<string>
   readonly keys: Keys

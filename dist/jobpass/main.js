@@ -10883,7 +10883,7 @@ var recursive = /* @__PURE__ */ new WeakMap();
 var NONE = 0;
 var ASSUMED = 1;
 var PROVEN = 2;
-function isRecursive(inst, stack, resolve9) {
+function isRecursive(inst, stack, resolve8) {
   const cached2 = recursive.get(inst);
   if (cached2 !== void 0)
     return cached2 ? PROVEN : NONE;
@@ -10893,7 +10893,7 @@ function isRecursive(inst, stack, resolve9) {
   let result = NONE;
   const check2 = (child) => {
     if (result !== PROVEN && child?._zod) {
-      const answer2 = isRecursive(child, stack, resolve9);
+      const answer2 = isRecursive(child, stack, resolve8);
       if (answer2 > result)
         result = answer2;
     }
@@ -10904,7 +10904,7 @@ function isRecursive(inst, stack, resolve9) {
       const desc = Object.getOwnPropertyDescriptor(sh, key);
       if (spread && !desc.enumerable)
         continue;
-      const child = desc.get ? ASSUMED : desc.value?._zod ? isRecursive(desc.value, stack, resolve9) : NONE;
+      const child = desc.get ? ASSUMED : desc.value?._zod ? isRecursive(desc.value, stack, resolve8) : NONE;
       if (child > answer2)
         answer2 = child;
     }
@@ -10968,7 +10968,7 @@ function isRecursive(inst, stack, resolve9) {
       break;
     // `$ZodLazy` caches its inner on the def, so a resolved edge is followed exactly
     case "lazy": {
-      const inner = def._cachedInner ?? (resolve9 ? inst._zod.innerType : void 0);
+      const inner = def._cachedInner ?? (resolve8 ? inst._zod.innerType : void 0);
       merge2(inner ? isRecursive(inner, stack, false) : ASSUMED);
       break;
     }
@@ -15294,47 +15294,6 @@ function kindOf(name) {
   return kinds[name];
 }
 
-// shared/policy/reachable.ts
-function reachableGrants(document) {
-  let index;
-  return (attributes) => {
-    index ??= makeIndex(document);
-    const { byId, byName, others, grantsOf } = index;
-    const workloads = [
-      ...byId.get(attributes.get("repository_id") ?? "") ?? [],
-      ...byName.get((attributes.get("repository") ?? "").toLowerCase()) ?? [],
-      ...others
-    ];
-    return [...new Set(workloads.flatMap((workload2) => grantsOf.get(workload2) ?? []))];
-  };
-}
-function makeIndex(document) {
-  const byId = /* @__PURE__ */ new Map();
-  const byName = /* @__PURE__ */ new Map();
-  const others = [];
-  for (const [name, workload2] of Object.entries(document.workloads)) {
-    const ids = textsOf(workload2.is.repository_id);
-    const names = literalRepositories(workload2);
-    if (ids.length > 0) for (const id4 of ids) append(byId, id4, name);
-    else if (names.length > 0) for (const repository of names) append(byName, repository, name);
-    else others.push(name);
-  }
-  const grantsOf = /* @__PURE__ */ new Map();
-  for (const [name, grant2] of Object.entries(document.grants)) {
-    for (const workload2 of new Set(grant2.allow.map((rule) => rule.workload))) append(grantsOf, workload2, name);
-  }
-  return { byId, byName, others, grantsOf };
-}
-function literalRepositories({ is }) {
-  const names = textsOf(is.repository);
-  return names.some((name) => name.includes("*")) ? [] : names.map((name) => name.toLowerCase());
-}
-function append(map, key, value) {
-  const list2 = map.get(key);
-  if (list2 === void 0) map.set(key, [value]);
-  else list2.push(value);
-}
-
 // shared/policy/settings.ts
 var DEFAULT_MAX_TTL = 3600;
 var DEFAULT_TOKEN_MAX_AGE = 300;
@@ -15356,6 +15315,7 @@ function loadPolicy(document, digest2) {
     const written = entryOf(document.grants, name);
     return written === void 0 ? void 0 : loadGrant(name, written, { workload: workload2, connection: connection6 });
   });
+  let grantNames;
   const platformsInUse = [...new Set(issuers.map(({ platform }) => platform))];
   return {
     digest: digest2,
@@ -15366,15 +15326,15 @@ function loadPolicy(document, digest2) {
     connection: connection6,
     workload: workload2,
     get grantNames() {
-      return Object.keys(document.grants);
+      grantNames ??= Object.keys(document.grants);
+      return grantNames;
     },
     get connectionNames() {
       return Object.keys(document.connections);
     },
     get workloadNames() {
       return Object.keys(document.workloads);
-    },
-    reachable: reachableGrants(document)
+    }
   };
 }
 function kept(make) {
@@ -15920,7 +15880,6 @@ function mergeVersion(origin, part, merging) {
 }
 function mergeScenarios({ file, path }, part, merging) {
   if (!Array.isArray(part)) {
-    merging.hasGaps = true;
     merging.findings.push(finding({ file, path }, wrongPart(part, "a list of scenarios")));
     return;
   }
@@ -16174,11 +16133,11 @@ function ownerNotes(policy, { issuer: issuer2, owner }) {
   const policyName = fence.owners.find((entry) => entry.id === owner.id)?.name ?? owner.id;
   return [{ about: "owner_renamed", policyName, tokenName: owner.name }];
 }
-var MAX_RANKED_GRANTS = 500;
+var MAX_RANKED_GRANTS = 1e3;
 function unknownGrant(policy, caller, grantName) {
   const answer2 = refused(grantName, "unknown_grant", []);
-  const reachable = policy.reachable(caller.attributes);
-  const names = reachable.length > MAX_RANKED_GRANTS ? reachable.filter((name) => isOneSlip(grantName, name)) : reachable;
+  const all = policy.grantNames;
+  const names = all.length > MAX_RANKED_GRANTS ? all.filter((name) => isOneSlip(grantName, name)) : all;
   const ranked = names.slice(0, MAX_RANKED_GRANTS).map((name) => ({ name, distance: editDistance(grantName, name) }));
   ranked.sort((a, b) => a.distance - b.distance || (a.name < b.name ? -1 : 1));
   for (const { name } of ranked) {
@@ -16342,11 +16301,12 @@ async function readLoadedFolder(folder, cwd) {
   const read = readPolicyFiles(files.value);
   if (!read.ok) return ok({ files: files.value, findings: read.findings });
   const { document, place: place2 } = read;
-  const digest2 = policyDigest(compilePolicy(document), (text4) => createHash("sha256").update(text4).digest("hex"));
+  const compiled = compilePolicy(document);
+  const digest2 = policyDigest(compiled, (text4) => createHash("sha256").update(text4).digest("hex"));
   const policy = loadPolicy(document, digest2);
   const lints = withoutIgnored(lintDocument(document).map(place2), files.value);
   const failures = failedScenarios(document, policy).map(place2);
-  return ok({ files: files.value, findings: inOrder([...lints, ...failures]), loaded: { document, policy } });
+  return ok({ files: files.value, findings: inOrder([...lints, ...failures]), loaded: { document, compiled, policy } });
 }
 
 // cli/findings.ts
@@ -16482,27 +16442,6 @@ async function checkCommand(args, io) {
 }
 
 // cli/commands/compile.ts
-import { resolve as resolve2 } from "node:path";
-
-// cli/compiled-folder.ts
-import { createHash as createHash2 } from "node:crypto";
-async function compileFolder(dir) {
-  const files = await readPolicyFolder(dir, dir);
-  if (!files.ok) return err({ because: "folder", text: `${files.error}
-` });
-  const read = readPolicyFiles(files.value);
-  if (!read.ok) return err({ because: "findings", text: read.findings.map(textLine).join("") });
-  const compiled = compilePolicy(read.document);
-  const digest2 = policyDigest(compiled, sha256Hex);
-  const failures = failedScenarios(read.document, loadPolicy(read.document, digest2));
-  if (failures.length > 0) return err({ because: "findings", text: inOrder(failures.map(read.place)).map(textLine).join("") });
-  return ok({ document: read.document, compiled, digest: digest2 });
-}
-function sha256Hex(text4) {
-  return createHash2("sha256").update(text4).digest("hex");
-}
-
-// cli/commands/compile.ts
 var compileHelp = `jobpass compile DIR [--digest]
 
 Prints the canonical JSON (RFC 8785) of the policy in DIR and a newline; the newline is not part of it.
@@ -16516,20 +16455,26 @@ var SPEC2 = { operands: ["DIR"], options: { digest: "flag" } };
 async function compileCommand(args, io) {
   const read = readOptions(args, SPEC2);
   if (!read.ok) return usageError(io, "compile", read.error);
-  const folder = await compileFolder(resolve2(io.cwd, read.value.operands[0] ?? "."));
-  if (folder.ok) {
-    io.stdout(`${read.value.flag("digest") ? folder.value.digest : folder.value.compiled}
+  const folder = await readLoadedFolder(read.value.operands[0] ?? ".", io.cwd);
+  if (!folder.ok) {
+    io.stderr(`jobpass compile: ${folder.error}
 `);
-    return EXIT.success;
+    return EXIT.couldNotRun;
   }
-  io.stderr(folder.error.text);
-  return folder.error.because === "findings" ? EXIT.findings : EXIT.couldNotRun;
+  const { loaded, findings } = folder.value;
+  if (loaded === void 0) {
+    io.stderr(findings.map(textLine).join(""));
+    return EXIT.findings;
+  }
+  io.stdout(`${read.value.flag("digest") ? loaded.policy.digest : loaded.compiled}
+`);
+  return EXIT.success;
 }
 
 // cli/commands/dev.ts
 import { existsSync as existsSync2 } from "node:fs";
 import { readFile as readFile3 } from "node:fs/promises";
-import { resolve as resolve4 } from "node:path";
+import { resolve as resolve3 } from "node:path";
 
 // cli/broker.ts
 var requestTimeoutMs = 3e4;
@@ -16586,6 +16531,24 @@ function jsonOf2(answer2) {
 }
 function printable(line) {
   return line.replace(new RegExp("\\p{Cc}", "gu"), "?");
+}
+
+// cli/compiled-folder.ts
+import { createHash as createHash2 } from "node:crypto";
+async function compileFolder(dir) {
+  const files = await readPolicyFolder(dir, dir);
+  if (!files.ok) return err({ because: "folder", text: `${files.error}
+` });
+  const read = readPolicyFiles(files.value);
+  if (!read.ok) return err({ because: "findings", text: read.findings.map(textLine).join("") });
+  const compiled = compilePolicy(read.document);
+  const digest2 = policyDigest(compiled, sha256Hex);
+  const failures = failedScenarios(read.document, loadPolicy(read.document, digest2));
+  if (failures.length > 0) return err({ because: "findings", text: inOrder(failures.map(read.place)).map(textLine).join("") });
+  return ok({ document: read.document, compiled, digest: digest2 });
+}
+function sha256Hex(text4) {
+  return createHash2("sha256").update(text4).digest("hex");
 }
 
 // cli/dev/local-broker.ts
@@ -17691,7 +17654,7 @@ import { spawn } from "node:child_process";
 import { copyFile, mkdir as mkdir2, mkdtemp, rm as rm2, writeFile as writeFile2 } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
-import { join as join4, resolve as resolve3 } from "node:path";
+import { join as join4, resolve as resolve2 } from "node:path";
 
 // cli/dev/capnp.ts
 var COMPATIBILITY_DATE = "2026-10-23";
@@ -17763,7 +17726,7 @@ exec "$@" 5<&-
 var workerdPackage = looseObject({ default: string2() });
 async function startWorkerd(options) {
   const scratch = await mkdtemp(join4(tmpdir(), "jobpass-workerd-"));
-  const storageDir = resolve3(options.storageDir ?? join4(scratch, "objects"));
+  const storageDir = resolve2(options.storageDir ?? join4(scratch, "objects"));
   await mkdir2(storageDir, { recursive: true, mode: 448 });
   await copyFile(options.script, join4(scratch, "worker.js"));
   const configFile = join4(scratch, "broker.capnp");
@@ -18009,12 +17972,12 @@ async function devCommand(args, io) {
   const stateDir = read.value.option("state");
   const stopped = stopSignal();
   const started = await startLocalBroker({
-    dir: resolve4(io.cwd, read.value.operands[0] ?? "."),
+    dir: resolve3(io.cwd, read.value.operands[0] ?? "."),
     readPolicy: compileFolder,
     port: port.value,
     secrets: secrets.value.secrets,
     tell: io.stderr,
-    ...stateDir === void 0 ? {} : { stateDir: resolve4(io.cwd, stateDir) }
+    ...stateDir === void 0 ? {} : { stateDir: resolve3(io.cwd, stateDir) }
   });
   if (started.ok) return serve(started.value, stopped, io);
   io.stderr(`${started.error.message}
@@ -18051,7 +18014,7 @@ function portOf(text4) {
   return port <= 65534 ? ok(port) : err(`--port: a number from 1 to 65534, or 0 for free ones, not ${JSON.stringify(text4)}`);
 }
 async function secretsOf(option, cwd) {
-  const file = resolve4(cwd, option ?? DEFAULT_SECRETS_FILE);
+  const file = resolve3(cwd, option ?? DEFAULT_SECRETS_FILE);
   if (option === void 0 && !existsSync2(file)) return ok({ secrets: {}, ignored: [] });
   try {
     return ok(readSecrets(await readFile3(file, "utf8")));
@@ -18062,7 +18025,7 @@ async function secretsOf(option, cwd) {
 
 // cli/commands/exchange.ts
 import { readFile as readFile4 } from "node:fs/promises";
-import { resolve as resolve5 } from "node:path";
+import { resolve as resolve4 } from "node:path";
 
 // shared/wire.ts
 var TOKEN_EXCHANGE_GRANT_TYPE = "urn:ietf:params:oauth:grant-type:token-exchange";
@@ -18207,7 +18170,7 @@ async function tokenForm(args, cwd) {
   const [scope3, ttl, keyFile, why] = ["scope", "ttl", "public-key", "reason"].map(args.option);
   put(TOKEN_PARAMETERS.authorizationDetails, scope3 === void 0 ? void 0 : details(scope3));
   put(TOKEN_PARAMETERS.ttl, ttl === void 0 ? void 0 : seconds(ttl));
-  put(TOKEN_PARAMETERS.publicKey, keyFile === void 0 ? void 0 : await publicKey(resolve5(cwd, keyFile)));
+  put(TOKEN_PARAMETERS.publicKey, keyFile === void 0 ? void 0 : await publicKey(resolve4(cwd, keyFile)));
   put(TOKEN_PARAMETERS.reason, why === void 0 ? void 0 : ok(why));
   return problems.length > 0 ? err(problems) : ok(form);
 }
@@ -18268,7 +18231,7 @@ function failed(io, sentence) {
 
 // cli/commands/explain.ts
 import { readFile as readFile5 } from "node:fs/promises";
-import { resolve as resolve6 } from "node:path";
+import { resolve as resolve5 } from "node:path";
 
 // shared/policy/explain-text.ts
 function explanationText(explanation) {
@@ -18336,7 +18299,7 @@ async function explainCommand(args, io) {
   if (format !== "text" && format !== "json") return usageError(io, "explain", [`--format: text or json, not ${JSON.stringify(format)}`]);
   const policy = await loadedPolicy(read.value.operands[0] ?? ".", io);
   if (policy === void 0) return EXIT.couldNotRun;
-  const claims = await readClaims(resolve6(io.cwd, read.value.option("claims") ?? ""));
+  const claims = await readClaims(resolve5(io.cwd, read.value.option("claims") ?? ""));
   if (!claims.ok) {
     io.stderr(`jobpass explain: ${claims.error}
 `);
@@ -18389,7 +18352,7 @@ function seenText(payload, claim2) {
 // cli/commands/ledger.ts
 import { createReadStream } from "node:fs";
 import { readFile as readFile6 } from "node:fs/promises";
-import { resolve as resolve7 } from "node:path";
+import { resolve as resolve6 } from "node:path";
 import { createInterface } from "node:readline";
 
 // cli/ledger-export.ts
@@ -18680,7 +18643,7 @@ async function exportAction(args, io) {
 async function verifyAction(args, io) {
   const read = readOptions(args, { operands: ["FILE"], options: { checkpoint: "value", keys: "value" } });
   if (!read.ok) return usageError(io, "ledger verify", read.error);
-  const path = resolve7(io.cwd, read.value.operands[0] ?? "");
+  const path = resolve6(io.cwd, read.value.operands[0] ?? "");
   const [checkpointFile, keysFile] = ["checkpoint", "keys"].map(read.value.option);
   const cannot = (sentence) => {
     io.stderr(`jobpass ledger verify: ${sentence}
@@ -18689,8 +18652,8 @@ async function verifyAction(args, io) {
   };
   try {
     const file = await readLedgerFile(createInterface({ input: createReadStream(path), crlfDelay: Number.POSITIVE_INFINITY }));
-    const note = checkpointFile === void 0 ? file.checkpoint : await readFile6(resolve7(io.cwd, checkpointFile), "utf8");
-    const keys = keysFile === void 0 ? ok(file.keys) : parseKeys(await readFile6(resolve7(io.cwd, keysFile), "utf8"));
+    const note = checkpointFile === void 0 ? file.checkpoint : await readFile6(resolve6(io.cwd, checkpointFile), "utf8");
+    const keys = keysFile === void 0 ? ok(file.keys) : parseKeys(await readFile6(resolve6(io.cwd, keysFile), "utf8"));
     if (!keys.ok) return cannot(keys.error);
     return judge2({ file, note, keys: keys.value, keysFromFile: keysFile === void 0 }, io);
   } catch (error2) {
@@ -18733,7 +18696,7 @@ function unsigned(io, file, why) {
 }
 
 // cli/commands/publish.ts
-import { resolve as resolve8 } from "node:path";
+import { resolve as resolve7 } from "node:path";
 var publishHelp = `jobpass publish DIR --broker URL [--replaces DIGEST] [--audience AUD]
 
 Publishes the policy of DIR and prints its digest. It is in force everywhere when the command ends.
@@ -18754,7 +18717,7 @@ async function publishCommand(args, io) {
   if (!origin.ok) return usageError(io, "publish", [origin.error]);
   if (replaces !== void 0 && !/^(\*|sha256:[0-9a-f]{64})$/.test(replaces))
     return usageError(io, "publish", ["--replaces: sha256:… or *"]);
-  const policy = await compileFolder(resolve8(io.cwd, read.value.operands[0] ?? "."));
+  const policy = await compileFolder(resolve7(io.cwd, read.value.operands[0] ?? "."));
   if (!policy.ok) {
     io.stderr(policy.error.text);
     return policy.error.because === "findings" ? EXIT.findings : EXIT.couldNotRun;

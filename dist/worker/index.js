@@ -10065,24 +10065,26 @@ var FETCH_BOUND_MS = 12e3;
 var LOOK_AGAIN_MS = 20;
 var REMEMBERED_UNKNOWN_KEYS = 256;
 var MIN_RSA_BITS = 2048;
-function createKeySets() {
-  return { fetched: /* @__PURE__ */ new Map(), inline: /* @__PURE__ */ new WeakMap() };
-}
 async function findKey(issuer2, kid, deps) {
   if (issuer2.jwks !== void 0) return lookUp(await inlineKeys(issuer2, issuer2.jwks, deps.keySets), kid);
   const state = stateOf(deps.keySets, issuer2.url);
   const keys = await currentKeys(issuer2, state, deps);
   if (keys === void 0) return err("keys_unavailable");
   const known = keys.get(kid);
-  if (known !== void 0) return ok(known);
+  return known === void 0 ? lookAgain(issuer2, state, kid, deps) : ok(known);
+}
+async function lookAgain(issuer2, state, kid, deps) {
+  if (state.unknown.has(kid)) return err("key_unknown");
+  await waitForOther(state, deps);
+  const found2 = lookUp(state.keys, kid);
   const now2 = deps.nowMs();
-  if (state.unknown.has(kid) || now2 < state.unknownNotBefore) return err("key_unknown");
+  if (found2.ok || now2 < state.unknownNotBefore) return found2;
   state.unknownNotBefore = now2 + UNKNOWN_KEY_COOLDOWN_MS;
   if (state.unknown.size >= REMEMBERED_UNKNOWN_KEYS) state.unknown.clear();
-  await refresh(issuer2, state, deps);
-  const found2 = lookUp(state.keys ?? keys, kid);
-  if (!found2.ok) state.unknown.add(kid);
-  return found2;
+  const isFresh2 = await refresh(issuer2, state, deps);
+  const foundNow = lookUp(state.keys, kid);
+  if (isFresh2 && !foundNow.ok) state.unknown.add(kid);
+  return foundNow;
 }
 function stateOf(keySets, url2) {
   const known = keySets.fetched.get(url2);
@@ -10092,14 +10094,17 @@ function stateOf(keySets, url2) {
   return state;
 }
 async function currentKeys(issuer2, state, deps) {
-  const age = deps.nowMs() - state.fetchedAt;
-  if (state.keys !== void 0 && age < FRESH_MS) return state.keys;
+  if (isYoungerThan(FRESH_MS, state, deps)) return state.keys;
   if (state.keys === void 0) await waitForOther(state, deps);
-  if (deps.nowMs() >= state.fetchingUntil && deps.nowMs() >= state.notBefore) await refresh(issuer2, state, deps);
-  return deps.nowMs() - state.fetchedAt < STALE_MS ? state.keys : void 0;
+  const mayFetch = deps.nowMs() >= state.fetchingUntil && deps.nowMs() >= state.notBefore;
+  if (mayFetch && !isYoungerThan(FRESH_MS, state, deps)) await refresh(issuer2, state, deps);
+  return isYoungerThan(STALE_MS, state, deps) ? state.keys : void 0;
+}
+function isYoungerThan(ageMs, { keys, fetchedAt }, { nowMs }) {
+  return keys !== void 0 && nowMs() - fetchedAt < ageMs;
 }
 async function waitForOther(state, deps) {
-  while (state.keys === void 0 && deps.nowMs() < state.fetchingUntil) {
+  while (deps.nowMs() < state.fetchingUntil) {
     await new Promise((resolve2) => setTimeout(resolve2, LOOK_AGAIN_MS));
   }
 }
@@ -10115,11 +10120,12 @@ async function refresh(issuer2, state, deps) {
   if (keys === void 0 || keys.size === 0) {
     state.notBefore = deps.nowMs() + FAILURE_COOLDOWN_MS;
     deps.log({ event: "keys", outcome: "failed", issuer: issuer2.name, detail: fetched.ok ? "no usable key in the set" : fetched.error });
-    return;
+    return false;
   }
   state.keys = keys;
   state.fetchedAt = deps.nowMs();
   state.unknown.clear();
+  return true;
 }
 async function inlineKeys(issuer2, jwks2, keySets) {
   const known = keySets.inline.get(jwks2);
@@ -10160,7 +10166,7 @@ function modulusBits(n) {
   return Math.floor(n.length * 6 / 8) * 8;
 }
 function lookUp(keys, kid) {
-  const key = keys.get(kid);
+  const key = keys?.get(kid);
   return key === void 0 ? err("key_unknown") : ok(key);
 }
 
@@ -10347,7 +10353,7 @@ var freezeRequest = discriminatedUnion("target", [
 ]);
 var EXPECTED = '{"target":"all","reason":"…"}, or target issuer, workload, grant, connection or kind with a name';
 async function getFreezes(request2, deps) {
-  return asAuthority(request2, ["operator", "auditor"], deps, async (authority2) => {
+  return asAuthority(request2, ["operator"], deps, async (authority2) => {
     const recorded = await recordAct(authority2, { action: "read_freezes" }, deps);
     if (!recorded.ok) return notAuthorized(recorded.error, deps);
     const activation = await callState(() => deps.policyStore().activation());
@@ -11099,47 +11105,6 @@ function kindOf(name2) {
   return kinds[name2];
 }
 
-// shared/policy/reachable.ts
-function reachableGrants(document) {
-  let index;
-  return (attributes) => {
-    index ??= makeIndex(document);
-    const { byId, byName, others, grantsOf } = index;
-    const workloads = [
-      ...byId.get(attributes.get("repository_id") ?? "") ?? [],
-      ...byName.get((attributes.get("repository") ?? "").toLowerCase()) ?? [],
-      ...others
-    ];
-    return [...new Set(workloads.flatMap((workload2) => grantsOf.get(workload2) ?? []))];
-  };
-}
-function makeIndex(document) {
-  const byId = /* @__PURE__ */ new Map();
-  const byName = /* @__PURE__ */ new Map();
-  const others = [];
-  for (const [name2, workload2] of Object.entries(document.workloads)) {
-    const ids = textsOf(workload2.is.repository_id);
-    const names = literalRepositories(workload2);
-    if (ids.length > 0) for (const id4 of ids) append(byId, id4, name2);
-    else if (names.length > 0) for (const repository of names) append(byName, repository, name2);
-    else others.push(name2);
-  }
-  const grantsOf = /* @__PURE__ */ new Map();
-  for (const [name2, grant2] of Object.entries(document.grants)) {
-    for (const workload2 of new Set(grant2.allow.map((rule) => rule.workload))) append(grantsOf, workload2, name2);
-  }
-  return { byId, byName, others, grantsOf };
-}
-function literalRepositories({ is }) {
-  const names = textsOf(is.repository);
-  return names.some((name2) => name2.includes("*")) ? [] : names.map((name2) => name2.toLowerCase());
-}
-function append(map, key, value) {
-  const list = map.get(key);
-  if (list === void 0) map.set(key, [value]);
-  else list.push(value);
-}
-
 // shared/policy/settings.ts
 var DEFAULT_MAX_TTL = 3600;
 var DEFAULT_TOKEN_MAX_AGE = 300;
@@ -11161,6 +11126,7 @@ function loadPolicy(document, digest2) {
     const written = entryOf(document.grants, name2);
     return written === void 0 ? void 0 : loadGrant(name2, written, { workload: workload2, connection: connection6 });
   });
+  let grantNames;
   const platformsInUse = [...new Set(issuers.map(({ platform }) => platform))];
   return {
     digest: digest2,
@@ -11171,15 +11137,15 @@ function loadPolicy(document, digest2) {
     connection: connection6,
     workload: workload2,
     get grantNames() {
-      return Object.keys(document.grants);
+      grantNames ??= Object.keys(document.grants);
+      return grantNames;
     },
     get connectionNames() {
       return Object.keys(document.connections);
     },
     get workloadNames() {
       return Object.keys(document.workloads);
-    },
-    reachable: reachableGrants(document)
+    }
   };
 }
 function kept(make) {
@@ -11254,9 +11220,6 @@ function loadCondition(attribute2, texts, inUse) {
 
 // worker/authorize/policy-cache.ts
 var LOOK_COOLDOWN_MS = 1e3;
-function createPolicyCache() {
-  return { policy: void 0, lookedAt: 0 };
-}
 async function currentPolicy(deps) {
   return deps.policies.policy ?? await activePolicy(deps);
 }
@@ -11268,8 +11231,8 @@ async function activePolicy(deps) {
 async function newerPolicy(than, deps) {
   if (deps.policies.policy !== void 0 && deps.policies.policy.digest !== than.digest) return deps.policies.policy;
   if (deps.nowMs() - deps.policies.lookedAt < LOOK_COOLDOWN_MS) return void 0;
-  const active2 = await activePolicy(deps);
-  return active2?.digest === than.digest ? void 0 : active2;
+  const active = await activePolicy(deps);
+  return active?.digest === than.digest ? void 0 : active;
 }
 async function policyOf(digest2, deps) {
   if (deps.policies.policy?.digest === digest2) return deps.policies.policy;
@@ -11542,11 +11505,11 @@ function ownerNotes(policy, { issuer: issuer2, owner }) {
   const policyName = fence.owners.find((entry) => entry.id === owner.id)?.name ?? owner.id;
   return [{ about: "owner_renamed", policyName, tokenName: owner.name }];
 }
-var MAX_RANKED_GRANTS = 500;
+var MAX_RANKED_GRANTS = 1e3;
 function unknownGrant(policy, caller, grantName) {
   const answer = refused(grantName, "unknown_grant", []);
-  const reachable = policy.reachable(caller.attributes);
-  const names = reachable.length > MAX_RANKED_GRANTS ? reachable.filter((name2) => isOneSlip(grantName, name2)) : reachable;
+  const all = policy.grantNames;
+  const names = all.length > MAX_RANKED_GRANTS ? all.filter((name2) => isOneSlip(grantName, name2)) : all;
   const ranked = names.slice(0, MAX_RANKED_GRANTS).map((name2) => ({ name: name2, distance: editDistance(grantName, name2) }));
   ranked.sort((a, b) => a.distance - b.distance || (a.name < b.name ? -1 : 1));
   for (const { name: name2 } of ranked) {
@@ -11654,36 +11617,38 @@ async function introspect(request2, deps) {
     );
   const found2 = await callState(() => lookUp2(token2, deps));
   if (!found2.ok) return refusalAnswer(found2.error, decision, false);
-  if (bearer === token2) return found2.value === void 0 ? unauthorized() : jsonAnswer(active(found2.value));
+  if (bearer === token2) return found2.value === void 0 ? unauthorized() : jsonAnswer(stateOf2(found2.value));
   const server = await resourceServer(bearer, deps);
   if (server === void 0) return unauthorized();
-  const served = found2.value !== void 0 && server.serves(found2.value.lease.grant);
-  return jsonAnswer(served && found2.value !== void 0 ? active(found2.value) : { active: false });
+  const isServed = found2.value?.lease !== void 0 && server.serves(found2.value.lease.grant);
+  return jsonAnswer(isServed && found2.value !== void 0 ? stateOf2(found2.value) : INACTIVE);
 }
+var INACTIVE = { active: false };
 async function lookUp2(token2, deps) {
   const claims = await readOwnToken(token2, deps);
   if (claims === void 0) return void 0;
   const [found2] = await findLeases({ lease: claims.jti }, 1, deps);
-  return found2 === void 0 ? void 0 : { claims, lease: found2.lease };
+  return { claims, lease: found2?.lease };
 }
 async function resourceServer(bearer, deps) {
   const policy = await callState(() => currentPolicy(deps));
   if (!policy.ok || policy.value === void 0) return void 0;
-  const active2 = policy.value;
-  const caller = await authenticate(bearer, active2, deps);
+  const active = policy.value;
+  const caller = await authenticate(bearer, active, deps);
   if (!caller.ok) return void 0;
   const isWorkload = (name2) => {
-    const workload2 = active2.workload(name2);
+    const workload2 = active.workload(name2);
     return workload2 !== void 0 && !workload2.suspended && identify(workload2, caller.value).matches;
   };
   return {
     serves(grant2) {
-      const connection6 = jwt.connection.safeParse(active2.grant(grant2)?.connection.settings);
+      const connection6 = jwt.connection.safeParse(active.grant(grant2)?.connection.settings);
       return connection6.success && (connection6.data.resource_servers ?? []).some(isWorkload);
     }
   };
 }
-function active({ claims }) {
+function stateOf2({ claims, lease }) {
+  if (lease === void 0) return INACTIVE;
   const { iss, aud, sub, client_id, jti, iat, exp, scope: scope3 } = claims;
   return { active: true, token_type: "Bearer", iss, aud, sub, client_id, jti, iat, exp, ...scope3 === void 0 ? {} : { scope: scope3 } };
 }
@@ -12690,12 +12655,12 @@ async function endLease(lease, how, ledger, deps) {
 }
 async function endAtUpstream(lease, deps) {
   if (lease.state === "minting") return ok({ credential_end: "not_yet_minted" });
-  if (lease.expiresAt <= nowSeconds(deps)) return ok({ credential_end: "expired" });
-  if (lease.handle === null) return ok(withoutHandle(lease));
+  const isExpired = lease.expiresAt <= nowSeconds(deps);
+  if (lease.handle === null) return ok(isExpired ? { credential_end: "expired" } : withoutHandle(lease));
   const credential3 = await openHandle(lease.id, lease.handle, deps);
-  if (!credential3.ok) return credential3;
-  const ended = await endCredential(credential3.value, deps);
-  return ended.ok ? ok({ credential_end: ended.value }) : ended;
+  const ended = credential3.ok ? await endCredential(credential3.value, deps) : credential3;
+  if (ended.ok) return ok({ credential_end: ended.value });
+  return isExpired ? ok({ credential_end: "expired", detail: ended.error.detail }) : ended;
 }
 function withoutHandle({ kind, expiresAt }) {
   const revocable = isKindName(kind) && kindOf(kind).revocation === "broker";
@@ -13584,12 +13549,21 @@ function namesSameRepository(authority2, workload2) {
     return texts(workload2).some((text4) => texts(authority2).includes(text4));
   });
 }
+function piecesOf(text4) {
+  const pieces = [];
+  for (let start = 0; start < text4.length; ) {
+    const end = start + PIECE_CHARACTERS;
+    const isCutInside = /[\ud800-\udbff]/.test(text4[end - 1] ?? "");
+    const piece = text4.slice(start, isCutInside ? end - 1 : end);
+    pieces.push(piece);
+    start += piece.length;
+  }
+  return pieces;
+}
 async function publish({ digest: digest2, text: text4, policy }, { replaces, by }, deps) {
   const published = await callState(async () => {
     const store = deps.policyStore();
-    for (let index = 0; index * PIECE_CHARACTERS < text4.length; index++) {
-      await store.upload(digest2, index, text4.slice(index * PIECE_CHARACTERS, (index + 1) * PIECE_CHARACTERS));
-    }
+    for (const [index, piece] of piecesOf(text4).entries()) await store.upload(digest2, index, piece);
     return store.publish({ digest: digest2, replaces, by });
   });
   if (!published.ok) return err({ outcome: "unavailable" });
@@ -13643,12 +13617,12 @@ async function putPolicy(request2, deps) {
     const published = await publish(candidate.value, { replaces, by: authority2.name }, deps);
     if (published.ok) return jsonAnswer({ policy: digest2, replaces }, { etag: `"${digest2}"` });
     if (published.error.outcome === "not_the_active_one") {
-      const { active: active2 } = published.error;
+      const { active } = published.error;
       return problemAnswer({
         status: 412,
         title: "Another policy is active",
-        detail: `The active policy is ${active2 ?? "none"}, not ${replaces}.`,
-        members: { active: active2 }
+        detail: `The active policy is ${active ?? "none"}, not ${replaces}.`,
+        members: { active }
       });
     }
     const detail = published.error.outcome === "unavailable" ? "The policy store cannot be reached." : `${published.error.waitingFor} ledgers have not confirmed yet; publish the same policy again to wait for them.`;
@@ -13659,13 +13633,13 @@ async function getPolicy(request2, deps) {
   return asAuthority(request2, ["auditor"], deps, async (authority2) => {
     const recorded = await recordAct(authority2, { action: "read_policy" }, deps);
     if (!recorded.ok) return notAuthorized(recorded.error, deps);
-    const active2 = await callState(async () => {
+    const active = await callState(async () => {
       const { policy } = await deps.policyStore().activation();
       return policy === null ? void 0 : { digest: policy, text: await policyText(policy, deps) };
     });
-    if (!active2.ok) return problemAnswer({ status: 503, title: "The policy store cannot be reached", headers: { "retry-after": "5" } });
-    if (active2.value === void 0) return problemAnswer({ status: 404, title: "No policy is active" });
-    const { digest: digest2, text: text4 } = active2.value;
+    if (!active.ok) return problemAnswer({ status: 503, title: "The policy store cannot be reached", headers: { "retry-after": "5" } });
+    if (active.value === void 0) return problemAnswer({ status: 404, title: "No policy is active" });
+    const { digest: digest2, text: text4 } = active.value;
     return new Response(text4, { headers: { "content-type": "application/json", "cache-control": "no-store", etag: `"${digest2}"` } });
   });
 }
@@ -13799,7 +13773,7 @@ async function endByRun(leaseId2, bearer, decision, deps) {
   if (!policy.ok) return refusalAnswer(policy.error, decision, false);
   if (policy.value === void 0) return refusalAnswer({ code: "policy_missing", retryAfter: RETRY_AFTER2 }, decision, false);
   const workload2 = await authenticate(bearer, policy.value, deps);
-  if (!workload2.ok) return refusalAnswer(workload2.error, decision, false);
+  if (!workload2.ok) return refusalAnswer(workload2.error, decision, WIRE_FORMS[workload2.error.code].told === "proven");
   if (!LEASE_ID.test(leaseId2)) return done();
   const { ledger, token: token2 } = workload2.value;
   const leases = await callState(() => deps.ledger(ledger).leases({ lease: leaseId2 }, 1));
@@ -14145,12 +14119,11 @@ async function abandon({ order: order2, kindName, ledger }, made, deps) {
 // worker/exchange.ts
 var MAX_ROUNDS = 4;
 async function exchange(presented, deps) {
-  const attempt = randomId(deps);
   const held2 = await callState(() => currentPolicy(deps));
   if (!held2.ok) return unproven(held2.error);
   let policy = held2.value;
   for (let round = 0; round < MAX_ROUNDS && policy !== void 0; round++) {
-    const outcome = await decideOnce({ ...presented, attempt }, policy, deps);
+    const outcome = await decideOnce({ ...presented, attempt: randomId(deps) }, policy, deps);
     if (!("stale" in outcome)) return outcome;
     const next = outcome.stale;
     const loaded = await callState(async () => next === null ? void 0 : policyOf(next, deps));
@@ -14192,8 +14165,17 @@ async function refuse(refusal, standing, deps) {
   const recorded = await recordRefusal({ refusal, workload: workload2, policy, decision: presented.decision, form: presented.form }, deps);
   return recorded.outcome === "stale" ? { stale: recorded.policy } : err({ refusal: recorded.refusal, proven: true, workload: workload2 });
 }
+var DECIDED_BY_POLICY = [
+  "issuer_untrusted",
+  "key_unknown",
+  "keys_unavailable",
+  "signature_wrong",
+  "audience_wrong",
+  "token_too_old",
+  "owner_outside_fence"
+];
 async function elsewhere(refusal, policy, deps) {
-  if (refusal.code !== "issuer_untrusted" && refusal.code !== "owner_outside_fence") return void 0;
+  if (!DECIDED_BY_POLICY.includes(refusal.code)) return void 0;
   const newer = await callState(() => newerPolicy(policy, deps));
   return newer.ok && newer.value !== void 0 ? { stale: newer.value.digest } : void 0;
 }
@@ -14361,6 +14343,16 @@ async function isLimited(request2, deps) {
 }
 function placeOf(fault) {
   return /^\s+at (.{1,200})$/m.exec(fault.stack ?? "")?.[1] ?? "an unknown place";
+}
+
+// worker/authenticate/key-set-cache.ts
+function createKeySets() {
+  return { fetched: /* @__PURE__ */ new Map(), inline: /* @__PURE__ */ new WeakMap() };
+}
+
+// worker/authorize/held-policy.ts
+function createHeldPolicy() {
+  return { policy: void 0, lookedAt: 0 };
 }
 
 // worker/keys/isolate-keys.ts
@@ -14560,7 +14552,7 @@ function buildDeps(env2) {
     random: (bytes) => crypto.getRandomValues(new Uint8Array(bytes)),
     fetch: (input, init) => fetch(input, init),
     keySets: createKeySets(),
-    policies: createPolicyCache(),
+    policies: createHeldPolicy(),
     reportedClaims: /* @__PURE__ */ new Set(),
     keys: isolateKeys({ keyring: () => env2.KEYRING.getByName("keyring"), sealing, nowMs }),
     sealing,
@@ -14792,9 +14784,9 @@ var PolicyStore = class extends DurableObject2 {
     return row?.text ?? null;
   }
   async publish({ digest: digest2, replaces, by }) {
-    const active2 = this.#activation.policy;
-    if (active2 !== digest2) {
-      if (active2 !== (replaces === "*" ? null : replaces)) return { outcome: "not_the_active_one", active: active2 };
+    const active = this.#activation.policy;
+    if (active !== digest2) {
+      if (active !== (replaces === "*" ? null : replaces)) return { outcome: "not_the_active_one", active };
       this.ctx.storage.transactionSync(() => {
         this.#sql.exec(
           "INSERT INTO publication (digest, published_at, published_by) VALUES (?, ?, ?)",

@@ -112,13 +112,13 @@ function ownerNotes(policy: Policy, { issuer, owner }: Caller): readonly Note[] 
   return [{ about: 'owner_renamed', policyName, tokenName: owner.name }]
 }
 
-/** Above so many grants of the caller's own, only slips of the pen are looked for: a stranger's spelling never costs much. */
-const MAX_RANKED_GRANTS = 500
+/** In a policy of more grants only slips of the pen are looked for: a stranger's spelling never costs much. */
+const MAX_RANKED_GRANTS = 1_000
 
 function unknownGrant(policy: Policy, caller: Caller, grantName: string): Refused {
   const answer = refused(grantName, 'unknown_grant', [])
-  const reachable = policy.reachable(caller.attributes)
-  const names = reachable.length > MAX_RANKED_GRANTS ? reachable.filter((name) => isOneSlip(grantName, name)) : reachable
+  const all = policy.grantNames
+  const names = all.length > MAX_RANKED_GRANTS ? all.filter((name) => isOneSlip(grantName, name)) : all
   const ranked = names.slice(0, MAX_RANKED_GRANTS).map((name) => ({ name, distance: editDistance(grantName, name) }))
   ranked.sort((a, b) => a.distance - b.distance || (a.name < b.name ? -1 : 1))
   for (const { name } of ranked) {

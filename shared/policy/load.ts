@@ -8,7 +8,6 @@ import type { Platform } from '../platforms/platform.ts'
 import { parseDuration, type Seconds } from '../units.ts'
 import { compilePattern } from './pattern.ts'
 import type { Condition, Connection, Grant, Guardrail, Issuer, Policy, PolicyDigest, Rule, WorkloadRecord } from './policy.ts'
-import { reachableGrants } from './reachable.ts'
 import {
   entryOf,
   type GrantDocument,
@@ -31,6 +30,7 @@ export function loadPolicy(document: PolicyDocument, digest: PolicyDigest): Poli
     const written = entryOf(document.grants, name)
     return written === undefined ? undefined : loadGrant(name, written, { workload, connection })
   })
+  let grantNames: readonly string[] | undefined
   const platformsInUse = [...new Set(issuers.map(({ platform }) => platform))]
   return {
     digest,
@@ -41,7 +41,8 @@ export function loadPolicy(document: PolicyDocument, digest: PolicyDigest): Poli
     connection,
     workload,
     get grantNames() {
-      return Object.keys(document.grants)
+      grantNames ??= Object.keys(document.grants)
+      return grantNames
     },
     get connectionNames() {
       return Object.keys(document.connections)
@@ -49,7 +50,6 @@ export function loadPolicy(document: PolicyDocument, digest: PolicyDigest): Poli
     get workloadNames() {
       return Object.keys(document.workloads)
     },
-    reachable: reachableGrants(document),
   }
 }
 

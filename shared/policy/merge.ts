@@ -81,7 +81,6 @@ function mergeVersion(origin: Origin, part: Json, merging: Merging): void {
 
 function mergeScenarios({ file, path }: Origin, part: Json, merging: Merging): void {
   if (!Array.isArray(part)) {
-    merging.hasGaps = true
     merging.findings.push(finding({ file, path }, wrongPart(part, 'a list of scenarios')))
     return
   }

@@ -26,8 +26,6 @@ export interface Policy {
   readonly connectionNames: readonly string[]
   readonly workloadNames: readonly string[]
   readonly grantNames: readonly string[]
-  /** Names of all grants that have a rule for a workload these attributes may belong to: never too few, possibly too many. */
-  reachable(attributes: Attributes): readonly string[]
 }
 
 export interface Settings {

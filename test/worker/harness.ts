@@ -69,7 +69,7 @@ export interface World {
 let worlds = 0
 
 /** A new owner with a published policy. `change` makes the policy another one. */
-export async function makeWorld(change: (policy: JsonObject) => JsonObject = (policy) => policy, deps: Partial<Deps> = {}): Promise<World> {
+export async function makeWorld(change: (policy: JsonObject, owner: Owner) => JsonObject = (policy) => policy, deps: Partial<Deps> = {}): Promise<World> {
   vi.restoreAllMocks()
   worlds += 1
   const owner = { name: `acme-${worlds}`, id: String(65_000_000 + worlds) }
@@ -78,7 +78,7 @@ export async function makeWorld(change: (policy: JsonObject) => JsonObject = (po
     ledger: ledgerName(GITHUB, owner.id),
     outside: outside(),
     isolate: startIsolate(deps),
-    policy: change(policyOf(owner, [github.jwk])),
+    policy: change(policyOf(owner, [github.jwk]), owner),
   }
   world.outside.answer(AUTHORITY_URL, () => Response.json({ keys: [authorityIssuer.jwk] }))
   const published = await publish(world, world.policy)

@@ -1,5 +1,5 @@
 /** A CI issuer of the tests: real RSA keys, real signatures, and whatever claims and headers an attack wants. It repairs nothing. */
-import { CompactSign, exportJWK, generateKeyPair, importJWK, type JWK } from 'jose'
+import { CompactSign, exportJWK } from 'jose'
 import type { Json, JsonObject } from '../../shared/json.ts'
 
 export interface TestIssuer {
@@ -11,15 +11,11 @@ export interface TestIssuer {
 }
 
 export async function makeIssuer(url: string, kid: string, modulusLength = 2048): Promise<TestIssuer> {
-  const pair = await generateKeyPair('RS256', { modulusLength, extractable: true })
+  const algorithm = { name: 'RSASSA-PKCS1-v1_5', hash: 'SHA-256', modulusLength, publicExponent: new Uint8Array([1, 0, 1]) }
+  const pair = await crypto.subtle.generateKey(algorithm, true, ['sign', 'verify'])
+  if (!('privateKey' in pair)) throw new Error('not a key pair')
   const { n = '', e = '' } = await exportJWK(pair.publicKey)
-  return { url, kid, jwk: { kty: 'RSA', alg: 'RS256', use: 'sig', kid, n, e }, key: await signingKeyOf(await exportJWK(pair.privateKey)) }
-}
-
-async function signingKeyOf(jwk: JWK): Promise<CryptoKey> {
-  const key = await importJWK(jwk, 'RS256')
-  if (key instanceof Uint8Array) throw new Error('not an RSA key')
-  return key
+  return { url, kid, jwk: { kty: 'RSA', alg: 'RS256', use: 'sig', kid, n, e }, key: pair.privateKey }
 }
 
 /** A compact token over exactly these claims; `header` replaces single header parameters, `undefined` removes one. */

@@ -7,7 +7,7 @@ import { type RefusalCode, WIRE_FORMS } from '../../shared/refusal.ts'
 import { serveApp } from './app-upstream.ts'
 import { type Answer, answerOf, asRole, claimsOf, exchange, formOf, github, makeWorld, seconds, startIsolate, tokenOf, type World } from './harness.ts'
 import { makeIssuer, sign } from './issuer.ts'
-import { grantOf, policyOf, withSection } from './policies.ts'
+import { grantOf, type Owner, policyOf, withSection } from './policies.ts'
 
 const stranger = await makeIssuer(github.url, github.kid)
 
@@ -16,7 +16,7 @@ interface Case {
   readonly error: string
   /** `stranger`: three members and no more · `told`: the code too. */
   readonly body: 'stranger' | 'told'
-  readonly change?: (policy: JsonObject) => JsonObject
+  readonly change?: (policy: JsonObject, owner: Owner) => JsonObject
   readonly ask: (world: World) => Promise<Answer>
 }
 
@@ -113,7 +113,7 @@ const cases: Readonly<Record<RefusalCode, Case>> = {
       return exchange(world, { grant: 'write-docs' })
     },
   },
-  keys_unavailable: { ...unavailable, change: (policy) => withSection(policy, 'issuers', fetchedIssuer(policy)), ask: (world) => exchange(world) },
+  keys_unavailable: { ...unavailable, change: (policy, owner) => ({ ...policy, issuers: policyOf(owner).issuers ?? {} }), ask: (world) => exchange(world) },
   upstream_unavailable: {
     ...unavailable,
     ask: async (world) => {
@@ -134,15 +134,6 @@ const cases: Readonly<Record<RefusalCode, Case>> = {
     body: 'stranger',
     ask: (world) => exchange(world, { isolate: startIsolate({ policyStore: () => env.POLICY_STORE.getByName('never published to') }) }),
   },
-}
-
-/** The same issuer, whose keys must be fetched. */
-function fetchedIssuer(policy: JsonObject): JsonObject {
-  const { issuers } = policyOf({ name: 'x', id: '1' })
-  const { issuers: given } = policy
-  if (typeof issuers !== 'object' || typeof given !== 'object' || given === null || !('github' in given)) throw new Error('no issuer')
-  const { jwks: _, ...rest } = { ...Object(given.github) }
-  return { github: rest }
 }
 
 async function without(world: World, name: string): Promise<string> {

@@ -9,6 +9,7 @@ import { err, ok, type Result } from '../../shared/result.ts'
 import type { InstantMs } from '../../shared/units.ts'
 import type { Deps } from '../deps.ts'
 import { isLoopbackUrl } from '../env.ts'
+import type { IssuerKeys, KeySets, Keys } from './key-set-cache.ts'
 import { fetchKeySet, type JwkSet } from './key-set-source.ts'
 import type { TrustedIssuer } from './trusted-issuer.ts'
 
@@ -20,28 +21,6 @@ const FETCH_BOUND_MS = 12_000
 const LOOK_AGAIN_MS = 20
 const REMEMBERED_UNKNOWN_KEYS = 256
 const MIN_RSA_BITS = 2048
-
-type Keys = ReadonlyMap<string, CryptoKey>
-
-interface IssuerKeys {
-  keys: Keys | undefined
-  fetchedAt: InstantMs
-  /** A fetch is under way and will be over by then, whatever becomes of the request that started it. */
-  fetchingUntil: InstantMs
-  notBefore: InstantMs
-  unknownNotBefore: InstantMs
-  readonly unknown: Set<string>
-}
-
-/** The isolate's key sets: one of the named caches of `docs/storage.md`. */
-export interface KeySets {
-  readonly fetched: Map<string, IssuerKeys>
-  readonly inline: WeakMap<object, Keys>
-}
-
-export function createKeySets(): KeySets {
-  return { fetched: new Map(), inline: new WeakMap() }
-}
 
 type KeyDeps = Pick<Deps, 'keySets' | 'nowMs' | 'fetch' | 'config' | 'log'>
 
@@ -84,11 +63,15 @@ function stateOf(keySets: KeySets, url: string): IssuerKeys {
 }
 
 async function currentKeys(issuer: TrustedIssuer, state: IssuerKeys, deps: KeyDeps): Promise<Keys | undefined> {
-  const age = deps.nowMs() - state.fetchedAt
-  if (state.keys !== undefined && age < FRESH_MS) return state.keys
+  if (isYoungerThan(FRESH_MS, state, deps)) return state.keys
   if (state.keys === undefined) await waitForOther(state, deps)
-  if (deps.nowMs() >= state.fetchingUntil && deps.nowMs() >= state.notBefore) await refresh(issuer, state, deps)
-  return deps.nowMs() - state.fetchedAt < STALE_MS ? state.keys : undefined
+  const mayFetch = deps.nowMs() >= state.fetchingUntil && deps.nowMs() >= state.notBefore
+  if (mayFetch && !isYoungerThan(FRESH_MS, state, deps)) await refresh(issuer, state, deps)
+  return isYoungerThan(STALE_MS, state, deps) ? state.keys : undefined
+}
+
+function isYoungerThan(ageMs: InstantMs, { keys, fetchedAt }: IssuerKeys, { nowMs }: KeyDeps): boolean {
+  return keys !== undefined && nowMs() - fetchedAt < ageMs
 }
 
 /** Another request is fetching the set: look again until it is there. A promise must not be shared between requests. */

@@ -6,21 +6,10 @@ import { createHash } from 'node:crypto'
 import { openCompiled } from '../../shared/policy/compile.ts'
 import { loadPolicy } from '../../shared/policy/load.ts'
 import type { Policy, PolicyDigest } from '../../shared/policy/policy.ts'
-import type { InstantMs } from '../../shared/units.ts'
 import type { Deps } from '../deps.ts'
 
 /** Between two looks at the policy store on account of callers the present policy does not know. */
 const LOOK_COOLDOWN_MS = 1_000
-
-/** The isolate's policy: one of the named caches of `docs/storage.md`. */
-export interface PolicyCache {
-  policy: Policy | undefined
-  lookedAt: InstantMs
-}
-
-export function createPolicyCache(): PolicyCache {
-  return { policy: undefined, lookedAt: 0 }
-}
 
 export type PolicyDeps = Pick<Deps, 'policies' | 'policyStore' | 'nowMs'>
 
