@@ -1,5 +1,6 @@
 /** The command line's entry: which command a word names, and where its output goes. No command's work is done here. */
 import { suggestion } from '../shared/policy/nearest.ts'
+import { VERSION } from '../shared/version.ts'
 import { type Command, type CommandIo, EXIT } from './command.ts'
 import { checkCommand, checkHelp } from './commands/check.ts'
 import { compileCommand, compileHelp } from './commands/compile.ts'
@@ -8,7 +9,6 @@ import { exchangeCommand, exchangeHelp } from './commands/exchange.ts'
 import { explainCommand, explainHelp } from './commands/explain.ts'
 import { ledgerCommand, ledgerHelp } from './commands/ledger.ts'
 import { publishCommand, publishHelp } from './commands/publish.ts'
-import { VERSION } from './version.ts'
 
 interface Entry {
   readonly about: string

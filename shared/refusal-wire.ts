@@ -50,7 +50,10 @@ const SENTENCES: Sentences = {
   token_replayed: () => 'This token was used already. Every exchange needs a fresh one.',
   grant_refused: ({ grant, cause }) => grantSentence(grant, cause),
   scope_exceeded: ({ field, asked }) => `The ask goes beyond the grant: ${field} ${JSON.stringify(asked)}.`,
-  details_malformed: ({ expected }) => `authorization_details is not usable. Expected: ${expected}.`,
+  details_malformed: (refusal) =>
+    'problems' in refusal
+      ? `authorization_details is not usable: ${refusal.problems.join('; ')}.`
+      : `authorization_details is not usable. Expected: ${refusal.expected}.`,
   limit_reached: ({ limit }) =>
     limit === 'per_job' ? 'This job has drawn the grant as often as it may.' : 'The grant was drawn as often as it may be in one hour.',
   frozen: () => 'Exchanges like this one are stopped at the moment by an operator.',

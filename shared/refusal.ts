@@ -48,6 +48,7 @@ export type Refusal =
     }
   | { readonly code: 'scope_exceeded'; readonly field: string; readonly asked: string }
   | { readonly code: 'details_malformed'; readonly expected: string }
+  | { readonly code: 'details_malformed'; readonly problems: readonly string[] }
   | { readonly code: 'limit_reached'; readonly limit: 'per_job' | 'per_hour'; readonly retryAfter: Seconds }
   | { readonly code: 'frozen'; readonly retryAfter: Seconds }
   | { readonly code: 'upstream_refused' }

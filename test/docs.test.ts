@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs'
 import { basename, dirname, join, posix } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import * as z from 'zod'
+import { ENTRY_TYPES } from '../shared/ledger.ts'
 import { readPolicyFiles } from '../shared/policy/read-files.ts'
 import { type RefusalCode, WIRE_FORMS } from '../shared/refusal.ts'
 import { readConfig } from '../worker/env.ts'
@@ -95,6 +96,12 @@ describe('docs/storage.md', () => {
     const indexes = [...schemas.matchAll(/INDEX IF NOT EXISTS (\w+)/g)].map(([, name = '']) => name)
     expect(indexes.filter((name) => !page.includes(`\`${name}\``))).toEqual([])
   })
+})
+
+test('docs/ledger.md explains every type of entry and no other', () => {
+  const [, table = ''] = /^## An entry\n([\s\S]*?)^## /m.exec(readText('docs/ledger.md')) ?? []
+  const cells = firstCells(table).filter((cell) => cell !== '`type`' && cell.startsWith('`'))
+  expect(cells.flatMap((cell) => [...cell.matchAll(/`([a-z_]+)`/g)].map(([, type]) => type)).sort()).toEqual([...ENTRY_TYPES].sort())
 })
 
 describe('docs/security-model.md', () => {

@@ -51,7 +51,7 @@ export const ZONES: readonly Zone[] = [
       String.raw`worker/authorize/policy-cache\.ts`,
       String.raw`worker/keys/(keys|ssh-public-key)\.ts`,
       String.raw`worker/state/activation\.ts`,
-      String.raw`worker/(exchange|revoke|publish|find-leases|checkpoint|credential-hash|ask|call-state|deps|env|version)\.ts`,
+      String.raw`worker/(exchange|revoke|publish|find-leases|checkpoint|credential-hash|ask|call-state|deps|env)\.ts`,
     ),
   },
 
@@ -158,7 +158,7 @@ export const ZONES: readonly Zone[] = [
   },
   {
     name: 'worker leaves',
-    files: only(String.raw`worker/(ask|env|log|call-state|credential-hash|version)\.ts`),
+    files: only(String.raw`worker/(ask|env|log|call-state|credential-hash)\.ts`),
     may: only(STATIC),
   },
 ]

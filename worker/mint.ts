@@ -7,6 +7,7 @@ import { err, ok, type Result } from '../shared/result.ts'
 import { Secret } from '../shared/secret.ts'
 import type { Instant } from '../shared/units.ts'
 import type { Commission } from './commission.ts'
+import { hashOf } from './credential-hash.ts'
 import { type Deps, providerDeps } from './deps.ts'
 import { isKeysUnavailable } from './keys/keys.ts'
 import { providerOf } from './providers/index.ts'
@@ -46,12 +47,6 @@ export async function mint({ kind, kindName, order }: Commission, deps: Deps): P
       return err({ code: 'keys_unavailable', retryAfter: KEYS_RETRY_AFTER, forLedger: { detail: failure.message } })
     throw failure
   }
-}
-
-/** SHA-256 in base64: how the ledger and GitHub's audit log name a credential without holding it. */
-export async function hashOf(credential: string): Promise<string> {
-  const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(credential))
-  return new Uint8Array(digest).toBase64()
 }
 
 function failureOf(refusal: MintRefusal): MintFailure {

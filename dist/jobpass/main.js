@@ -7470,6 +7470,9 @@ function fillRow(current, previous, { unit, row, b }) {
   return smallest;
 }
 
+// shared/version.ts
+var VERSION = "0.1.0";
+
 // cli/command.ts
 var EXIT = {
   success: 0,
@@ -18734,9 +18737,6 @@ async function publishCommand(args, io) {
 `);
   return result.error.by === "broker" ? EXIT.refused : EXIT.couldNotRun;
 }
-
-// cli/version.ts
-var VERSION = "0.1.0";
 
 // cli/main.ts
 var COMMANDS = /* @__PURE__ */ new Map([

@@ -10412,6 +10412,9 @@ function unreachable() {
   return problemAnswer({ status: 503, title: "The policy store cannot be reached", headers: { "retry-after": "5" } });
 }
 
+// shared/version.ts
+var VERSION = "0.1.0";
+
 // worker/authorize/policy-cache.ts
 import { createHash } from "node:crypto";
 
@@ -11262,9 +11265,6 @@ function keysUnavailable(detail) {
 function isKeysUnavailable(error2) {
   return error2 instanceof Error && error2.name === UNAVAILABLE;
 }
-
-// worker/version.ts
-var VERSION = "0.1.0";
 
 // worker/routes/healthz.ts
 async function healthz(_request, deps) {

@@ -11,6 +11,7 @@ import type { Seconds } from '../../shared/units.ts'
 import type { Ask } from '../ask.ts'
 import type { Workload } from '../authenticate/authenticate.ts'
 import { type Config, holdsAuthority } from '../env.ts'
+import { askedProblems } from './asked-problems.ts'
 
 export interface Authorized {
   readonly allowed: Allowed
@@ -66,12 +67,8 @@ function narrowScope({ grant }: Allowed, { details }: Ask): Result<unknown, Refu
     return err({ code: 'details_malformed', expected: `type ${kind.name}, the kind of this grant` })
   if (Object.keys(details.scope).length === 0) return ok(grant.scope)
   const asked = kind.asked.safeParse(details.scope)
-  if (!asked.success) return err({ code: 'details_malformed', expected: describeIssue(asked.error.issues[0]) })
+  if (!asked.success)
+    return err({ code: 'details_malformed', problems: askedProblems(asked.error, { schema: kind.asked, value: details.scope }) })
   const narrowed = kind.narrow(grant.scope, asked.data)
   return narrowed.ok ? narrowed : err({ code: 'scope_exceeded', ...narrowed.error })
-}
-
-function describeIssue(issue: { readonly path: readonly PropertyKey[]; readonly message: string } | undefined): string {
-  if (issue === undefined) return 'a narrower scope of the grant’s kind'
-  return issue.path.length === 0 ? issue.message : `${issue.path.map(String).join('.')}: ${issue.message}`
 }

@@ -1,10 +1,10 @@
 /** `GET /healthz`: could an exchange be served now? 200 with the active policy, or 503 with every reason why not. Names bindings, never values. */
 import type { Policy } from '../../shared/policy/policy.ts'
+import { VERSION } from '../../shared/version.ts'
 import { activePolicy } from '../authorize/policy-cache.ts'
 import { callState } from '../call-state.ts'
 import type { Deps } from '../deps.ts'
 import { isKeysUnavailable } from '../keys/keys.ts'
-import { VERSION } from '../version.ts'
 import { jsonAnswer } from './answers.ts'
 
 export async function healthz(_request: Request, deps: Deps): Promise<Response> {

@@ -1,0 +1,7 @@
+/** The name under which a credential is known to whoever must not hold it. */
+
+/** SHA-256 in base64: how the ledger and GitHub's audit log name a credential without holding it. */
+export async function hashOf(credential: string): Promise<string> {
+  const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(credential))
+  return new Uint8Array(digest).toBase64()
+}
