@@ -5,6 +5,7 @@ import type { Deps } from './deps.ts'
 import { readConfig } from './env.ts'
 import { isolateKeys } from './keys/isolate-keys.ts'
 import { makeSealing } from './keys/sealing.ts'
+import { makeLog } from './log.ts'
 import type { KeyringPort } from './state/keyring-port.ts'
 import type { LedgerPort } from './state/ledger-port.ts'
 import type { PolicyStorePort } from './state/policy-store-port.ts'
@@ -41,6 +42,6 @@ export function buildDeps(env: WorkerEnv): Deps {
     policyStore: () => env.POLICY_STORE.getByName('policy'),
     rateLimit: brake === undefined || config.isLoopback ? undefined : async (address) => (await brake.limit({ key: address })).success,
     // biome-ignore lint/suspicious/noConsole: the runtime's log is standard output, and this is the one door to it
-    log: (line) => console.log(JSON.stringify(line)),
+    log: makeLog((text) => console.log(text), nowMs),
   }
 }

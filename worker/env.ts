@@ -9,6 +9,7 @@ import { conditionHolds } from '../shared/policy/condition.ts'
 import { compilePattern } from '../shared/policy/pattern.ts'
 import type { Condition } from '../shared/policy/policy.ts'
 import { Secret } from '../shared/secret.ts'
+import { parseDuration, type Seconds } from '../shared/units.ts'
 
 /** Who may act on the broker itself: an issuer and conditions as in a rule. Never named in a policy. */
 export interface Authority {
@@ -28,6 +29,8 @@ export interface Config {
   readonly authorities: Readonly<Record<Role, readonly Authority[]>>
   readonly sealingKey: Secret
   readonly sealingKeyPrevious: Secret | undefined
+  /** How long a signing key is used; `undefined`: as long as the keyring finds right. */
+  readonly keyRotation: Seconds | undefined
   /** Key set URL that stands in for every issuer that is not loopback; only a loopback broker has it. */
   readonly devIssuerKeys: string | undefined
   /** The value of an `UPSTREAM_*` binding. No other binding can be named by a policy. */
@@ -51,6 +54,14 @@ const origin = z
 const sealingKey = z
   .base64('32 bytes in base64')
   .refine((text) => Buffer.from(text, 'base64').length === 32, '32 bytes in base64 (openssl rand -base64 32)')
+
+/** INVARIANT: `PUBLISHED_BEFORE_USE` of the keyring's schedule, which a rotation must leave room for. */
+const MIN_KEY_ROTATION: Seconds = 86_400
+
+const keyRotation = z
+  .string()
+  .refine((text) => (parseDuration(text) ?? 0) > MIN_KEY_ROTATION, 'a duration of more than a day, such as 30d')
+  .transform(parseDuration)
 
 const patterns = z.union([z.string().min(1), z.boolean(), z.array(z.string().min(1)).nonempty()])
 
@@ -80,6 +91,7 @@ const bindings = z.object({
   AUTHORITIES: z.union([jsonText, z.record(z.string(), z.unknown())]).pipe(authorities),
   SEALING_KEY: sealingKey,
   SEALING_KEY_PREVIOUS: sealingKey.optional(),
+  KEY_ROTATION: keyRotation.optional(),
   DEV_ISSUER_KEYS: z.url().optional(),
 })
 
@@ -101,6 +113,7 @@ export function readConfig(env: object): Config {
     },
     sealingKey: new Secret(data.SEALING_KEY),
     sealingKeyPrevious: data.SEALING_KEY_PREVIOUS === undefined ? undefined : new Secret(data.SEALING_KEY_PREVIOUS),
+    keyRotation: data.KEY_ROTATION,
     devIssuerKeys: data.DEV_ISSUER_KEYS,
     upstreamSecret: (name) => upstreamSecret(env, name),
   }

@@ -42,7 +42,11 @@ function find(region: Region): FoundRun | 'none' | 'undecided' {
   if (typeof placed === 'string') return placed
   const called = calledWorkflow(region, placed.get('workflow_ref') ?? '')
   if (typeof called === 'string') return called
-  return new Map([...placed, ...independent, ...(called.value === undefined ? [] : [['job_workflow_ref', called.value] as const])])
+  const isPull = placed.get('ref')?.startsWith('refs/pull/') === true
+  // no rule protects the merge of a pull request
+  const unprotected = isPull && admits(region, 'ref_protected', 'false') ? [['ref_protected', 'false'] as const] : []
+  const file = called.value === undefined ? [] : [['job_workflow_ref', called.value] as const]
+  return new Map([...placed, ...independent, ...file, ...unprotected])
 }
 
 /** Environment, and every attribute that agrees with no other. */

@@ -1,8 +1,6 @@
-/** The tables of the keyring, and the doors through which rows and its one setting come back as values. `docs/storage.md` explains them. */
+/** The tables of the keyring, and the door through which rows come back as values. `docs/storage.md` explains them. */
 import * as z from 'zod'
-import { parseDuration, type Seconds } from '../../shared/units.ts'
 import type { PublicJwk } from '../keys/key-pairs.ts'
-import { DEFAULT_ROTATION, PUBLISHED_BEFORE_USE } from './keyring-schedule.ts'
 
 /** `sealed` of a signing key is empty once it has left use: its private half is destroyed, its public half stays for verifiers. */
 export const KEYRING_SCHEMA = `
@@ -24,17 +22,4 @@ export type AuthorityRow = { connection: string; public_key: string; sealed: str
 
 export function readPublicJwk(text: string): PublicJwk {
   return publicJwk.parse(JSON.parse(text))
-}
-
-const settings = z.object({
-  KEY_ROTATION: z
-    .string()
-    .refine((text) => (parseDuration(text) ?? 0) > PUBLISHED_BEFORE_USE, 'a duration of more than a day, such as 30d')
-    .optional(),
-})
-
-/** How long a signing key is used: `KEY_ROTATION` of the configuration. Throws when it is not a duration of more than a day. */
-export function readRotation(env: object): Seconds {
-  const { KEY_ROTATION } = settings.parse(env)
-  return (KEY_ROTATION === undefined ? undefined : parseDuration(KEY_ROTATION)) ?? DEFAULT_ROTATION
 }

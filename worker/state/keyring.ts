@@ -19,8 +19,8 @@ import {
   type SealedSigningKey,
   signingKeyPlace,
 } from './keyring-port.ts'
-import { type KeyTimes, nextTending, nextUseFrom, type Phases, phasesOf } from './keyring-schedule.ts'
-import { type AuthorityRow, KEYRING_SCHEMA, readPublicJwk, readRotation, type SigningKeyRow } from './keyring-schema.ts'
+import { DEFAULT_ROTATION, type KeyTimes, nextTending, nextUseFrom, type Phases, phasesOf } from './keyring-schedule.ts'
+import { type AuthorityRow, KEYRING_SCHEMA, readPublicJwk, type SigningKeyRow } from './keyring-schema.ts'
 
 const ALGORITHMS: readonly SigningAlgorithm[] = ['ES256', 'RS256']
 
@@ -40,7 +40,7 @@ export class Keyring extends DurableObject<object> implements KeyringPort {
     super(ctx, env)
     const config = readConfig(env)
     this.#sealing = makeSealing(config.sealingKey, config.sealingKeyPrevious)
-    this.#rotation = readRotation(env)
+    this.#rotation = config.keyRotation ?? DEFAULT_ROTATION
     this.#sql = ctx.storage.sql
     this.#sql.exec(KEYRING_SCHEMA)
   }

@@ -1,0 +1,61 @@
+/** One side of a comparison: a policy from a folder, from the JSON that `jobpass compile` printed, or from a revision of a git repository. */
+import { createHash } from 'node:crypto'
+import { readFile, stat } from 'node:fs/promises'
+import { resolve } from 'node:path'
+import { checkDocument } from '../shared/policy/check-document.ts'
+import { compilePolicy, policyDigest } from '../shared/policy/compile.ts'
+import { loadPolicy } from '../shared/policy/load.ts'
+import type { PolicyFile } from '../shared/policy/parse.ts'
+import type { Policy } from '../shared/policy/policy.ts'
+import { formatPath } from '../shared/policy/problem.ts'
+import { readPolicyFiles } from '../shared/policy/read-files.ts'
+import type { PolicyDocument } from '../shared/policy/schema.ts'
+import { err, ok, type Result } from '../shared/result.ts'
+import { parseStrictJson } from '../shared/strict-json.ts'
+import { textLine } from './findings.ts'
+import { gitPlaceOf, readGitFolder } from './git-folder.ts'
+import { readPolicyFolder } from './policy-folder.ts'
+
+export interface SourceOptions {
+  readonly cwd: string
+  /** Any folder of the repository that revisions are looked up in. */
+  readonly repository: string
+}
+
+/** The policy, or everything that keeps it from being one, for a person. What is on disk goes before a revision of the same spelling. */
+export async function readPolicySource(source: string, { cwd, repository }: SourceOptions): Promise<Result<Policy, string>> {
+  const sort = await sortOf(resolve(cwd, source))
+  if (sort === 'file') return compiledPolicy(source, cwd)
+  const place = gitPlaceOf(source, resolve(cwd, repository))
+  const files = sort === 'nothing' && place !== undefined ? await readGitFolder(place) : await readPolicyFolder(source, cwd)
+  return files.ok ? policyOf(files.value, source) : err(`${files.error}\n`)
+}
+
+async function sortOf(path: string): Promise<'file' | 'folder' | 'nothing'> {
+  try {
+    return (await stat(path)).isDirectory() ? 'folder' : 'file'
+  } catch {
+    return 'nothing'
+  }
+}
+
+function policyOf(files: readonly PolicyFile[], source: string): Result<Policy, string> {
+  const read = readPolicyFiles(files)
+  return read.ok ? ok(loaded(read.document)) : err(`${source} has errors:\n${read.findings.map(textLine).join('')}`)
+}
+
+async function compiledPolicy(source: string, cwd: string): Promise<Result<Policy, string>> {
+  const json = parseStrictJson(await readFile(resolve(cwd, source), 'utf8'))
+  if (!json.ok) return err(`${source}: expected the JSON that jobpass compile prints: ${json.error}\n`)
+  const checked = checkDocument(json.value)
+  if (checked.ok) return ok(loaded(checked.document))
+  const lines = checked.problems.map(({ path, severity, id, message }) => `${formatPath(path)}: ${severity} ${id}: ${message}\n`)
+  return err(`${source} has errors:\n${lines.join('')}`)
+}
+
+function loaded(document: PolicyDocument): Policy {
+  return loadPolicy(
+    document,
+    policyDigest(compilePolicy(document), (text) => createHash('sha256').update(text).digest('hex')),
+  )
+}
