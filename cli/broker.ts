@@ -18,17 +18,25 @@ export interface BrokerRequest {
 
 const requestTimeoutMs = 30_000
 const maxAnswerBytes = 64 * 1024 * 1024
-const LOOPBACK_HOSTS = ['127.0.0.1', 'localhost', '[::1]']
+const LOOPBACK_HOSTS: readonly string[] = ['127.0.0.1', 'localhost', '[::1]']
 
 /** The origin of a broker's URL, or why it is not usable. */
 export function brokerOrigin(text: string): Result<string, string> {
   if (!URL.canParse(text)) return err(`--broker: ${JSON.stringify(text)} is not a URL such as https://jobpass.example.com`)
   const url = new URL(text)
-  const secure = url.protocol === 'https:' || (url.protocol === 'http:' && LOOPBACK_HOSTS.includes(url.hostname))
-  if (!secure) return err('--broker: https is needed (http only for a loopback address)')
+  if (!isSecure(url)) return err('--broker: https is needed (http only for a loopback address)')
   if (url.username !== '' || url.password !== '') return err('--broker: a URL without a user name')
   if (url.pathname !== '/' || url.search !== '' || url.hash !== '') return err(`--broker: an origin without a path, such as ${url.origin}`)
   return ok(url.origin)
+}
+
+/** https, or http that does not leave this machine. */
+export function isSecure({ protocol, hostname }: URL): boolean {
+  return protocol === 'https:' || (protocol === 'http:' && isLoopback(hostname))
+}
+
+export function isLoopback(hostname: string): boolean {
+  return LOOPBACK_HOSTS.includes(hostname)
 }
 
 /** Asks the broker at an origin for a path. An error is a sentence: the broker could not be reached or its answer not be read. */
@@ -43,7 +51,7 @@ export async function callBroker(origin: string, path: string, request: BrokerRe
       signal: AbortSignal.timeout(requestTimeoutMs),
     })
     if (response.status >= 300 && response.status < 400) return err(`${origin}${path} answers with a redirect, which is not followed`)
-    const text = await boundedText(response)
+    const text = await boundedText(response, maxAnswerBytes)
     if (text === undefined) return err(`${origin}${path} answers more than ${maxAnswerBytes} bytes`)
     return ok({ status: response.status, text, retryAfter: response.headers.get('retry-after') })
   } catch (error) {
@@ -51,12 +59,13 @@ export async function callBroker(origin: string, path: string, request: BrokerRe
   }
 }
 
-async function boundedText(response: Response): Promise<string | undefined> {
+/** The body as text; `undefined` when it is longer than `maxBytes`. */
+export async function boundedText(response: Response, maxBytes: number): Promise<string | undefined> {
   const chunks: Uint8Array[] = []
   let size = 0
   for await (const chunk of response.body ?? []) {
     size += chunk.length
-    if (size > maxAnswerBytes) return undefined
+    if (size > maxBytes) return undefined
     chunks.push(chunk)
   }
   return Buffer.concat(chunks).toString('utf8')
@@ -70,7 +79,7 @@ export function reason(error: unknown): string {
 }
 
 /** The answer's JSON; `undefined` when it is none. */
-export function jsonOf(answer: BrokerAnswer): unknown {
+export function jsonOf(answer: { readonly text: string }): unknown {
   try {
     return JSON.parse(answer.text)
   } catch {

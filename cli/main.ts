@@ -8,6 +8,8 @@ import { devCommand, devHelp } from './commands/dev.ts'
 import { exchangeCommand, exchangeHelp } from './commands/exchange.ts'
 import { explainCommand, explainHelp } from './commands/explain.ts'
 import { ledgerCommand, ledgerHelp } from './commands/ledger.ts'
+import { pinCommand, pinHelp } from './commands/pin.ts'
+import { planCommand, planHelp } from './commands/plan.ts'
 import { publishCommand, publishHelp } from './commands/publish.ts'
 
 interface Entry {
@@ -19,6 +21,8 @@ interface Entry {
 const COMMANDS: ReadonlyMap<string, Entry> = new Map([
   ['check', { about: 'find every error in a policy and run its scenarios', help: checkHelp, run: checkCommand }],
   ['explain', { about: 'say what a policy decides for a token, and why', help: explainHelp, run: explainCommand }],
+  ['plan', { about: 'show who gains and who loses access between two policies', help: planHelp, run: planCommand }],
+  ['pin', { about: 'write the ids of owners and repositories beside their names', help: pinHelp, run: pinCommand }],
   ['compile', { about: 'print the canonical JSON of a policy, or its digest', help: compileHelp, run: compileCommand }],
   ['publish', { about: 'make a policy the active one of a broker', help: publishHelp, run: publishCommand }],
   ['exchange', { about: "exchange this job's ID token for a credential", help: exchangeHelp, run: exchangeCommand }],

@@ -45,12 +45,21 @@ function policyOf(files: readonly PolicyFile[], source: string): Result<Policy, 
 }
 
 async function compiledPolicy(source: string, cwd: string): Promise<Result<Policy, string>> {
-  const json = parseStrictJson(await readFile(resolve(cwd, source), 'utf8'))
+  const text = await textOf(resolve(cwd, source))
+  const json = text === undefined ? err('not readable') : parseStrictJson(text)
   if (!json.ok) return err(`${source}: expected the JSON that jobpass compile prints: ${json.error}\n`)
   const checked = checkDocument(json.value)
   if (checked.ok) return ok(loaded(checked.document))
   const lines = checked.problems.map(({ path, severity, id, message }) => `${formatPath(path)}: ${severity} ${id}: ${message}\n`)
   return err(`${source} has errors:\n${lines.join('')}`)
+}
+
+async function textOf(path: string): Promise<string | undefined> {
+  try {
+    return await readFile(path, 'utf8')
+  } catch {
+    return undefined
+  }
 }
 
 function loaded(document: PolicyDocument): Policy {

@@ -51,7 +51,7 @@ export const ZONES: readonly Zone[] = [
       String.raw`worker/authorize/policy-cache\.ts`,
       String.raw`worker/keys/(keys|ssh-public-key)\.ts`,
       String.raw`worker/state/activation\.ts`,
-      String.raw`worker/(exchange|revoke|publish|find-leases|checkpoint|credential-hash|ask|call-state|deps|env)\.ts`,
+      String.raw`worker/(exchange|revoke|publish|find-leases|checkpoint|capped-text|credential-hash|ask|call-state|deps|env)\.ts`,
     ),
   },
 
@@ -86,7 +86,7 @@ export const ZONES: readonly Zone[] = [
   {
     name: 'worker/authenticate',
     files: /^worker\/authenticate\//,
-    may: only(STATIC, 'jose', String.raw`worker/(call-state|deps|env|log)\.ts`),
+    may: only(STATIC, 'jose', String.raw`worker/(call-state|capped-text|deps|env|log)\.ts`),
   },
   {
     name: 'worker/authorize',
@@ -131,6 +131,7 @@ export const ZONES: readonly Zone[] = [
       'jose',
       'node:(buffer|crypto)',
       'worker/keys/.*',
+      String.raw`worker/capped-text\.ts`,
       String.raw`shared/(json|result|secret|units|strict-json|kinds/.*|platforms/platform)\.ts`,
     ),
   },
@@ -158,7 +159,7 @@ export const ZONES: readonly Zone[] = [
   },
   {
     name: 'worker leaves',
-    files: only(String.raw`worker/(ask|env|log|call-state|credential-hash)\.ts`),
+    files: only(String.raw`worker/(ask|env|log|call-state|capped-text|credential-hash)\.ts`),
     may: only(STATIC),
   },
 ]

@@ -11,6 +11,7 @@ import { introspect } from './routes/introspect.ts'
 import { getLeases, revokeLeases } from './routes/leases.ts'
 import { getCheckpoint, getLedger } from './routes/ledger.ts'
 import { getPolicy, putPolicy } from './routes/policy.ts'
+import { planPolicy } from './routes/policy-plan.ts'
 import { revoke } from './routes/revoke.ts'
 import { token } from './routes/token.ts'
 import { jwks, metadata, sshAuthority } from './routes/well-known.ts'
@@ -36,6 +37,7 @@ export function makeApp(deps: Deps): Hono {
 
   app.put('/policy', (context) => putPolicy(context.req.raw, deps))
   app.get('/policy', (context) => getPolicy(context.req.raw, deps))
+  app.post('/policy/plan', (context) => planPolicy(context.req.raw, deps))
   app.get('/ledger', (context) => getLedger(context.req.raw, deps))
   app.get('/ledger/checkpoint', (context) => getCheckpoint(context.req.raw, deps))
   app.get('/leases', (context) => getLeases(context.req.raw, deps))

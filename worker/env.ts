@@ -52,7 +52,7 @@ const origin = z
   .refine((text) => text.startsWith('https://') || isLoopbackUrl(text), 'https (http only for a loopback address)')
 
 const sealingKey = z
-  .base64('32 bytes in base64')
+  .base64({ error: '32 bytes in base64 (openssl rand -base64 32)', abort: true })
   .refine((text) => Buffer.from(text, 'base64').length === 32, '32 bytes in base64 (openssl rand -base64 32)')
 
 /** INVARIANT: `PUBLISHED_BEFORE_USE` of the keyring's schedule, which a rotation must leave room for. */
@@ -77,18 +77,20 @@ const authorities = z.strictObject({
   auditors: z.array(authority).default([]),
 })
 
+const AUTHORITIES_EXPECTED = 'JSON such as {"publishers":[…],"operators":[…],"auditors":[…]}'
+
 const jsonText = z.string().transform((text, context) => {
   try {
     return JSON.parse(text)
   } catch {
-    context.addIssue({ code: 'custom', message: 'JSON such as {"publishers":[…],"operators":[…],"auditors":[…]}' })
+    context.addIssue({ code: 'custom', message: AUTHORITIES_EXPECTED })
     return z.NEVER
   }
 })
 
 const bindings = z.object({
   BROKER_ORIGIN: origin,
-  AUTHORITIES: z.union([jsonText, z.record(z.string(), z.unknown())]).pipe(authorities),
+  AUTHORITIES: z.union([jsonText, z.record(z.string(), z.unknown())], { error: AUTHORITIES_EXPECTED }).pipe(authorities),
   SEALING_KEY: sealingKey,
   SEALING_KEY_PREVIOUS: sealingKey.optional(),
   KEY_ROTATION: keyRotation.optional(),
@@ -99,7 +101,7 @@ const bindings = z.object({
 export function readConfig(env: object): Config {
   const read = bindings.safeParse(env)
   const problems = read.success ? [] : read.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`)
-  if (read.success) problems.push(...crossProblems(read.data))
+  problems.push(...crossProblems(env))
   if (!read.success || problems.length > 0)
     throw new Error(`The broker's configuration is not usable:\n  ${problems.join('\n  ')}\nSee docs/deploy.md.`)
   const data = read.data
@@ -125,10 +127,17 @@ function upstreamSecret(env: object, name: string): Secret | undefined {
   return typeof value === 'string' && value !== '' ? new Secret(value) : undefined
 }
 
-/** What no single binding can say of itself. */
-function crossProblems(data: z.infer<typeof bindings>): string[] {
-  const loopback = isLoopbackUrl(data.BROKER_ORIGIN)
-  const problems = Object.entries(data.AUTHORITIES).flatMap(([role, list]) =>
+/** What no single binding can say of itself, of those bindings that are right by themselves. */
+function crossProblems(env: object): string[] {
+  const { BROKER_ORIGIN, AUTHORITIES, DEV_ISSUER_KEYS } = bindings.shape
+  const read = z.object({
+    BROKER_ORIGIN: BROKER_ORIGIN.optional().catch(undefined),
+    AUTHORITIES: AUTHORITIES.optional().catch(undefined),
+    DEV_ISSUER_KEYS: DEV_ISSUER_KEYS.catch(undefined),
+  })
+  const data = read.parse(env)
+  const loopback = data.BROKER_ORIGIN === undefined || isLoopbackUrl(data.BROKER_ORIGIN)
+  const problems = Object.entries(data.AUTHORITIES ?? {}).flatMap(([role, list]) =>
     list.flatMap((one, index) => authorityProblems(one, loopback).map((problem) => `AUTHORITIES.${role}.${index}.${problem}`)),
   )
   if (data.DEV_ISSUER_KEYS !== undefined && !loopback) problems.push('DEV_ISSUER_KEYS: only a broker on a loopback address accepts it')

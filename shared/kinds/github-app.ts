@@ -4,6 +4,7 @@
  * GitHub reads a missing or empty list as everything the installation has.
  */
 import * as z from 'zod'
+import { foldAscii } from '../platforms/platform.ts'
 import type { Result } from '../result.ts'
 import { err, ok } from '../result.ts'
 import type { SecretReference } from './connection-parts.ts'
@@ -20,6 +21,8 @@ export interface GithubAppConnection {
   /** Saves the look-up of the installation, and pins it: a re-registered account name is another installation. */
   readonly installation_id?: string
   readonly private_key: SecretReference
+  /** Repository name → its id: pins what a scope names, so that a re-registered name is another repository and a rename is followed. */
+  readonly repository_ids?: Readonly<Record<string, string>>
   /** Default: github.com's. */
   readonly api_url?: string
 }
@@ -57,10 +60,25 @@ const repositories: z.ZodType<Repositories> = z.union(
       .array(repositoryName)
       .min(1, 'at least one repository: an empty list would mean all of them')
       .max(MAX_REPOSITORIES, `at most ${MAX_REPOSITORIES} repositories`)
-      .refine((names) => new Set(names).size === names.length, 'each repository once'),
+      .refine(areDistinct, 'each repository once'),
   ],
   { error: '"all" or a list of repository names without owner' },
 )
+
+/** Ids go to GitHub as numbers. */
+const repositoryId = id.refine((text) => Number.isSafeInteger(Number(text)), 'an id of at most 16 digits')
+
+const repositoryIds: z.ZodType<Readonly<Record<string, string>>> = z
+  .record(repositoryName, repositoryId)
+  .refine((given) => Object.keys(given).length > 0, 'at least one repository with its id')
+  .refine(
+    (given) => areDistinct(Object.keys(given).map(foldAscii)) && areDistinct(Object.values(given)),
+    'each repository and each id once',
+  )
+
+function areDistinct(texts: readonly string[]): boolean {
+  return new Set(texts).size === texts.length
+}
 
 const permissionShape = Object.fromEntries(
   Object.entries(GITHUB_PERMISSIONS).map(([name, levels]) => [name, z.enum(levels).exactOptional()]),
@@ -75,6 +93,7 @@ const connection: z.ZodType<GithubAppConnection> = z.strictObject({
   account,
   installation_id: id.exactOptional(),
   private_key: secretReference,
+  repository_ids: repositoryIds.exactOptional(),
   api_url: apiUrl.exactOptional(),
 })
 

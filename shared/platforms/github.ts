@@ -5,7 +5,16 @@
  */
 import type { JsonObject } from '../json.ts'
 import { err, ok, type Result } from '../result.ts'
-import { type AttributeForm, type Attributes, type ClaimProblem, hasControlCharacter, type Platform, type PlatformFacts, textClaim } from './platform.ts'
+import {
+  type AttributeForm,
+  type Attributes,
+  type ClaimProblem,
+  foldAscii,
+  hasControlCharacter,
+  type Platform,
+  type PlatformFacts,
+  textClaim,
+} from './platform.ts'
 
 /** Events a workflow can be triggered by. A policy that names another has a spelling mistake. */
 export const EVENT_NAMES = [
@@ -56,7 +65,10 @@ const flag = (about: string): AttributeForm => ({ match: 'exact', form: 'boolean
 const word = (values: readonly string[], about: string): AttributeForm => ({ match: 'exact', form: 'word', values, about })
 
 const ATTRIBUTES: ReadonlyMap<string, AttributeForm> = new Map([
-  ['repository', { ...pattern('owner/name of the repository the workflow runs in; letter case is ignored'), foldCase: true, literalOwner: true }],
+  [
+    'repository',
+    { ...pattern('owner/name of the repository the workflow runs in; letter case is ignored'), foldCase: true, literalOwner: true },
+  ],
   ['repository_id', id('id of that repository; it survives renames')],
   ['repository_owner', { ...text('name of the owner; letter case is ignored'), foldCase: true }],
   ['repository_owner_id', id('id of the owner')],
@@ -86,14 +98,36 @@ const CUSTOM_PROPERTY = /^repo_property_[A-Za-z0-9_.$#-]{1,75}$/
 const CUSTOM_PROPERTY_FORM = text('value of a custom property of the repository')
 
 /** Claims of the profile that are no attributes. */
-const OTHER_CLAIMS = ['iss', 'aud', 'sub', 'jti', 'iat', 'nbf', 'exp', 'run_id', 'run_number', 'check_run_id', 'workflow', 'issuer_scope'] as const
+const OTHER_CLAIMS = [
+  'iss',
+  'aud',
+  'sub',
+  'jti',
+  'iat',
+  'nbf',
+  'exp',
+  'run_id',
+  'run_number',
+  'check_run_id',
+  'workflow',
+  'issuer_scope',
+] as const
 const TIME_CLAIMS: readonly string[] = ['iat', 'nbf', 'exp']
-const REQUIRED_CLAIMS = ['repository', 'repository_id', 'repository_owner', 'repository_owner_id', 'event_name', 'workflow_ref', 'run_id'] as const
+const REQUIRED_CLAIMS = [
+  'repository',
+  'repository_id',
+  'repository_owner',
+  'repository_owner_id',
+  'event_name',
+  'workflow_ref',
+  'run_id',
+] as const
 const DECIMAL_CLAIMS: readonly string[] = ['run_id', 'run_number', 'check_run_id']
 
 const DECIMAL_ID = /^[1-9][0-9]*$/
 const REPOSITORY = /^[^/@:\s]+\/[^/@:\s]+$/
-const SUBJECT_IDS = /^repo:[^@/:]+@([0-9]+)\/[^@/:]+@([0-9]+)(?::|$)/
+/** Customised subjects keep the ids in their `repo` part, wherever it stands; a `:` in any value is written `%3A`. */
+const SUBJECT_IDS = /(?:^|:)repo:[^@/:]+@([0-9]+)\/[^@/:]+@([0-9]+)(?::|$)/
 const MAX_CLAIM_LENGTH = 1024
 
 function attribute(name: string): AttributeForm | undefined {
@@ -131,7 +165,10 @@ function consistencyProblem(claim: (name: string) => string, sub: string): Claim
   return undefined
 }
 
-function readFacts(issuerUrl: string, claims: JsonObject): Result<PlatformFacts, ClaimProblem> {
+/** What a token says for rules to match, and what it says that this version does not know. */
+type ReadClaims = Pick<PlatformFacts, 'attributes' | 'unknownClaims'>
+
+function readClaims(claims: JsonObject): Result<ReadClaims, ClaimProblem> {
   const attributes = new Map<string, string>()
   const unknownClaims: string[] = []
   for (const [name, value] of Object.entries(claims)) {
@@ -145,6 +182,12 @@ function readFacts(issuerUrl: string, claims: JsonObject): Result<PlatformFacts,
     if (problem !== undefined) return malformed(name, problem)
     if (isAttribute && typeof value === 'string' && value !== '') attributes.set(name, value)
   }
+  return ok({ attributes, unknownClaims })
+}
+
+function readFacts(issuerUrl: string, claims: JsonObject): Result<PlatformFacts, ClaimProblem> {
+  const read = readClaims(claims)
+  if (!read.ok) return read
   if (!Object.hasOwn(claims, 'ref')) return err({ code: 'claim_missing', claim: 'ref', expected: 'present, though it may be empty' })
   for (const name of REQUIRED_CLAIMS) {
     if ((textClaim(claims[name]) ?? '') === '') return err({ code: 'claim_missing', claim: name, expected: 'present and not empty' })
@@ -155,8 +198,8 @@ function readFacts(issuerUrl: string, claims: JsonObject): Result<PlatformFacts,
   const run = claim('run_id')
   const environment = claim('environment')
   return ok({
+    ...read.value,
     owner: { id: claim('repository_owner_id'), name: claim('repository_owner') },
-    attributes,
     run: {
       issuer: issuerUrl,
       repository: claim('repository'),
@@ -171,13 +214,7 @@ function readFacts(issuerUrl: string, claims: JsonObject): Result<PlatformFacts,
       workflowRef: claim('workflow_ref'),
       actor: claim('actor'),
     },
-    unknownClaims,
   })
-}
-
-/** ASCII letters to lower case and nothing else: GitHub's own rule for owner and repository names. */
-export function foldAscii(value: string): string {
-  return value.replace(/[A-Z]/g, (letter) => letter.toLowerCase())
 }
 
 function complete(stated: ReadonlyMap<string, string>): Attributes {

@@ -105,3 +105,8 @@ export function hasControlCharacter(text: string): boolean {
 export function textClaim(value: Json | undefined): string | undefined {
   return typeof value === 'string' ? value : undefined
 }
+
+/** ASCII letters to lower case and nothing else: GitHub's own rule for owner and repository names. */
+export function foldAscii(value: string): string {
+  return value.replace(/[A-Z]/g, (letter) => letter.toLowerCase())
+}

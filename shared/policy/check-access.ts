@@ -15,7 +15,6 @@ import {
   type SelectionDocument,
   textsOf,
 } from './schema.ts'
-import { maxTtl } from './settings.ts'
 import { describe, quoted, shapeProblems } from './shape-problems.ts'
 
 export function checkConnections(context: CheckContext): void {
@@ -57,14 +56,13 @@ function checkKindSettings(
 }
 
 export function checkGrants(context: CheckContext): void {
-  const limit = maxTtl(context.document.settings)
   for (const [name, grant] of Object.entries(context.document.grants)) {
     const path = ['grants', name]
     context.isDefined('connections', grant.connection, [...path, 'connection'])
     const connection = entryOf(context.document.connections, grant.connection)
     const kind = connection !== undefined && isKindName(connection.kind) ? kindOf(connection.kind) : undefined
     checkScope(grant, { kind, path }, context)
-    checkTtl(grant, { kind, path, limit }, context)
+    checkTtl(grant, { kind, path }, context)
     grant.allow.forEach((rule, index) => {
       checkRule(rule, [...path, 'allow', index], context)
     })
@@ -87,15 +85,11 @@ function checkScope({ scope: value }: GrantDocument, { kind, path: grantPath }: 
   }
 }
 
-/** A lifetime is never shortened silently: what the policy says is what a caller can get. */
-function checkTtl({ ttl }: GrantDocument, { kind, path, limit }: GrantPlace & { readonly limit: number }, { report }: CheckContext): void {
-  const seconds = parseDuration(ttl) ?? 0
-  const refuse = (message: string): void => report(errorAt([...path, 'ttl'], 'ttl-out-of-range', message))
-  if (seconds > limit) refuse(`${ttl} is longer than max_ttl, which is ${formatDuration(limit)}`)
-  if (kind === undefined) return
-  const { min, max } = kind.lifetime
-  if (seconds > max) refuse(`${ttl} is longer than a ${kind.name} credential can live, which is ${formatDuration(max)}`)
-  if (seconds < min) refuse(`${ttl} is shorter than a ${kind.name} credential can live, which is ${formatDuration(min)}`)
+/** A lifetime that no credential of the kind can have. A longer one than the kind or `max_ttl` allows is clamped, which is for a lint to say. */
+function checkTtl({ ttl }: GrantDocument, { kind, path }: GrantPlace, { report }: CheckContext): void {
+  if (kind === undefined || (parseDuration(ttl) ?? 0) >= kind.lifetime.min) return
+  const message = `${ttl} is shorter than a ${kind.name} credential can live, which is ${formatDuration(kind.lifetime.min)}`
+  report(errorAt([...path, 'ttl'], 'ttl-out-of-range', message))
 }
 
 function checkRule({ workload, ...conditions }: RuleDocument, path: DocumentPath, context: CheckContext): void {

@@ -53,6 +53,34 @@ function folded(text: string, foldCase: boolean): string {
   return foldCase ? text.replace(/[A-Z]/g, (letter) => letter.toLowerCase()) : text
 }
 
+export function isEmptySet({ literals, wildcards }: TextSet): boolean {
+  return literals.size === 0 && wildcards.length === 0
+}
+
+/** The sets without the patterns that stand word for word in one of `none`: what they match is excluded anyway. */
+export function patternsLeft(all: readonly TextSet[], none: readonly TextSet[]): readonly TextSet[] {
+  if (none.length === 0) return all
+  const excluded = new Set(none.flatMap(({ wildcards, foldCase }) => wildcards.map(({ text }) => `${foldCase} ${text}`)))
+  return all.map((set) => {
+    const isLeft = ({ text, foldCase }: Pattern): boolean => !excluded.has(`${foldCase} ${text}`)
+    if (set.wildcards.every(isLeft)) return set
+    return textSet([...exactPatterns(set), ...set.wildcards.filter(isLeft)])
+  })
+}
+
+/** One set of all texts in any of these; two when some ignore case and some do not. */
+export function together(sets: readonly TextSet[]): readonly TextSet[] {
+  if (sets.length < 2) return sets
+  return [true, false].flatMap((foldCase) => {
+    const alike = sets.filter((set) => set.foldCase === foldCase)
+    return alike.length < 2 ? alike : [textSet(alike.flatMap((set) => [...exactPatterns(set), ...set.wildcards]))]
+  })
+}
+
+function exactPatterns({ texts, foldCase }: TextSet): readonly Pattern[] {
+  return texts.map((text) => ({ text, foldCase }))
+}
+
 /** Any code unit but control characters and surrogates. */
 const TEXT: UnitClass = { admits: (unit) => (unit < 0xd800 || unit > 0xdfff) && !hasControlCharacter(String.fromCharCode(unit)) }
 
@@ -72,7 +100,7 @@ export interface TextQuery {
 /** The shortest text the query asks for. */
 export function shortestText({ all, none, shape = ANY_TEXT }: TextQuery): SearchOutcome {
   const tracks = (sets: readonly TextSet[]): readonly Track[] => sets.map((set) => ({ set: set.automaton() }))
-  return search({ shape, all: tracks(all), none: tracks(none) })
+  return search({ shape, all: tracks(all), none: tracks(together(none)) })
 }
 
 /** True when every text of `inner` is in `outer`; `undefined` when the budget did not suffice. */

@@ -7,6 +7,7 @@ import {
   type Document,
   isAlias,
   isMap,
+  isPair,
   isScalar,
   isSeq,
   LineCounter,
@@ -44,6 +45,15 @@ export interface ParsedFile {
   readonly problems: readonly TextProblem[]
   /** Where the value at a path of this file stands, or the key it stands under; the nearest place above when there is none. */
   readonly positionOf: (path: DocumentPath, at: Place) => Position
+  /** How the entry of a mapping is written; `undefined` when the path leads to none. */
+  readonly layoutOf: (path: DocumentPath) => EntryLayout | undefined
+}
+
+/** How one entry of a mapping is written: what an edit in place must know. Offsets count UTF-16 code units. */
+export interface EntryLayout {
+  readonly style: 'flow' | 'block'
+  readonly keyStart: number
+  readonly valueEnd: number
 }
 
 /** How many nodes aliases may stand for, all in all: beyond it an alias is a bomb. */
@@ -72,14 +82,20 @@ export function parsePolicyFile({ name, text }: PolicyFile): ParsedFile {
   const document = readDocument(text, lines)
   if (document === undefined) {
     offsetProblem(0, 'yaml-depth', 'the file nests too deeply to be read')
-    return { name, value: undefined, problems, positionOf: () => positionAt(0) }
+    return { name, value: undefined, problems, positionOf: () => positionAt(0), layoutOf: () => undefined }
   }
   reportSyntax(document, offsetProblem)
   const anchors = anchorsOf(document, offsetProblem)
   const reading: Reading = { offsetProblem, lineOf: (offset) => positionAt(offset).line, anchors, following: new Set(), aliasedNodes: 0 }
   const isReadable = problems.length === 0
   const value = isReadable ? jsonOf(document.contents, reading, 0) : undefined
-  return { name, value, problems, positionOf: (path, at) => positionAt(locate(document.contents, path, at, anchors)) }
+  return {
+    name,
+    value,
+    problems,
+    positionOf: (path, at) => positionAt(locate(document.contents, path, at, anchors)),
+    layoutOf: (path) => layout(document.contents, path, anchors),
+  }
 }
 
 /** `undefined` when the text nests so deeply that the parser ran out of stack. */
@@ -214,6 +230,24 @@ function locate(root: unknown, path: DocumentPath, at: Place, anchors: ReadonlyM
 function childOf(parent: unknown, step: string | number): { readonly key?: unknown; readonly value: unknown } | undefined {
   if (isSeq(parent)) return typeof step === 'number' && step < parent.items.length ? { value: parent.items[step] } : undefined
   return isMap(parent) ? parent.items.find((item) => keyOf(item) === String(step)) : undefined
+}
+
+function layout(root: unknown, path: DocumentPath, anchors: ReadonlyMap<string, unknown>): EntryLayout | undefined {
+  const follow = (node: unknown): unknown => (isAlias(node) ? anchors.get(node.source) : node)
+  let map = follow(root)
+  for (const step of path.slice(0, -1)) map = follow(childOf(map, step)?.value)
+  const child = isMap(map) ? childOf(map, path.at(-1) ?? '') : undefined
+  if (!isMap(map) || child === undefined) return undefined
+  return { style: map.flow === true ? 'flow' : 'block', keyStart: offsetOf(child.key), valueEnd: endOf(child.value) }
+}
+
+/** Where a value's own text ends, without the comments and line ends that the parser counts to a block. */
+function endOf(node: unknown): number {
+  if ((isMap(node) || isSeq(node)) && node.flow !== true) {
+    const last = node.items.at(-1)
+    return endOf(isPair(last) ? (last.value ?? last.key) : last)
+  }
+  return isScalar(node) || isMap(node) || isSeq(node) || isAlias(node) ? (node.range?.[1] ?? 0) : 0
 }
 
 /** An empty value (`scope:` and nothing after it) has no place of its own. */

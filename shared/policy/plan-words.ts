@@ -58,7 +58,7 @@ export function dangers({ grants, issuers }: Plan): readonly (readonly Phrase[])
         { value: grant },
         ' can newly be had by ',
         ...whoPhrase(witness),
-        ': an event that people without write access may cause',
+        ': an event that a rule must ask for by name, because others than its own people may cause it',
       ]),
   )
   const scopes = grants.filter(({ scope }) => scope === 'wider' || scope === 'other')

@@ -91,7 +91,7 @@ export interface Grant {
   readonly connection: Connection
   /** As the kind's schema parsed it. */
   readonly scope: unknown
-  /** Already within `max_ttl` and the kind's maximum. */
+  /** As written: a credential lives no longer than `max_ttl` and the kind allow, see `lifetime.ts`. */
   readonly ttl: Seconds
   readonly limits: Limits
   readonly rules: readonly Rule[]

@@ -3,7 +3,7 @@
  * ref_type, repository, workflow file, the branches of a pull request, environment and its id); the others each on their own.
  * It prefers the usual to the odd: a push to main before anything else the region leaves room for.
  */
-import { ANY_TEXT, shortestText, type TextSet } from './language.ts'
+import { ANY_TEXT, isEmptySet, patternsLeft, shortestText, type TextSet, together } from './language.ts'
 import { type SearchOutcome, search, type Track } from './language-search.ts'
 import { hasShape, type Shape } from './language-shape.ts'
 import { compilePattern } from './pattern.ts'
@@ -169,15 +169,18 @@ function placeByWorkflow(region: Region, form: RefForm): Place | 'none' | 'undec
   if (admits(region, 'workflow_ref', usual.workflow)) return usual
   const found = search({
     shape: WORKFLOW_SHAPES[form],
-    all: [...tracks(region, 'all', 'workflow_ref'), ...tracks(region, 'all', 'repository'), ...tracks(region, 'all', 'ref')],
-    none: [...tracks(region, 'none', 'workflow_ref'), ...tracks(region, 'none', 'repository'), ...tracks(region, 'none', 'ref')],
+    all: TRACKED.flatMap((attribute) => tracks(region, 'all', attribute)),
+    none: TRACKED.flatMap((attribute) => tracks(region, 'none', attribute)),
   })
   if (typeof found === 'string') return found
   return { repository: found.parts.get('repository') ?? '', ref: found.parts.get('ref') ?? '', workflow: found.text }
 }
 
+const TRACKED = ['workflow_ref', 'repository', 'ref']
+
 function tracks({ bounds }: Region, which: 'all' | 'none', attribute: string): readonly Track[] {
-  const sets = bounds.get(attribute)?.[which] ?? []
+  const { all, none } = bounds.get(attribute) ?? { all: NO_SETS, none: NO_SETS }
+  const sets = which === 'all' ? patternsLeft(all, none) : together(none)
   return sets.map((set): Track => (attribute === 'workflow_ref' ? { set: set.automaton() } : { set: set.automaton(), part: attribute }))
 }
 
@@ -204,15 +207,25 @@ function calledWorkflow(region: Region, workflow: string): Sought {
   return textValue(region, 'job_workflow_ref', CALLED_WORKFLOW_SHAPE)
 }
 
-/** A text of the shape that the region has for the attribute. */
+/** A text of the shape that the region has for the attribute: a usual one, an example of a pattern, else the shortest. */
 function textValue(region: Region, attribute: string, shape: Shape): Sought {
   const bounds = region.bounds.get(attribute)
-  const usual = USUAL.texts.get(attribute) ?? []
-  const candidates = bounds?.rest ?? usual.filter((text) => admits(region, attribute, text))
-  const candidate = candidates.find((text) => hasShape(shape, text))
+  const isFit = (text: string): boolean => hasShape(shape, text) && admits(region, attribute, text)
+  const candidate = (bounds?.rest ?? USUAL.texts.get(attribute) ?? []).find(isFit)
   if (candidate !== undefined) return { value: candidate }
   if (bounds?.rest !== undefined) return 'none'
-  return soughtText(shortestText({ all: bounds?.all ?? NO_SETS, none: bounds?.none ?? NO_SETS, shape }))
+  const all = patternsLeft(bounds?.all ?? NO_SETS, bounds?.none ?? NO_SETS)
+  if (all.some(isEmptySet)) return 'none'
+  const example = all.flatMap(({ wildcards }) => wildcards.slice(0, MAX_EXAMPLES).map(({ text }) => exampleOf(text))).find(isFit)
+  if (example !== undefined) return { value: example }
+  return soughtText(shortestText({ all, none: bounds?.none ?? NO_SETS, shape }))
+}
+
+const MAX_EXAMPLES = 20
+
+/** A text a pattern matches: every wildcard stands for one letter. */
+function exampleOf(pattern: string): string {
+  return pattern.replace(/\*\*?/g, 'x')
 }
 
 const NO_SETS: readonly TextSet[] = []

@@ -1,10 +1,26 @@
 /** What a provider is called with: the world of a broker on loopback, and an order for one lease. */
+import type { RunFacts } from '../../shared/platforms/platform.ts'
 import { Secret } from '../../shared/secret.ts'
 import type { Instant } from '../../shared/units.ts'
 import type { Order, ProviderDeps } from '../../worker/providers/provider.ts'
 
 export const NOW: Instant = 1_795_000_000
 export const LEASE_ID = '5f0d1c2b3a49586776859403a2b1c0d9'
+
+/** What the job's token says of its run. */
+export const RUN: RunFacts = {
+  issuer: 'https://token.actions.githubusercontent.com',
+  repository: 'acme/docs',
+  repositoryId: '1217768983',
+  ref: 'refs/heads/main',
+  sha: 'a'.repeat(40),
+  eventName: 'push',
+  runId: '77',
+  runAttempt: '1',
+  job: '4242',
+  actor: 'octocat',
+  workflowRef: 'acme/docs/.github/workflows/deploy.yml@refs/heads/main',
+}
 
 /** Deps whose fetch reaches loopback only; no provider of an upstream's credential may use the broker's own keys. */
 export function providerDeps(secrets: Readonly<Record<string, string>>, changes: Partial<ProviderDeps> = {}): ProviderDeps {
@@ -41,19 +57,7 @@ export function orderOf<Connection, Scope>(
     issuedAt: NOW,
     expiresAt: NOW + 600,
     workload: 'docs-site',
-    run: {
-      issuer: 'https://token.actions.githubusercontent.com',
-      repository: 'acme/docs',
-      repositoryId: '1217768983',
-      ref: 'refs/heads/main',
-      sha: 'a'.repeat(40),
-      eventName: 'push',
-      runId: '77',
-      runAttempt: '1',
-      job: '4242',
-      actor: 'octocat',
-      workflowRef: 'acme/docs/.github/workflows/deploy.yml@refs/heads/main',
-    },
+    run: RUN,
     ...changes,
   }
 }

@@ -54,6 +54,15 @@ describe("GitHub's published description", () => {
     })
   })
 
+  it('takes our mint by id, and its example answer holds the repository of that id', async () => {
+    const pinned = (id: string) => ({ ...connection(), installation_id: '1', repository_ids: { 'hello-world': id } })
+    expect(await githubAppProvider.mint(orderOf(pinned('1296269'), SCOPE), prefer(undefined))).toMatchObject({ ok: true })
+    expect(await githubAppProvider.mint(orderOf(pinned('1296270'), SCOPE), prefer(undefined))).toMatchObject({
+      ok: false,
+      error: { detail: 'wider than ordered; revoked at once' },
+    })
+  })
+
   it('takes our look-up of an installation by account and its answer leads to a mint', async () => {
     expect(await githubAppProvider.mint(orderOf(connection(), SCOPE), prefer(undefined))).toMatchObject({ ok: true })
   })
@@ -120,28 +129,33 @@ describe("GitHub's own client", () => {
     return request
   }
 
-  function ours(scope: GithubAppScope) {
-    const connection = { app_id: '12345', account: 'acme', installation_id: '987', private_key: { secret: 'UPSTREAM_KEY' } }
+  type Ids = Readonly<Record<string, string>>
+
+  function ours(scope: GithubAppScope, ids?: Ids) {
+    const given = { app_id: '12345', account: 'acme', installation_id: '987', private_key: { secret: 'UPSTREAM_KEY' } }
+    const connection = { ...given, ...(ids === undefined ? {} : { repository_ids: ids }) }
     const now = () => Math.floor(Date.now() / 1000)
     return requestOf((fetch) => githubAppProvider.mint(orderOf(connection, scope), providerDeps({ UPSTREAM_KEY: pkcs1 }, { fetch, now })))
   }
 
-  function theirs(scope: GithubAppScope) {
+  function theirs(scope: GithubAppScope, ids?: Ids) {
     return requestOf((fetch) => {
       vi.stubGlobal('fetch', fetch)
       const auth = createAppAuth({ appId: '12345', privateKey: pkcs1 })
-      const repositories = scope.repositories === 'all' ? {} : { repositoryNames: [...scope.repositories] }
+      const names = scope.repositories === 'all' ? {} : { repositoryNames: [...scope.repositories] }
+      const repositories = ids === undefined ? names : { repositoryIds: Object.values(ids).map(Number) }
       return auth({ type: 'installation', installationId: 987, refresh: true, permissions: { ...scope.permissions }, ...repositories })
     })
   }
 
   const bearerOf = ({ headers }: RecordedRequest) => headers.authorization?.replace(/^bearer /i, '') ?? ''
 
-  it.each<[string, GithubAppScope]>([
+  it.each<[string, GithubAppScope, Ids?]>([
+    ['repositories by id', { repositories: ['docs', 'site'], permissions: { contents: 'read' } }, { docs: '1217768983', site: '7' }],
     ['named repositories', { repositories: ['docs', 'site'], permissions: { contents: 'read', pages: 'write' } }],
     ['all repositories', { repositories: 'all', permissions: { contents: 'read' } }],
-  ])('sends the same mint for %s', async (_what, scope) => {
-    const [our, their] = [await ours(scope), await theirs(scope)]
+  ])('sends the same mint for %s', async (_what, scope, ids) => {
+    const [our, their] = [await ours(scope, ids), await theirs(scope, ids)]
     expect([our.method, our.path]).toEqual([their.method, their.path])
     expect(JSON.parse(our.body)).toEqual(JSON.parse(their.body))
     // the client still writes the version GitHub no longer wants in a media type: X-GitHub-Api-Version took its place

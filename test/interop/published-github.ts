@@ -14,7 +14,12 @@ export interface PublishedGithub extends AsyncDisposable {
   readonly url: string
 }
 
-export async function startPublishedGithub(): Promise<PublishedGithub> {
+export interface PublishedOptions {
+  /** The description's own example of a repository lacks a member its schema requires; requests are judged in any case. */
+  readonly lenientAnswers?: boolean
+}
+
+export async function startPublishedGithub({ lenientAnswers = false }: PublishedOptions = {}): Promise<PublishedGithub> {
   const slice = description.parse(JSON.parse(readFileSync(new URL('../vectors/github-openapi-slice.json', import.meta.url), 'utf8')))
   const operations = transformOas3Operations({ ...slice, paths: Object(resolve(slice.paths, slice.components)) })
   const server = createServer(operations, {
@@ -25,7 +30,7 @@ export async function startPublishedGithub(): Promise<PublishedGithub> {
       mock: { dynamic: false },
       checkSecurity: true,
       validateRequest: true,
-      validateResponse: true,
+      validateResponse: !lenientAnswers,
       errors: true,
       upstreamProxy: undefined,
     },

@@ -16,6 +16,7 @@ import type { CertificateAuthority, Keys } from '../../worker/keys/keys.ts'
 import { ed25519Line } from '../../worker/keys/ssh-public-key.ts'
 import type { Minted, MintRefusal, Order } from '../../worker/providers/provider.ts'
 import { sshCertProvider } from '../../worker/providers/ssh-cert.ts'
+import { RUN } from '../fakes/provider-order.ts'
 
 const SSHD = '/usr/sbin/sshd'
 const hasOpenSsh = existsSync(SSHD) && existsSync('/usr/bin/ssh') && existsSync('/usr/bin/ssh-keygen')
@@ -28,20 +29,6 @@ if (!hasOpenSsh) {
 const USER = userInfo().username
 const NOW = Math.floor(Date.now() / 1000)
 const LEASE = 'b1946ac92492d2347c6235b4d2611184'
-
-const run = {
-  issuer: 'https://token.actions.githubusercontent.com',
-  repository: 'acme/docs',
-  repositoryId: '1217768983',
-  ref: 'refs/heads/main',
-  sha: 'f'.repeat(40),
-  eventName: 'push',
-  runId: '1',
-  runAttempt: '1',
-  job: '1',
-  workflowRef: 'acme/docs/.github/workflows/deploy.yml@refs/heads/main',
-  actor: 'octocat',
-}
 
 interface Login {
   readonly code: number
@@ -132,7 +119,7 @@ async function mint(
     issuedAt: NOW,
     expiresAt: NOW + 300,
     workload: 'docs-site',
-    run,
+    run: RUN,
     publicKey: await readFile(`${keyPath}.pub`, 'utf8'),
     callerAddress: '127.0.0.1',
     ...changes,

@@ -1,5 +1,5 @@
 /**
- * Cuts from GitHub's published OpenAPI description (npm package `@octokit/openapi`, MIT) the operations the broker calls, with all they refer to,
+ * Cuts from GitHub's published OpenAPI description (npm package `@octokit/openapi`, MIT) the operations Jobpass calls, with all they refer to,
  * into `github-openapi-slice.json`. It reads a local copy and fetches nothing: unpack the package somewhere (it is large) and name its file.
  *
  *   node test/vectors/refresh-github-openapi-slice.ts PACKAGE/generated/api.github.com.json
@@ -14,6 +14,14 @@ const OPERATIONS: Readonly<Record<string, readonly string[]>> = {
   '/app/installations/{installation_id}/access_tokens': ['post'],
   '/installation/token': ['delete'],
   '/orgs/{org}/installation': ['get'],
+  '/repos/{owner}/{repo}': ['get'],
+  '/repos/{owner}/{repo}/compare/{basehead}': ['get'],
+  '/repos/{owner}/{repo}/git/blobs/{file_sha}': ['get'],
+  '/repos/{owner}/{repo}/git/trees/{tree_sha}': ['get'],
+  '/repos/{owner}/{repo}/issues/comments/{comment_id}': ['patch'],
+  '/repos/{owner}/{repo}/issues/{issue_number}/comments': ['get', 'post'],
+  '/user/{account_id}': ['get'],
+  '/users/{username}': ['get'],
   '/users/{username}/installation': ['get'],
 }
 

@@ -1,6 +1,7 @@
 /** GitHub's side of an App: it checks the App's JWT with the real public key, makes installation tokens, ends them, and can be told to fail. */
-import { createPublicKey } from 'node:crypto'
+
 import { env } from 'cloudflare:workers'
+import { createPublicKey } from 'node:crypto'
 import { importSPKI, jwtVerify } from 'jose'
 import type { JsonObject } from '../../shared/json.ts'
 import type { Handler, Outside } from './outside.ts'

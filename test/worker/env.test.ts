@@ -1,50 +1,131 @@
-/** The configuration: what is wrong with it is told whole, at once, and without a value that could be a secret. */
-import { env } from 'cloudflare:workers'
+/** A configuration that is wrong stops the start, and the person who deploys is told everything that is wrong with it, without a value. */
 import { describe, expect, it } from 'vitest'
 import { readConfig } from '../../worker/env.ts'
 import { PUBLISHED_BEFORE_USE } from '../../worker/state/keyring-schedule.ts'
 
-/** The problems, one a line. */
-function problemsOf(changes: object): readonly string[] {
+const SEALING_KEY = Buffer.alloc(32, 7).toString('base64')
+const authority = { issuer: 'https://token.actions.githubusercontent.com', is: { repository: 'acme/policy', repository_owner_id: '1' } }
+const good = { BROKER_ORIGIN: 'https://jobpass.example.com', AUTHORITIES: JSON.stringify({ publishers: [authority] }), SEALING_KEY }
+
+function problemsOf(env: object): string {
   try {
-    readConfig({ ...env, ...changes })
-    return []
-  } catch (thrown) {
-    return String(thrown)
-      .split('\n')
-      .filter((line) => line.startsWith('  '))
-      .map((line) => line.trim())
+    readConfig(env)
+  } catch (error) {
+    if (error instanceof Error) return error.message
   }
+  return ''
 }
 
-describe('the configuration', () => {
-  it('names every problem at once, each by its binding', () => {
-    const planted = 'c2VjcmV0LXZhbHVl'
+const authorities = (changes: object): object => ({ ...good, AUTHORITIES: { publishers: [{ ...authority, ...changes }] } })
+
+describe('a configuration', () => {
+  it('that is right is read, as JSON text or as an object', () => {
+    expect(readConfig(good)).toMatchObject({ origin: 'https://jobpass.example.com', isLoopback: false, devIssuerKeys: undefined })
+    expect(readConfig({ ...good, AUTHORITIES: { publishers: [authority] } }).authorities.publisher).toHaveLength(1)
+    expect(readConfig({ ...good, BROKER_ORIGIN: 'http://127.0.0.1:8787' }).isLoopback).toBe(true)
+  })
+
+  it.each<[string, object, string]>([
+    ['no origin', { ...good, BROKER_ORIGIN: undefined }, 'BROKER_ORIGIN'],
+    ['an origin with a path', { ...good, BROKER_ORIGIN: 'https://jobpass.example.com/x' }, 'BROKER_ORIGIN'],
+    ['an origin with a slash', { ...good, BROKER_ORIGIN: 'https://jobpass.example.com/' }, 'BROKER_ORIGIN'],
+    ['an origin over http', { ...good, BROKER_ORIGIN: 'http://jobpass.example.com' }, 'BROKER_ORIGIN'],
+    ['an origin that only looks like loopback', { ...good, BROKER_ORIGIN: 'http://127.0.0.1.evil.example' }, 'BROKER_ORIGIN'],
+    ['no sealing key', { ...good, SEALING_KEY: undefined }, 'SEALING_KEY'],
+    ['a sealing key of 16 bytes', { ...good, SEALING_KEY: Buffer.alloc(16).toString('base64') }, 'SEALING_KEY'],
+    ['a sealing key of 33 bytes', { ...good, SEALING_KEY: Buffer.alloc(33).toString('base64') }, 'SEALING_KEY'],
+    ['a sealing key that is no base64', { ...good, SEALING_KEY: '*'.repeat(44) }, 'SEALING_KEY'],
+    ['an empty previous sealing key', { ...good, SEALING_KEY_PREVIOUS: '' }, 'SEALING_KEY_PREVIOUS'],
+    ['authorities that are no JSON', { ...good, AUTHORITIES: '{' }, 'AUTHORITIES'],
+    ['authorities with a role there is not', { ...good, AUTHORITIES: '{"admins":[]}' }, 'AUTHORITIES'],
+    ['an authority without a repository', authorities({ is: { repository_owner_id: '1' } }), 'AUTHORITIES.publishers.0'],
+    ['an authority without conditions', authorities({ is: {} }), 'AUTHORITIES.publishers.0'],
+    ['an authority by an attribute there is not', authorities({ is: { repository: 'a/b', colour: 'red' } }), 'colour'],
+    ['an authority over http', authorities({ issuer: 'http://ci.example' }), 'AUTHORITIES.publishers.0'],
+    ['an authority of loopback on a broker that is not', authorities({ issuer: 'http://127.0.0.1:8788' }), 'AUTHORITIES.publishers.0'],
+    [
+      'issuer keys of dev on a broker that is not on loopback',
+      { ...good, DEV_ISSUER_KEYS: 'http://127.0.0.1:8788/jwks' },
+      'DEV_ISSUER_KEYS',
+    ],
+  ])('with %s is refused by name', (_name, env, name) => {
+    expect(problemsOf(env)).toContain(name)
+  })
+
+  it('that is wrong in many ways is told all of them at once', () => {
     const problems = problemsOf({
-      BROKER_ORIGIN: 'http://jobpass.example.com',
-      AUTHORITIES: '{"publishers":{}}',
-      SEALING_KEY: planted,
+      BROKER_ORIGIN: 'jobpass.example.com',
+      AUTHORITIES: { publishers: [{ issuer: 'http://ci.example', is: { colour: 'red' } }], auditors: [{ issuer: 'x', is: {} }] },
+      SEALING_KEY: 'short',
       SEALING_KEY_PREVIOUS: 'short',
-      KEY_ROTATION: '12h',
+      KEY_ROTATION: '1h',
+      DEV_ISSUER_KEYS: 'keys',
     })
-    expect(problems.map((line) => line.split(/[.:]/, 1)[0])).toEqual([
+    for (const name of [
       'BROKER_ORIGIN',
-      'AUTHORITIES',
-      'SEALING_KEY',
+      'SEALING_KEY:',
       'SEALING_KEY_PREVIOUS',
       'KEY_ROTATION',
+      'DEV_ISSUER_KEYS',
+      'AUTHORITIES.auditors.0',
     ])
-    expect(problems.at(-1)).toBe('KEY_ROTATION: a duration of more than a day, such as 30d')
-    expect(problems.join()).not.toContain(planted)
+      expect(problems).toContain(name)
   })
 
-  it.each(['1d', '24h', '86400s', '1h', 'often', '30', '-2d', ''])('has no rotation of %j', (KEY_ROTATION) => {
-    expect(problemsOf({ KEY_ROTATION })).toEqual(['KEY_ROTATION: a duration of more than a day, such as 30d'])
+  it('tells mistakes of authorities beside mistakes of other bindings', () => {
+    const problems = problemsOf({
+      ...authorities({ issuer: 'http://ci.example', is: { repository: 'a/b', colour: 'red' } }),
+      SEALING_KEY: 'short',
+      DEV_ISSUER_KEYS: 'http://x/',
+    })
+    for (const name of ['SEALING_KEY', 'AUTHORITIES.publishers.0.is.colour', 'AUTHORITIES.publishers.0.issuer', 'DEV_ISSUER_KEYS'])
+      expect(problems).toContain(name)
   })
 
-  it('reads a rotation just long enough to publish the next key first, and leaves the rest to the keyring', () => {
-    expect(readConfig({ ...env, KEY_ROTATION: `${PUBLISHED_BEFORE_USE + 1}s` }).keyRotation).toBe(PUBLISHED_BEFORE_USE + 1)
-    expect(problemsOf({ KEY_ROTATION: `${PUBLISHED_BEFORE_USE}s` })).toHaveLength(1)
-    expect(readConfig(env).keyRotation).toBeUndefined()
+  it('says what AUTHORITIES must look like when it is no JSON', () => {
+    expect(problemsOf({ ...good, AUTHORITIES: '{' })).toContain('{"publishers":[…]')
+  })
+
+  it('is refused without a value of a secret in the words', () => {
+    const secret = 'c2VjcmV0LXNlY3JldC1zZWNyZXQ'
+    expect(problemsOf({ ...good, SEALING_KEY: secret, SEALING_KEY_PREVIOUS: secret })).not.toContain(secret)
+  })
+})
+
+describe('a rotation', () => {
+  it.each(['1d', '24h', '86400s', '1h', 'often', '30', '-2d', ''])('of %j is none', (KEY_ROTATION) => {
+    expect(problemsOf({ ...good, KEY_ROTATION })).toContain('KEY_ROTATION: a duration of more than a day, such as 30d')
+  })
+
+  it('just long enough to publish the next key first is read, and the rest is left to the keyring', () => {
+    expect(readConfig({ ...good, KEY_ROTATION: `${PUBLISHED_BEFORE_USE + 1}s` }).keyRotation).toBe(PUBLISHED_BEFORE_USE + 1)
+    expect(problemsOf({ ...good, KEY_ROTATION: `${PUBLISHED_BEFORE_USE}s` })).toContain('KEY_ROTATION')
+    expect(readConfig(good).keyRotation).toBeUndefined()
+  })
+})
+
+describe('the secret of a connection', () => {
+  const config = readConfig({ ...good, UPSTREAM_KEY: 'value', UPSTREAM_EMPTY: '', UPSTREAM_OBJECT: { a: 1 } })
+
+  it('is a binding named UPSTREAM_, and no other binding of the broker', () => {
+    expect(config.upstreamSecret('UPSTREAM_KEY')?.reveal()).toBe('value')
+    for (const name of [
+      'SEALING_KEY',
+      'BROKER_ORIGIN',
+      'AUTHORITIES',
+      'UPSTREAM_EMPTY',
+      'UPSTREAM_OBJECT',
+      'UPSTREAM_NONE',
+      'constructor',
+      '__proto__',
+      'toString',
+      'upstream_key',
+    ]) {
+      expect(config.upstreamSecret(name)).toBeUndefined()
+    }
+  })
+
+  it('does not show itself', () => {
+    expect(`${JSON.stringify(config)} ${String(config.sealingKey)}`).not.toContain(SEALING_KEY)
   })
 })

@@ -14,6 +14,7 @@ import { buildDeps } from '../../worker/build-deps.ts'
 import type { Deps } from '../../worker/deps.ts'
 import type { Role } from '../../worker/env.ts'
 import type { LogLine } from '../../worker/log.ts'
+import type { LedgerPort } from '../../worker/state/ledger-port.ts'
 import { jobClaims, makeIssuer, sign } from './issuer.ts'
 import { type Outside, outside } from './outside.ts'
 import { DOCS, GITHUB, type Owner, policyOf } from './policies.ts'
@@ -38,7 +39,7 @@ export interface Answer {
 const jsonObject = z.record(z.string(), z.json())
 
 export async function answerOf(response: Response): Promise<Answer> {
-  const text = await response.text()
+  const text = new TextDecoder().decode(await response.arrayBuffer())
   const isJson = /json/.test(response.headers.get('content-type') ?? '') && !/ndjson/.test(response.headers.get('content-type') ?? '')
   return { status: response.status, headers: response.headers, body: isJson ? jsonObject.parse(JSON.parse(text)) : {}, text }
 }
@@ -69,7 +70,10 @@ export interface World {
 let worlds = 0
 
 /** A new owner with a published policy. `change` makes the policy another one. */
-export async function makeWorld(change: (policy: JsonObject, owner: Owner) => JsonObject = (policy) => policy, deps: Partial<Deps> = {}): Promise<World> {
+export async function makeWorld(
+  change: (policy: JsonObject, owner: Owner) => JsonObject = (policy) => policy,
+  deps: Partial<Deps> = {},
+): Promise<World> {
   vi.restoreAllMocks()
   worlds += 1
   const owner = { name: `acme-${worlds}`, id: String(65_000_000 + worlds) }
@@ -104,7 +108,13 @@ export function roleToken(role: Role | 'stranger', claims: JsonObject = {}): Pro
 }
 
 /** A request to an authority endpoint with a fresh token of the role. */
-export async function asRole(world: World, role: Role | 'stranger', path: string, init: RequestInit = {}, isolate = world.isolate): Promise<Answer> {
+export async function asRole(
+  world: World,
+  role: Role | 'stranger',
+  path: string,
+  init: RequestInit = {},
+  isolate = world.isolate,
+): Promise<Answer> {
   const headers = new Headers(init.headers)
   headers.set('authorization', `Bearer ${await roleToken(role)}`)
   return answerOf(await isolate.fetch(path, { ...init, headers }))
@@ -142,14 +152,18 @@ export interface Ask {
   readonly isolate?: Isolate
 }
 
-export async function exchange(world: World, { grant = 'call-api', claims = {}, token, form = {}, headers = {}, isolate }: Ask = {}): Promise<Answer> {
+export async function exchange(
+  world: World,
+  { grant = 'call-api', claims = {}, token, form = {}, headers = {}, isolate }: Ask = {},
+): Promise<Answer> {
   const body = formOf(token ?? (await tokenOf(world, claims)), grant, form)
   return answerOf(await (isolate ?? world.isolate).fetch('/token', { method: 'POST', body, headers }))
 }
 
 /** Entries of the world's ledger, oldest first. */
 export async function entriesOf(ledger: string): Promise<JsonObject[]> {
-  const lines = await env.LEDGER.getByName(ledger).entries(0, 100_000)
+  const port: LedgerPort = env.LEDGER.getByName(ledger)
+  const lines = await port.entries(0, 100_000)
   return lines.map((line) => jsonObject.parse(JSON.parse(line)))
 }
 

@@ -40,7 +40,11 @@ export function signWithLibrary(issuer: TestIssuer, claims: JsonObject): Promise
 }
 
 /** The claims of a realistic job of `owner/docs`, at `now` in seconds. */
-export function jobClaims(owner: { readonly name: string; readonly id: string }, repository: { name: string; id: string }, now: number): JsonObject {
+export function jobClaims(
+  owner: { readonly name: string; readonly id: string },
+  repository: { name: string; id: string },
+  now: number,
+): JsonObject {
   const full = `${owner.name}/${repository.name}`
   const workflow = `${full}/.github/workflows/ci.yml@refs/heads/main`
   return {

@@ -79,8 +79,10 @@ describe('POST /revoke', () => {
 
   it('answers 200 to what it does not know', async () => {
     const { world } = await drawn('write-docs')
-    for (const token of ['unknown', 'x'.repeat(60_000), 'ghs_x', '\u0000', 'a.b.c']) expect((await post(world, '/revoke', { token })).status).toBe(200)
-    for (const lease_id of ['0'.repeat(32), 'hello']) expect((await post(world, '/revoke', { lease_id }, await tokenOf(world))).status).toBe(200)
+    for (const token of ['unknown', 'x'.repeat(60_000), 'ghs_x', '\u0000', 'a.b.c'])
+      expect((await post(world, '/revoke', { token })).status).toBe(200)
+    for (const lease_id of ['0'.repeat(32), 'hello'])
+      expect((await post(world, '/revoke', { lease_id }, await tokenOf(world))).status).toBe(200)
   })
 
   it('answers 200 again to what is over, and records one end', async () => {
@@ -170,16 +172,31 @@ describe('a lease whose time has come', () => {
     expect(await rowsOf(world.ledger, 'lease')).toEqual([])
   })
 
-  it('does not keep the others waiting when its handle cannot be read', async () => {
+  it.each<[string, (place: string, world: World) => Promise<string>]>([
+    ['was sealed under a key that is gone', async () => `s1.00000000.${'A'.repeat(64)}`],
+    ['is no seal', async () => 'hello'],
+    [
+      'is of a kind this version does not know',
+      (place, { isolate }) => isolate.deps.sealing.seal(place, new TextEncoder().encode('{"kind":"gone","connection":{},"handle":{}}')),
+    ],
+    [
+      'is of a connection this version cannot read',
+      (place, { isolate }) =>
+        isolate.deps.sealing.seal(place, new TextEncoder().encode('{"kind":"github-app","connection":{},"handle":{}}')),
+    ],
+  ])('does not keep the others waiting when its handle %s', async (_name, sealed) => {
     vi.useFakeTimers({ toFake: ['Date'] })
-    const { world, upstream } = await drawn('write-docs', { ttl: '60' })
+    const { world, upstream, lease } = await drawn('write-docs', { ttl: '60' })
     const second = await exchange(world, { grant: 'write-docs', form: { ttl: '61' } })
-    await runInDurableObject(ledgerOf(world), (_ledger, state) => {
-      state.storage.sql.exec("UPDATE lease SET handle = 's1.00000000.AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA' WHERE id <> ?", String(second.body.lease_id))
-    })
+    const handle = await sealed(`lease/${lease}`, world)
+    await runInDurableObject(
+      ledgerOf(world),
+      (_ledger, state) => void state.storage.sql.exec('UPDATE lease SET handle = ? WHERE id = ?', handle, lease),
+    )
     await pass(world, 62)
-    expect(upstream.live.size).toBe(1)
     expect(upstream.ended).toEqual([second.body.access_token])
+    expect((await rowsOf(world.ledger, 'lease')).map(({ id, tries }) => [id, tries])).toEqual([[lease, 1]])
+    expect((await entriesOf(world.ledger)).filter(({ type }) => type === 'end_failed')).toHaveLength(1)
   })
 
   it('ends a hundred and more in one go', async () => {
@@ -204,33 +221,54 @@ describe('operators', () => {
     const world = await makeWorld()
     const upstream = serveApp(world.outside)
     for (const filter of ['lease', 'run', 'workload', 'grant', 'connection', 'all'] as const) {
-      const { body } = await exchange(world, { grant: 'write-docs' })
-      const names = { lease: body.lease_id, run: '24766983965', workload: 'docs', grant: 'write-docs', connection: 'app', all: true } as const
+      const lease = String((await exchange(world, { grant: 'write-docs' })).body.lease_id)
+      const names = {
+        lease,
+        run: '24766983965',
+        workload: 'docs',
+        grant: 'write-docs',
+        connection: 'app',
+        all: true,
+      } as const
       const listed = await asRole(world, 'auditor', '/leases?grant=write-docs')
-      expect(ownOf(world, listed)).toEqual([expect.objectContaining({ lease: body.lease_id, state: 'live', grant: 'write-docs' })])
+      expect(ownOf(world, listed)).toEqual([expect.objectContaining({ lease, state: 'live', grant: 'write-docs' })])
       expect(listed.text).not.toMatch(/handle|credential|s1\./)
-      const ended = await asRole(world, 'operator', '/leases/revoke', { method: 'POST', body: JSON.stringify({ [filter]: names[filter], reason: 'drill' }) })
-      expect([ended.status, ended.body.ended]).toEqual([200, expect.arrayContaining([body.lease_id])])
+      const ended = await asRole(world, 'operator', '/leases/revoke', {
+        method: 'POST',
+        body: JSON.stringify({ [filter]: names[filter], reason: 'drill' }),
+      })
+      expect(ended.status).toBe(200)
+      expect(ended.body.ended).toContain(lease)
       expect(upstream.live.size).toBe(0)
       expect((await lastEntry(world))?.type).toBe('revoked')
     }
   })
 
-  it.each(['', '{}', '{"all":false}', '{"all":true,"grant":"x"}', '{"grant":""}', '{"grnat":"x"}', '[]', '{"reason":"x"}', '{"grant":["x"]}'])(
-    'end nothing by %s',
-    async (body) => {
-      const { world, upstream } = await drawn('write-docs')
-      const answer = await asRole(world, 'operator', '/leases/revoke', { method: 'POST', body })
-      expect([answer.status, upstream.live.size]).toEqual([400, 1])
-    },
-  )
+  it.each([
+    '',
+    '{}',
+    '{"all":false}',
+    '{"all":true,"grant":"x"}',
+    '{"grant":""}',
+    '{"grnat":"x"}',
+    '[]',
+    '{"reason":"x"}',
+    '{"grant":["x"]}',
+  ])('end nothing by %s', async (body) => {
+    const { world, upstream } = await drawn('write-docs')
+    const answer = await asRole(world, 'operator', '/leases/revoke', { method: 'POST', body })
+    expect([answer.status, upstream.live.size]).toEqual([400, 1])
+  })
 })
 
 describe('POST /introspect', () => {
   it('says active to the holder, and inactive once the lease is over', async () => {
     const { world, credential, lease } = await drawn('call-api')
     const before = await post(world, '/introspect', { token: credential }, credential)
-    expect([before.status, before.body]).toEqual([200, expect.objectContaining({ active: true, jti: lease, aud: 'https://api.acme.example', scope: 'read write' })])
+    expect([before.status, before.body]).toEqual([
+      200,
+      expect.objectContaining({ active: true, jti: lease, aud: 'https://api.acme.example', scope: 'read write' }),
+    ])
     await post(world, '/revoke', { token: credential })
     const after = await post(world, '/introspect', { token: credential }, credential)
     expect([after.status, after.text]).toEqual([200, '{"active":false}'])

@@ -8,10 +8,22 @@ import { grantOf, SITE, withSection } from './policies.ts'
 
 const ledgerOf = (world: World) => env.LEDGER.getByName(world.ledger)
 
-const limited = (limits: JsonObject) => (policy: JsonObject): JsonObject =>
-  withSection(policy, 'grants', {
-    'call-api': grantOf('api', { scopes: ['read'] }, { limits, allow: [{ workload: 'docs', ref: 'refs/heads/main' }, { workload: 'site', ref: 'refs/heads/main' }] }),
-  })
+const limited =
+  (limits: JsonObject) =>
+  (policy: JsonObject): JsonObject =>
+    withSection(policy, 'grants', {
+      'call-api': grantOf(
+        'api',
+        { scopes: ['read'] },
+        {
+          limits,
+          allow: [
+            { workload: 'docs', ref: 'refs/heads/main' },
+            { workload: 'site', ref: 'refs/heads/main' },
+          ],
+        },
+      ),
+    })
 
 const siteClaims = (world: World): JsonObject => {
   const repository = `${world.owner.name}/site`
@@ -82,7 +94,8 @@ const targets: readonly JsonObject[] = [
 
 const freeze = (world: World, target: JsonObject): Promise<Answer> =>
   asRole(world, 'operator', '/freezes', { method: 'PUT', body: JSON.stringify({ ...target, reason: 'drill' }) })
-const thaw = (world: World, target: JsonObject): Promise<Answer> => asRole(world, 'operator', '/freezes', { method: 'DELETE', body: JSON.stringify(target) })
+const thaw = (world: World, target: JsonObject): Promise<Answer> =>
+  asRole(world, 'operator', '/freezes', { method: 'DELETE', body: JSON.stringify(target) })
 
 describe('a freeze', () => {
   it.each(targets)('of %j stops the very next exchange on every isolate, and a thaw lets it go on', async (target) => {
@@ -95,7 +108,9 @@ describe('a freeze', () => {
       expect([answer.status, answer.body.code, answer.headers.get('retry-after')]).toEqual([503, 'frozen', '60'])
     }
     const listed = await asRole(world, 'operator', '/freezes')
-    expect(listed.body.freezes).toEqual([expect.objectContaining({ ...target, reason: 'drill', by: 'acme-admin/operator@refs/heads/main' })])
+    expect(listed.body.freezes).toEqual([
+      expect.objectContaining({ ...target, reason: 'drill', by: 'acme-admin/operator@refs/heads/main' }),
+    ])
     expect((await thaw(world, target)).status).toBe(200)
     expect((await thaw(world, target)).status).toBe(404)
     expect((await exchange(world)).status).toBe(200)
@@ -103,7 +118,12 @@ describe('a freeze', () => {
 
   it('of something else stops nothing', async () => {
     const world = await makeWorld()
-    const others = [{ target: 'grant', name: 'write-docs' }, { target: 'workload', name: 'site' }, { target: 'issuer', name: 'api' }, { target: 'kind', name: 'api' }]
+    const others = [
+      { target: 'grant', name: 'write-docs' },
+      { target: 'workload', name: 'site' },
+      { target: 'issuer', name: 'api' },
+      { target: 'kind', name: 'api' },
+    ]
     for (const target of others) await freeze(world, target)
     expect((await exchange(world)).status).toBe(200)
     for (const target of others) await thaw(world, target)
@@ -157,12 +177,19 @@ describe('a freeze', () => {
     await thaw(world, { target: 'all' })
   })
 
-  it.each(['', '{}', '{"target":"all"}', '{"target":"grant","reason":"x"}', '{"target":"galaxy","name":"x","reason":"x"}', '{"target":"all","name":"x","reason":"x"}', '[]', '{"target":"grant","name":"","reason":"x"}', '{"target":"all","reason":"x","reason":"y"}'])(
-    'is not made by %s',
-    async (body) => {
-      const world = await makeWorld()
-      expect((await asRole(world, 'operator', '/freezes', { method: 'PUT', body })).status).toBe(400)
-      expect((await asRole(world, 'operator', '/freezes')).body.freezes).toEqual([])
-    },
-  )
+  it.each([
+    '',
+    '{}',
+    '{"target":"all"}',
+    '{"target":"grant","reason":"x"}',
+    '{"target":"galaxy","name":"x","reason":"x"}',
+    '{"target":"all","name":"x","reason":"x"}',
+    '[]',
+    '{"target":"grant","name":"","reason":"x"}',
+    '{"target":"all","reason":"x","reason":"y"}',
+  ])('is not made by %s', async (body) => {
+    const world = await makeWorld()
+    expect((await asRole(world, 'operator', '/freezes', { method: 'PUT', body })).status).toBe(400)
+    expect((await asRole(world, 'operator', '/freezes')).body.freezes).toEqual([])
+  })
 })

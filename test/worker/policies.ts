@@ -18,7 +18,12 @@ export function policyOf(owner: Owner, keys?: readonly JsonObject[]): JsonObject
     jobpass: 1,
     settings: { explain: 'attributes' },
     issuers: {
-      github: { platform: 'github', url: GITHUB, owners: [{ name: owner.name, id: owner.id }], ...(keys === undefined ? {} : { jwks: { keys } }) },
+      github: {
+        platform: 'github',
+        url: GITHUB,
+        owners: [{ name: owner.name, id: owner.id }],
+        ...(keys === undefined ? {} : { jwks: { keys } }),
+      },
     },
     workloads: {
       docs: { issuer: 'github', is: { repository: `${owner.name}/docs`, repository_id: DOCS.id }, owner: 'team-docs' },
@@ -59,5 +64,8 @@ export function grantOf(connection: string, scope: JsonObject, changes: JsonObje
 /** The policy with some members of one section replaced. */
 export function withSection(policy: JsonObject, section: string, changes: JsonObject): JsonObject {
   const before = policy[section]
-  return { ...policy, [section]: { ...(typeof before === 'object' && before !== null && !Array.isArray(before) ? before : {}), ...changes } }
+  return {
+    ...policy,
+    [section]: { ...(typeof before === 'object' && before !== null && !Array.isArray(before) ? before : {}), ...changes },
+  }
 }

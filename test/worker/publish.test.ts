@@ -2,16 +2,29 @@
 import { env } from 'cloudflare:workers'
 import { describe, expect, it } from 'vitest'
 import { canonicalJson, type JsonObject } from '../../shared/json.ts'
-import { type Answer, activeDigest, asRole, entriesOf, exchange, github, makeWorld, publish, startIsolate, type World } from './harness.ts'
+import {
+  type Answer,
+  activeDigest,
+  asRole,
+  claimsOf,
+  entriesOf,
+  exchange,
+  github,
+  makeWorld,
+  publish,
+  startIsolate,
+  type World,
+} from './harness.ts'
 import { makeIssuer, sign } from './issuer.ts'
-import { claimsOf } from './harness.ts'
 import { GITHUB, grantOf, withSection } from './policies.ts'
 
 const put = (world: World, body: string, headers: Readonly<Record<string, string>>): Promise<Answer> =>
   asRole(world, 'publisher', '/policy', { method: 'PUT', body, headers })
 
 const onlySite = (policy: JsonObject): JsonObject =>
-  withSection(policy, 'grants', { 'call-api': grantOf('api', { scopes: ['read'] }, { allow: [{ workload: 'site', ref: 'refs/heads/main' }] }) })
+  withSection(policy, 'grants', {
+    'call-api': grantOf('api', { scopes: ['read'] }, { allow: [{ workload: 'site', ref: 'refs/heads/main' }] }),
+  })
 
 describe('an isolate that holds the old policy', () => {
   it('loses a right the moment the publication returns', async () => {
@@ -52,7 +65,10 @@ describe('an isolate that holds the old policy', () => {
     ],
     [
       'an audience that is new',
-      async (world) => ({ policy: withIssuer(world, { audience: 'jobpass' }), token: await sign(github, claimsOf(world, { aud: 'jobpass' })) }),
+      async (world) => ({
+        policy: withIssuer(world, { audience: 'jobpass' }),
+        token: await sign(github, claimsOf(world, { aud: 'jobpass' })),
+      }),
     ],
     [
       'a longer token_max_age',
@@ -77,7 +93,12 @@ describe('an isolate that holds the old policy', () => {
   })
 
   function withIssuer(world: World, changes: JsonObject): JsonObject {
-    const record = { platform: 'github', url: GITHUB, owners: [{ name: world.owner.name, id: world.owner.id }], jwks: { keys: [github.jwk] } }
+    const record = {
+      platform: 'github',
+      url: GITHUB,
+      owners: [{ name: world.owner.name, id: world.owner.id }],
+      jwks: { keys: [github.jwk] },
+    }
     return withSection(world.policy, 'issuers', { github: { ...record, ...changes } })
   }
 
@@ -162,9 +183,13 @@ describe('PUT /policy', () => {
 
   it('names all errors of a policy, not only the first', async () => {
     const world = await makeWorld()
-    const broken = withSection(withSection(world.policy, 'grants', { a: grantOf('nowhere', {}), b: { ...grantOf('api', { scopes: ['x'] }), ttl: 'soon' } }), 'workloads', {
-      c: { issuer: 'nobody', is: {}, owner: '' },
-    })
+    const broken = withSection(
+      withSection(world.policy, 'grants', { a: grantOf('nowhere', {}), b: { ...grantOf('api', { scopes: ['x'] }), ttl: 'soon' } }),
+      'workloads',
+      {
+        c: { issuer: 'nobody', is: {}, owner: '' },
+      },
+    )
     const answer = await put(world, JSON.stringify(broken), { 'if-match': `"${await activeDigest()}"` })
     expect(answer.status).toBe(422)
     const errors = JSON.stringify(answer.body.errors)
@@ -184,8 +209,13 @@ describe('PUT /policy', () => {
     const authority = { issuer: 'admin', is: { repository: 'Acme-Admin/Publisher' }, owner: 'x' }
     const record = { platform: 'github', url: 'https://ci.authorities.example', owners: [{ name: 'acme-admin', id: '9' }] }
     const asWorkload = withSection(withSection(world.policy, 'issuers', { admin: record }), 'workloads', { admin: authority })
-    const http = withSection(world.policy, 'issuers', { local: { platform: 'github', url: 'http://127.0.0.1:8788', owners: [{ name: 'a', id: '1' }] } })
-    for (const [policy, id] of [[asWorkload, 'authority-as-workload'], [http, 'loopback-issuer']] as const) {
+    const http = withSection(world.policy, 'issuers', {
+      local: { platform: 'github', url: 'http://127.0.0.1:8788', owners: [{ name: 'a', id: '1' }] },
+    })
+    for (const [policy, id] of [
+      [asWorkload, 'authority-as-workload'],
+      [http, 'loopback-issuer'],
+    ] as const) {
       const answer = await put(world, JSON.stringify(policy), { 'if-match': `"${await activeDigest()}"` })
       expect(answer.status).toBe(422)
       expect(JSON.stringify(answer.body.errors)).toContain(id)
@@ -196,8 +226,12 @@ describe('PUT /policy', () => {
     const world = await makeWorld()
     const bulk = (shift: number): JsonObject => {
       const grants: Record<string, JsonObject> = {}
-      for (let n = 0; n < 800; n++) grants[`bulk-${String(n).padStart(5, '0')}`] = { ...grantOf('api', { scopes: ['x'] }), purpose: '😀'.repeat(250) }
-      return withSection(world.policy, 'grants', { ...grants, 'bulk-00000': { ...grantOf('api', { scopes: ['x'] }), purpose: 'x'.repeat(shift + 1) } })
+      for (let n = 0; n < 800; n++)
+        grants[`bulk-${String(n).padStart(5, '0')}`] = { ...grantOf('api', { scopes: ['x'] }), purpose: '😀'.repeat(250) }
+      return withSection(world.policy, 'grants', {
+        ...grants,
+        'bulk-00000': { ...grantOf('api', { scopes: ['x'] }), purpose: 'x'.repeat(shift + 1) },
+      })
     }
     const isCutInside = (policy: JsonObject): boolean => /[\ud800-\udbff]/.test(canonicalJson(policy)[499_999] ?? '')
     const policy = Array.from({ length: 300 }, (_, shift) => bulk(shift)).find(isCutInside)
@@ -228,7 +262,14 @@ describe('a ledger that registers while a policy is published', () => {
       const digest = await activeDigest()
       for (const ledger of names) {
         const refused = await env.LEDGER.getByName(ledger).refuse({
-          ledger, policy: `sha256:${'0'.repeat(64)}`, subject: { issuer: 'x', grant: 'x' }, counted: 'x', code: 'x', decision: 'x', runId: '1', ask: '{}',
+          ledger,
+          policy: `sha256:${'0'.repeat(64)}`,
+          subject: { issuer: 'x', grant: 'x' },
+          counted: 'x',
+          code: 'x',
+          decision: 'x',
+          runId: '1',
+          ask: '{}',
         })
         expect(refused).toEqual({ outcome: 'stale', policy: digest })
       }

@@ -5,7 +5,20 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import type { JsonObject } from '../../shared/json.ts'
 import { type RefusalCode, WIRE_FORMS } from '../../shared/refusal.ts'
 import { serveApp } from './app-upstream.ts'
-import { type Answer, answerOf, asRole, claimsOf, exchange, formOf, github, makeWorld, seconds, startIsolate, tokenOf, type World } from './harness.ts'
+import {
+  type Answer,
+  answerOf,
+  asRole,
+  claimsOf,
+  exchange,
+  formOf,
+  github,
+  makeWorld,
+  seconds,
+  startIsolate,
+  tokenOf,
+  type World,
+} from './harness.ts'
 import { makeIssuer, sign } from './issuer.ts'
 import { grantOf, type Owner, policyOf, withSection } from './policies.ts'
 
@@ -20,7 +33,8 @@ interface Case {
   readonly ask: (world: World) => Promise<Answer>
 }
 
-const post = async (world: World, init: RequestInit): Promise<Answer> => answerOf(await world.isolate.fetch('/token', { method: 'POST', ...init }))
+const post = async (world: World, init: RequestInit): Promise<Answer> =>
+  answerOf(await world.isolate.fetch('/token', { method: 'POST', ...init }))
 
 const malformed = { status: 400, error: 'invalid_request' }
 const unavailable = { status: 503, error: 'temporarily_unavailable', body: 'told' } as const
@@ -34,7 +48,12 @@ const cases: Readonly<Record<RefusalCode, Case>> = {
     body: 'stranger',
     ask: (world) => post(world, { body: '{"grant_type":"x"}', headers: { 'content-type': 'application/json' } }),
   },
-  request_too_large: { error: 'invalid_request', status: 413, body: 'stranger', ask: (world) => exchange(world, { form: { reason: 'x'.repeat(70_000) } }) },
+  request_too_large: {
+    error: 'invalid_request',
+    status: 413,
+    body: 'stranger',
+    ask: (world) => exchange(world, { form: { reason: 'x'.repeat(70_000) } }),
+  },
   grant_type_unsupported: {
     error: 'unsupported_grant_type',
     status: 400,
@@ -45,7 +64,8 @@ const cases: Readonly<Record<RefusalCode, Case>> = {
     error: 'temporarily_unavailable',
     status: 429,
     body: 'stranger',
-    ask: (world) => exchange(world, { isolate: startIsolate({ rateLimit: async () => false }), headers: { 'cf-connecting-ip': '192.0.2.7' } }),
+    ask: (world) =>
+      exchange(world, { isolate: startIsolate({ rateLimit: async () => false }), headers: { 'cf-connecting-ip': '192.0.2.7' } }),
   },
   token_malformed: { ...malformed, body: 'stranger', ask: async (world) => exchange(world, { token: `${await tokenOf(world)}=` }) },
   issuer_untrusted: { ...malformed, body: 'stranger', ask: (world) => exchange(world, { claims: { iss: `${github.url}/enterprise` } }) },
@@ -54,7 +74,11 @@ const cases: Readonly<Record<RefusalCode, Case>> = {
     body: 'stranger',
     ask: async (world) => exchange(world, { token: await sign(github, claimsOf(world), { kid: 'unknown' }) }),
   },
-  signature_wrong: { ...malformed, body: 'stranger', ask: async (world) => exchange(world, { token: await sign(stranger, claimsOf(world)) }) },
+  signature_wrong: {
+    ...malformed,
+    body: 'stranger',
+    ask: async (world) => exchange(world, { token: await sign(stranger, claimsOf(world)) }),
+  },
   audience_wrong: claim({ aud: 'https://elsewhere.example' }),
   token_expired: claim({ iat: seconds() - 400, exp: seconds() - 100 }),
   token_early: claim({ nbf: seconds() + 100 }),
@@ -71,7 +95,12 @@ const cases: Readonly<Record<RefusalCode, Case>> = {
       return exchange(world, { token })
     },
   },
-  grant_refused: { error: 'invalid_target', status: 400, body: 'told', ask: (world) => exchange(world, { claims: { ref: 'refs/heads/feature' } }) },
+  grant_refused: {
+    error: 'invalid_target',
+    status: 400,
+    body: 'told',
+    ask: (world) => exchange(world, { claims: { ref: 'refs/heads/feature' } }),
+  },
   scope_exceeded: {
     error: 'invalid_scope',
     status: 400,
@@ -113,7 +142,11 @@ const cases: Readonly<Record<RefusalCode, Case>> = {
       return exchange(world, { grant: 'write-docs' })
     },
   },
-  keys_unavailable: { ...unavailable, change: (policy, owner) => ({ ...policy, issuers: policyOf(owner).issuers ?? {} }), ask: (world) => exchange(world) },
+  keys_unavailable: {
+    ...unavailable,
+    change: (policy, owner) => ({ ...policy, issuers: policyOf(owner).issuers ?? {} }),
+    ask: (world) => exchange(world),
+  },
   upstream_unavailable: {
     ...unavailable,
     ask: async (world) => {
@@ -155,7 +188,11 @@ describe('a refusal on the wire', () => {
       code: body === 'told' ? code : undefined,
     })
     const members = ['error', 'error_description', 'decision_id', ...(body === 'told' ? ['code'] : [])]
-    expect(Object.keys(answer.body).filter((name) => name !== 'reasons' && name !== 'hint').sort()).toEqual(members.sort())
+    expect(
+      Object.keys(answer.body)
+        .filter((name) => name !== 'reasons' && name !== 'hint')
+        .sort(),
+    ).toEqual(members.sort())
     expect('reasons' in answer.body).toBe(code === 'grant_refused')
     expect(answer.body.decision_id).toMatch(/^[0-9a-f]{32}$/)
     expect(answer.headers.get('cache-control')).toBe('no-store')
@@ -232,7 +269,7 @@ describe('the form of a token request', () => {
   it.each(['grant_type', 'subject_token', 'subject_token_type', 'audience', 'ttl', 'reason', 'authorization_details'])(
     'refuses %s sent twice',
     async (name) => {
-        const form = formOf(await tokenOf(world), 'call-api', { ttl: '60', reason: 'x', authorization_details: '[{"scopes":["read"]}]' })
+      const form = formOf(await tokenOf(world), 'call-api', { ttl: '60', reason: 'x', authorization_details: '[{"scopes":["read"]}]' })
       form.append(name, form.get(name) ?? '')
       const answer = await post(world, { body: form })
       expect([answer.status, answer.body.error]).toEqual([400, 'invalid_request'])
@@ -242,17 +279,29 @@ describe('the form of a token request', () => {
 
   it('counts an empty parameter as absent and ignores an unknown one', async () => {
     const answer = await exchange(world, {
-      form: { ttl: '', reason: '', authorization_details: '', public_key: '', requested_token_type: '', resource: 'https://x', scope: 'all', actor_token: '' },
+      form: {
+        ttl: '',
+        reason: '',
+        authorization_details: '',
+        public_key: '',
+        requested_token_type: '',
+        resource: 'https://x',
+        scope: 'all',
+        actor_token: '',
+      },
     })
     expect([answer.status, answer.body.expires_in]).toEqual([200, 600])
     const missing = await exchange(world, { form: { audience: '' } })
     expect(missing.body).toMatchObject({ error: 'invalid_request', code: 'request_malformed' })
   })
 
-  it.each(['0', '-1', '1.5', '1e3', ' 60', '0x10', 'NaN', 'Infinity', '9007199254740993', '9'.repeat(400), '６０'])('refuses ttl %s', async (ttl) => {
-    const answer = await exchange(world, { form: { ttl } })
-    expect([answer.status, answer.body.code]).toEqual([400, 'request_malformed'])
-  })
+  it.each(['0', '-1', '1.5', '1e3', ' 60', '0x10', 'NaN', 'Infinity', '9007199254740993', '9'.repeat(400), '６０'])(
+    'refuses ttl %s',
+    async (ttl) => {
+      const answer = await exchange(world, { form: { ttl } })
+      expect([answer.status, answer.body.code]).toEqual([400, 'request_malformed'])
+    },
+  )
 
   it('clamps a longer ttl and says so, and keeps a shorter one', async () => {
     expect((await exchange(world, { form: { ttl: '9007199254740991' } })).body.expires_in).toBe(600)

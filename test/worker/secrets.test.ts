@@ -21,7 +21,9 @@ async function stored(): Promise<Said[]> {
   const dumps = stubs.map(async ([where, stub]) => ({
     where,
     text: await runInDurableObject(stub, (_instance, { storage: { sql } }) => {
-      const tables = sql.exec<{ name: string }>("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE '\\_cf%' ESCAPE '\\'").toArray()
+      const tables = sql
+        .exec<{ name: string }>("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE '\\_cf%' ESCAPE '\\'")
+        .toArray()
       return JSON.stringify(tables.map(({ name }) => [name, sql.exec(`SELECT * FROM "${name}"`).toArray()]))
     }),
   }))
@@ -40,7 +42,8 @@ const revoke = async (world: World, form: Readonly<Record<string, string>>, bear
 it('is in no log line, no entry, no row, and no answer but the one that must hold it', async () => {
   const printed: string[] = []
   const world = await makeWorld()
-  for (const level of ['log', 'info', 'warn', 'error', 'debug'] as const) vi.spyOn(console, level).mockImplementation((...args) => void printed.push(args.map(String).join(' ')))
+  for (const level of ['log', 'info', 'warn', 'error', 'debug'] as const)
+    vi.spyOn(console, level).mockImplementation((...args) => void printed.push(args.map(String).join(' ')))
   const upstream = serveApp(world.outside)
   const secrets = new Map<string, string>([
     ['the sealing key', env.SEALING_KEY],
@@ -48,7 +51,8 @@ it('is in no log line, no entry, no row, and no answer but the one that must hol
     ['the App key in one line', appKey.replaceAll('\n', '\\n').slice(40, 100)],
   ])
   const answers: Said[] = []
-  const keep = (where: string, { text, headers }: Answer): void => void answers.push({ where, text: `${text} ${JSON.stringify([...headers])}` })
+  const keep = (where: string, { text, headers }: Answer): void =>
+    void answers.push({ where, text: `${text} ${JSON.stringify([...headers])}` })
 
   /** An exchange whose token and credential are secrets from then on. */
   const draw = async (where: string, ask: Parameters<typeof exchange>[1] = {}): Promise<Answer> => {
@@ -83,7 +87,10 @@ it('is in no log line, no entry, no row, and no answer but the one that must hol
   upstream.mint = () => Promise.reject(new TypeError(`failed: Bearer ${app.body.access_token}`))
   await draw('a breaking upstream', { grant: 'write-docs' })
   upstream.mint = async (request) => {
-    await runInDurableObject(env.LEDGER.getByName(world.ledger), (_ledger, state) => void state.storage.sql.exec("DELETE FROM lease WHERE state = 'minting'"))
+    await runInDurableObject(
+      env.LEDGER.getByName(world.ledger),
+      (_ledger, state) => void state.storage.sql.exec("DELETE FROM lease WHERE state = 'minting'"),
+    )
     return makeToken(upstream, request)
   }
   await draw('a settlement that fails', { grant: 'write-docs' })
@@ -95,7 +102,12 @@ it('is in no log line, no entry, no row, and no answer but the one that must hol
   keep('a revocation', await revoke(world, { token: String(app.body.access_token) }))
   keep('a revocation by lease', await revoke(world, { lease_id: String(again.body.lease_id) }, await tokenOf(world)))
   const introspect = { method: 'POST', body: new URLSearchParams({ token: String(jwt.body.access_token) }) }
-  keep('introspection', await answerOf(await world.isolate.fetch('/introspect', { ...introspect, headers: { authorization: `Bearer ${jwt.body.access_token}` } })))
+  keep(
+    'introspection',
+    await answerOf(
+      await world.isolate.fetch('/introspect', { ...introspect, headers: { authorization: `Bearer ${jwt.body.access_token}` } }),
+    ),
+  )
   for (const path of ['/healthz', '/.well-known/jwks.json', '/.well-known/openid-configuration', '/.well-known/ssh-ca/hosts', '/nowhere'])
     keep(path, await answerOf(await world.isolate.fetch(path)))
   for (const path of ['/policy', '/ledger', '/ledger/checkpoint', '/leases']) {
@@ -121,7 +133,9 @@ it('is in no log line, no entry, no row, and no answer but the one that must hol
   expect(said.length).toBeGreaterThan(25)
   expect(said.find(({ where }) => where === 'the console')?.text).toContain('end_failed')
   expect(world.outside.calls.filter((call) => call.includes(API)).length).toBeGreaterThan(8)
-  const leaks = said.flatMap(({ where, text }) => [...secrets].filter(([, secret]) => text.includes(secret)).map(([name]) => `${name} in ${where}`))
+  const leaks = said.flatMap(({ where, text }) =>
+    [...secrets].filter(([, secret]) => text.includes(secret)).map(([name]) => `${name} in ${where}`),
+  )
   expect(leaks).toEqual([])
   expect([...secrets.values()].every((secret) => secret.length >= 16)).toBe(true)
 })

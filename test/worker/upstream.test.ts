@@ -42,8 +42,18 @@ describe('an upstream that fails', () => {
     ['503 with Retry-After', () => new Response('', { status: 503, headers: { 'retry-after': '17' } }), 'upstream_unavailable', 503],
     ['429', () => new Response('', { status: 429 }), 'upstream_unavailable', 503],
     ['a redirect', () => new Response(null, { status: 302, headers: { location: 'https://evil.example/' } }), 'upstream_unavailable', 503],
-    ['HTML', () => new Response('<html>words of the upstream', { status: 201, headers: { 'content-type': 'text/html' } }), 'upstream_unavailable', 503],
-    ['JSON that ends early', () => new Response('{"token":', { status: 201, headers: { 'content-type': 'application/json' } }), 'upstream_unavailable', 503],
+    [
+      'HTML',
+      () => new Response('<html>words of the upstream', { status: 201, headers: { 'content-type': 'text/html' } }),
+      'upstream_unavailable',
+      503,
+    ],
+    [
+      'JSON that ends early',
+      () => new Response('{"token":', { status: 201, headers: { 'content-type': 'application/json' } }),
+      'upstream_unavailable',
+      503,
+    ],
     ['another shape', () => Response.json({ words: 'of the upstream' }, { status: 201 }), 'upstream_unavailable', 503],
     ['a list', () => Response.json(['words of the upstream'], { status: 201 }), 'upstream_unavailable', 503],
     ['10 MB', () => Response.json({ words: 'x'.repeat(10_000_000) }, { status: 201 }), 'upstream_unavailable', 503],
@@ -125,7 +135,11 @@ describe('a ledger that cannot settle', () => {
     const { world, answer } = await failing((state) => void state.storage.sql.exec('DELETE FROM lease'), { endFails: true })
     expect(answer.body.code).toBe('ledger_unavailable')
     expect((await entriesOf(world.ledger)).at(-1)).toMatchObject({
-      type: 'failed', code: 'ledger_unavailable', credential_end: 'lives_on', lives_until: expect.any(Number), lease_was_over: true,
+      type: 'failed',
+      code: 'ledger_unavailable',
+      credential_end: 'lives_on',
+      lives_until: expect.any(Number),
+      lease_was_over: true,
     })
   })
 
@@ -196,7 +210,11 @@ describe('a worker that dies between admit and settle', () => {
     expect(await rowsOf(world.ledger, 'lease')).toHaveLength(1)
     await passSeconds(world, 61)
     expect(await rowsOf(world.ledger, 'lease')).toEqual([])
-    expect((await entriesOf(world.ledger)).at(-1)).toMatchObject({ type: 'orphaned', grant: 'write-docs', may_live_until: expect.any(Number) })
+    expect((await entriesOf(world.ledger)).at(-1)).toMatchObject({
+      type: 'orphaned',
+      grant: 'write-docs',
+      may_live_until: expect.any(Number),
+    })
     wake()
     await answer
   })

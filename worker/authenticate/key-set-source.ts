@@ -5,6 +5,7 @@
  */
 import * as z from 'zod'
 import { err, ok, type Result } from '../../shared/result.ts'
+import { cappedText } from '../capped-text.ts'
 import { isLoopbackUrl } from '../env.ts'
 
 const DEADLINE_MS = 5_000
@@ -56,22 +57,14 @@ async function fetchJson(url: string, source: KeySetSource, fetchOut: typeof fet
       signal: AbortSignal.timeout(DEADLINE_MS),
       headers: { accept: 'application/json' },
     })
-    if (response.status !== 200) return err(`status ${response.status}`)
-    const text = await readCapped(response)
+    if (response.status !== 200) {
+      // a body nobody reads would hold one of the few connections an invocation has
+      await response.body?.cancel()
+      return err(`status ${response.status}`)
+    }
+    const text = await cappedText(response.body, MAX_BYTES)
     return text === undefined ? err('too large') : ok(JSON.parse(text))
   } catch (failure) {
     return err(failure instanceof SyntaxError ? 'not JSON' : 'unreachable or too slow')
   }
-}
-
-async function readCapped(response: Response): Promise<string | undefined> {
-  const decoder = new TextDecoder()
-  let text = ''
-  let bytes = 0
-  for await (const chunk of response.body ?? []) {
-    bytes += chunk.byteLength
-    if (bytes > MAX_BYTES) return undefined
-    text += decoder.decode(chunk, { stream: true })
-  }
-  return text + decoder.decode()
 }

@@ -3,8 +3,7 @@
  * reads their absence as everything the installation has; an answer that gives more than was ordered is revoked at once and never handed over.
  */
 import * as z from 'zod'
-import type { Json } from '../../shared/json.ts'
-import type { GithubAppConnection, GithubAppScope } from '../../shared/kinds/github-app.ts'
+import type { GithubAppConnection, Permissions } from '../../shared/kinds/github-app.ts'
 import { isPermissionWithin } from '../../shared/kinds/github-app.ts'
 import { PERMISSION_LEVELS } from '../../shared/kinds/github-permissions.ts'
 import { err, ok, type Result } from '../../shared/result.ts'
@@ -13,10 +12,9 @@ import { instantOf, isSuccess, refused, refusedBy, unexpectedShape, withdrawn } 
 import { callGithub } from './github-app-call.ts'
 import { forgetInstallation, installationId, lookUpInstallation, type Sought } from './github-app-installation.ts'
 import { appJwt } from './github-app-key.ts'
+import { isBeyondRepositories, type OrderedRepositories, orderedRepositories, repositoryMembers } from './github-app-repositories.ts'
 import type { UpstreamAnswer } from './http.ts'
-import type { Order, ProviderDeps, Providers, UpstreamRefusal } from './provider.ts'
-
-type GithubAppOrder = Order<GithubAppConnection, GithubAppScope>
+import type { ProviderDeps, Providers, UpstreamRefusal } from './provider.ts'
 
 /** GitHub describes every repository of the answer in full: some 6 KB each, at most 500. */
 const MAX_MINT_RESPONSE_BYTES = 4_194_304
@@ -31,7 +29,7 @@ const mintAnswer = z.looseObject({
   expires_at: z.string(),
   permissions: z.record(z.string(), z.enum(PERMISSION_LEVELS)).optional(),
   repository_selection: z.enum(['all', 'selected']).optional(),
-  repositories: z.array(z.looseObject({ name: z.string() })).optional(),
+  repositories: z.array(z.looseObject({ name: z.string(), id: z.int().optional() })).optional(),
 })
 
 const handleShape = z.strictObject({ token: TOKEN })
@@ -42,10 +40,11 @@ export const githubAppProvider: Providers['github-app'] = {
     if (!sought.ok) return sought
     const installation = await installationId(sought.value, deps)
     if (!installation.ok) return installation
-    const answer = await requestMint(order, installation.value, sought.value, deps)
+    const ordered: Ordered = { permissions: order.scope.permissions, repositories: orderedRepositories(order) }
+    const answer = await requestMint(ordered, installation.value, sought.value, deps)
     if (!answer.ok) return answer
     if (answer.value.status === 404) forgetInstallation(sought.value)
-    const minted = readMint(answer.value, order, deps.now())
+    const minted = readMint(answer.value, ordered, deps.now())
     if (minted.ok)
       return ok({ credential: { token: minted.value.token }, expiresAt: minted.value.expiresAt, handle: { token: minted.value.token } })
     const { refusal, leftover } = minted.error
@@ -78,21 +77,23 @@ async function authenticated(
   return jwt.ok ? ok({ connectionName, connection, appJwt: jwt.value }) : jwt
 }
 
-function requestMint(order: GithubAppOrder, id: string, sought: Sought, deps: ProviderDeps) {
+/** What a mint asks for, and what its answer is held against. */
+interface Ordered {
+  readonly permissions: Permissions
+  readonly repositories: OrderedRepositories
+}
+
+/** Repositories are left out for `all` alone; permissions never. */
+function requestMint({ permissions, repositories }: Ordered, id: string, sought: Sought, deps: ProviderDeps) {
   const path = `/app/installations/${id}/access_tokens`
   const call = {
     method: 'POST',
     path,
     bearer: sought.appJwt,
-    body: mintBody(order.scope),
+    body: { ...repositoryMembers(repositories), permissions },
     maxResponseBytes: MAX_MINT_RESPONSE_BYTES,
   } as const
-  return callGithub(call, order.connection, deps)
-}
-
-/** `repositories` is left out for `all` alone; `permissions` never. */
-function mintBody({ repositories, permissions }: GithubAppScope): Json {
-  return { ...(repositories === 'all' ? {} : { repositories }), permissions }
+  return callGithub(call, sought.connection, deps)
 }
 
 /** A mint that did not give what was ordered, and the token it made all the same. */
@@ -107,7 +108,7 @@ interface InstallationToken {
 }
 
 /** Judges the answer to a mint: a token, still alive, that is not wider than the order. */
-function readMint(answer: UpstreamAnswer, order: Pick<GithubAppOrder, 'scope'>, now: Instant): Result<InstallationToken, Rejected> {
+function readMint(answer: UpstreamAnswer, ordered: Ordered, now: Instant): Result<InstallationToken, Rejected> {
   if (!isSuccess(answer)) return err({ refusal: refused(phraseFor(answer.status), answer.status) })
   const leftover = tokenAnswer.safeParse(answer.body)
   if (!leftover.success) return err({ refusal: unexpectedShape(answer.status) })
@@ -118,7 +119,7 @@ function readMint(answer: UpstreamAnswer, order: Pick<GithubAppOrder, 'scope'>, 
   const expiresAt = instantOf(parsed.data.expires_at)
   if (expiresAt === undefined) return reject(unexpectedShape(answer.status))
   if (expiresAt <= now) return reject(refused('expired at birth', answer.status))
-  if (isWider(parsed.data, order.scope)) return reject(refused('wider than ordered', answer.status))
+  if (isWider(parsed.data, ordered)) return reject(refused('wider than ordered', answer.status))
   return ok({ token, expiresAt })
 }
 
@@ -130,13 +131,10 @@ function phraseFor(status: number): string {
 }
 
 /** GitHub adds `metadata: read` to every token. What the answer leaves out is not held against it. */
-function isWider(given: z.infer<typeof mintAnswer>, scope: GithubAppScope): boolean {
-  const { permissions = {}, repository_selection, repositories = [] } = given
-  const limit = { metadata: 'read', ...scope.permissions } as const
-  if (!Object.entries(permissions).every(([name, level]) => isPermissionWithin(limit, name, level))) return true
-  if (scope.repositories === 'all') return false
-  const ordered = new Set(scope.repositories.map((name) => name.toLowerCase()))
-  return repository_selection === 'all' || !repositories.every(({ name }) => ordered.has(name.toLowerCase()))
+function isWider(given: z.infer<typeof mintAnswer>, { permissions, repositories }: Ordered): boolean {
+  const limit = { metadata: 'read', ...permissions } as const
+  const isWithin = Object.entries(given.permissions ?? {}).every(([name, level]) => isPermissionWithin(limit, name, level))
+  return !isWithin || isBeyondRepositories(given, repositories)
 }
 
 function requestRevoke(token: string, connection: GithubAppConnection, deps: ProviderDeps) {

@@ -5,6 +5,7 @@
 import type { Json } from '../../shared/json.ts'
 import { err, ok, type Result } from '../../shared/result.ts'
 import type { Instant, Seconds } from '../../shared/units.ts'
+import { cappedText } from '../capped-text.ts'
 import type { ProviderDeps, UpstreamRefusal } from './provider.ts'
 
 /** One call to an upstream. */
@@ -71,7 +72,11 @@ function isAllowed(address: string, brokerOrigin: string): boolean {
   if (url === null || url.username !== '' || url.password !== '') return false
   if (url.protocol === 'https:') return true
   const broker = URL.parse(brokerOrigin)
-  return url.protocol === 'http:' && LOOPBACK_HOST.test(url.hostname) && broker !== null && LOOPBACK_HOST.test(broker.hostname)
+  return url.protocol === 'http:' && isLoopback(url) && broker !== null && isLoopback(broker)
+}
+
+export function isLoopback(url: URL): boolean {
+  return LOOPBACK_HOST.test(url.hostname)
 }
 
 function request(call: UpstreamCall, signal: AbortSignal, deps: HttpDeps): Promise<Response> {
@@ -118,31 +123,13 @@ function secondsToWait(headers: Headers, now: Instant): Seconds | undefined {
 
 async function readAnswer(response: Response, maxBytes: number): Promise<Result<UpstreamAnswer, UpstreamRefusal>> {
   const { status } = response
-  const text = await readText(response, maxBytes)
+  const text = await cappedText(response.body, maxBytes)
   if (text === undefined) return unavailable('too large', status)
   if (text === '') return ok({ status, body: undefined })
   const type = response.headers.get('content-type')
   const body = type === null || JSON_TYPE.test(type) ? parseJson(text) : undefined
   if (body === undefined && response.ok) return unavailable('not json', status)
   return ok({ status, body })
-}
-
-/** The body as UTF-8, or `undefined` once it is longer than `maxBytes`; the rest is then not read. */
-async function readText(response: Response, maxBytes: number): Promise<string | undefined> {
-  if (response.body === null) return ''
-  const reader = response.body.getReader()
-  const decoder = new TextDecoder()
-  let text = ''
-  let bytes = 0
-  for (let part = await reader.read(); !part.done; part = await reader.read()) {
-    bytes += part.value.byteLength
-    if (bytes > maxBytes) {
-      await reader.cancel()
-      return undefined
-    }
-    text += decoder.decode(part.value, { stream: true })
-  }
-  return text + decoder.decode()
 }
 
 function parseJson(text: string): unknown {

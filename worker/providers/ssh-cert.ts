@@ -4,12 +4,12 @@
  */
 import { Buffer } from 'node:buffer'
 import { createHash } from 'node:crypto'
-import { parseCidr } from '../../shared/kinds/address.ts'
 import type { SourceAddress, SshCertConnection, SshCertScope } from '../../shared/kinds/ssh-cert.ts'
 import { err, ok, type Result } from '../../shared/result.ts'
 import type { Seconds } from '../../shared/units.ts'
 import { signUserCertificate } from '../keys/ssh-certificate.ts'
 import { ed25519Blob, ed25519Line, HOLDER_KEY_EXPECTED, type HolderKey, parsePublicKeyLine } from '../keys/ssh-public-key.ts'
+import { parseCallerAddress } from './caller-address.ts'
 import type { Order, OrderRefusal, ProviderDeps, Providers } from './provider.ts'
 
 /** A host's clock may be this far behind. The end is never moved. */
@@ -71,12 +71,9 @@ function criticalOptionsOf(order: Order<SshCertConnection, SshCertScope>): Resul
 /** `undefined` when the caller's address is wanted and not known: the certificate must not be made without it. */
 function sourceAddresses(source: SourceAddress, callerAddress: string | undefined): readonly string[] | undefined {
   if (source !== 'caller') return source
-  if (callerAddress === undefined) return undefined
-  // a dual-stack listener shows IPv4 peers so; sshd matches them as IPv4
-  const address = callerAddress.replace(/^::ffff:(?=[0-9.]+$)/i, '')
-  const range = parseCidr(address)
-  if (range === undefined || address.includes('/')) return undefined
-  return [`${address}/${range.family === 4 ? 32 : 128}`]
+  // a dual-stack listener shows IPv4 peers as IPv6; sshd matches them as IPv4
+  const caller = parseCallerAddress(callerAddress)
+  return caller === undefined ? undefined : [`${caller.text}/${caller.range.family === 4 ? 32 : 128}`]
 }
 
 /** Never zero, which OpenSSH shows for a certificate without a serial. */

@@ -9,7 +9,7 @@ import { jsonAnswer, problemAnswer } from './answers.ts'
 import { asAuthority, notAuthorized } from './as-authority.ts'
 import { readCapped } from './read-capped.ts'
 
-const MAX_POLICY_BYTES = 64 * 1024 * 1024
+export const MAX_POLICY_BYTES = 64 * 1024 * 1024
 const ENTITY_TAG = /^"(sha256:[0-9a-f]{64})"$/
 
 export async function putPolicy(request: Request, deps: Deps): Promise<Response> {

@@ -1,4 +1,6 @@
 /** Reads a request's body as text, up to a bound. `undefined` when it is larger: no more than the bound is ever held. */
+import { cappedText } from '../capped-text.ts'
+
 const DIGITS = /^[0-9]{1,12}$/
 
 export async function readCapped(request: Request, maxBytes: number): Promise<string | undefined> {
@@ -9,13 +11,5 @@ export async function readCapped(request: Request, maxBytes: number): Promise<st
     const whole = await request.text()
     return whole.length > maxBytes ? undefined : whole
   }
-  const decoder = new TextDecoder()
-  let text = ''
-  let bytes = 0
-  for await (const chunk of request.body ?? []) {
-    bytes += chunk.byteLength
-    if (bytes > maxBytes) return undefined
-    text += decoder.decode(chunk, { stream: true })
-  }
-  return text + decoder.decode()
+  return cappedText(request.body, maxBytes)
 }

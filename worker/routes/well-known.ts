@@ -38,8 +38,8 @@ export async function jwks(_request: Request, deps: Deps): Promise<Response> {
 /** The CA of an `ssh-cert` connection that the active policy has, as one OpenSSH line for `TrustedUserCAKeys`. */
 export async function sshAuthority(_request: Request, deps: Deps, name: string): Promise<Response> {
   const policy = await callState(() => currentPolicy(deps))
-  const known = policy.ok && policy.value?.connection(name)?.kind.name === 'ssh-cert'
-  if (!known)
+  if (!policy.ok) return problemAnswer({ status: 503, title: 'The policy store cannot be reached', headers: { 'retry-after': '5' } })
+  if (policy.value?.connection(name)?.kind.name !== 'ssh-cert')
     return problemAnswer({
       status: 404,
       title: 'No such certificate authority',

@@ -55,3 +55,22 @@ export function readLines(sql: SqlStorage, after: number, limit: number): string
     .toArray()
   return rows.map(({ hash, body }) => `{"hash":"${hash}",${body.slice(1)}`)
 }
+
+/** Entries with an ask, newest first, back to `since`. Reads no further than it must: the newest rows have the highest numbers. */
+export function readRecentAsks(sql: SqlStorage, since: string, limit: number): { lines: string[]; isCut: boolean } {
+  const lines: string[] = []
+  for (const { body } of sql.exec<{ body: string }>('SELECT body FROM entry ORDER BY seq DESC')) {
+    if (writtenAt(body) < since) break
+    if (!body.startsWith('{"ask":')) continue
+    if (lines.length === limit) return { lines, isCut: true }
+    lines.push(body)
+  }
+  return { lines, isCut: false }
+}
+
+/** `at` of an entry, out of its canonical text: after `ask`, whose strings hold every quote escaped. */
+function writtenAt(body: string): string {
+  return AT.exec(body)?.[1] ?? ''
+}
+
+const AT = /[{,]"at":"([^"]{24})"/

@@ -148,5 +148,7 @@ export interface LedgerPort {
   activate(activation: Activation): Promise<void>
   /** Entries after `seq` in order, as the lines of an export. */
   entries(after: number, limit: number): Promise<readonly string[]>
+  /** Bodies of entries that hold an ask, newest first, of `since` (RFC 3339) or later; `isCut`: there are more than `limit`. */
+  recentAsks(since: string, limit: number): Promise<{ readonly lines: readonly string[]; readonly isCut: boolean }>
   head(): Promise<LedgerHead>
 }

@@ -9,7 +9,7 @@ import { leaseEndsAt } from '../../shared/lease.ts'
 import type { EntryBody, LedgerHead } from '../../shared/ledger.ts'
 import type { Instant, InstantMs } from '../../shared/units.ts'
 import { activationSchema } from './activation.ts'
-import { appendEntry, type NewEntry, readHead, readLines, usedBy } from './chain.ts'
+import { appendEntry, type NewEntry, readHead, readLines, readRecentAsks, usedBy } from './chain.ts'
 import { freezeMatches } from './freezes.ts'
 import {
   type DueLease,
@@ -170,6 +170,10 @@ export abstract class LedgerObject<Env extends LedgerEnv> extends DurableObject<
 
   async entries(after: number, limit: number): Promise<readonly string[]> {
     return readLines(this.#sql, after, limit)
+  }
+
+  async recentAsks(since: string, limit: number): Promise<{ lines: readonly string[]; isCut: boolean }> {
+    return readRecentAsks(this.#sql, since, limit)
   }
 
   async head(): Promise<LedgerHead> {

@@ -1,14 +1,13 @@
 /** The pure half of `cloudflare-token`: what a policy may write, that empty never means all, and that an ask can only lose access. */
-import { readFileSync } from 'node:fs'
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { parse } from 'yaml'
 import {
   type CloudflareTokenAsked,
   type CloudflareTokenScope,
   cloudflareToken,
   type Resources,
 } from '../../../shared/kinds/cloudflare-token.ts'
+import { expectComparison, expectNarrowing, expectPageExample } from './laws.ts'
 
 const ACCOUNT = '0123456789abcdef0123456789abcdef'
 const ZONES = ['a', 'b', 'c'].map((letter) => letter.repeat(32))
@@ -137,45 +136,18 @@ function resourceLines(resources: Resources): readonly string[] {
   return resources.zones === 'all' ? [...ZONES, 'unnamed'] : resources.zones
 }
 
-const within = (a: ReadonlySet<string>, b: ReadonlySet<string>): boolean => [...a].every((power) => b.has(power))
-
 describe('the law of narrowing', () => {
   it('never gives more than the scope, never more than the ask, and refuses only what goes beyond', () => {
-    fc.assert(
-      fc.property(anyScope, anyAsk, (granted, asked) => {
-        const wanted = { ...granted, ...asked }
-        const narrowed = cloudflareToken.narrow(granted, asked)
-        expect(narrowed.ok).toBe(within(powers(wanted), powers(granted)))
-        if (!narrowed.ok) return
-        expect(within(powers(narrowed.value), powers(granted))).toBe(true)
-        expect(within(powers(narrowed.value), powers(wanted))).toBe(true)
-      }),
-      { numRuns: 2000 },
-    )
+    expectNarrowing(cloudflareToken.narrow, powers, { scopes: anyScope, asks: anyAsk })
   })
 
   it('compares scopes as their powers compare', () => {
-    fc.assert(
-      fc.property(anyScope, anyScope, (base, head) => {
-        const [before, after] = [powers(base), powers(head)]
-        const expected = within(after, before) ? (within(before, after) ? 'same' : 'narrower') : within(before, after) ? 'wider' : 'other'
-        expect(cloudflareToken.compare(base, head)).toBe(expected)
-      }),
-      { numRuns: 2000 },
-    )
+    expectComparison(cloudflareToken.compare, powers, anyScope)
   })
 })
 
 describe('the page of the kind', () => {
   it('shows a connection and a scope that are taken', () => {
-    const page = readFileSync(new URL('../../../docs/kinds/cloudflare-token.md', import.meta.url), 'utf8')
-    const example = parse(/```yaml\n([\s\S]*?)```/.exec(page)?.[1] ?? '')
-    for (const { kind, owner, rotation, ...members } of Object.values<Record<string, unknown>>(example.connections)) {
-      expect([kind, owner, rotation]).toEqual(['cloudflare-token', 'team-platform', expect.anything()])
-      expect(cloudflareToken.connection.parse(members)).toEqual(members)
-    }
-    for (const { scope: shown } of Object.values<Record<string, unknown>>(example.grants))
-      expect(cloudflareToken.scope.parse(shown)).toEqual(shown)
-    expect(Object.keys(example.grants)).toHaveLength(1)
+    expectPageExample(cloudflareToken)
   })
 })

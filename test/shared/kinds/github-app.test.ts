@@ -2,10 +2,10 @@
 import { readFileSync } from 'node:fs'
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { parse } from 'yaml'
 import * as z from 'zod'
 import { type GithubAppAsked, type GithubAppScope, githubApp } from '../../../shared/kinds/github-app.ts'
 import { GITHUB_PERMISSIONS, isWithinLevel, PERMISSION_LEVELS } from '../../../shared/kinds/github-permissions.ts'
+import { expectComparison, expectNarrowing, expectPageExample } from './laws.ts'
 
 const scope: GithubAppScope = { repositories: ['docs', 'site'], permissions: { contents: 'write', pages: 'write', metadata: 'read' } }
 const connection = { app_id: '12345', account: 'acme', private_key: { secret: 'UPSTREAM_GITHUB_APP_KEY' } }
@@ -41,6 +41,7 @@ describe('a connection', () => {
     ['with the account alone', connection],
     ['with a pinned installation', { ...connection, installation_id: '987' }],
     ['to a GitHub Enterprise Server', { ...connection, api_url: 'https://ghe.acme.example/api/v3' }],
+    ['with the ids of repositories', { ...connection, repository_ids: { docs: '1217768983', 'site.js': '7' } }],
     ['to loopback', { ...connection, api_url: 'http://127.0.0.1:9999' }],
   ])('is taken %s', (_what, given) => {
     expect(githubApp.connection.parse(given)).toEqual(given)
@@ -57,6 +58,14 @@ describe('a connection', () => {
     ['an address with a query', { ...connection, api_url: 'https://api.github.com/?a=b' }],
     ['an address with dot segments', { ...connection, api_url: 'https://api.github.com/../x' }],
     ['an unknown member', { ...connection, webhook: 'x' }],
+    ['no ids of repositories', { ...connection, repository_ids: {} }],
+    ['an id that is a number', { ...connection, repository_ids: { docs: 7 } }],
+    ['an id that is none', { ...connection, repository_ids: { docs: '007' } }],
+    ['an id no number can hold', { ...connection, repository_ids: { docs: '9007199254740993' } }],
+    ['the id of a repository with its owner', { ...connection, repository_ids: { 'acme/docs': '7' } }],
+    ['the id of a wildcard', { ...connection, repository_ids: { '*': '7' } }],
+    ['one id for two repositories', { ...connection, repository_ids: { docs: '7', site: '7' } }],
+    ['two ids for one repository', { ...connection, repository_ids: { docs: '7', Docs: '8' } }],
   ])('is refused with %s', (_what, given) => {
     expect(githubApp.connection.safeParse(given).success).toBe(false)
   })
@@ -171,45 +180,18 @@ function powers({ repositories: where, permissions: what }: GithubAppScope): Rea
   return new Set(names.flatMap((name) => levels.map((level) => `${name} ${level}`)))
 }
 
-const within = (a: ReadonlySet<string>, b: ReadonlySet<string>): boolean => [...a].every((power) => b.has(power))
-
 describe('the law of narrowing', () => {
   it('never gives more than the scope, never more than the ask, and refuses only what goes beyond', () => {
-    fc.assert(
-      fc.property(anyScope, anyAsk, (granted, asked) => {
-        const wanted = { ...granted, ...asked }
-        const narrowed = githubApp.narrow(granted, asked)
-        expect(narrowed.ok).toBe(within(powers(wanted), powers(granted)))
-        if (!narrowed.ok) return
-        expect(within(powers(narrowed.value), powers(granted))).toBe(true)
-        expect(within(powers(narrowed.value), powers(wanted))).toBe(true)
-      }),
-      { numRuns: 2000 },
-    )
+    expectNarrowing(githubApp.narrow, powers, { scopes: anyScope, asks: anyAsk })
   })
 
   it('compares scopes as their powers compare', () => {
-    fc.assert(
-      fc.property(anyScope, anyScope, (base, head) => {
-        const [before, after] = [powers(base), powers(head)]
-        const expected = within(after, before) ? (within(before, after) ? 'same' : 'narrower') : within(before, after) ? 'wider' : 'other'
-        expect(githubApp.compare(base, head)).toBe(expected)
-      }),
-      { numRuns: 2000 },
-    )
+    expectComparison(githubApp.compare, powers, anyScope)
   })
 })
 
 describe('the page of the kind', () => {
   it('shows a connection and a scope that are taken', () => {
-    const page = readFileSync(new URL('../../../docs/kinds/github-app.md', import.meta.url), 'utf8')
-    const example = parse(/```yaml\n([\s\S]*?)```/.exec(page)?.[1] ?? '')
-    for (const { kind, owner, rotation, ...members } of Object.values<Record<string, unknown>>(example.connections)) {
-      expect([kind, owner, rotation]).toEqual(['github-app', 'team-platform', expect.anything()])
-      expect(githubApp.connection.parse(members)).toEqual(members)
-    }
-    for (const { scope: shown } of Object.values<Record<string, unknown>>(example.grants))
-      expect(githubApp.scope.parse(shown)).toEqual(shown)
-    expect(Object.keys(example.grants)).toHaveLength(1)
+    expectPageExample(githubApp)
   })
 })

@@ -15,7 +15,10 @@ let clockMs: number
 let served: Handler
 let fetches: string[]
 
-const keySet = (...issuers: readonly TestIssuer[]): Handler => () => Response.json({ keys: issuers.map(({ jwk }) => jwk) })
+const keySet =
+  (...issuers: readonly TestIssuer[]): Handler =>
+  () =>
+    Response.json({ keys: issuers.map(({ jwk }) => jwk) })
 
 /** The same policy, whose issuer has no inline keys. */
 function withoutKeys(policy: JsonObject, owner: Owner): JsonObject {
@@ -155,7 +158,10 @@ describe('a set that must not be believed', () => {
   const bodies: readonly [string, Handler][] = [
     ['empty', () => Response.json({ keys: [] })],
     ['a redirect', () => new Response(null, { status: 302, headers: { location: 'https://evil.example/jwks' } })],
-    ['a permanent redirect with keys in its body', () => Response.json({ keys: [github.jwk] }, { status: 301, headers: { location: 'https://evil.example/' } })],
+    [
+      'a permanent redirect with keys in its body',
+      () => Response.json({ keys: [github.jwk] }, { status: 301, headers: { location: 'https://evil.example/' } }),
+    ],
     ['more than 256 KiB', () => Response.json({ keys: [github.jwk], padding: 'x'.repeat(300_000) })],
     ['no JSON', () => new Response('<html>')],
     ['JSON of another shape', () => Response.json([github.jwk])],
@@ -230,7 +236,8 @@ describe('a set that must not be believed', () => {
 })
 
 describe('discovery', () => {
-  const document = (jwksUri: string, issuer = GITHUB): Handler =>
+  const document =
+    (jwksUri: string, issuer = GITHUB): Handler =>
     (request) => {
       const { pathname } = new URL(request.url)
       if (pathname === '/.well-known/openid-configuration') return Response.json({ issuer, jwks_uri: jwksUri })

@@ -62,9 +62,21 @@ describe('a token that an honest library signed', () => {
 describe('the compact form', () => {
   const attacks: readonly [string, () => Promise<string>][] = [
     ['empty text between dots', async () => '..'],
-    ['two parts', async () => parts(await tokenOf(world)).slice(0, 2).join('.')],
+    [
+      'two parts',
+      async () =>
+        parts(await tokenOf(world))
+          .slice(0, 2)
+          .join('.'),
+    ],
     ['four parts', async () => `${await tokenOf(world)}.x`],
-    ['an empty signature', async () => `${parts(await tokenOf(world)).slice(0, 2).join('.')}.`],
+    [
+      'an empty signature',
+      async () =>
+        `${parts(await tokenOf(world))
+          .slice(0, 2)
+          .join('.')}.`,
+    ],
     ['padding on the signature', async () => `${await tokenOf(world)}==`],
     ['padding on the header', async () => (await tokenOf(world)).replace('.', '=.')],
     ['a line break at the end', async () => `${await tokenOf(world)}\n`],
@@ -88,9 +100,10 @@ describe('the header', () => {
   const attacks: readonly [string, () => Promise<string>][] = [
     ['alg none without a signature', async () => `${encode(header({ alg: 'none' }))}.${encode(json())}.${encode('x')}`],
     ['alg HS256 over the public key', async () => signedByHmac()],
-    ...['none', 'None', 'HS256', 'ES256', 'PS256', 'RS384', 'RS512', 'rs256', 'EdDSA', ''].map(
-      (alg): [string, () => Promise<string>] => [`alg "${alg}" with a genuine signature`, () => signText(github, json(), header({ alg }))],
-    ),
+    ...['none', 'None', 'HS256', 'ES256', 'PS256', 'RS384', 'RS512', 'rs256', 'EdDSA', ''].map((alg): [string, () => Promise<string>] => [
+      `alg "${alg}" with a genuine signature`,
+      () => signText(github, json(), header({ alg })),
+    ]),
     ['alg that is a number', () => signText(github, json(), header({ alg: 256 }))],
     ['no alg', () => signText(github, json(), JSON.stringify({ kid: github.kid, typ: 'JWT' }))],
     ...['jku', 'jwk', 'x5u', 'x5c', 'crit', 'b64', 'zip', 'enc'].map((name): [string, () => Promise<string>] => [
@@ -107,7 +120,10 @@ describe('the header', () => {
     ['no typ', () => signText(github, json(), JSON.stringify({ alg: 'RS256', kid: github.kid }))],
     ['typ at+jwt', () => signText(github, json(), header({ typ: 'at+jwt' }))],
     ['alg named twice', () => signText(github, json(), `{"alg":"none","alg":"RS256","typ":"JWT","kid":"${github.kid}"}`)],
-    ['kid named twice, once in escapes', () => signText(github, json(), `{"alg":"RS256","typ":"JWT","kid":"x","\\u006bid":"${github.kid}"}`)],
+    [
+      'kid named twice, once in escapes',
+      () => signText(github, json(), `{"alg":"RS256","typ":"JWT","kid":"x","\\u006bid":"${github.kid}"}`),
+    ],
     ['a byte order mark', () => signText(github, json(), `\uFEFF${header()}`)],
     ['a list', () => signText(github, json(), `[${header()}]`)],
     ['no JSON', () => signText(github, json(), 'hello')],
@@ -122,7 +138,13 @@ describe('the header', () => {
   })
 
   async function signedByHmac(): Promise<string> {
-    const key = await crypto.subtle.importKey('raw', new TextEncoder().encode(JSON.stringify(github.jwk)), { name: 'HMAC', hash: 'SHA-256' }, false, ['sign'])
+    const key = await crypto.subtle.importKey(
+      'raw',
+      new TextEncoder().encode(JSON.stringify(github.jwk)),
+      { name: 'HMAC', hash: 'SHA-256' },
+      false,
+      ['sign'],
+    )
     const input = `${encode(header({ alg: 'HS256' }))}.${encode(json())}`
     const mac = new Uint8Array(await crypto.subtle.sign('HMAC', key, new TextEncoder().encode(input)))
     return `${input}.${Buffer.from(mac).toString('base64url')}`
@@ -236,7 +258,11 @@ describe('the profile of GitHub', () => {
     ['a repository without an owner', () => ({ repository: 'docs' }), 'claim_malformed'],
     ['a repository in two slashes', (owner) => ({ repository: `${owner}/docs/x` }), 'claim_malformed'],
     ['a workflow of another repository', () => ({ workflow_ref: 'evil/docs/.github/workflows/ci.yml@refs/heads/main' }), 'claim_malformed'],
-    ['a workflow of a repository that only begins alike', (owner) => ({ workflow_ref: `${owner}/docs-evil/.github/workflows/ci.yml@x` }), 'claim_malformed'],
+    [
+      'a workflow of a repository that only begins alike',
+      (owner) => ({ workflow_ref: `${owner}/docs-evil/.github/workflows/ci.yml@x` }),
+      'claim_malformed',
+    ],
     ['another owner id in sub', (owner) => ({ sub: `repo:${owner}@1/docs@${DOCS.id}:ref:refs/heads/main` }), 'claim_malformed'],
     ['another repository id in sub', (owner) => ({ sub: `repo:${owner}@${world.owner.id}/docs@1:ref:refs/heads/main` }), 'claim_malformed'],
     ['a repository id with a zero in front', () => ({ repository_id: '01217768983' }), 'claim_malformed'],
@@ -274,7 +300,11 @@ describe('the profile of GitHub', () => {
   })
 
   it('follows a rename under the pinned ids and writes it down', async () => {
-    const renamed = { repository: 'acme-new/manual', repository_owner: 'acme-new', workflow_ref: 'acme-new/manual/.github/workflows/ci.yml@refs/heads/main' }
+    const renamed = {
+      repository: 'acme-new/manual',
+      repository_owner: 'acme-new',
+      workflow_ref: 'acme-new/manual/.github/workflows/ci.yml@refs/heads/main',
+    }
     expect(await codeOf(await tokenOf(world, { ...renamed, sub: 'repo:acme-new/manual' }))).toBe('accepted')
     expect((await entriesOf(world.ledger)).at(-1)).toMatchObject({
       ask: {
@@ -292,7 +322,8 @@ describe('the profile of GitHub', () => {
   })
 
   it('keeps claims it does not know for the record and reports their names', async () => {
-    const reports = (): unknown[] => world.isolate.log.filter(({ outcome }) => outcome === 'unknown_claims').map(({ unknownClaims }) => unknownClaims)
+    const reports = (): unknown[] =>
+      world.isolate.log.filter(({ outcome }) => outcome === 'unknown_claims').map(({ unknownClaims }) => unknownClaims)
     for (let time = 0; time < 2; time++) {
       expect(await codeOf(await tokenOf(world, { new_claim: { a: 1 }, other: [1] }))).toBe('accepted')
       expect((await entriesOf(world.ledger)).at(-1)).toMatchObject({ ask: { unknown_claims: ['new_claim', 'other'] } })
@@ -302,7 +333,11 @@ describe('the profile of GitHub', () => {
 })
 
 describe('issuers by configuration', () => {
-  const others = ['https://token.actions.githubusercontent.com/acme', 'https://token.actions.acme.ghe.com', 'https://ghes.acme.example/_services/token']
+  const others = [
+    'https://token.actions.githubusercontent.com/acme',
+    'https://token.actions.acme.ghe.com',
+    'https://ghes.acme.example/_services/token',
+  ]
 
   it.each(others)('trusts %s with its own keys and its own fence, and keeps its own ledger', async (url) => {
     const issuer = await makeIssuer(url, 'other-1')

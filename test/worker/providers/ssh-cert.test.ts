@@ -7,6 +7,7 @@ import { signUserCertificate, type UserCertificate } from '../../../worker/keys/
 import { ed25519Blob, ed25519Line, parsePublicKeyLine } from '../../../worker/keys/ssh-public-key.ts'
 import type { Order, ProviderDeps } from '../../../worker/providers/provider.ts'
 import { sshCertProvider } from '../../../worker/providers/ssh-cert.ts'
+import { RUN } from '../../fakes/provider-order.ts'
 
 const NOW = 1_795_312_800
 const LEASE = 'b1946ac92492d2347c6235b4d2611184'
@@ -35,20 +36,7 @@ const deps: ProviderDeps = {
 type SshOrder = Order<SshCertConnection, SshCertScope>
 
 function orderOf(scope: SshCertScope, changes: Partial<SshOrder> = {}): SshOrder {
-  const run = {
-    issuer: 'https://token.actions.githubusercontent.com',
-    repository: 'acme/docs',
-    repositoryId: '1217768983',
-    ref: 'refs/heads/main',
-    sha: 'f'.repeat(40),
-    eventName: 'push',
-    runId: '1',
-    runAttempt: '1',
-    job: '1',
-    workflowRef: 'acme/docs/.github/workflows/deploy.yml@refs/heads/main',
-    actor: 'octocat',
-  }
-  const who = { leaseId: LEASE, grant: 'deploy', workload: 'docs-site', run, connectionName: 'acme-ssh', publicKey }
+  const who = { leaseId: LEASE, grant: 'deploy', workload: 'docs-site', run: RUN, connectionName: 'acme-ssh', publicKey }
   return { ...who, connection: { ca: 'ed25519' }, scope, issuedAt: NOW, expiresAt: NOW + 300, callerAddress: '203.0.113.9', ...changes }
 }
 

@@ -1,7 +1,22 @@
 /** Who may do what to the broker itself: every authority endpoint against every role, and what becomes of a token once it was used. */
 import { describe, expect, it } from 'vitest'
 import type { JsonObject } from '../../../shared/json.ts'
-import { AUTHORITY_URL, activeDigest, type Answer, answerOf, asRole, claimsOf, entriesOf, exchange, makeWorld, roleToken, seconds, startIsolate, tokenOf, type World } from '../harness.ts'
+import {
+  type Answer,
+  AUTHORITY_URL,
+  activeDigest,
+  answerOf,
+  asRole,
+  claimsOf,
+  entriesOf,
+  exchange,
+  makeWorld,
+  roleToken,
+  seconds,
+  startIsolate,
+  tokenOf,
+  type World,
+} from '../harness.ts'
 import { makeIssuer, sign } from '../issuer.ts'
 import { withSection } from '../policies.ts'
 
@@ -41,7 +56,15 @@ describe.each(endpoints)('%s %s', (method, path, init, role) => {
       const refused = await call(world, await roleToken(other))
       expect([other, refused.status, refused.headers.get('content-type')]).toEqual([other, 403, 'application/problem+json'])
     }
-    const strangers = [undefined, '', 'hello', 'a.b.c', await tokenOf(world), `${await roleToken(role)}=`, await roleToken(role, { aud: 'https://x' })]
+    const strangers = [
+      undefined,
+      '',
+      'hello',
+      'a.b.c',
+      await tokenOf(world),
+      `${await roleToken(role)}=`,
+      await roleToken(role, { aud: 'https://x' }),
+    ]
     for (const bearer of strangers) {
       const refused = await call(world, bearer)
       expect([bearer, refused.status, refused.headers.get('www-authenticate')]).toEqual([bearer, 401, 'Bearer'])
@@ -64,10 +87,15 @@ describe('an authority', () => {
     ['expired', { iat: seconds() - 1000, exp: seconds() - 500 }],
     ['older than five minutes', { iat: seconds() - 400, exp: seconds() + 500 }],
     ['from a repository of that name under another owner', { repository_owner_id: '10', sub: 'x' }],
-    ['from a repository whose name only begins alike', { repository: 'acme-admin/auditors', workflow_ref: 'acme-admin/auditors/.github/workflows/x@y', sub: 'x' }],
+    [
+      'from a repository whose name only begins alike',
+      { repository: 'acme-admin/auditors', workflow_ref: 'acme-admin/auditors/.github/workflows/x@y', sub: 'x' },
+    ],
   ])('is not one by a token %s', async (_name, claims) => {
     const world = await makeWorld()
-    const answer = answerOf(await world.isolate.fetch('/policy', { headers: { authorization: `Bearer ${await roleToken('auditor', claims)}` } }))
+    const answer = answerOf(
+      await world.isolate.fetch('/policy', { headers: { authorization: `Bearer ${await roleToken('auditor', claims)}` } }),
+    )
     expect([401, 403]).toContain((await answer).status)
   })
 

@@ -1,8 +1,7 @@
 /** What strangers and stubborn callers may cost: rows, memory, entries. */
-import { runDurableObjectAlarm } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
-import { afterEach, describe, expect, it, vi } from 'vitest'
-import { answerOf, claimsOf, entriesOf, exchange, github, makeWorld, rowsOf, seconds, tokenOf, type World } from '../harness.ts'
+import { describe, expect, it } from 'vitest'
+import { answerOf, claimsOf, entriesOf, exchange, github, makeWorld, rowsOf, seconds, tokenOf } from '../harness.ts'
 import { makeIssuer, sign } from '../issuer.ts'
 
 const TABLES = ['entry', 'lease', 'draw', 'counted', 'meta']
@@ -11,8 +10,6 @@ async function countsOf(ledger: string): Promise<Record<string, number>> {
   const counts = await Promise.all(TABLES.map(async (table) => [table, (await rowsOf(ledger, table)).length] as const))
   return Object.fromEntries(counts)
 }
-
-afterEach(() => vi.useRealTimers())
 
 describe('anonymous traffic', () => {
   it('leaves every ledger as it was: 500 bad tokens, forms, revocations and looks', async () => {
@@ -23,7 +20,14 @@ describe('anonymous traffic', () => {
     const stranger = await makeIssuer(github.url, github.kid)
     const forged = await sign(stranger, claimsOf(world))
     const genuineElsewhere = await tokenOf(world, { repository_owner_id: '4711', sub: 'x' })
-    const tokens = ['x', 'a.b.c', forged, `${forged}=`, await sign(github, claimsOf(world, { iss: 'https://evil.example' })), genuineElsewhere]
+    const tokens = [
+      'x',
+      'a.b.c',
+      forged,
+      `${forged}=`,
+      await sign(github, claimsOf(world, { iss: 'https://evil.example' })),
+      genuineElsewhere,
+    ]
     const post = (path: string, form: Record<string, string>, bearer?: string) =>
       world.isolate.fetch(path, {
         method: 'POST',
@@ -36,7 +40,8 @@ describe('anonymous traffic', () => {
       await post('/revoke', { lease_id: '0'.repeat(32) }, forged)
       await post('/introspect', { token: forged }, forged)
     }
-    for (const path of ['/ledger', '/policy', '/freezes', '/leases']) await world.isolate.fetch(path, { headers: { authorization: `Bearer ${forged}` } })
+    for (const path of ['/ledger', '/policy', '/freezes', '/leases'])
+      await world.isolate.fetch(path, { headers: { authorization: `Bearer ${forged}` } })
     expect(await env.POLICY_STORE.getByName('policy').ledgers()).toEqual(ledgers)
     expect(await Promise.all(ledgers.map(countsOf))).toEqual(before)
   })
@@ -50,32 +55,6 @@ describe('anonymous traffic', () => {
 })
 
 describe('verified refusals', () => {
-  const refuse = (world: World) => exchange(world, { claims: { ref: 'refs/heads/other' } })
-
-  it('above sixty a minute are counted, and the count becomes one entry', async () => {
-    vi.useFakeTimers({ now: Math.ceil(Date.now() / 60_000) * 60_000 + 1000, toFake: ['Date'] })
-    const world = await makeWorld()
-    for (let n = 0; n < 100; n++) expect((await refuse(world)).body.code).toBe('grant_refused')
-    expect(await entriesOf(world.ledger)).toHaveLength(60)
-    expect(await rowsOf(world.ledger, 'counted')).toHaveLength(1)
-    vi.setSystemTime(Date.now() + 60_000)
-    expect(await runDurableObjectAlarm(env.LEDGER.getByName(world.ledger))).toBe(true)
-    const entries = await entriesOf(world.ledger)
-    expect(entries).toHaveLength(61)
-    expect(entries.at(-1)).toMatchObject({ type: 'refusals_counted', refusals: 40, counted: '1217768983' })
-    expect(await rowsOf(world.ledger, 'counted')).toEqual([])
-    await refuse(world)
-    expect((await entriesOf(world.ledger)).at(-1)?.type).toBe('refused')
-  })
-
-  it('of one repository do not silence those of another', async () => {
-    const world = await makeWorld()
-    for (let n = 0; n < 65; n++) await refuse(world)
-    const other = { repository: `${world.owner.name}/other`, repository_id: '77', workflow_ref: `${world.owner.name}/other/.github/x@y`, sub: 'x' }
-    await exchange(world, { claims: other })
-    expect((await entriesOf(world.ledger)).at(-1)).toMatchObject({ type: 'refused', code: 'grant_refused' })
-  })
-
   it('by replay are counted too', async () => {
     const world = await makeWorld()
     const token = await tokenOf(world)
@@ -104,7 +83,11 @@ describe('two thousand exchanges', () => {
   it('leave the caches of an isolate as small as they were', async () => {
     const world = await makeWorld()
     const { deps } = world.isolate
-    const sizes = (): number[] => [deps.keySets.fetched.size, deps.reportedClaims.size, ...[...deps.keySets.fetched.values()].map(({ unknown }) => unknown.size)]
+    const sizes = (): number[] => [
+      deps.keySets.fetched.size,
+      deps.reportedClaims.size,
+      ...[...deps.keySets.fetched.values()].map(({ unknown }) => unknown.size),
+    ]
     await exchange(world)
     const before = sizes()
     for (let round = 0; round < 100; round++) {
@@ -128,7 +111,10 @@ describe('an answer', () => {
     const world = await makeWorld()
     const now = seconds()
     const answer = await answerOf(
-      await world.isolate.fetch('/token', { method: 'POST', body: new URLSearchParams({ ['x'.repeat(30_000)]: '1', [`${'x'.repeat(30_000)}y`]: String(now) }) }),
+      await world.isolate.fetch('/token', {
+        method: 'POST',
+        body: new URLSearchParams({ ['x'.repeat(30_000)]: '1', [`${'x'.repeat(30_000)}y`]: String(now) }),
+      }),
     )
     expect(answer.text.length).toBeLessThan(1000)
     const twice = new URLSearchParams([

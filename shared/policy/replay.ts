@@ -1,0 +1,70 @@
+/**
+ * The replay of history: recorded asks, as they were judged then, put to two policies. What the plan proves in general, this shows for the callers
+ * there really were. It counts and lists; it never changes anything, and shows a person nothing of an ask but names.
+ */
+import * as z from 'zod'
+import { decide } from './decide.ts'
+import type { Caller, Policy } from './policy.ts'
+
+/** The members of a recorded entry that a replay needs. Loose: an entry holds more. */
+export const askEntrySchema = z.looseObject({
+  ledger: z.string(),
+  at: z.string(),
+  grant: z.string(),
+  decision: z.string(),
+  ask: z.looseObject({ attributes: z.record(z.string(), z.string()) }),
+})
+
+export type AskEntry = z.infer<typeof askEntrySchema>
+
+/** Asks of one repository for one grant whose decision differs between the two policies. */
+export interface Flip {
+  readonly grant: string
+  readonly repository: string
+  readonly from: 'allow' | 'refuse'
+  readonly to: 'allow' | 'refuse'
+  readonly asks: number
+  /** The newest of them, by its decision id. */
+  readonly decision: string
+  readonly at: string
+}
+
+export interface Replay {
+  readonly asks: number
+  readonly changed: number
+  readonly flips: readonly Flip[]
+}
+
+/** `v1:<issuer>:<owner id>` */
+const LEDGER = /^v1:(.+):([0-9]+)$/
+
+/** @param entries newest first */
+export function replayAsks(entries: readonly AskEntry[], base: Policy, head: Policy): Replay {
+  const flips = new Map<string, Flip>()
+  let changed = 0
+  for (const entry of entries) {
+    const [from, to] = [outcomeOf(entry, base), outcomeOf(entry, head)]
+    if (from === to) continue
+    changed++
+    const { grant, decision, at } = entry
+    const repository = entry.ask.attributes.repository ?? ''
+    const key = JSON.stringify([grant, repository, to])
+    const known = flips.get(key)
+    flips.set(key, known === undefined ? { grant, repository, from, to, asks: 1, decision, at } : { ...known, asks: known.asks + 1 })
+  }
+  return { asks: entries.length, changed, flips: [...flips.values()].sort((a, b) => b.asks - a.asks) }
+}
+
+function outcomeOf(entry: AskEntry, policy: Policy): 'allow' | 'refuse' {
+  const caller = callerOf(entry, policy)
+  return caller === undefined ? 'refuse' : decide(policy, caller, entry.grant).outcome
+}
+
+/** The recorded caller under a policy; `undefined` when the policy trusts its issuer no more. The fence is the judge's to check. */
+function callerOf({ ledger, ask }: AskEntry, policy: Policy): Caller | undefined {
+  const [, url = '', ownerId = ''] = LEDGER.exec(ledger) ?? []
+  const issuer = policy.issuers.get(url)
+  if (issuer === undefined) return undefined
+  const attributes = new Map(Object.entries(ask.attributes))
+  return { issuer, owner: { id: ownerId, name: attributes.get('repository_owner') ?? '' }, attributes }
+}
