@@ -48,8 +48,13 @@ const ACTION_BUNDLES: readonly Bundle[] = [
   { entry: 'action/post.ts', outfile: 'dist/action/post.js', options: FOR_RUNNERS },
 ]
 
+const POLICY_ACTION_BUNDLES: readonly Bundle[] = [
+  { entry: 'action/policy/main.ts', outfile: 'dist/action-policy/main.js', options: FOR_RUNNERS },
+]
+
 const BUNDLES: readonly Bundle[] = [
   ...ACTION_BUNDLES,
+  ...POLICY_ACTION_BUNDLES,
   { entry: 'cli/main.ts', outfile: 'dist/jobpass/main.js', options: { ...FOR_NODE, external: ['workerd'] } },
   { entry: 'worker/index.ts', outfile: 'dist/worker/index.js', options: FOR_WORKERD },
 ]
@@ -75,10 +80,11 @@ async function buildAll(): Promise<Built> {
   return built
 }
 
-/** File name → code of the action, as it is shipped: for tests that drive what a runner would run. */
-export async function buildAction(): Promise<Built> {
+/** File name → code of an action, as it is shipped: for tests that drive what a runner would run. */
+export async function buildAction(action: 'exchange' | 'policy' = 'exchange'): Promise<Built> {
   const built = new Map<string, string>()
-  for (const bundle of ACTION_BUNDLES) built.set(basename(bundle.outfile), (await buildOne(bundle)).code)
+  for (const bundle of action === 'policy' ? POLICY_ACTION_BUNDLES : ACTION_BUNDLES)
+    built.set(basename(bundle.outfile), (await buildOne(bundle)).code)
   return built
 }
 

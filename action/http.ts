@@ -7,10 +7,12 @@ import { err, ok, type Result } from '../shared/result.ts'
 import type { Instant } from '../shared/units.ts'
 
 export interface HttpRequest {
-  readonly method: 'GET' | 'POST'
+  readonly method: 'GET' | 'POST' | 'PUT'
   readonly url: string
   readonly headers: Readonly<Record<string, string>>
   readonly form?: URLSearchParams
+  /** A body of JSON, instead of a form. */
+  readonly json?: string
 }
 
 export interface Answer {
@@ -44,10 +46,16 @@ export async function sendHttp(request: HttpRequest, timeoutMs: number): Promise
   try {
     const response = await fetch(request.url, {
       method: request.method,
-      headers: { 'user-agent': USER_AGENT, accept: 'application/json', ...request.headers },
+      headers: {
+        'user-agent': USER_AGENT,
+        accept: 'application/json',
+        ...(request.json === undefined ? {} : { 'content-type': 'application/json' }),
+        ...request.headers,
+      },
       redirect: 'manual',
       signal: AbortSignal.timeout(Math.ceil(timeoutMs)),
       ...(request.form === undefined ? {} : { body: request.form }),
+      ...(request.json === undefined ? {} : { body: request.json }),
     })
     const body = await readBody(response)
     return body === undefined ? err({ detail: 'an answer larger than 1 MiB' }) : ok(answerOf(response, body))

@@ -27,16 +27,17 @@ export interface Inputs {
 const MAX_SHOWN_INPUT = 80
 const MAX_SCOPE_LENGTH = 32_768
 
-const brokerExpected =
+export const brokerExpected =
   'the origin of the broker: https://, a host, nothing behind it (http only to a loopback address), such as https://jobpass.example.com'
 const scopeExpected = 'a YAML or JSON mapping that narrows the scope of the grant, such as {"repositories":["docs"]}'
 
 /** Empty means absent: the runner hands both over alike. */
-function optional<T extends z.ZodType>(schema: T) {
+export function optionalInput<T extends z.ZodType>(schema: T) {
   return z.preprocess((value) => (value === '' ? undefined : value), z.optional(schema))
 }
 
-const boolean = (byDefault: boolean) =>
+/** `true` or `false`, as the runner's own readers take them. */
+export const booleanInput = (byDefault: boolean) =>
   z
     .enum(['', 'true', 'True', 'TRUE', 'false', 'False', 'FALSE'], { error: 'true or false' })
     .transform((text) => (text === '' ? byDefault : text.toLowerCase() === 'true'))
@@ -44,16 +45,16 @@ const boolean = (byDefault: boolean) =>
 const inputs = z.strictObject({
   broker: z.string().transform(convert(readOrigin, brokerExpected)),
   grant: z.string().regex(NAME_PATTERN, 'the name of a grant: lower-case letters, digits and hyphens, at most 63 characters'),
-  scope: optional(z.string().transform(convert(readScope, scopeExpected))),
-  ttl: optional(z.string().transform(convert(parseDuration, 'a lifetime such as 90s, 10m or 1h'))),
-  audience: optional(
+  scope: optionalInput(z.string().transform(convert(readScope, scopeExpected))),
+  ttl: optionalInput(z.string().transform(convert(parseDuration, 'a lifetime such as 90s, 10m or 1h'))),
+  audience: optionalInput(
     z
       .string()
       .regex(/^[\x21-\x7e]{1,1024}$/, 'an `aud` of at most 1024 visible ASCII characters; leave it out for the origin of the broker'),
   ),
-  env: boolean(false),
-  revoke: boolean(true),
-  reason: optional(z.string().refine(isReason, `one line of at most ${MAX_REASON_LENGTH} characters`)),
+  env: booleanInput(false),
+  revoke: booleanInput(true),
+  reason: optionalInput(z.string().refine(isReason, `one line of at most ${MAX_REASON_LENGTH} characters`)),
 })
 
 const NAMES = Object.keys(inputs.shape)
@@ -79,13 +80,14 @@ export function readInputs(read: (name: string) => string): Result<Inputs, Failu
   })
 }
 
-function problemOf(input: string, texts: Readonly<Record<string, string>>, expected: string): InputProblem {
+/** One input with what was seen, cut, and what was expected. */
+export function problemOf(input: string, texts: Readonly<Record<string, string>>, expected: string): InputProblem {
   const text = texts[input] ?? ''
   return { input, seen: text.length > MAX_SHOWN_INPUT ? `${text.slice(0, MAX_SHOWN_INPUT)}…` : text, expected }
 }
 
 /** A zod transform out of a reader that gives `undefined` for what it cannot read. */
-function convert<T>(read: (text: string) => T | undefined, expected: string) {
+export function convert<T>(read: (text: string) => T | undefined, expected: string) {
   return (text: string, context: z.RefinementCtx): T => {
     const value = read(text)
     if (value !== undefined) return value

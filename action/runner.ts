@@ -62,6 +62,20 @@ export function fail(message: Message): void {
   process.exitCode = core.ExitCode.Failure
 }
 
+/** A place in a file of the repository: its path from the root, line and column from 1. */
+export interface FilePlace {
+  readonly file: string
+  readonly line: number
+  readonly column: number
+}
+
+const ANNOTATIONS = { error: core.error, warning: core.warning, info: core.notice } as const
+
+/** An annotation that the pull request shows at its line. It needs no token. */
+export function annotate(severity: keyof typeof ANNOTATIONS, { title, text }: Message, { file, line, column }: FilePlace): void {
+  ANNOTATIONS[severity](text, { title, file, startLine: line, startColumn: column })
+}
+
 /** Appends to the step's summary. An older server has none: that is no reason to fail. */
 export async function writeSummary(markdown: string): Promise<void> {
   if (readVariable('GITHUB_STEP_SUMMARY') === undefined) return

@@ -4,6 +4,7 @@
  */
 import { execFile } from 'node:child_process'
 import type { PolicyFile } from '../shared/policy/parse.ts'
+import { isPolicyPath } from '../shared/policy/policy-path.ts'
 import { err, ok, type Result } from '../shared/result.ts'
 
 export interface GitPlace {
@@ -15,8 +16,6 @@ export interface GitPlace {
 }
 
 const MAX_OUTPUT_BYTES = 256 * 1024 * 1024
-const POLICY_FILE = /\.ya?ml$/
-const HIDDEN = /(?:^|\/)\./
 /** `100644 blob <id>\t<path>` */
 const TREE_ENTRY = /^([0-7]{6}) ([a-z]+) ([0-9a-f]+)\t(.*)$/s
 
@@ -53,7 +52,7 @@ interface Entry {
 function treeEntries(listing: string): readonly Entry[] {
   return listing.split('\0').flatMap((text) => {
     const [, mode = '', sort = '', id = '', path = ''] = TREE_ENTRY.exec(text) ?? []
-    return sort === 'blob' && POLICY_FILE.test(path) && !HIDDEN.test(path) ? [{ mode, id, path }] : []
+    return sort === 'blob' && isPolicyPath(path) ? [{ mode, id, path }] : []
   })
 }
 

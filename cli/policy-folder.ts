@@ -5,9 +5,8 @@
 import { readdir, readFile, stat } from 'node:fs/promises'
 import { join, relative, resolve, sep } from 'node:path'
 import type { PolicyFile } from '../shared/policy/parse.ts'
+import { isPolicyPath } from '../shared/policy/policy-path.ts'
 import { err, ok, type Result } from '../shared/result.ts'
-
-const POLICY_FILE = /\.ya?ml$/
 
 /** The files, or one sentence that says why they could not be read. */
 export async function readPolicyFolder(folder: string, cwd: string): Promise<Result<readonly PolicyFile[], string>> {
@@ -35,7 +34,7 @@ async function policyPaths(root: string, below = root): Promise<string[]> {
     const path = join(below, name)
     const isFolder = (await stat(path)).isDirectory()
     if (isFolder) paths.push(...(await policyPaths(root, path)))
-    else if (POLICY_FILE.test(name)) paths.push(relative(root, path).split(sep).join('/'))
+    else if (isPolicyPath(name)) paths.push(relative(root, path).split(sep).join('/'))
   }
   return paths
 }

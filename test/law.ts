@@ -28,7 +28,7 @@ export const ZONES: readonly Zone[] = [
   // the three sides and what they share
   { name: 'shared/policy/parse.ts', files: only(String.raw`shared/policy/parse\.ts`), may: only(STATIC, 'yaml') },
   { name: 'shared', files: /^shared\/(?!policy\/parse\.ts$)/, may: only(STATIC) },
-  { name: 'action', files: /^action\//, may: only(STATIC, 'node:.*', '@actions/core', 'yaml') },
+  { name: 'action', files: /^action\//, may: only(STATIC, 'node:.*', '@actions/core', '@actions/github', 'yaml') },
   { name: 'cli', files: /^cli\//, may: only(STATIC, 'node:.*', 'jose') },
   { name: 'examples', files: /^examples\//, may: only('node:.*', 'jose', 'yaml', 'zod') },
   { name: 'build.ts', files: only(String.raw`build\.ts`), may: only('node:.*', 'esbuild') },

@@ -1,5 +1,6 @@
 /** `jobpass plan`: who gains and who loses access between two policies, with a token as proof of each. No broker is asked. */
-import { type Plan, planPolicies, widens } from '../../shared/policy/plan.ts'
+import { planPolicies } from '../../shared/policy/plan.ts'
+import { FAIL_ON, isFailing } from '../../shared/policy/plan-condition.ts'
 import { planJson } from '../../shared/policy/plan-json.ts'
 import { planMarkdown } from '../../shared/policy/plan-markdown.ts'
 import { planText } from '../../shared/policy/plan-text.ts'
@@ -31,12 +32,6 @@ const SPEC = { operands: ['BASE', 'HEAD'], options: { format: 'value', 'fail-on'
 
 const FORMATS = { text: planText, json: planJson, markdown: planMarkdown } as const
 
-const CONDITIONS = {
-  none: () => false,
-  widen: ({ grants, issuers }: Plan) => grants.some(widens) || issuers.some((change) => change.widens),
-  any: ({ grants, issuers }: Plan) => grants.length > 0 || issuers.length > 0,
-} as const
-
 function isKey<T extends object>(name: string, of: T): name is Extract<keyof T, string> {
   return Object.hasOwn(of, name)
 }
@@ -46,9 +41,10 @@ export async function planCommand(args: readonly string[], io: CommandIo): Promi
   if (!read.ok) return usageError(io, 'plan', read.error)
   const { operands, option } = read.value
   const format = option('format') ?? 'text'
-  const failOn = option('fail-on') ?? 'none'
+  const wanted = option('fail-on') ?? 'none'
+  const failOn = FAIL_ON.find((name) => name === wanted)
   if (!isKey(format, FORMATS)) return usageError(io, 'plan', [`--format: text, json or markdown, not ${JSON.stringify(format)}`])
-  if (!isKey(failOn, CONDITIONS)) return usageError(io, 'plan', [`--fail-on: widen, any or none, not ${JSON.stringify(failOn)}`])
+  if (failOn === undefined) return usageError(io, 'plan', [`--fail-on: widen, any or none, not ${JSON.stringify(wanted)}`])
   const options = { cwd: io.cwd, repository: option('repo') ?? '.' }
   const [base, head] = await Promise.all(operands.map((source) => readPolicySource(source, options)))
   if (base?.ok !== true || head?.ok !== true) {
@@ -63,5 +59,5 @@ export async function planCommand(args: readonly string[], io: CommandIo): Promi
     return EXIT.couldNotRun
   }
   io.stdout(FORMATS[format](plan.value))
-  return CONDITIONS[failOn](plan.value) ? EXIT.changed : EXIT.success
+  return isFailing(plan.value, failOn) ? EXIT.changed : EXIT.success
 }

@@ -14554,6 +14554,18 @@ function tokenHalf(variables) {
 // action/deliver/cloudflare-token.ts
 var cloudflareTokenDelivery = deliveryOf(cloudflareToken, tokenHalf(["CLOUDFLARE_API_TOKEN"]));
 
+// shared/platforms/platform.ts
+function hasControlCharacter(text) {
+  for (let index = 0; index < text.length; index++) {
+    const unit = text.charCodeAt(index);
+    if (unit < 32 || unit >= 127 && unit <= 159 || unit === 8232 || unit === 8233) return true;
+  }
+  return false;
+}
+function foldAscii(value) {
+  return value.replace(/[A-Z]/g, (letter) => letter.toLowerCase());
+}
+
 // shared/kinds/github-permissions.ts
 var PERMISSION_LEVELS = ["read", "write", "admin"];
 var READ = ["read"];
@@ -14638,10 +14650,18 @@ var repositoryName2 = string2().regex(/^(?!\.{1,2}$)[A-Za-z0-9._-]{1,100}$/, "a 
 var repositories = union(
   [
     literal("all"),
-    array(repositoryName2).min(1, "at least one repository: an empty list would mean all of them").max(MAX_REPOSITORIES, `at most ${MAX_REPOSITORIES} repositories`).refine((names) => new Set(names).size === names.length, "each repository once")
+    array(repositoryName2).min(1, "at least one repository: an empty list would mean all of them").max(MAX_REPOSITORIES, `at most ${MAX_REPOSITORIES} repositories`).refine(areDistinct, "each repository once")
   ],
   { error: '"all" or a list of repository names without owner' }
 );
+var repositoryId = id.refine((text) => Number.isSafeInteger(Number(text)), "an id of at most 16 digits");
+var repositoryIds = record(repositoryName2, repositoryId).refine((given) => Object.keys(given).length > 0, "at least one repository with its id").refine(
+  (given) => areDistinct(Object.keys(given).map(foldAscii)) && areDistinct(Object.values(given)),
+  "each repository and each id once"
+);
+function areDistinct(texts) {
+  return new Set(texts).size === texts.length;
+}
 var permissionShape = Object.fromEntries(
   Object.entries(GITHUB_PERMISSIONS).map(([name, levels]) => [name, _enum(levels).exactOptional()])
 );
@@ -14651,6 +14671,7 @@ var connection2 = strictObject({
   account,
   installation_id: id.exactOptional(),
   private_key: secretReference,
+  repository_ids: repositoryIds.exactOptional(),
   api_url: apiUrl.exactOptional()
 });
 var asked2 = strictObject({ repositories: repositories.exactOptional(), permissions: permissions.exactOptional() }).refine((given) => Object.keys(given).length > 0, "repositories or permissions");
@@ -15085,17 +15106,6 @@ function pem(blob) {
 
 // action/inputs.ts
 var import_yaml = __toESM(require_dist(), 1);
-
-// shared/platforms/platform.ts
-function hasControlCharacter(text) {
-  for (let index = 0; index < text.length; index++) {
-    const unit = text.charCodeAt(index);
-    if (unit < 32 || unit >= 127 && unit <= 159 || unit === 8232 || unit === 8233) return true;
-  }
-  return false;
-}
-
-// action/inputs.ts
 var MAX_SHOWN_INPUT = 80;
 var MAX_SCOPE_LENGTH = 32768;
 var brokerExpected = "the origin of the broker: https://, a host, nothing behind it (http only to a loopback address), such as https://jobpass.example.com";

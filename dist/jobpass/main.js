@@ -99,7 +99,7 @@ var require_identity = __commonJS({
     var isAlias2 = (node2) => !!node2 && typeof node2 === "object" && node2[NODE_TYPE] === ALIAS;
     var isDocument = (node2) => !!node2 && typeof node2 === "object" && node2[NODE_TYPE] === DOC;
     var isMap2 = (node2) => !!node2 && typeof node2 === "object" && node2[NODE_TYPE] === MAP;
-    var isPair = (node2) => !!node2 && typeof node2 === "object" && node2[NODE_TYPE] === PAIR;
+    var isPair2 = (node2) => !!node2 && typeof node2 === "object" && node2[NODE_TYPE] === PAIR;
     var isScalar2 = (node2) => !!node2 && typeof node2 === "object" && node2[NODE_TYPE] === SCALAR;
     var isSeq2 = (node2) => !!node2 && typeof node2 === "object" && node2[NODE_TYPE] === SEQ;
     function isCollection(node2) {
@@ -136,7 +136,7 @@ var require_identity = __commonJS({
     exports.isDocument = isDocument;
     exports.isMap = isMap2;
     exports.isNode = isNode;
-    exports.isPair = isPair;
+    exports.isPair = isPair2;
     exports.isScalar = isScalar2;
     exports.isSeq = isSeq2;
   }
@@ -352,13 +352,13 @@ var require_directives = __commonJS({
        * @param onError - May be called even if the action was successful
        * @returns `true` on success
        */
-      add(line, onError) {
+      add(line3, onError) {
         if (this.atNextDocument) {
           this.yaml = { explicit: _Directives.defaultYaml.explicit, version: "1.1" };
           this.tags = Object.assign({}, _Directives.defaultTags);
           this.atNextDocument = false;
         }
-        const parts = line.trim().split(/[ \t]+/);
+        const parts = line3.trim().split(/[ \t]+/);
         const name = parts.shift();
         switch (name) {
           case "%TAG": {
@@ -1232,8 +1232,8 @@ var require_stringifyString = __commonJS({
             case "u":
               {
                 str += json2.slice(start, i);
-                const code = json2.substr(i + 2, 4);
-                switch (code) {
+                const code2 = json2.substr(i + 2, 4);
+                switch (code2) {
                   case "0000":
                     str += "\\0";
                     break;
@@ -1259,8 +1259,8 @@ var require_stringifyString = __commonJS({
                     str += "\\P";
                     break;
                   default:
-                    if (code.substr(0, 2) === "00")
-                      str += "\\x" + code.substr(2);
+                    if (code2.substr(0, 2) === "00")
+                      str += "\\x" + code2.substr(2);
                     else
                       str += json2.substr(i, 6);
                 }
@@ -1328,9 +1328,9 @@ ${indent}`) + "'";
         return quotedString(value, ctx);
       }
       const indent = ctx.indent || (ctx.forceBlockIndent || containsDocumentMarker(value) ? "  " : "");
-      const literal2 = blockQuote === "literal" ? true : blockQuote === "folded" || type === Scalar.Scalar.BLOCK_FOLDED ? false : type === Scalar.Scalar.BLOCK_LITERAL ? true : !lineLengthOverLimit(value, lineWidth, indent.length);
+      const literal3 = blockQuote === "literal" ? true : blockQuote === "folded" || type === Scalar.Scalar.BLOCK_FOLDED ? false : type === Scalar.Scalar.BLOCK_LITERAL ? true : !lineLengthOverLimit(value, lineWidth, indent.length);
       if (!value)
-        return literal2 ? "|\n" : ">\n";
+        return literal3 ? "|\n" : ">\n";
       let chomp;
       let endStart;
       for (endStart = value.length; endStart > 0; --endStart) {
@@ -1379,7 +1379,7 @@ ${indent}`) + "'";
         if (onComment)
           onComment();
       }
-      if (!literal2) {
+      if (!literal3) {
         const foldedValue = value.replace(/\n+/g, "\n$&").replace(/(?:^|\n)([\t ].*)(?:([\n\t ]*)\n(?![\n\t ]))?/g, "$1$2").replace(/\n+/g, `$&${indent}`);
         let literalFallback = false;
         const foldOptions = getFoldOptions(ctx, true);
@@ -1955,9 +1955,9 @@ var require_stringifyCollection = __commonJS({
       } else {
         str = lines[0];
         for (let i = 1; i < lines.length; ++i) {
-          const line = lines[i];
-          str += line ? `
-${indent}${line}` : "\n";
+          const line3 = lines[i];
+          str += line3 ? `
+${indent}${line3}` : "\n";
         }
       }
       if (comment) {
@@ -2015,7 +2015,7 @@ ${indent}${line}` : "\n";
           str += ",";
         } else if (ctx.options.trailingComma) {
           if (ctx.options.lineWidth > 0) {
-            reqNewline || (reqNewline = lines.reduce((sum, line) => sum + line.length + 2, 2) + (str.length + 2) > ctx.options.lineWidth);
+            reqNewline || (reqNewline = lines.reduce((sum, line3) => sum + line3.length + 2, 2) + (str.length + 2) > ctx.options.lineWidth);
           }
           if (reqNewline) {
             str += ",";
@@ -2031,14 +2031,14 @@ ${indent}${line}` : "\n";
         return start + end;
       } else {
         if (!reqNewline) {
-          const len = lines.reduce((sum, line) => sum + line.length + 2, 2);
+          const len = lines.reduce((sum, line3) => sum + line3.length + 2, 2);
           reqNewline = ctx.options.lineWidth > 0 && len > ctx.options.lineWidth;
         }
         if (reqNewline) {
           let str = start;
-          for (const line of lines)
-            str += line ? `
-${indentStep}${indent}${line}` : "\n";
+          for (const line3 of lines)
+            str += line3 ? `
+${indentStep}${indent}${line3}` : "\n";
           return `${str}
 ${indent}${end}`;
         } else {
@@ -3759,32 +3759,32 @@ var require_errors = __commonJS({
   "node_modules/yaml/dist/errors.js"(exports) {
     "use strict";
     var YAMLError = class extends Error {
-      constructor(name, pos, code, message2) {
+      constructor(name, pos, code2, message2) {
         super();
         this.name = name;
-        this.code = code;
+        this.code = code2;
         this.message = message2;
         this.pos = pos;
       }
     };
     var YAMLParseError = class extends YAMLError {
-      constructor(pos, code, message2) {
-        super("YAMLParseError", pos, code, message2);
+      constructor(pos, code2, message2) {
+        super("YAMLParseError", pos, code2, message2);
       }
     };
     var YAMLWarning = class extends YAMLError {
-      constructor(pos, code, message2) {
-        super("YAMLWarning", pos, code, message2);
+      constructor(pos, code2, message2) {
+        super("YAMLWarning", pos, code2, message2);
       }
     };
     var prettifyError = (src, lc) => (error2) => {
       if (error2.pos[0] === -1)
         return;
       error2.linePos = error2.pos.map((pos) => lc.linePos(pos));
-      const { line, col } = error2.linePos[0];
-      error2.message += ` at line ${line}, column ${col}`;
+      const { line: line3, col } = error2.linePos[0];
+      error2.message += ` at line ${line3}, column ${col}`;
       let ci = col - 1;
-      let lineStr = src.substring(lc.lineStarts[line - 1], lc.lineStarts[line]).replace(/[\n\r]+$/, "");
+      let lineStr = src.substring(lc.lineStarts[line3 - 1], lc.lineStarts[line3]).replace(/[\n\r]+$/, "");
       if (ci >= 60 && lineStr.length > 80) {
         const trimStart = Math.min(ci - 39, lineStr.length - 79);
         lineStr = "…" + lineStr.substring(trimStart);
@@ -3792,8 +3792,8 @@ var require_errors = __commonJS({
       }
       if (lineStr.length > 80)
         lineStr = lineStr.substring(0, 79) + "…";
-      if (line > 1 && /^ *$/.test(lineStr.substring(0, ci))) {
-        let prev = src.substring(lc.lineStarts[line - 2], lc.lineStarts[line - 1]);
+      if (line3 > 1 && /^ *$/.test(lineStr.substring(0, ci))) {
+        let prev = src.substring(lc.lineStarts[line3 - 2], lc.lineStarts[line3 - 1]);
         if (prev.length > 80)
           prev = prev.substring(0, 79) + "…\n";
         lineStr = prev + lineStr;
@@ -3801,7 +3801,7 @@ var require_errors = __commonJS({
       if (/[^ ]/.test(lineStr)) {
         let count2 = 1;
         const end = error2.linePos[1];
-        if (end?.line === line && end.col > col) {
+        if (end?.line === line3 && end.col > col) {
           count2 = Math.max(1, Math.min(end.col - col, 80 - ci));
         }
         const pointer = " ".repeat(ci) + "^".repeat(count2);
@@ -4018,12 +4018,12 @@ var require_util_map_includes = __commonJS({
   "node_modules/yaml/dist/compose/util-map-includes.js"(exports) {
     "use strict";
     var identity = require_identity();
-    function mapIncludes(ctx, items, search) {
+    function mapIncludes(ctx, items, search2) {
       const { uniqueKeys } = ctx.options;
       if (uniqueKeys === false)
         return false;
       const isEqual = typeof uniqueKeys === "function" ? uniqueKeys : (a, b) => a === b || identity.isScalar(a) && identity.isScalar(b) && a.value === b.value;
-      return items.some((pair) => isEqual(pair.key, search));
+      return items.some((pair) => isEqual(pair.key, search2));
     }
     exports.mapIncludes = mapIncludes;
   }
@@ -4683,7 +4683,7 @@ var require_resolve_flow_scalar = __commonJS({
       const { offset, type, source, end } = scalar;
       let _type;
       let value;
-      const _onError = (rel, code, msg) => onError(offset + rel, code, msg);
+      const _onError = (rel, code2, msg) => onError(offset + rel, code2, msg);
       switch (type) {
         case "scalar":
           _type = Scalar.Scalar.PLAIN;
@@ -4750,8 +4750,8 @@ var require_resolve_flow_scalar = __commonJS({
       return unfoldLines(source.slice(1, -1)).replace(/''/g, "'");
     }
     function unfoldLines(source) {
-      const line = /(.*?)\r?\n/sy;
-      let match = line.exec(source);
+      const line3 = /(.*?)\r?\n/sy;
+      let match = line3.exec(source);
       if (!match)
         return source;
       let trimEnd, trimBoth;
@@ -4764,8 +4764,8 @@ var require_resolve_flow_scalar = __commonJS({
       }
       let res = match[1].replace(trimEnd, "");
       let sep2 = " ";
-      let pos = line.lastIndex;
-      while (match = line.exec(source)) {
+      let pos = line3.lastIndex;
+      while (match = line3.exec(source)) {
         const lm = match[1].replace(trimBoth, "");
         if (lm === "") {
           if (sep2 === "\n")
@@ -4776,7 +4776,7 @@ var require_resolve_flow_scalar = __commonJS({
           res += sep2 + lm;
           sep2 = " ";
         }
-        pos = line.lastIndex;
+        pos = line3.lastIndex;
       }
       const last = /[ \t]*(.*)/sy;
       last.lastIndex = pos;
@@ -4881,9 +4881,9 @@ var require_resolve_flow_scalar = __commonJS({
     function parseCharCode(source, offset, length, onError) {
       const cc = source.substr(offset, length);
       const ok2 = cc.length === length && /^[0-9a-fA-F]+$/.test(cc);
-      const code = ok2 ? parseInt(cc, 16) : NaN;
+      const code2 = ok2 ? parseInt(cc, 16) : NaN;
       try {
-        return String.fromCodePoint(code);
+        return String.fromCodePoint(code2);
       } catch {
         const raw = source.substr(offset - 2, length + 2);
         onError(offset - 2, "BAD_DQ_ESCAPE", `Invalid escape sequence ${raw}`);
@@ -5205,12 +5205,12 @@ var require_composer = __commonJS({
         this.prelude = [];
         this.errors = [];
         this.warnings = [];
-        this.onError = (source, code, message2, warning) => {
+        this.onError = (source, code2, message2, warning) => {
           const pos = getErrorPos(source);
           if (warning)
-            this.warnings.push(new errors.YAMLWarning(pos, code, message2));
+            this.warnings.push(new errors.YAMLWarning(pos, code2, message2));
           else
-            this.errors.push(new errors.YAMLParseError(pos, code, message2));
+            this.errors.push(new errors.YAMLParseError(pos, code2, message2));
         };
         this.directives = new directives.Directives({ version: options.version || "1.2" });
         this.options = options;
@@ -5372,12 +5372,12 @@ var require_cst_scalar = __commonJS({
     var stringifyString = require_stringifyString();
     function resolveAsScalar(token, strict = true, onError) {
       if (token) {
-        const _onError = (pos, code, message2) => {
+        const _onError = (pos, code2, message2) => {
           const offset = typeof pos === "number" ? pos : Array.isArray(pos) ? pos[0] : pos.offset;
           if (onError)
-            onError(offset, code, message2);
+            onError(offset, code2, message2);
           else
-            throw new errors.YAMLParseError([offset, offset + 1], code, message2);
+            throw new errors.YAMLParseError([offset, offset + 1], code2, message2);
         };
         switch (token.type) {
           case "scalar":
@@ -5906,40 +5906,40 @@ var require_lexer = __commonJS({
         }
       }
       *parseStream() {
-        let line = this.getLine();
-        if (line === null)
+        let line3 = this.getLine();
+        if (line3 === null)
           return this.setNext("stream");
-        if (line[0] === cst.BOM) {
+        if (line3[0] === cst.BOM) {
           yield* this.pushCount(1);
-          line = line.substring(1);
+          line3 = line3.substring(1);
         }
-        if (line[0] === "%") {
-          let dirEnd = line.length;
-          let cs = line.indexOf("#");
+        if (line3[0] === "%") {
+          let dirEnd = line3.length;
+          let cs = line3.indexOf("#");
           while (cs !== -1) {
-            const ch = line[cs - 1];
+            const ch = line3[cs - 1];
             if (ch === " " || ch === "	") {
               dirEnd = cs - 1;
               break;
             } else {
-              cs = line.indexOf("#", cs + 1);
+              cs = line3.indexOf("#", cs + 1);
             }
           }
           while (true) {
-            const ch = line[dirEnd - 1];
+            const ch = line3[dirEnd - 1];
             if (ch === " " || ch === "	")
               dirEnd -= 1;
             else
               break;
           }
           const n = (yield* this.pushCount(dirEnd)) + (yield* this.pushSpaces(true));
-          yield* this.pushCount(line.length - n);
+          yield* this.pushCount(line3.length - n);
           this.pushNewline();
           return "stream";
         }
         if (this.atLineEnd()) {
           const sp = yield* this.pushSpaces(true);
-          yield* this.pushCount(line.length - sp);
+          yield* this.pushCount(line3.length - sp);
           yield* this.pushNewline();
           return "stream";
         }
@@ -5980,13 +5980,13 @@ var require_lexer = __commonJS({
       }
       *parseDocument() {
         yield* this.pushSpaces(true);
-        const line = this.getLine();
-        if (line === null)
+        const line3 = this.getLine();
+        if (line3 === null)
           return this.setNext("doc");
         let n = yield* this.pushIndicators();
-        switch (line[n]) {
+        switch (line3[n]) {
           case "#":
-            yield* this.pushCount(line.length - n);
+            yield* this.pushCount(line3.length - n);
           // fallthrough
           case void 0:
             yield* this.pushNewline();
@@ -6011,7 +6011,7 @@ var require_lexer = __commonJS({
           case ">":
             n += yield* this.parseBlockScalarHeader();
             n += yield* this.pushSpaces(true);
-            yield* this.pushCount(line.length - n);
+            yield* this.pushCount(line3.length - n);
             yield* this.pushNewline();
             return yield* this.parseBlockScalar();
           default:
@@ -6031,11 +6031,11 @@ var require_lexer = __commonJS({
           }
           sp += yield* this.pushSpaces(true);
         } while (nl + sp > 0);
-        const line = this.getLine();
-        if (line === null)
+        const line3 = this.getLine();
+        if (line3 === null)
           return this.setNext("flow");
-        if (indent !== -1 && indent < this.indentNext && line[0] !== "#" || indent === 0 && (line.startsWith("---") || line.startsWith("...")) && isEmpty2(line[3])) {
-          const atFlowEndMarker = indent === this.indentNext - 1 && this.flowLevel === 1 && (line[0] === "]" || line[0] === "}");
+        if (indent !== -1 && indent < this.indentNext && line3[0] !== "#" || indent === 0 && (line3.startsWith("---") || line3.startsWith("...")) && isEmpty2(line3[3])) {
+          const atFlowEndMarker = indent === this.indentNext - 1 && this.flowLevel === 1 && (line3[0] === "]" || line3[0] === "}");
           if (!atFlowEndMarker) {
             this.flowLevel = 0;
             yield cst.FLOW_END;
@@ -6043,17 +6043,17 @@ var require_lexer = __commonJS({
           }
         }
         let n = 0;
-        while (line[n] === ",") {
+        while (line3[n] === ",") {
           n += yield* this.pushCount(1);
           n += yield* this.pushSpaces(true);
           this.flowKey = false;
         }
         n += yield* this.pushIndicators();
-        switch (line[n]) {
+        switch (line3[n]) {
           case void 0:
             return "flow";
           case "#":
-            yield* this.pushCount(line.length - n);
+            yield* this.pushCount(line3.length - n);
             return "flow";
           case "{":
           case "[":
@@ -9161,8 +9161,8 @@ var Doc = class {
     const lines = content.split("\n").filter((x) => x);
     const minIndent = Math.min(...lines.map((x) => x.length - x.trimStart().length));
     const dedented = lines.map((x) => x.slice(minIndent)).map((x) => " ".repeat(this.indent * 2) + x);
-    for (const line of dedented) {
-      this.content.push(line);
+    for (const line3 of dedented) {
+      this.content.push(line3);
     }
   }
   compile() {
@@ -10778,17 +10778,17 @@ function partPattern(schema) {
 var $ZodTemplateLiteral = /* @__PURE__ */ $constructor("$ZodTemplateLiteral", (inst, def) => {
   $ZodType.init(inst, def);
   const regexParts = [];
-  for (const part of def.parts) {
-    if (typeof part === "object" && part !== null) {
-      const source = partPattern(part);
+  for (const part2 of def.parts) {
+    if (typeof part2 === "object" && part2 !== null) {
+      const source = partPattern(part2);
       if (!source) {
-        throw new Error(`Invalid template literal part, no pattern found: ${[...part._zod.traits].shift()}`);
+        throw new Error(`Invalid template literal part, no pattern found: ${[...part2._zod.traits].shift()}`);
       }
       regexParts.push(cleanRegex(source));
-    } else if (part === null || primitiveTypes.has(typeof part)) {
-      regexParts.push(escapeRegex(`${part}`));
+    } else if (part2 === null || primitiveTypes.has(typeof part2)) {
+      regexParts.push(escapeRegex(`${part2}`));
     } else {
-      throw new Error(`Invalid template literal part: ${part}`);
+      throw new Error(`Invalid template literal part: ${part2}`);
     }
   }
   inst._zod.pattern = new RegExp(`^${regexParts.join("")}$`);
@@ -10886,7 +10886,7 @@ var recursive = /* @__PURE__ */ new WeakMap();
 var NONE = 0;
 var ASSUMED = 1;
 var PROVEN = 2;
-function isRecursive(inst, stack, resolve8) {
+function isRecursive(inst, stack, resolve10) {
   const cached2 = recursive.get(inst);
   if (cached2 !== void 0)
     return cached2 ? PROVEN : NONE;
@@ -10896,7 +10896,7 @@ function isRecursive(inst, stack, resolve8) {
   let result = NONE;
   const check2 = (child) => {
     if (result !== PROVEN && child?._zod) {
-      const answer2 = isRecursive(child, stack, resolve8);
+      const answer2 = isRecursive(child, stack, resolve10);
       if (answer2 > result)
         result = answer2;
     }
@@ -10907,7 +10907,7 @@ function isRecursive(inst, stack, resolve8) {
       const desc = Object.getOwnPropertyDescriptor(sh, key);
       if (spread && !desc.enumerable)
         continue;
-      const child = desc.get ? ASSUMED : desc.value?._zod ? isRecursive(desc.value, stack, resolve8) : NONE;
+      const child = desc.get ? ASSUMED : desc.value?._zod ? isRecursive(desc.value, stack, resolve10) : NONE;
       if (child > answer2)
         answer2 = child;
     }
@@ -10971,7 +10971,7 @@ function isRecursive(inst, stack, resolve8) {
       break;
     // `$ZodLazy` caches its inner on the def, so a resolved edge is followed exactly
     case "lazy": {
-      const inner = def._cachedInner ?? (resolve8 ? inst._zod.innerType : void 0);
+      const inner = def._cachedInner ?? (resolve10 ? inst._zod.innerType : void 0);
       merge2(inner ? isRecursive(inner, stack, false) : ASSUMED);
       break;
     }
@@ -12076,11 +12076,11 @@ function foldObjects(members2) {
         continue;
       const parts = [];
       for (const other of objects) {
-        const part = other.properties?.[key] ?? undeclaredConstraint(other);
-        if (part === null || part === void 0)
+        const part2 = other.properties?.[key] ?? undeclaredConstraint(other);
+        if (part2 === null || part2 === void 0)
           continue;
-        if (!parts.some((seen) => JSON.stringify(seen) === JSON.stringify(part)))
-          parts.push(part);
+        if (!parts.some((seen) => JSON.stringify(seen) === JSON.stringify(part2)))
+          parts.push(part2);
       }
       const merged = parts.length === 1 ? parts[0] : foldObjects(parts) ?? { allOf: parts };
       assignProp(properties, key, merged);
@@ -12088,11 +12088,11 @@ function foldObjects(members2) {
     for (const key of object.required ?? [])
       required2.add(key);
   }
-  const folded = { type: "object", properties };
+  const folded2 = { type: "object", properties };
   if (required2.size)
-    folded.required = [...required2];
+    folded2.required = [...required2];
   if (objects.every((object) => object.additionalProperties === false)) {
-    folded.additionalProperties = false;
+    folded2.additionalProperties = false;
   } else {
     const constraints = [];
     for (const object of objects) {
@@ -12101,11 +12101,11 @@ function foldObjects(members2) {
         constraints.push(constraint);
     }
     if (constraints.length === 1)
-      folded.additionalProperties = constraints[0];
+      folded2.additionalProperties = constraints[0];
     else if (constraints.length > 1)
-      folded.additionalProperties = { allOf: constraints };
+      folded2.additionalProperties = { allOf: constraints };
   }
-  return folded;
+  return folded2;
 }
 function foldIntersection(json2) {
   const allOf = json2.allOf;
@@ -12115,9 +12115,9 @@ function foldIntersection(json2) {
     if (key in json2)
       return;
   const unions = allOf.filter((m) => UNION_KEYS.some((k) => Array.isArray(m[k])));
-  let folded = null;
+  let folded2 = null;
   if (!unions.length) {
-    folded = foldObjects(allOf);
+    folded2 = foldObjects(allOf);
   } else {
     const union2 = unions[0];
     const keyword = UNION_KEYS.find((k) => Array.isArray(union2[k]));
@@ -12127,12 +12127,12 @@ function foldIntersection(json2) {
     const branches = union2[keyword].map((branch) => foldObjects([...rest, branch]));
     if (branches.some((b) => !b))
       return;
-    folded = { [keyword]: branches };
+    folded2 = { [keyword]: branches };
   }
-  if (!folded)
+  if (!folded2)
     return;
   delete json2.allOf;
-  assignProps(json2, folded);
+  assignProps(json2, folded2);
 }
 function finalize(ctx, schema) {
   const root = ctx.seen.get(schema);
@@ -13968,6 +13968,9 @@ function hasControlCharacter(text4) {
 function textClaim(value) {
   return typeof value === "string" ? value : void 0;
 }
+function foldAscii(value) {
+  return value.replace(/[A-Z]/g, (letter) => letter.toLowerCase());
+}
 
 // shared/platforms/github.ts
 var EVENT_NAMES = [
@@ -14016,7 +14019,10 @@ var id = (about) => ({ match: "exact", form: "id", about });
 var flag = (about) => ({ match: "exact", form: "boolean", about });
 var word = (values, about) => ({ match: "exact", form: "word", values, about });
 var ATTRIBUTES = /* @__PURE__ */ new Map([
-  ["repository", { ...pattern("owner/name of the repository the workflow runs in; letter case is ignored"), foldCase: true, literalOwner: true }],
+  [
+    "repository",
+    { ...pattern("owner/name of the repository the workflow runs in; letter case is ignored"), foldCase: true, literalOwner: true }
+  ],
   ["repository_id", id("id of that repository; it survives renames")],
   ["repository_owner", { ...text("name of the owner; letter case is ignored"), foldCase: true }],
   ["repository_owner_id", id("id of the owner")],
@@ -14043,13 +14049,34 @@ var ATTRIBUTES = /* @__PURE__ */ new Map([
 ]);
 var CUSTOM_PROPERTY = /^repo_property_[A-Za-z0-9_.$#-]{1,75}$/;
 var CUSTOM_PROPERTY_FORM = text("value of a custom property of the repository");
-var OTHER_CLAIMS = ["iss", "aud", "sub", "jti", "iat", "nbf", "exp", "run_id", "run_number", "check_run_id", "workflow", "issuer_scope"];
+var OTHER_CLAIMS = [
+  "iss",
+  "aud",
+  "sub",
+  "jti",
+  "iat",
+  "nbf",
+  "exp",
+  "run_id",
+  "run_number",
+  "check_run_id",
+  "workflow",
+  "issuer_scope"
+];
 var TIME_CLAIMS = ["iat", "nbf", "exp"];
-var REQUIRED_CLAIMS = ["repository", "repository_id", "repository_owner", "repository_owner_id", "event_name", "workflow_ref", "run_id"];
+var REQUIRED_CLAIMS = [
+  "repository",
+  "repository_id",
+  "repository_owner",
+  "repository_owner_id",
+  "event_name",
+  "workflow_ref",
+  "run_id"
+];
 var DECIMAL_CLAIMS = ["run_id", "run_number", "check_run_id"];
 var DECIMAL_ID = /^[1-9][0-9]*$/;
 var REPOSITORY = /^[^/@:\s]+\/[^/@:\s]+$/;
-var SUBJECT_IDS = /^repo:[^@/:]+@([0-9]+)\/[^@/:]+@([0-9]+)(?::|$)/;
+var SUBJECT_IDS = /(?:^|:)repo:[^@/:]+@([0-9]+)\/[^@/:]+@([0-9]+)(?::|$)/;
 var MAX_CLAIM_LENGTH = 1024;
 function attribute(name) {
   return ATTRIBUTES.get(name) ?? (CUSTOM_PROPERTY.test(name) ? CUSTOM_PROPERTY_FORM : void 0);
@@ -14069,18 +14096,18 @@ function formProblem(claim2, value) {
 }
 function consistencyProblem(claim2, sub) {
   const problem = (name, expected) => ({ code: "claim_malformed", claim: name, expected });
-  const repository = claim2("repository");
-  if (!REPOSITORY.test(repository)) return problem("repository", "owner/name");
-  const owner = repository.slice(0, repository.indexOf("/"));
-  if (foldAscii(owner) !== foldAscii(claim2("repository_owner"))) return problem("repository_owner", "the owner part of repository");
+  const repository2 = claim2("repository");
+  if (!REPOSITORY.test(repository2)) return problem("repository", "owner/name");
+  const owner2 = repository2.slice(0, repository2.indexOf("/"));
+  if (foldAscii(owner2) !== foldAscii(claim2("repository_owner"))) return problem("repository_owner", "the owner part of repository");
   const workflowRef = claim2("workflow_ref");
-  if (!foldAscii(workflowRef).startsWith(`${foldAscii(repository)}/`)) return problem("workflow_ref", "a workflow of the repository");
+  if (!foldAscii(workflowRef).startsWith(`${foldAscii(repository2)}/`)) return problem("workflow_ref", "a workflow of the repository");
   const ids = SUBJECT_IDS.exec(sub);
   if (ids !== null && ids[1] !== claim2("repository_owner_id")) return problem("sub", "the owner id of repository_owner_id");
   if (ids !== null && ids[2] !== claim2("repository_id")) return problem("sub", "the repository id of repository_id");
   return void 0;
 }
-function readFacts(issuerUrl, claims) {
+function readClaims(claims) {
   const attributes = /* @__PURE__ */ new Map();
   const unknownClaims = [];
   for (const [name, value] of Object.entries(claims)) {
@@ -14094,6 +14121,11 @@ function readFacts(issuerUrl, claims) {
     if (problem !== void 0) return malformed(name, problem);
     if (isAttribute && typeof value === "string" && value !== "") attributes.set(name, value);
   }
+  return ok({ attributes, unknownClaims });
+}
+function readFacts(issuerUrl, claims) {
+  const read = readClaims(claims);
+  if (!read.ok) return read;
   if (!Object.hasOwn(claims, "ref")) return err({ code: "claim_missing", claim: "ref", expected: "present, though it may be empty" });
   for (const name of REQUIRED_CLAIMS) {
     if ((textClaim(claims[name]) ?? "") === "") return err({ code: "claim_missing", claim: name, expected: "present and not empty" });
@@ -14101,11 +14133,11 @@ function readFacts(issuerUrl, claims) {
   const claim2 = (name) => textClaim(claims[name]) ?? "";
   const inconsistent = consistencyProblem(claim2, claim2("sub"));
   if (inconsistent !== void 0) return err(inconsistent);
-  const run = claim2("run_id");
+  const run2 = claim2("run_id");
   const environment = claim2("environment");
   return ok({
+    ...read.value,
     owner: { id: claim2("repository_owner_id"), name: claim2("repository_owner") },
-    attributes,
     run: {
       issuer: issuerUrl,
       repository: claim2("repository"),
@@ -14114,17 +14146,13 @@ function readFacts(issuerUrl, claims) {
       sha: claim2("sha"),
       eventName: claim2("event_name"),
       ...environment === "" ? {} : { environment },
-      runId: run,
+      runId: run2,
       runAttempt: claim2("run_attempt"),
-      job: claim2("check_run_id") || `${run}/${claim2("run_attempt")}`,
+      job: claim2("check_run_id") || `${run2}/${claim2("run_attempt")}`,
       workflowRef: claim2("workflow_ref"),
       actor: claim2("actor")
-    },
-    unknownClaims
+    }
   });
-}
-function foldAscii(value) {
-  return value.replace(/[A-Z]/g, (letter) => letter.toLowerCase());
 }
 function complete(stated) {
   const attributes = /* @__PURE__ */ new Map([
@@ -14137,11 +14165,11 @@ function complete(stated) {
   const derive2 = (name, value) => {
     if (value !== void 0 && !stated.has(name)) attributes.set(name, value);
   };
-  const repository = attributes.get("repository");
+  const repository2 = attributes.get("repository");
   const ref = attributes.get("ref") ?? "";
-  derive2("repository_owner", repository?.split("/")[0]);
+  derive2("repository_owner", repository2?.split("/")[0]);
   derive2("ref_type", ref === "" ? void 0 : ref.startsWith("refs/tags/") ? "tag" : "branch");
-  derive2("workflow_ref", repository === void 0 ? void 0 : `${repository}/.github/workflows/ci.yml@${ref}`);
+  derive2("workflow_ref", repository2 === void 0 ? void 0 : `${repository2}/.github/workflows/ci.yml@${ref}`);
   derive2("job_workflow_ref", attributes.get("workflow_ref"));
   for (const [name, value] of attributes) if (value === "") attributes.delete(name);
   return attributes;
@@ -14198,17 +14226,15 @@ function formatDuration(seconds2) {
 // shared/policy/schema.ts
 var NAME = /^[a-z0-9][a-z0-9-]{0,62}$/;
 var LANGUAGE_VERSION = 1;
-var MAX_TEXT_LENGTH = 512;
-var MAX_COUNT = 1e6;
-var text2 = string2().max(MAX_TEXT_LENGTH, `expected at most ${MAX_TEXT_LENGTH} characters`).refine((value) => value.trim() === value && value !== "", "expected text, not empty and with no space around it").refine((value) => !hasControlCharacter(value), "expected one line without control characters");
+var text2 = string2().regex(/\S/, "expected text that is not blank").refine((value) => !hasControlCharacter(oneLine(value)), "expected text without control characters");
 var DURATION_EXPECTED = "expected a duration such as 90s, 15m, 1h or 30d";
-var duration3 = string2(DURATION_EXPECTED).refine((value) => parseDuration(value) !== void 0, DURATION_EXPECTED);
+var duration3 = string2(DURATION_EXPECTED).regex(DURATION_PATTERN, DURATION_EXPECTED);
 var DATE_EXPECTED = "expected a date such as 2027-05-01";
-var date3 = string2(DATE_EXPECTED).refine(isDate, DATE_EXPECTED);
-var count = int("expected a whole number").min(1, "expected at least 1").max(MAX_COUNT, `expected at most ${MAX_COUNT}`);
+var date3 = string2(DATE_EXPECTED).regex(/^[0-9]{4}-[0-9]{2}-[0-9]{2}$/, { message: DATE_EXPECTED, abort: true }).refine(isDate, DATE_EXPECTED);
+var count = int("expected a whole number").min(1, "expected at least 1");
 var reference = string2("expected a name");
 var ID_EXPECTED = 'expected a decimal id in quotes, such as "65000001"';
-var id2 = string2(ID_EXPECTED).regex(/^[1-9][0-9]{0,18}$/, ID_EXPECTED);
+var id2 = string2(ID_EXPECTED).regex(/^[1-9][0-9]*$/, ID_EXPECTED);
 var OWNER_EXPECTED = "expected the name of an owner, with no slash and no wildcard";
 var ownerName = string2(OWNER_EXPECTED).regex(/^[^\s/@:*\p{Cc}]{1,255}$/u, OWNER_EXPECTED);
 var settings = strictObject({
@@ -14237,7 +14263,7 @@ var connection = looseObject({
   contact: text2.exactOptional(),
   rotation: rotation.exactOptional()
 });
-var limits = strictObject({ per_job: count.exactOptional(), per_hour: count.exactOptional() }).refine((value) => Object.keys(value).length > 0, "expected per_job or per_hour; leave limits out for none");
+var limits = strictObject({ per_job: count.exactOptional(), per_hour: count.exactOptional() });
 var grant = strictObject({
   purpose: text2,
   owner: text2,
@@ -14284,9 +14310,10 @@ function kindSettings(document) {
   const { kind: _kind, owner: _owner, contact: _contact, rotation: _rotation, ...settingsOfKind } = document;
   return settingsOfKind;
 }
+function oneLine(value) {
+  return value.trim().replaceAll(/[ \t\r\n]+/g, " ");
+}
 function isDate(value) {
-  const match = /^([0-9]{4})-([0-9]{2})-([0-9]{2})$/.exec(value);
-  if (match === null) return false;
   const instant = Date.parse(`${value}T00:00:00Z`);
   return !Number.isNaN(instant) && new Date(instant).toISOString().startsWith(value);
 }
@@ -14322,9 +14349,9 @@ function patternElements(text4, foldCase) {
   }
   return elements;
 }
-function compilePattern(text4, { foldCase, literal: literal2 = false }) {
+function compilePattern(text4, { foldCase, literal: literal3 = false }) {
   const isVoid = text4 === "" || hasControlCharacter(text4);
-  if (literal2 || !text4.includes("*")) return isVoid ? { text: text4, foldCase, isVoid } : { text: text4, foldCase };
+  if (literal3 || !text4.includes("*")) return isVoid ? { text: text4, foldCase, isVoid } : { text: text4, foldCase };
   return { text: text4, foldCase, automaton: compileAutomaton(patternElements(text4, foldCase)) };
 }
 function matches(pattern2, value) {
@@ -14415,6 +14442,11 @@ function errorAt(path, id4, message2) {
 function errorAtKey(path, id4, message2) {
   return { path, at: "key", id: id4, severity: "error", message: message2 };
 }
+function formatPath(path) {
+  let text4 = "";
+  for (const step of path) text4 += typeof step === "number" ? `[${step}]` : text4 === "" ? step : `.${step}`;
+  return text4;
+}
 
 // shared/policy/shape-problems.ts
 var MAX_QUOTED_LENGTH = 60;
@@ -14436,8 +14468,8 @@ function shapeProblems({ issues }, judged) {
   return listProblems(issues, judged);
 }
 function listProblems(issues, judged) {
-  const misspelt = new Set(issues.filter(({ code }) => code === "unrecognized_keys").map(({ path }) => path.join("\n")));
-  return issues.filter(({ code, path }) => code !== "custom" || !misspelt.has(path.join("\n"))).flatMap((issue2) => issueProblems(issue2, judged));
+  const misspelt = new Set(issues.filter(({ code: code2 }) => code2 === "unrecognized_keys").map(({ path }) => path.join("\n")));
+  return issues.filter(({ code: code2, path }) => code2 !== "custom" || !misspelt.has(path.join("\n"))).flatMap((issue2) => issueProblems(issue2, judged));
 }
 function issueProblems(issue2, judged) {
   const inner = issue2.path.map(stepOf);
@@ -14554,22 +14586,22 @@ function keysAt(schema, path) {
 // shared/policy/check-conditions.ts
 var DECIMAL_ID2 = /^[1-9][0-9]*$/;
 var ONLY_WILDCARDS = /^\*+$/;
-function checkConditions(conditions, place2, report) {
+function checkConditions(conditions, place3, report) {
   for (const [name, value] of Object.entries(conditions)) {
-    const path = [...place2.path, name];
-    const form = attributeForm(name, place2, path, report);
+    const path = [...place3.path, name];
+    const form = attributeForm(name, place3, path, report);
     if (form !== void 0) checkValue(value, { name, form, path }, report);
   }
 }
-function attributeForm(name, place2, path, report) {
-  const excluded = place2.excluded?.get(name) ?? firstDefined(place2.platforms, (platform) => platform.neverConditions.get(name));
+function attributeForm(name, place3, path, report) {
+  const excluded = place3.excluded?.get(name) ?? firstDefined(place3.platforms, (platform) => platform.neverConditions.get(name));
   if (excluded !== void 0) {
     report(errorAtKey(path, "forbidden-attribute", `${name} is never a condition here: ${excluded}`));
     return void 0;
   }
-  const form = firstDefined(place2.platforms, (platform) => platform.attribute(name));
+  const form = firstDefined(place3.platforms, (platform) => platform.attribute(name));
   if (form === void 0) {
-    const known = place2.platforms.flatMap((platform) => platform.attributeNames);
+    const known = place3.platforms.flatMap((platform) => platform.attributeNames);
     report(errorAtKey(path, "unknown-attribute", `unknown attribute ${quoted(name)}${suggestion(name, known)}`));
   }
   return form;
@@ -14640,11 +14672,11 @@ function wordFault(text4, values) {
 }
 function ownerFault(text4) {
   const slash = text4.indexOf("/");
-  const owner = text4.slice(0, Math.max(slash, 0));
-  if (owner.includes("*") || slash < 0 && text4.includes("*")) {
+  const owner2 = text4.slice(0, Math.max(slash, 0));
+  if (owner2.includes("*") || slash < 0 && text4.includes("*")) {
     return { id: "wildcard-not-allowed", message: `expected the owner written out before the first /, found ${quoted(text4)}` };
   }
-  if (owner === "" || slash === text4.length - 1) return { id: "invalid-pattern", message: `expected owner/name, found ${quoted(text4)}` };
+  if (owner2 === "" || slash === text4.length - 1) return { id: "invalid-pattern", message: `expected owner/name, found ${quoted(text4)}` };
   return void 0;
 }
 function firstDefined(items, read) {
@@ -14722,37 +14754,37 @@ var loopbackIssuer = {
 var LINTS = [loopbackIssuer];
 function lintDocument(document) {
   return LINTS.flatMap(
-    ({ id: id4, severity, find }) => find(document).map(({ path, at = "value", message: message2 }) => ({ path, at, id: id4, severity, message: message2 }))
+    ({ id: id4, severity, find: find2 }) => find2(document).map(({ path, at = "value", message: message2 }) => ({ path, at, id: id4, severity, message: message2 }))
   );
 }
 var IGNORE = /(?:^|\s)#\s*jobpass-ignore:\s*(\S*)[ \t]*(.*)$/;
 function withoutIgnored(findings, files) {
   const ignores = files.flatMap(ignoresOf);
   const used = /* @__PURE__ */ new Set();
-  const kept3 = findings.filter((finding2) => {
+  const kept4 = findings.filter((finding2) => {
     const ignore = ignores.find((candidate) => !used.has(candidate) && silences(candidate, finding2));
     if (ignore !== void 0) used.add(ignore);
     return ignore === void 0;
   });
-  return [...kept3, ...ignores.flatMap((ignore) => ignoreFinding(ignore, used.has(ignore)))];
+  return [...kept4, ...ignores.flatMap((ignore) => ignoreFinding(ignore, used.has(ignore)))];
 }
 function ignoresOf({ name, text: text4 }) {
   if (!text4.includes("jobpass-ignore")) return [];
-  return text4.split(/\r\n|\n|\r/).flatMap((line, index) => {
-    const match = IGNORE.exec(line);
+  return text4.split(/\r\n|\n|\r/).flatMap((line3, index) => {
+    const match = IGNORE.exec(line3);
     if (match === null) return [];
     const [, id4 = "", reason2 = ""] = match;
-    return [{ file: name, line: index + 1, column: line.indexOf("#", match.index) + 1, id: id4, reason: reason2.trim() }];
+    return [{ file: name, line: index + 1, column: line3.indexOf("#", match.index) + 1, id: id4, reason: reason2.trim() }];
   });
 }
-function silences({ file, line, id: id4, reason: reason2 }, finding2) {
-  return reason2 !== "" && finding2.file === file && finding2.line === line && finding2.id === id4 && isLint(id4);
+function silences({ file, line: line3, id: id4, reason: reason2 }, finding2) {
+  return reason2 !== "" && finding2.file === file && finding2.line === line3 && finding2.id === id4 && isLint(id4);
 }
 function isLint(id4) {
   return LINTS.some((lint) => lint.id === id4);
 }
-function ignoreFinding({ id: id4, reason: reason2, ...place2 }, isUsed) {
-  const say = (severity, message2) => [{ ...place2, severity, id: "ignore", message: message2 }];
+function ignoreFinding({ id: id4, reason: reason2, ...place3 }, isUsed) {
+  const say = (severity, message2) => [{ ...place3, severity, id: "ignore", message: message2 }];
   if (!isLint(id4)) return say("warning", `expected the id of a lint, found ${quoted(id4)}: errors and scenarios cannot be ignored`);
   if (reason2 === "") return say("error", `expected a reason after the id: # jobpass-ignore: ${id4} <reason>`);
   return isUsed ? [] : say("info", `nothing on this line is found by ${id4}`);
@@ -14792,8 +14824,8 @@ function comparisonOf(baseHoldsHead, headHoldsBase) {
 }
 function combineComparisons(parts) {
   return comparisonOf(
-    parts.every((part) => part === "same" || part === "narrower"),
-    parts.every((part) => part === "same" || part === "wider")
+    parts.every((part2) => part2 === "same" || part2 === "narrower"),
+    parts.every((part2) => part2 === "same" || part2 === "wider")
   );
 }
 
@@ -14973,10 +15005,18 @@ var repositoryName = string2().regex(/^(?!\.{1,2}$)[A-Za-z0-9._-]{1,100}$/, "a r
 var repositories = union(
   [
     literal("all"),
-    array(repositoryName).min(1, "at least one repository: an empty list would mean all of them").max(MAX_REPOSITORIES, `at most ${MAX_REPOSITORIES} repositories`).refine((names) => new Set(names).size === names.length, "each repository once")
+    array(repositoryName).min(1, "at least one repository: an empty list would mean all of them").max(MAX_REPOSITORIES, `at most ${MAX_REPOSITORIES} repositories`).refine(areDistinct, "each repository once")
   ],
   { error: '"all" or a list of repository names without owner' }
 );
+var repositoryId = id3.refine((text4) => Number.isSafeInteger(Number(text4)), "an id of at most 16 digits");
+var repositoryIds = record(repositoryName, repositoryId).refine((given) => Object.keys(given).length > 0, "at least one repository with its id").refine(
+  (given) => areDistinct(Object.keys(given).map(foldAscii)) && areDistinct(Object.values(given)),
+  "each repository and each id once"
+);
+function areDistinct(texts) {
+  return new Set(texts).size === texts.length;
+}
 var permissionShape = Object.fromEntries(
   Object.entries(GITHUB_PERMISSIONS).map(([name, levels]) => [name, _enum(levels).exactOptional()])
 );
@@ -14986,6 +15026,7 @@ var connection3 = strictObject({
   account,
   installation_id: id3.exactOptional(),
   private_key: secretReference,
+  repository_ids: repositoryIds.exactOptional(),
   api_url: apiUrl.exactOptional()
 });
 var asked2 = strictObject({ repositories: repositories.exactOptional(), permissions: permissions.exactOptional() }).refine((given) => Object.keys(given).length > 0, "repositories or permissions");
@@ -15142,9 +15183,9 @@ function parseAddress4(text4) {
   const parts = text4.split(".");
   if (parts.length !== 4) return void 0;
   let value = 0n;
-  for (const part of parts) {
-    if (!/^(0|[1-9][0-9]{0,2})$/.test(part) || Number(part) > 255) return void 0;
-    value = value << 8n | BigInt(part);
+  for (const part2 of parts) {
+    if (!/^(0|[1-9][0-9]{0,2})$/.test(part2) || Number(part2) > 255) return void 0;
+    value = value << 8n | BigInt(part2);
   }
   return { family: 4, value };
 }
@@ -15153,9 +15194,9 @@ function parseAddress6(text4) {
   if (rest.length > 0) return void 0;
   const before = head === "" ? [] : head.split(":");
   const after = tail === void 0 || tail === "" ? [] : tail.split(":");
-  const missing = 8 - before.length - after.length;
-  if (tail === void 0 ? missing !== 0 : missing < 1) return void 0;
-  const groups = [...before, ...new Array(missing).fill("0"), ...after];
+  const missing2 = 8 - before.length - after.length;
+  if (tail === void 0 ? missing2 !== 0 : missing2 < 1) return void 0;
+  const groups = [...before, ...new Array(missing2).fill("0"), ...after];
   let value = 0n;
   for (const group of groups) {
     if (!/^[0-9a-fA-F]{1,4}$/.test(group)) return void 0;
@@ -15300,12 +15341,15 @@ function kindOf(name) {
 // shared/policy/settings.ts
 var DEFAULT_MAX_TTL = 3600;
 var DEFAULT_TOKEN_MAX_AGE = 300;
-function maxTtl(settings2) {
-  return (settings2.max_ttl === void 0 ? void 0 : parseDuration(settings2.max_ttl)) ?? DEFAULT_MAX_TTL;
+function readSettings({ explain, max_ttl: maxTtl, token_max_age: maxAge }) {
+  return {
+    explain: explain ?? "attributes",
+    maxTtl: secondsOf(maxTtl) ?? DEFAULT_MAX_TTL,
+    tokenMaxAge: secondsOf(maxAge) ?? DEFAULT_TOKEN_MAX_AGE
+  };
 }
-function readSettings(settings2) {
-  const age = settings2.token_max_age === void 0 ? void 0 : parseDuration(settings2.token_max_age);
-  return { explain: settings2.explain ?? "attributes", maxTtl: maxTtl(settings2), tokenMaxAge: age ?? DEFAULT_TOKEN_MAX_AGE };
+function secondsOf(duration4) {
+  return duration4 === void 0 ? void 0 : parseDuration(duration4);
 }
 
 // shared/policy/load.ts
@@ -15354,8 +15398,8 @@ function defined(value, what) {
   if (value === void 0) throw new TypeError(`the policy was loaded without being checked: ${what}`);
   return value;
 }
-function loadIssuer(name, { platform, url, owners, audience, jwks }) {
-  const optional2 = { ...audience === void 0 ? {} : { audience }, ...jwks === void 0 ? {} : { jwks } };
+function loadIssuer(name, { platform, url, owners, audience: audience2, jwks }) {
+  const optional2 = { ...audience2 === void 0 ? {} : { audience: audience2 }, ...jwks === void 0 ? {} : { jwks } };
   return { name, url, platform: platforms[platform], owners, ...optional2 };
 }
 function loadWorkload(name, document, issuers) {
@@ -15392,7 +15436,7 @@ function loadRule(name, { workload: workloadName, ...stated }, resolved) {
   return { name, workload: workload2, conditions: [...loadConditions(stated, [platform]), ...defaults] };
 }
 function loadGuardrail(name, { why, grants, forbid }, inUse) {
-  return { name, why, appliesTo: grants === "all" ? () => true : selects(grants), forbid: loadConditions(forbid, inUse) };
+  return { name, why: oneLine(why), appliesTo: grants === "all" ? () => true : selects(grants), forbid: loadConditions(forbid, inUse) };
 }
 function selects(selection2) {
   const [names, kinds2, connections] = [selection2.name, selection2.kind, selection2.connection].map((value) => new Set(textsOf(value)));
@@ -15441,14 +15485,13 @@ function checkKindSettings(connection6, { kind, path }, context) {
   });
 }
 function checkGrants(context) {
-  const limit = maxTtl(context.document.settings);
   for (const [name, grant2] of Object.entries(context.document.grants)) {
     const path = ["grants", name];
     context.isDefined("connections", grant2.connection, [...path, "connection"]);
     const connection6 = entryOf(context.document.connections, grant2.connection);
     const kind = connection6 !== void 0 && isKindName(connection6.kind) ? kindOf(connection6.kind) : void 0;
     checkScope(grant2, { kind, path }, context);
-    checkTtl(grant2, { kind, path, limit }, context);
+    checkTtl(grant2, { kind, path }, context);
     grant2.allow.forEach((rule, index) => {
       checkRule(rule, [...path, "allow", index], context);
     });
@@ -15464,14 +15507,10 @@ function checkScope({ scope: value }, { kind, path: grantPath }, { report }) {
     for (const problem of shapeProblems(parsed.error, { schema: kind.scope, value, path, otherwise: "invalid-scope" })) report(problem);
   }
 }
-function checkTtl({ ttl }, { kind, path, limit }, { report }) {
-  const seconds2 = parseDuration(ttl) ?? 0;
-  const refuse = (message2) => report(errorAt([...path, "ttl"], "ttl-out-of-range", message2));
-  if (seconds2 > limit) refuse(`${ttl} is longer than max_ttl, which is ${formatDuration(limit)}`);
-  if (kind === void 0) return;
-  const { min, max } = kind.lifetime;
-  if (seconds2 > max) refuse(`${ttl} is longer than a ${kind.name} credential can live, which is ${formatDuration(max)}`);
-  if (seconds2 < min) refuse(`${ttl} is shorter than a ${kind.name} credential can live, which is ${formatDuration(min)}`);
+function checkTtl({ ttl }, { kind, path }, { report }) {
+  if (kind === void 0 || (parseDuration(ttl) ?? 0) >= kind.lifetime.min) return;
+  const message2 = `${ttl} is shorter than a ${kind.name} credential can live, which is ${formatDuration(kind.lifetime.min)}`;
+  report(errorAt([...path, "ttl"], "ttl-out-of-range", message2));
 }
 function checkRule({ workload: workload2, ...conditions }, path, context) {
   context.isDefined("workloads", workload2, [...path, "workload"]);
@@ -15501,9 +15540,9 @@ function checkSelection(selection2, path, context) {
       check2(name, inList ? [...path, key, index] : [...path, key]);
     });
   };
-  each("name", (name, place2) => context.isDefined("grants", name, place2));
-  each("connection", (name, place2) => context.isDefined("connections", name, place2));
-  each("kind", (name, place2) => checkKindName(name, place2, context));
+  each("name", (name, place3) => context.isDefined("grants", name, place3));
+  each("connection", (name, place3) => context.isDefined("connections", name, place3));
+  each("kind", (name, place3) => checkKindName(name, place3, context));
 }
 
 // shared/policy/check-context.ts
@@ -15679,15 +15718,15 @@ function checkDocument(value) {
   const [first, ...rest] = problems;
   return first === void 0 ? { ok: true, document: shaped.document } : { ok: false, problems: [first, ...rest] };
 }
-function reportReservedKeys(value, place2, report) {
+function reportReservedKeys(value, place3, report) {
   if (typeof value !== "object" || value === null) return;
   const isList = Array.isArray(value);
   for (const key of Object.keys(value)) {
     const member = Reflect.get(value, key);
-    place2.push(isList ? Number(key) : key);
-    if (key === "__proto__") report(errorAtKey([...place2], "unknown-key", "the key __proto__ is reserved"));
-    if (typeof member === "object") reportReservedKeys(member, place2, report);
-    place2.pop();
+    place3.push(isList ? Number(key) : key);
+    if (key === "__proto__") report(errorAtKey([...place3], "unknown-key", "the key __proto__ is reserved"));
+    if (typeof member === "object") reportReservedKeys(member, place3, report);
+    place3.pop();
   }
 }
 function isTooDeep(value, levels) {
@@ -15707,22 +15746,28 @@ var LONE_SURROGATE = new RegExp("\\p{Surrogate}", "u");
 function parsePolicyFile({ name, text: text4 }) {
   const lines = new import_yaml.LineCounter();
   const positionAt = (offset) => {
-    const { line, col } = lines.linePos(offset);
-    return { line: Math.max(line, 1), column: Math.max(col, 1) };
+    const { line: line3, col } = lines.linePos(offset);
+    return { line: Math.max(line3, 1), column: Math.max(col, 1) };
   };
   const problems = [];
   const offsetProblem = (offset, id4, message2) => void problems.push({ ...positionAt(offset), id: id4, message: message2 });
   const document = readDocument(text4, lines);
   if (document === void 0) {
     offsetProblem(0, "yaml-depth", "the file nests too deeply to be read");
-    return { name, value: void 0, problems, positionOf: () => positionAt(0) };
+    return { name, value: void 0, problems, positionOf: () => positionAt(0), layoutOf: () => void 0 };
   }
   reportSyntax(document, offsetProblem);
   const anchors = anchorsOf(document, offsetProblem);
   const reading = { offsetProblem, lineOf: (offset) => positionAt(offset).line, anchors, following: /* @__PURE__ */ new Set(), aliasedNodes: 0 };
   const isReadable = problems.length === 0;
   const value = isReadable ? jsonOf(document.contents, reading, 0) : void 0;
-  return { name, value, problems, positionOf: (path, at) => positionAt(locate(document.contents, path, at, anchors)) };
+  return {
+    name,
+    value,
+    problems,
+    positionOf: (path, at) => positionAt(locate(document.contents, path, at, anchors)),
+    layoutOf: (path) => layout(document.contents, path, anchors)
+  };
 }
 function readDocument(text4, lineCounter) {
   try {
@@ -15733,11 +15778,11 @@ function readDocument(text4, lineCounter) {
   }
 }
 function reportSyntax(document, offsetProblem) {
-  const warnings = document.warnings.filter(({ code }) => code !== "TAG_RESOLVE_FAILED");
-  for (const { code, message: message2, pos } of [...document.errors, ...warnings]) {
-    const id4 = code === "TAG_RESOLVE_FAILED" ? "yaml-tag" : code === "BAD_ALIAS" ? "yaml-alias" : "yaml-syntax";
+  const warnings = document.warnings.filter(({ code: code2 }) => code2 !== "TAG_RESOLVE_FAILED");
+  for (const { code: code2, message: message2, pos } of [...document.errors, ...warnings]) {
+    const id4 = code2 === "TAG_RESOLVE_FAILED" ? "yaml-tag" : code2 === "BAD_ALIAS" ? "yaml-alias" : "yaml-syntax";
     const first = message2.split(/[;\n]/)[0] ?? message2;
-    offsetProblem(pos[0], id4, code === "MULTIPLE_DOCS" ? "expected one document in a file" : first);
+    offsetProblem(pos[0], id4, code2 === "MULTIPLE_DOCS" ? "expected one document in a file" : first);
   }
   const { yaml, tags } = document.directives;
   if (yaml.explicit === true || Object.keys(tags).length > 1)
@@ -15841,6 +15886,21 @@ function childOf(parent, step) {
   if ((0, import_yaml.isSeq)(parent)) return typeof step === "number" && step < parent.items.length ? { value: parent.items[step] } : void 0;
   return (0, import_yaml.isMap)(parent) ? parent.items.find((item) => keyOf(item) === String(step)) : void 0;
 }
+function layout(root, path, anchors) {
+  const follow3 = (node2) => (0, import_yaml.isAlias)(node2) ? anchors.get(node2.source) : node2;
+  let map = follow3(root);
+  for (const step of path.slice(0, -1)) map = follow3(childOf(map, step)?.value);
+  const child = (0, import_yaml.isMap)(map) ? childOf(map, path.at(-1) ?? "") : void 0;
+  if (!(0, import_yaml.isMap)(map) || child === void 0) return void 0;
+  return { style: map.flow === true ? "flow" : "block", keyStart: offsetOf(child.key), valueEnd: endOf(child.value) };
+}
+function endOf(node2) {
+  if (((0, import_yaml.isMap)(node2) || (0, import_yaml.isSeq)(node2)) && node2.flow !== true) {
+    const last = node2.items.at(-1);
+    return endOf((0, import_yaml.isPair)(last) ? last.value ?? last.key : last);
+  }
+  return (0, import_yaml.isScalar)(node2) || (0, import_yaml.isMap)(node2) || (0, import_yaml.isSeq)(node2) || (0, import_yaml.isAlias)(node2) ? node2.range?.[1] ?? 0 : 0;
+}
 function hasPlace(node2) {
   return !(0, import_yaml.isScalar)(node2) || node2.range?.[0] !== node2.range?.[1];
 }
@@ -15870,43 +15930,43 @@ function mergeFile(file, value, merging) {
     merging.findings.push(finding({ file, path: [] }, errorAt([], value === null ? "empty" : "wrong-type", message2)));
     return;
   }
-  for (const [key, part] of Object.entries(value)) {
+  for (const [key, part2] of Object.entries(value)) {
     const origin = { file, path: [key] };
     if (!TOP_LEVEL_KEYS.some((known) => known === key)) merging.findings.push(finding(origin, unknownKey(key, [], TOP_LEVEL_KEYS)));
-    else if (key === "jobpass") mergeVersion(origin, part, merging);
-    else if (key === "scenarios") mergeScenarios(origin, part, merging);
-    else mergeRecords(origin, key, part, merging);
+    else if (key === "jobpass") mergeVersion(origin, part2, merging);
+    else if (key === "scenarios") mergeScenarios(origin, part2, merging);
+    else mergeRecords(origin, key, part2, merging);
   }
 }
-function mergeVersion(origin, part, merging) {
-  if (isFirst(["jobpass"], origin, merging)) merging.version = part;
+function mergeVersion(origin, part2, merging) {
+  if (isFirst(["jobpass"], origin, merging)) merging.version = part2;
 }
-function mergeScenarios({ file, path }, part, merging) {
-  if (!Array.isArray(part)) {
-    merging.findings.push(finding({ file, path }, wrongPart(part, "a list of scenarios")));
+function mergeScenarios({ file, path }, part2, merging) {
+  if (!Array.isArray(part2)) {
+    merging.findings.push(finding({ file, path }, wrongPart(part2, "a list of scenarios")));
     return;
   }
-  part.forEach((scenario2, index) => {
+  part2.forEach((scenario2, index) => {
     merging.origins.set(originKey(["scenarios", merging.scenarios.length]), { file, path: [...path, index] });
     merging.scenarios.push(scenario2);
   });
 }
-function mergeRecords({ file, path }, section, part, merging) {
-  if (!isJsonObject(part)) {
+function mergeRecords({ file, path }, section, part2, merging) {
+  if (!isJsonObject(part2)) {
     merging.hasGaps = true;
     merging.findings.push(
-      finding({ file, path }, wrongPart(part, section === "settings" ? "a mapping" : `a mapping from names to ${section}`))
+      finding({ file, path }, wrongPart(part2, section === "settings" ? "a mapping" : `a mapping from names to ${section}`))
     );
     return;
   }
   const records = merging.sections.get(section) ?? /* @__PURE__ */ new Map();
   merging.sections.set(section, records);
-  for (const [name, record2] of Object.entries(part)) {
+  for (const [name, record2] of Object.entries(part2)) {
     if (isFirst([section, name], { file, path: [...path, name] }, merging)) records.set(name, record2);
   }
 }
-function wrongPart(part, expected) {
-  return errorAt([], part === null ? "empty" : "wrong-type", `expected ${expected}, found ${describe2(part)}`);
+function wrongPart(part2, expected) {
+  return errorAt([], part2 === null ? "empty" : "wrong-type", `expected ${expected}, found ${describe2(part2)}`);
 }
 function isFirst(path, origin, { origins, findings }) {
   const key = originKey(path);
@@ -15915,8 +15975,8 @@ function isFirst(path, origin, { origins, findings }) {
     origins.set(key, origin);
     return true;
   }
-  const { line, column } = first.file.positionOf(first.path, "key");
-  const message2 = `${quoted(String(path.at(-1)))} is defined already, at ${first.file.name}:${line}:${column}`;
+  const { line: line3, column } = first.file.positionOf(first.path, "key");
+  const message2 = `${quoted(String(path.at(-1)))} is defined already, at ${first.file.name}:${line3}:${column}`;
   findings.push(finding(origin, errorAtKey(path, "duplicate-name", message2)));
   return false;
 }
@@ -15947,8 +16007,8 @@ function readPolicyFiles(files) {
 function mayBeElsewhere({ id: id4, path }) {
   return id4 === "undefined-name" || id4 === "missing-key" && path.length === 0;
 }
-function placeKey({ file, line, column }) {
-  return `${line}:${column}:${file}`;
+function placeKey({ file, line: line3, column }) {
+  return `${line3}:${column}:${file}`;
 }
 function inOrder(findings) {
   return [...findings].sort((a, b) => a.file === b.file ? a.line - b.line || a.column - b.column : a.file < b.file ? -1 : 1);
@@ -16018,17 +16078,17 @@ function identifyPinned(workload2, caller, failed2) {
   const hintFor = ({ attribute: attribute2 }) => !isSameOwner && [NAME2, OWNER, OWNER_ID].includes(attribute2) ? HINTS.transferred : void 0;
   const failures = fatal.map((condition) => failureOf(condition, caller.attributes, hintFor(condition)));
   const isOwnerTold = isSameOwner || failures.some(({ attribute: attribute2 }) => attribute2 === OWNER_ID);
-  const owner = { attribute: OWNER_ID, seen: caller.owner.id, expected: [], hint: HINTS.transferred };
-  return { matches: false, failures: isOwnerTold ? failures : [...failures, owner] };
+  const owner2 = { attribute: OWNER_ID, seen: caller.owner.id, expected: [], hint: HINTS.transferred };
+  return { matches: false, failures: isOwnerTold ? failures : [...failures, owner2] };
 }
-function hasOwner(workload2, { owner, attributes }) {
+function hasOwner(workload2, { owner: owner2, attributes }) {
   const id4 = conditionOn(workload2, OWNER_ID);
   if (id4 !== void 0) return conditionHolds(id4, attributes);
   let isOwnerStated = false;
   for (const condition of workload2.is) {
     if (condition.attribute !== NAME2 && condition.attribute !== OWNER) continue;
     isOwnerStated = true;
-    if (condition.patterns.some(({ text: text4 }) => isOwnerNamed(ownerPart(text4), owner, workload2))) return true;
+    if (condition.patterns.some(({ text: text4 }) => isOwnerNamed(ownerPart(text4), owner2, workload2))) return true;
   }
   return !isOwnerStated;
 }
@@ -16036,14 +16096,14 @@ function ownerPart(name) {
   const slash = name.indexOf("/");
   return slash < 0 ? name : name.slice(0, slash);
 }
-function isOwnerNamed(name, owner, { issuer: issuer2 }) {
+function isOwnerNamed(name, owner2, { issuer: issuer2 }) {
   let isFenced = false;
   for (const entry of issuer2.owners) {
     if (!sameText(entry.name, name, true)) continue;
-    if (entry.id === owner.id) return true;
+    if (entry.id === owner2.id) return true;
     isFenced = true;
   }
-  return !isFenced && sameText(name, owner.name, true);
+  return !isFenced && sameText(name, owner2.name, true);
 }
 function renameNote({ attribute: attribute2, patterns }, { attributes }) {
   const policyName = patterns[0]?.text;
@@ -16056,14 +16116,14 @@ function conditionOn({ is }, attribute2) {
 }
 
 // shared/policy/decide.ts
-function checkFence(issuer2, owner) {
-  let verdict = "outside";
+function checkFence(issuer2, owner2) {
+  let verdict2 = "outside";
   for (const entry of issuer2.owners) {
-    if (entry.id !== owner.id) continue;
-    if (sameText(entry.name, owner.name, true)) return "inside";
-    verdict = "renamed";
+    if (entry.id !== owner2.id) continue;
+    if (sameText(entry.name, owner2.name, true)) return "inside";
+    verdict2 = "renamed";
   }
-  return verdict;
+  return verdict2;
 }
 function decide(policy, caller, grantName) {
   const issuer2 = policy.issuers.get(caller.issuer.url);
@@ -16130,11 +16190,11 @@ function ruleReasons(rule, caller) {
   if (identified.matches) return failures.map((failure3) => ({ rule: rule.name, ...failure3 }));
   return identified.failures.map(({ expected: _expected, ...failure3 }) => ({ rule: rule.name, ...failure3 }));
 }
-function ownerNotes(policy, { issuer: issuer2, owner }) {
+function ownerNotes(policy, { issuer: issuer2, owner: owner2 }) {
   const fence = policy.issuers.get(issuer2.url);
-  if (fence === void 0 || checkFence(fence, owner) !== "renamed") return [];
-  const policyName = fence.owners.find((entry) => entry.id === owner.id)?.name ?? owner.id;
-  return [{ about: "owner_renamed", policyName, tokenName: owner.name }];
+  if (fence === void 0 || checkFence(fence, owner2) !== "renamed") return [];
+  const policyName = fence.owners.find((entry) => entry.id === owner2.id)?.name ?? owner2.id;
+  return [{ about: "owner_renamed", policyName, tokenName: owner2.name }];
 }
 var MAX_RANKED_GRANTS = 1e3;
 function unknownGrant(policy, caller, grantName) {
@@ -16153,6 +16213,11 @@ function uniqueBy(items, key) {
   return [...new Map(items.map((item) => [key(item), item])).values()];
 }
 
+// shared/policy/lifetime.ts
+function lifetimeOf({ ttl, connection: connection6 }, { maxTtl }) {
+  return Math.min(ttl, maxTtl, connection6.kind.lifetime.max);
+}
+
 // shared/policy/explain.ts
 function explainDecision(policy, caller, grantName) {
   const fence = policy.issuers.get(caller.issuer.url);
@@ -16165,12 +16230,12 @@ function explainDecision(policy, caller, grantName) {
   const grant2 = policy.grant(grantName);
   return {
     ...base,
-    ...outcomeOf(decision),
+    ...outcomeOf(decision, policy.settings),
     considered: grant2?.rules.map((rule) => considerRule(rule, caller)) ?? [],
     guardrails: grant2 === void 0 ? [] : considerGuardrails(policy, grant2, caller)
   };
 }
-function outcomeOf(decision) {
+function outcomeOf(decision, settings2) {
   if (decision.outcome === "refuse") {
     const { cause, reasons, hint } = decision;
     return { outcome: "refuse", code: "grant_refused", cause, reasons, ...hint === void 0 ? {} : { hint } };
@@ -16178,7 +16243,7 @@ function outcomeOf(decision) {
   const { rule, grant: grant2, notes: notes2 } = decision;
   const { kind } = grant2.connection;
   const scope3 = kind.summary(grant2.scope);
-  return { outcome: "allow", rule: rule.name, workload: rule.workload.name, kind: kind.name, ttl: grant2.ttl, scope: scope3, notes: notes2 };
+  return { outcome: "allow", rule: rule.name, workload: rule.workload.name, kind: kind.name, ttl: lifetimeOf(grant2, settings2), scope: scope3, notes: notes2 };
 }
 function considerRule(rule, caller) {
   const { identified, failures } = judgeRule(rule, caller);
@@ -16250,12 +16315,24 @@ function callerFrom(stated, issuer2, isOwnerStated) {
   if (assumed !== void 0 && !stated.has("repository_owner_id")) stated.set("repository_owner_id", assumed.id);
   if (assumed !== void 0 && name === void 0) stated.set("repository_owner", assumed.name);
   const attributes = issuer2.platform.complete(stated);
-  const owner = { id: attributes.get("repository_owner_id") ?? "", name: attributes.get("repository_owner") ?? "" };
-  return { issuer: issuer2, owner, attributes };
+  const owner2 = { id: attributes.get("repository_owner_id") ?? "", name: attributes.get("repository_owner") ?? "" };
+  return { issuer: issuer2, owner: owner2, attributes };
 }
 function instanceOf({ text: text4, automaton }) {
   if (automaton === void 0) return text4;
   return patternElements(text4, false).map((element) => typeof element === "number" ? String.fromCharCode(element) : "x").join("");
+}
+
+// shared/policy/judge-files.ts
+function judgePolicyFiles(files, sha256Hex3) {
+  const read = readPolicyFiles(files);
+  if (!read.ok) return { findings: read.findings };
+  const { document, place: place3 } = read;
+  const compiled = compilePolicy(document);
+  const policy = loadPolicy(document, policyDigest(compiled, sha256Hex3));
+  const lints = withoutIgnored(lintDocument(document).map(place3), files);
+  const failures = failedScenarios(document, policy).map(place3);
+  return { findings: inOrder([...lints, ...failures]), loaded: { document, compiled, policy } };
 }
 
 // cli/policy-folder.ts
@@ -16301,15 +16378,7 @@ function decode2(bytes) {
 async function readLoadedFolder(folder, cwd) {
   const files = await readPolicyFolder(folder, cwd);
   if (!files.ok) return files;
-  const read = readPolicyFiles(files.value);
-  if (!read.ok) return ok({ files: files.value, findings: read.findings });
-  const { document, place: place2 } = read;
-  const compiled = compilePolicy(document);
-  const digest2 = policyDigest(compiled, (text4) => createHash("sha256").update(text4).digest("hex"));
-  const policy = loadPolicy(document, digest2);
-  const lints = withoutIgnored(lintDocument(document).map(place2), files.value);
-  const failures = failedScenarios(document, policy).map(place2);
-  return ok({ files: files.value, findings: inOrder([...lints, ...failures]), loaded: { document, compiled, policy } });
+  return ok({ files: files.value, ...judgePolicyFiles(files.value, (text4) => createHash("sha256").update(text4).digest("hex")) });
 }
 
 // cli/findings.ts
@@ -16325,13 +16394,13 @@ var WRITERS = {
 function writeFindings(findings, format) {
   return WRITERS[format](findings);
 }
-function textLine({ file, line, column, severity, id: id4, message: message2 }) {
-  return `${file}:${line}:${column}: ${severity} ${id4}: ${message2}
+function textLine({ file, line: line3, column, severity, id: id4, message: message2 }) {
+  return `${file}:${line3}:${column}: ${severity} ${id4}: ${message2}
 `;
 }
 var ANNOTATION_COMMANDS = { error: "error", warning: "warning", info: "notice" };
-function annotation({ file, line, column, severity, id: id4, message: message2 }) {
-  const properties = `file=${escapeProperty(file)},line=${line},col=${column},title=${escapeProperty(id4)}`;
+function annotation({ file, line: line3, column, severity, id: id4, message: message2 }) {
+  const properties = `file=${escapeProperty(file)},line=${line3},col=${column},title=${escapeProperty(id4)}`;
   return `::${ANNOTATION_COMMANDS[severity]} ${properties}::${escapeData(message2)}
 `;
 }
@@ -16344,11 +16413,11 @@ function escapeProperty(text4) {
 var SARIF_LEVELS = { error: "error", warning: "warning", info: "note" };
 function sarifLog(findings) {
   const rules2 = [...new Set(findings.map(({ id: id4 }) => id4))].map((id4) => ({ id: id4 }));
-  const results = findings.map(({ file, line, column, severity, id: id4, message: message2 }) => ({
+  const results = findings.map(({ file, line: line3, column, severity, id: id4, message: message2 }) => ({
     ruleId: id4,
     level: SARIF_LEVELS[severity],
     message: { text: message2 },
-    locations: [{ physicalLocation: { artifactLocation: { uri: encodeURI(file) }, region: { startLine: line, startColumn: column } } }]
+    locations: [{ physicalLocation: { artifactLocation: { uri: encodeURI(file) }, region: { startLine: line3, startColumn: column } } }]
   }));
   return {
     $schema: "https://json.schemastore.org/sarif-2.1.0.json",
@@ -16432,16 +16501,16 @@ async function checkCommand(args, io) {
 `);
     return EXIT.couldNotRun;
   }
-  const { findings, files, loaded } = folder.value;
+  const { findings, files, loaded: loaded2 } = folder.value;
   io.stdout(writeFindings(findings, format));
-  const counted = findings.filter(({ severity }) => severity !== "info").length;
-  if (loaded !== void 0) {
-    const { grantNames, workloadNames } = loaded.policy;
-    const size = `${files.length} files, ${grantNames.length} grants, ${workloadNames.length} workloads, ${loaded.document.scenarios.length} scenarios`;
-    io.stderr(`${dir}: ${size}: ${counted === 0 ? "clean" : `${counted} findings`}
+  const counted2 = findings.filter(({ severity }) => severity !== "info").length;
+  if (loaded2 !== void 0) {
+    const { grantNames, workloadNames } = loaded2.policy;
+    const size = `${files.length} files, ${grantNames.length} grants, ${workloadNames.length} workloads, ${loaded2.document.scenarios.length} scenarios`;
+    io.stderr(`${dir}: ${size}: ${counted2 === 0 ? "clean" : `${counted2} findings`}
 `);
   }
-  return counted === 0 ? EXIT.success : EXIT.findings;
+  return counted2 === 0 ? EXIT.success : EXIT.findings;
 }
 
 // cli/commands/compile.ts
@@ -16464,12 +16533,12 @@ async function compileCommand(args, io) {
 `);
     return EXIT.couldNotRun;
   }
-  const { loaded, findings } = folder.value;
-  if (loaded === void 0) {
+  const { loaded: loaded2, findings } = folder.value;
+  if (loaded2 === void 0) {
     io.stderr(findings.map(textLine).join(""));
     return EXIT.findings;
   }
-  io.stdout(`${read.value.flag("digest") ? loaded.policy.digest : loaded.compiled}
+  io.stdout(`${read.value.flag("digest") ? loaded2.policy.digest : loaded2.compiled}
 `);
   return EXIT.success;
 }
@@ -16486,11 +16555,16 @@ var LOOPBACK_HOSTS = ["127.0.0.1", "localhost", "[::1]"];
 function brokerOrigin(text4) {
   if (!URL.canParse(text4)) return err(`--broker: ${JSON.stringify(text4)} is not a URL such as https://jobpass.example.com`);
   const url = new URL(text4);
-  const secure = url.protocol === "https:" || url.protocol === "http:" && LOOPBACK_HOSTS.includes(url.hostname);
-  if (!secure) return err("--broker: https is needed (http only for a loopback address)");
+  if (!isSecure(url)) return err("--broker: https is needed (http only for a loopback address)");
   if (url.username !== "" || url.password !== "") return err("--broker: a URL without a user name");
   if (url.pathname !== "/" || url.search !== "" || url.hash !== "") return err(`--broker: an origin without a path, such as ${url.origin}`);
   return ok(url.origin);
+}
+function isSecure({ protocol, hostname }) {
+  return protocol === "https:" || protocol === "http:" && isLoopback(hostname);
+}
+function isLoopback(hostname) {
+  return LOOPBACK_HOSTS.includes(hostname);
 }
 async function callBroker(origin, path, request = {}) {
   const { method = "GET", headers = {}, body } = request;
@@ -16503,19 +16577,19 @@ async function callBroker(origin, path, request = {}) {
       signal: AbortSignal.timeout(requestTimeoutMs)
     });
     if (response.status >= 300 && response.status < 400) return err(`${origin}${path} answers with a redirect, which is not followed`);
-    const text4 = await boundedText(response);
+    const text4 = await boundedText(response, maxAnswerBytes);
     if (text4 === void 0) return err(`${origin}${path} answers more than ${maxAnswerBytes} bytes`);
     return ok({ status: response.status, text: text4, retryAfter: response.headers.get("retry-after") });
   } catch (error2) {
     return err(`${origin}${path} could not be reached: ${reason(error2)}`);
   }
 }
-async function boundedText(response) {
+async function boundedText(response, maxBytes) {
   const chunks = [];
   let size = 0;
   for await (const chunk of response.body ?? []) {
     size += chunk.length;
-    if (size > maxAnswerBytes) return void 0;
+    if (size > maxBytes) return void 0;
     chunks.push(chunk);
   }
   return Buffer.concat(chunks).toString("utf8");
@@ -16532,8 +16606,8 @@ function jsonOf2(answer2) {
     return void 0;
   }
 }
-function printable(line) {
-  return line.replace(new RegExp("\\p{Cc}", "gu"), "?");
+function printable(line3) {
+  return line3.replace(new RegExp("\\p{Cc}", "gu"), "?");
 }
 
 // cli/compiled-folder.ts
@@ -16568,7 +16642,7 @@ async function activePolicy(broker) {
   return ok(read.data.policy ?? void 0);
 }
 async function publishPolicy(publication, idToken2) {
-  const nobody = (line) => err({ by: "nobody", lines: [line] });
+  const nobody = (line3) => err({ by: "nobody", lines: [line3] });
   const active = publication.replaces === void 0 ? await activePolicy(publication.broker) : ok(publication.replaces);
   if (!active.ok) return nobody(active.error);
   const replaces = active.value ?? "*";
@@ -16610,7 +16684,7 @@ function problemLines(answer2) {
 // cli/dev/issued-as.ts
 function issuedAs({ issuers, workloads }, localOrigin) {
   const list2 = Object.values(issuers);
-  const stoodInFor = list2.find(({ url, jwks }) => jwks === void 0 && !isLoopback(url));
+  const stoodInFor = list2.find(({ url, jwks }) => jwks === void 0 && !isLoopback2(url));
   const owners = list2.flatMap((issuer2) => issuer2.owners.map(({ name, id: id4 }) => [name.toLowerCase(), id4]));
   const repositories2 = Object.values(workloads).flatMap(pinnedRepository);
   return { iss: stoodInFor?.url ?? localOrigin, ids: { owners: new Map(owners), repositories: new Map(repositories2) } };
@@ -16621,7 +16695,7 @@ function pinnedRepository({ is }) {
   const isOne = otherNames.length === 0 && otherIds.length === 0;
   return !isOne || name === void 0 || id4 === void 0 || name.includes("*") ? [] : [[name.toLowerCase(), id4]];
 }
-function isLoopback(url) {
+function isLoopback2(url) {
   return URL.canParse(url) && ["127.0.0.1", "localhost", "[::1]"].includes(new URL(url).hostname);
 }
 
@@ -16650,10 +16724,10 @@ function encode2(string3) {
   }
   const bytes = new Uint8Array(string3.length);
   for (let i = 0; i < string3.length; i++) {
-    const code = string3.charCodeAt(i);
-    if (code > 127)
+    const code2 = string3.charCodeAt(i);
+    if (code2 > 127)
       throw new TypeError("non-ASCII string encountered in encode()");
-    bytes[i] = code;
+    bytes[i] = code2;
   }
   return bytes;
 }
@@ -17392,58 +17466,58 @@ function jobClaims(set, known, iss) {
   };
   const ref = put("ref", "refs/heads/main");
   const event = put("event_name", "push");
-  const repository = putRepository(put, known);
-  putRun(put, set, repository, ref);
+  const repository2 = putRepository(put, known);
+  putRun(put, set, repository2, ref);
   const environment = text3(set.environment);
-  if (environment !== "") put("environment_node_id", `EN_kwDO${idOf(`${repository}:${environment}`)}`);
+  if (environment !== "") put("environment_node_id", `EN_kwDO${idOf(`${repository2}:${environment}`)}`);
   for (const [name, value] of Object.entries(set)) claims.set(name, value);
   for (const [name, value] of Object.entries(set)) if (value === null) claims.delete(name);
   if (!Object.hasOwn(set, "sub")) claims.set("sub", subject(claims, event));
   return Object.fromEntries(claims);
 }
 function putRepository(put, known) {
-  const repository = put("repository", "acme/docs");
-  const owner = put("repository_owner", repository.split("/")[0] ?? "");
-  const ownerKey = owner.toLowerCase();
-  const repositoryKey = repository.toLowerCase();
+  const repository2 = put("repository", "acme/docs");
+  const owner2 = put("repository_owner", repository2.split("/")[0] ?? "");
+  const ownerKey = owner2.toLowerCase();
+  const repositoryKey = repository2.toLowerCase();
   put("repository_owner_id", known.owners.get(ownerKey) ?? FIXED_OWNERS.get(ownerKey) ?? idOf(`owner ${ownerKey}`));
   put(
     "repository_id",
     known.repositories.get(repositoryKey) ?? FIXED_REPOSITORIES.get(repositoryKey) ?? idOf(`repository ${repositoryKey}`)
   );
   put("repository_visibility", "private");
-  return repository;
+  return repository2;
 }
-function putRun(put, set, repository, ref) {
+function putRun(put, set, repository2, ref) {
   put("ref_type", ref.startsWith("refs/tags/") ? "tag" : "branch");
   put("ref_protected", String(ref === "refs/heads/main"));
   put("head_ref", "");
   put("base_ref", "");
   const sha = put("sha", SHA);
   put("workflow", "ci");
-  const workflowRef = put("workflow_ref", `${repository}/.github/workflows/ci.yml@${ref}`);
+  const workflowRef = put("workflow_ref", `${repository2}/.github/workflows/ci.yml@${ref}`);
   const workflowSha = put("workflow_sha", sha);
   put("job_workflow_ref", workflowRef);
   put("job_workflow_sha", workflowSha);
   put("actor", "octocat");
   put("actor_id", "583231");
-  const run = put("run_id", RUN_ID);
+  const run2 = put("run_id", RUN_ID);
   put("run_number", "42");
   const attempt = put("run_attempt", "1");
   const sameRun = set.run_id === void 0 && set.run_attempt === void 0;
-  put("check_run_id", sameRun ? CHECK_RUN_ID : idOf(`job ${run}/${attempt}`));
+  put("check_run_id", sameRun ? CHECK_RUN_ID : idOf(`job ${run2}/${attempt}`));
   put("runner_environment", "github-hosted");
 }
 function subject(claims, event) {
-  const [owner = "", name = ""] = text3(claims.get("repository")).split("/");
+  const [owner2 = "", name = ""] = text3(claims.get("repository")).split("/");
   const ownerId = text3(claims.get("repository_owner_id"));
-  const repositoryId = text3(claims.get("repository_id"));
-  const repository = ownerId === "" || repositoryId === "" ? `${owner}/${name}` : `${owner}@${ownerId}/${name}@${repositoryId}`;
+  const repositoryId2 = text3(claims.get("repository_id"));
+  const repository2 = ownerId === "" || repositoryId2 === "" ? `${owner2}/${name}` : `${owner2}@${ownerId}/${name}@${repositoryId2}`;
   const environment = text3(claims.get("environment"));
   const escaped = (value) => value.replaceAll(":", "%3A");
-  if (environment !== "") return `repo:${repository}:environment:${escaped(environment)}`;
-  if (event === "pull_request") return `repo:${repository}:pull_request`;
-  return `repo:${repository}:ref:${escaped(text3(claims.get("ref")))}`;
+  if (environment !== "") return `repo:${repository2}:environment:${escaped(environment)}`;
+  if (event === "pull_request") return `repo:${repository2}:pull_request`;
+  return `repo:${repository2}:ref:${escaped(text3(claims.get("ref")))}`;
 }
 function tokenClaims(job, token) {
   const issuedAt = typeof job.iat === "number" ? job.iat : token.now;
@@ -17468,7 +17542,7 @@ async function startIssuer(port, key) {
     origin,
     keys: publicKeys(key),
     requestToken,
-    sign: (audience) => sign(claimsOf(job), audience),
+    sign: (audience2) => sign(claimsOf(job), audience2),
     setJob: (next) => {
       job = next;
       return claimsOf(job);
@@ -17483,15 +17557,15 @@ async function startIssuer(port, key) {
     follow: (next) => {
       issuedAs2 = next;
     },
-    sign: (set, audience) => sign(claimsOf(set), audience),
+    sign: (set, audience2) => sign(claimsOf(set), audience2),
     stop: () => close(server)
   };
 }
 async function tokenSigner(key) {
   const privateKey = await importJWK(key, "RS256");
   const header = { alg: "RS256", kid: key.kid ?? "", typ: "JWT", x5t: key.kid ?? "" };
-  return (job, audience) => {
-    const aud = audience ?? `https://github.com/${String(job.repository_owner)}`;
+  return (job, audience2) => {
+    const aud = audience2 ?? `https://github.com/${String(job.repository_owner)}`;
     const claims = tokenClaims(job, { aud, jti: randomUUID(), now: Math.floor(Date.now() / 1e3) });
     return new CompactSign(Buffer.from(JSON.stringify(claims))).setProtectedHeader(header).sign(privateKey);
   };
@@ -17671,11 +17745,11 @@ var ESCAPES = /* @__PURE__ */ new Map([
 function capnpText(value) {
   if (value.includes("\0")) throw new TypeError("a binding cannot hold a NUL character");
   let text4 = "";
-  for (const character of value) text4 += ESCAPES.get(character) ?? (character < " " ? `\\x${hexByte(character)}` : character);
+  for (const character2 of value) text4 += ESCAPES.get(character2) ?? (character2 < " " ? `\\x${hexByte(character2)}` : character2);
   return `"${text4}"`;
 }
-function hexByte(character) {
-  return character.charCodeAt(0).toString(16).padStart(2, "0");
+function hexByte(character2) {
+  return character2.charCodeAt(0).toString(16).padStart(2, "0");
 }
 function brokerConfig(config2) {
   const objects = Object.entries(config2.durableObjects);
@@ -17742,7 +17816,7 @@ async function startWorkerd(options) {
     configFile
   ]);
   const printed = collectOutput(child, options.log);
-  const exited = new Promise((settle2) => child.on("exit", (code, signal) => settle2(signal ?? `exit code ${code}`)));
+  const exited = new Promise((settle2) => child.on("exit", (code2, signal) => settle2(signal ?? `exit code ${code2}`)));
   try {
     const port = await listening(child, exited, printed);
     const { pid } = child;
@@ -17806,8 +17880,8 @@ function firstPort(child) {
     let text4 = "";
     readText(control, (chunk) => {
       text4 += chunk;
-      for (const line of text4.split("\n").slice(0, -1)) {
-        const message2 = listenMessage.safeParse(JSON.parse(line));
+      for (const line3 of text4.split("\n").slice(0, -1)) {
+        const message2 = listenMessage.safeParse(JSON.parse(line3));
         if (message2.success) settle2(message2.data.port);
       }
     });
@@ -17904,13 +17978,13 @@ function workerSettings({ secrets }, port, issuer2, state) {
     }
   };
 }
-function publishedFolder({ dir, readPolicy, tell: tell2 }, broker, issuer2) {
+function publishedFolder({ dir, readPolicy, tell: tell3 }, broker, issuer2) {
   const publisher = { iss: issuer2.origin, repository: `${AUTHORITY_OWNER}/publisher` };
   let active;
   const publish = async (policy) => {
     const result = await publishPolicy(
       { broker, audience: broker, compiled: policy.compiled },
-      async (audience) => ok(await issuer2.sign(publisher, audience))
+      async (audience2) => ok(await issuer2.sign(publisher, audience2))
     );
     if (!result.ok) return result;
     active = policy.digest;
@@ -17919,12 +17993,12 @@ function publishedFolder({ dir, readPolicy, tell: tell2 }, broker, issuer2) {
   };
   const publishAgain = async () => {
     const policy = await readPolicy(dir);
-    if (!policy.ok) return tell2(`${policy.error.text}The policy published before stays active: ${active}
+    if (!policy.ok) return tell3(`${policy.error.text}The policy published before stays active: ${active}
 `);
-    if (policy.value.digest === active) return tell2(`The policy means the same as before: ${active}
+    if (policy.value.digest === active) return tell3(`The policy means the same as before: ${active}
 `);
     const result = await publish(policy.value);
-    tell2(
+    tell3(
       result.ok ? `Published ${result.value}
 ` : `${result.error.lines.join("\n")}
 The policy published before stays active: ${active}
@@ -18086,12 +18160,12 @@ function runnerIdTokens(env) {
   const url = env.ACTIONS_ID_TOKEN_REQUEST_URL ?? "";
   const bearer = env.ACTIONS_ID_TOKEN_REQUEST_TOKEN ?? "";
   if (url === "" || bearer === "") return () => Promise.resolve(err(MISSING));
-  return (audience) => requestIdToken(url, bearer, audience);
+  return (audience2) => requestIdToken(url, bearer, audience2);
 }
-async function requestIdToken(url, bearer, audience) {
+async function requestIdToken(url, bearer, audience2) {
   if (!URL.canParse(url)) return err("ACTIONS_ID_TOKEN_REQUEST_URL is not a URL");
   const endpoint = new URL(url);
-  endpoint.searchParams.set("audience", audience);
+  endpoint.searchParams.set("audience", audience2);
   try {
     const response = await fetch(endpoint, {
       headers: { authorization: `Bearer ${bearer}`, accept: "application/json" },
@@ -18241,13 +18315,13 @@ function explanationText(explanation) {
   return `${[...headline(explanation), ...notes(explanation), ...rules(explanation), ...guardrails(explanation)].join("\n")}
 `;
 }
-function headline({ outcome, grant: grant2, rule, workload: workload2, kind, scope: scope3, ttl, code, cause, reasons, hint }) {
+function headline({ outcome, grant: grant2, rule, workload: workload2, kind, scope: scope3, ttl, code: code2, cause, reasons, hint }) {
   if (outcome === "allow") {
     return [`allow   ${grant2} by rule ${rule} for workload ${workload2}`, `        ${kind}, ${formatDuration(ttl ?? 0)}: ${scope3}`];
   }
   const suggestion2 = hint === void 0 ? [] : [`        did you mean ${JSON.stringify(hint)}? This caller could have it`];
   return [
-    `refuse  ${JSON.stringify(grant2)}: ${code}${cause === void 0 ? "" : `, ${cause}`}`,
+    `refuse  ${JSON.stringify(grant2)}: ${code2}${cause === void 0 ? "" : `, ${cause}`}`,
     ...reasons.map((reason2) => `        ${describeReason(reason2)}`),
     ...suggestion2
   ];
@@ -18302,7 +18376,7 @@ async function explainCommand(args, io) {
   if (format !== "text" && format !== "json") return usageError(io, "explain", [`--format: text or json, not ${JSON.stringify(format)}`]);
   const policy = await loadedPolicy(read.value.operands[0] ?? ".", io);
   if (policy === void 0) return EXIT.couldNotRun;
-  const claims = await readClaims(resolve5(io.cwd, read.value.option("claims") ?? ""));
+  const claims = await readClaims2(resolve5(io.cwd, read.value.option("claims") ?? ""));
   if (!claims.ok) {
     io.stderr(`jobpass explain: ${claims.error}
 `);
@@ -18319,7 +18393,7 @@ async function loadedPolicy(dir, io) {
 `);
   return void 0;
 }
-async function readClaims(path) {
+async function readClaims2(path) {
   try {
     const value = JSON.parse(await readFile5(path, "utf8"));
     return ok(value);
@@ -18328,11 +18402,11 @@ async function readClaims(path) {
   }
 }
 function explainClaims(policy, payload, grant2) {
-  const refuse = (code, claim2, hint) => ({
+  const refuse = (code2, claim2, hint) => ({
     outcome: "refuse",
     grant: grant2,
     policy: policy.digest,
-    code,
+    code: code2,
     reasons: [{ rule: "token", attribute: claim2, seen: isJsonObject(payload) ? seenText(payload, claim2) : null, hint }],
     notes: [],
     considered: [],
@@ -18362,8 +18436,8 @@ import { createInterface } from "node:readline";
 var pageSize = 1e3;
 var keySet = looseObject({ keys: array(unknown()) });
 var place = looseObject({ ledger: string2(), seq: number2() });
-async function exportLedger({ broker, audience, idToken: idToken2, write }) {
-  const ask = (path) => askAsAuditor(broker, path, () => idToken2(audience));
+async function exportLedger({ broker, audience: audience2, idToken: idToken2, write }) {
+  const ask = (path) => askAsAuditor(broker, path, () => idToken2(audience2));
   const checkpoint = await ask("/ledger/checkpoint");
   if (!checkpoint.ok) return checkpoint;
   const entries = await writeEntries(ask, write);
@@ -18381,8 +18455,8 @@ async function writeEntries(ask, write) {
   for (let after = ""; ; ) {
     const page = await ask(`/ledger?limit=${pageSize}${after === "" ? "" : `&after=${encodeURIComponent(after)}`}`);
     if (!page.ok) return page;
-    const lines = page.value.text.split("\n").filter((line) => line !== "");
-    for (const line of lines) write(`${line}
+    const lines = page.value.text.split("\n").filter((line3) => line3 !== "");
+    for (const line3 of lines) write(`${line3}
 `);
     const last = lines.at(-1);
     if (last === void 0 || lines.length < pageSize) return ok(void 0);
@@ -18430,15 +18504,15 @@ function readCheckpoint(note, sha256Base64) {
   if (split < 0) return err("no blank line between the body and the signatures");
   const body = note.slice(0, split + 1);
   const signatures = [];
-  for (const line of note.slice(split + 2).split("\n")) {
-    const match = SIGNATURE_LINE.exec(line);
+  for (const line3 of note.slice(split + 2).split("\n")) {
+    const match = SIGNATURE_LINE.exec(line3);
     if (match !== null) signatures.push({ keyName: match[1] ?? "", blob: match[2] ?? "" });
   }
   const [origin = "", entries = "", head = "", ...rest] = body.slice(0, -1).split("\n");
   const ledgers = [];
-  for (const line of rest) {
-    const match = LEDGER_LINE.exec(line);
-    if (match === null) return err(`not a ledger line: ${JSON.stringify(line.slice(0, 80))}`);
+  for (const line3 of rest) {
+    const match = LEDGER_LINE.exec(line3);
+    if (match === null) return err(`not a ledger line: ${JSON.stringify(line3.slice(0, 80))}`);
     ledgers.push({ ledger: match[1] ?? "", seq: Number(match[2]), hash: match[3] ?? "" });
   }
   if (checkpointBody(origin, ledgers, sha256Base64) !== body) return err("the entry count or the head does not fit the ledger lines");
@@ -18447,7 +18521,7 @@ function readCheckpoint(note, sha256Base64) {
 var ED25519_ALGORITHM = 1;
 var KEY_ID_BYTES = 4;
 function noteKeyId(keyName, publicKey2, sha256) {
-  const name = Array.from(keyName, (character) => character.charCodeAt(0));
+  const name = Array.from(keyName, (character2) => character2.charCodeAt(0));
   return sha256(new Uint8Array([...name, 10, ED25519_ALGORITHM, ...publicKey2])).slice(0, KEY_ID_BYTES);
 }
 
@@ -18495,7 +18569,8 @@ function follow(head, entry, sha256Hex3) {
 
 // shared/strict-json.ts
 var MAX_DEPTH = 32;
-var STRING = /"(?:[^"\\]|\\.)*"/g;
+var COLON = 58;
+var BACKSLASH = 92;
 function parseStrictJson(text4) {
   let value;
   try {
@@ -18503,9 +18578,9 @@ function parseStrictJson(text4) {
   } catch {
     return err("not_json");
   }
-  const kept3 = countMembers(value, MAX_DEPTH);
-  if (kept3 === void 0) return err("too_deep");
-  return kept3 === countColons(text4.replace(STRING, "")) ? ok(value) : err("duplicate_member");
+  const kept4 = countMembers(value, MAX_DEPTH);
+  if (kept4 === void 0) return err("too_deep");
+  return kept4 === countWritten(text4) ? ok(value) : err("duplicate_member");
 }
 function countMembers(value, levels) {
   if (typeof value !== "object" || value === null) return 0;
@@ -18520,10 +18595,25 @@ function countMembers(value, levels) {
   }
   return count2;
 }
-function countColons(text4) {
+function countWritten(text4) {
   let count2 = 0;
-  for (let index = text4.indexOf(":"); index >= 0; index = text4.indexOf(":", index + 1)) count2++;
+  for (let from = 0; from < text4.length; ) {
+    const quote = text4.indexOf('"', from);
+    const end = quote < 0 ? text4.length : quote;
+    for (let index = from; index < end; index++) if (text4.charCodeAt(index) === COLON) count2++;
+    from = quote < 0 ? end : endOfString(text4, quote);
+  }
   return count2;
+}
+function endOfString(text4, quote) {
+  let end = text4.indexOf('"', quote + 1);
+  while (isEscaped(text4, end)) end = text4.indexOf('"', end + 1);
+  return end + 1;
+}
+function isEscaped(text4, index) {
+  let backslashes = 0;
+  while (text4.charCodeAt(index - 1 - backslashes) === BACKSLASH) backslashes++;
+  return backslashes % 2 === 1;
 }
 
 // cli/ledger-file.ts
@@ -18532,14 +18622,14 @@ var keysLine = strictObject({ type: literal("keys"), keys: array(unknown()) });
 async function readLedgerFile(lines) {
   const reading = { entries: 0, heads: /* @__PURE__ */ new Map(), hashes: /* @__PURE__ */ new Map(), breaks: [], lost: /* @__PURE__ */ new Set() };
   let number3 = 0;
-  for await (const line of lines) {
+  for await (const line3 of lines) {
     number3++;
-    if (line.trim() !== "") readLine(reading, line, number3);
+    if (line3.trim() !== "") readLine(reading, line3, number3);
   }
   return reading;
 }
-function readLine(reading, line, number3) {
-  const json2 = parseStrictJson(line);
+function readLine(reading, line3, number3) {
+  const json2 = parseStrictJson(line3);
   const value = json2.ok ? json2.value : void 0;
   const checkpoint = checkpointLine.safeParse(value);
   const keys = keysLine.safeParse(value);
@@ -18636,10 +18726,10 @@ async function exportAction(args, io) {
   if (!read.ok) return usageError(io, "ledger export", read.error);
   const origin = brokerOrigin(read.value.option("broker") ?? "");
   if (!origin.ok) return usageError(io, "ledger export", [origin.error]);
-  const audience = read.value.option("audience") ?? origin.value;
-  const exported = await exportLedger({ broker: origin.value, audience, idToken: runnerIdTokens(process.env), write: io.stdout });
+  const audience2 = read.value.option("audience") ?? origin.value;
+  const exported = await exportLedger({ broker: origin.value, audience: audience2, idToken: runnerIdTokens(process.env), write: io.stdout });
   if (exported.ok) return EXIT.success;
-  for (const line of exported.error.lines) io.stderr(`jobpass ledger export: ${line}
+  for (const line3 of exported.error.lines) io.stderr(`jobpass ledger export: ${line3}
 `);
   return exported.error.by === "broker" ? EXIT.refused : EXIT.couldNotRun;
 }
@@ -18688,7 +18778,7 @@ function judge2({ file, note, keys, keysFromFile }, io) {
   return EXIT.success;
 }
 function broken(io, breaks) {
-  for (const line of breaks) io.stderr(`broken: ${line}
+  for (const line3 of breaks) io.stderr(`broken: ${line3}
 `);
   return EXIT.broken;
 }
@@ -18698,8 +18788,1990 @@ function unsigned(io, file, why) {
   return EXIT.couldNotRun;
 }
 
-// cli/commands/publish.ts
+// cli/commands/pin.ts
 import { resolve as resolve7 } from "node:path";
+
+// shared/secret.ts
+var Secret = class {
+  #value;
+  constructor(value) {
+    this.#value = value;
+  }
+  reveal() {
+    return this.#value;
+  }
+  toString() {
+    return "[secret]";
+  }
+  toJSON() {
+    return "[secret]";
+  }
+};
+
+// cli/pinning/api-of-issuer.ts
+var GITHUB_API = "https://api.github.com";
+function apiOfIssuer(issuer2) {
+  if (!URL.canParse(issuer2)) return void 0;
+  const { hostname, host, pathname } = new URL(issuer2);
+  if (hostname === "token.actions.githubusercontent.com") return GITHUB_API;
+  const [, tenant] = /^token\.actions\.([a-z0-9-]+)\.ghe\.com$/.exec(hostname) ?? [];
+  if (tenant !== void 0) return `https://api.${tenant}.ghe.com`;
+  return pathname.replace(/\/$/, "") === "/_services/token" ? `https://${host}/api/v3` : void 0;
+}
+function isApiOf(api, issuer2) {
+  if (isLoopback(new URL(api.url).hostname)) return true;
+  const own2 = apiOfIssuer(issuer2);
+  return own2 === void 0 ? api.isNamed : own2 === api.url;
+}
+function readApiUrl(text4, option) {
+  if (!URL.canParse(text4)) return err(`${option}: ${JSON.stringify(text4)} is not a URL such as ${GITHUB_API}`);
+  const url = new URL(text4);
+  if (!isSecure(url)) return err(`${option}: https is needed (http only for a loopback address)`);
+  if (url.username !== "" || url.password !== "") return err(`${option}: a URL without a user name`);
+  if (url.search !== "" || url.hash !== "") return err(`${option}: a URL without query and fragment`);
+  return ok(`${url.origin}${url.pathname}`.replace(/\/+$/, ""));
+}
+
+// cli/pinning/ask-all.ts
+var AT_ONCE = 4;
+async function askAll(all, ask) {
+  const answers = [];
+  for (let next = 0; next < all.length; next += AT_ONCE) {
+    for (const answer2 of await Promise.all(all.slice(next, next + AT_ONCE).map(ask))) {
+      if (!answer2.ok) return answer2;
+      answers.push(answer2.value);
+    }
+  }
+  return ok(answers);
+}
+
+// cli/pinning/github-names.ts
+var API_VERSION = "2022-11-28";
+var requestTimeoutMs3 = 15e3;
+var maxAnswerBytes2 = 1048576;
+var OWNER2 = /^[A-Za-z0-9][A-Za-z0-9_-]{0,99}$/;
+var REPOSITORY2 = /^[A-Za-z0-9][A-Za-z0-9_-]{0,99}\/(?!\.{1,2}$)[A-Za-z0-9._-]{1,100}$/;
+var repository = looseObject({ id: int().positive(), full_name: string2() });
+var owner = looseObject({ id: int().positive(), login: string2() });
+var moved = looseObject({ url: string2() });
+function githubNames(api) {
+  const asked5 = /* @__PURE__ */ new Map();
+  const once = (key, ask) => {
+    const answer2 = asked5.get(key) ?? ask();
+    asked5.set(key, answer2);
+    return answer2;
+  };
+  return {
+    look: (thing, name) => once(`${thing} ${name}`, () => thing === "owner" ? lookOwner(api, name) : lookRepository(api, name)),
+    ownerById: (id4) => once(`id ${id4}`, () => lookOwner(api, id4, `/user/${id4}`))
+  };
+}
+async function lookOwner(api, name, path = `/users/${name}`) {
+  if (!OWNER2.test(name)) return ok({ outcome: "impossible" });
+  const answer2 = await call(api, `${api.url}${path}`);
+  if (!answer2.ok) return answer2;
+  const read = owner.safeParse(jsonOf2(answer2.value));
+  return judge3(answer2.value, read.success ? { id: String(read.data.id), name: read.data.login } : void 0, name);
+}
+async function lookRepository(api, name) {
+  if (!REPOSITORY2.test(name)) return ok({ outcome: "impossible" });
+  const first = await call(api, `${api.url}/repos/${name}`);
+  if (!first.ok) return first;
+  const towards = first.value.status >= 300 && first.value.status < 400 ? redirectOf(first.value, api) : void 0;
+  const answer2 = towards === void 0 ? first : await call(api, towards);
+  if (!answer2.ok) return answer2;
+  const read = repository.safeParse(jsonOf2(answer2.value));
+  return judge3(answer2.value, read.success ? { id: String(read.data.id), name: read.data.full_name } : void 0, name);
+}
+function redirectOf(answer2, { url }) {
+  const location = answer2.headers.get("location") ?? moved.safeParse(jsonOf2(answer2)).data?.url;
+  if (location === void 0 || !URL.canParse(location, `${url}/`)) return void 0;
+  const target = new URL(location, `${url}/`);
+  const base = new URL(url);
+  const below = target.pathname.startsWith(`${base.pathname.replace(/\/$/, "")}/repositories/`);
+  return target.origin === base.origin && below && target.username === "" && target.password === "" ? target.href : void 0;
+}
+function judge3({ status, headers }, seen, asked5) {
+  if (status === 200) {
+    if (seen === void 0) return err("the API answers with something that is no owner and no repository: check --api-url");
+    return ok({ outcome: sameText(seen.name, asked5, true) ? "found" : "renamed", ...seen });
+  }
+  if (status === 404) return ok({ outcome: "nothing" });
+  if (status === 401) return err("the API answers 401: the token is not valid, or has expired");
+  const limit = limitText(status, headers);
+  if (limit !== void 0) return err(limit);
+  if (status === 403 || status === 451) return ok({ outcome: "unreadable", status });
+  return err(`the API answers ${status} where a name was asked for${status < 400 ? ", towards another place, which is not followed" : ""}`);
+}
+function limitText(status, headers) {
+  const isLimit = status === 429 || status === 403 && (headers.get("x-ratelimit-remaining") === "0" || headers.has("retry-after"));
+  if (!isLimit) return void 0;
+  const reset = Number(headers.get("x-ratelimit-reset") ?? Number.NaN);
+  const until = Number.isSafeInteger(reset) && reset > 0 && reset < 1e11 ? ` until ${new Date(reset * 1e3).toISOString()}` : "";
+  return `the API takes no more calls${until}; with a token it takes more than without`;
+}
+async function call({ token }, url) {
+  try {
+    const response = await fetch(url, {
+      headers: {
+        accept: "application/vnd.github+json",
+        "user-agent": "jobpass-cli",
+        "x-github-api-version": API_VERSION,
+        ...token === void 0 ? {} : { authorization: `Bearer ${token.reveal()}` }
+      },
+      redirect: "manual",
+      signal: AbortSignal.timeout(requestTimeoutMs3)
+    });
+    const text4 = await boundedText(response, maxAnswerBytes2);
+    return text4 === void 0 ? err(`${new URL(url).origin} answers more than ${maxAnswerBytes2} bytes`) : ok({ status: response.status, headers: response.headers, text: text4 });
+  } catch (error2) {
+    return err(`${new URL(url).origin} could not be reached: ${reason(error2)}`);
+  }
+}
+
+// cli/pinning/pin-sites.ts
+var ID_KEYS = ["id", "repository_id", "repository_owner_id"];
+function findPinSites(files) {
+  const issuers = new Map(files.flatMap((file) => recordsOf(file, "issuers").flatMap(githubIssuer)));
+  return files.flatMap((file) => [
+    ...recordsOf(file, "issuers").flatMap(([name, issuer2]) => ownerSites(file, name, issuer2)),
+    ...recordsOf(file, "workloads").flatMap(([name, workload2]) => workloadSites(file, { name, workload: workload2, issuers }))
+  ]);
+}
+function recordsOf({ value }, section) {
+  const records = isJsonObject(value) ? value[section] : void 0;
+  if (!isJsonObject(records)) return [];
+  return Object.entries(records).flatMap(([name, record2]) => isJsonObject(record2) ? [[name, record2]] : []);
+}
+function githubIssuer([name, { platform, url }]) {
+  return platform === "github" && typeof url === "string" ? [[name, url]] : [];
+}
+function ownerSites(file, name, issuer2) {
+  const [[, url] = ["", ""]] = githubIssuer([name, issuer2]);
+  if (url === "" || !Array.isArray(issuer2.owners)) return [];
+  return issuer2.owners.flatMap((owner2, index) => {
+    const path = ["issuers", name, "owners", index];
+    return isJsonObject(owner2) ? siteOf({ file, path, map: owner2, issuer: url }, { key: "name", idKey: "id", thing: "owner" }) : [];
+  });
+}
+function workloadSites(file, { name, workload: workload2, issuers }) {
+  const issuer2 = typeof workload2.issuer === "string" ? issuers.get(workload2.issuer) : void 0;
+  if (issuer2 === void 0 || !isJsonObject(workload2.is)) return [];
+  const place3 = { file, path: ["workloads", name, "is"], map: workload2.is, issuer: issuer2 };
+  return [
+    ...siteOf(place3, { key: "repository", idKey: "repository_id", thing: "repository" }),
+    ...siteOf(place3, { key: "repository_owner", idKey: "repository_owner_id", thing: "owner" })
+  ];
+}
+function siteOf({ file, path, map, issuer: issuer2 }, { key, idKey, thing }) {
+  const names = textsOf(map[key]);
+  if (names.length === 0) return [];
+  const ids = Object.hasOwn(map, idKey) ? { ids: textsOf(map[idKey]) } : {};
+  return [{ file, path: [...path, key], thing, names, idKey, issuer: issuer2, ...ids }];
+}
+
+// cli/pinning/pin-edit.ts
+var BEFORE_KEY = /^ *(?:- +)*$/;
+function withPins(text4, pins) {
+  const insertions = /* @__PURE__ */ new Map();
+  for (const pin2 of pins) {
+    const insertion = insertionOf(text4, pin2);
+    if (insertion === void 0) return { uneditable: pin2 };
+    insertions.set(insertion.at, insertion);
+  }
+  let edited = "";
+  let done = 0;
+  for (const { at, text: inserted } of [...insertions.values()].sort((a, b) => a.at - b.at)) {
+    edited += text4.slice(done, at) + inserted;
+    done = at;
+  }
+  edited += text4.slice(done);
+  const unproved = firstUnproved(edited, pins);
+  return unproved === void 0 ? { text: edited } : { uneditable: unproved };
+}
+function insertionOf(text4, { site, ids }) {
+  const layout2 = site.file.layoutOf(site.path);
+  if (layout2 === void 0) return void 0;
+  const entry = `${site.idKey}: ${idsText(ids)}`;
+  return layout2.style === "flow" ? { at: layout2.valueEnd, text: `, ${entry}` } : lineAfter(text4, layout2, entry);
+}
+function lineAfter(text4, { keyStart, valueEnd }, entry) {
+  const lineStart = text4.lastIndexOf("\n", keyStart - 1) + 1;
+  if (!BEFORE_KEY.test(text4.slice(lineStart, keyStart))) return void 0;
+  const feed = text4.indexOf("\n", text4[valueEnd - 1] === "\n" ? valueEnd - 1 : valueEnd);
+  const end = feed < 0 ? text4.length : feed;
+  const isCrlf = text4[end - 1] === "\r";
+  return { at: isCrlf ? end - 1 : end, text: `${isCrlf ? "\r\n" : "\n"}${" ".repeat(keyStart - lineStart)}${entry}` };
+}
+function idsText(ids) {
+  const quoted2 = [...new Set(ids)].map((id4) => `"${id4}"`);
+  return quoted2.length === 1 ? quoted2.join("") : `[${quoted2.join(", ")}]`;
+}
+function firstUnproved(edited, pins) {
+  const [first] = pins;
+  if (first === void 0) return void 0;
+  const { value: before, name } = first.site.file;
+  const { value: after, problems } = parsePolicyFile({ name, text: edited });
+  if (problems.length > 0 || before === void 0 || after === void 0 || !saysTheSame(before, after)) return first;
+  return pins.find((pin2) => !isWritten(after, pin2));
+}
+function isWritten(value, { site, ids }) {
+  const map = site.path.slice(0, -1).reduce(memberOf, value);
+  const written = isJsonObject(map) ? textsOf(map[site.idKey]) : [];
+  const wanted = [...new Set(ids)];
+  return written.length === wanted.length && wanted.every((id4, index) => written[index] === id4);
+}
+function memberOf(value, step) {
+  if (Array.isArray(value)) return typeof step === "number" ? value[step] : void 0;
+  return isJsonObject(value) && Object.hasOwn(value, step) ? value[step] : void 0;
+}
+function saysTheSame(before, after) {
+  if (Array.isArray(before)) {
+    return Array.isArray(after) && before.length === after.length && before.every((item, index) => saysTheSame(item, after[index]));
+  }
+  if (!isJsonObject(before)) return before === after;
+  if (!isJsonObject(after)) return false;
+  const added = Object.keys(after).filter((key) => !Object.hasOwn(before, key));
+  if (!added.every((key) => ID_KEYS.some((idKey) => idKey === key))) return false;
+  return Object.entries(before).every(([key, value]) => {
+    const now = after[key];
+    return now !== void 0 && Object.hasOwn(after, key) && saysTheSame(value, now);
+  });
+}
+
+// cli/pinning/pin-findings.ts
+var DECIMAL_ID3 = /^[1-9][0-9]{0,18}$/;
+function findingAt({ file, path, names }, index, [severity, id4, message2]) {
+  const at = names.length > 1 ? [...path, index] : path;
+  return { file: file.name, ...file.positionOf(at, "value"), severity, id: id4, message: message2 };
+}
+async function resolveNames(site, github2) {
+  const pattern2 = site.names.findIndex((name) => name.includes("*"));
+  if (pattern2 >= 0) {
+    const message2 = `${quoted(site.names[pattern2] ?? "")} is a pattern: it stays without an id, and means whoever has such a name in the fence`;
+    return ok({ findings: [findingAt(site, pattern2, ["info", "pattern-not-pinned", message2])] });
+  }
+  const findings = [];
+  const ids = [];
+  for (const [index, name] of site.names.entries()) {
+    const lookup = await github2.look(site.thing, name);
+    if (!lookup.ok) return lookup;
+    if (lookup.value.outcome === "found") ids.push(lookup.value.id);
+    else findings.push(findingAt(site, index, unresolved(site, name, lookup.value)));
+  }
+  return ok(findings.length > 0 ? { findings } : { findings, pin: { site, ids } });
+}
+async function verifyNames(site, github2) {
+  const ids = site.ids ?? [];
+  const findings = [];
+  const seen = /* @__PURE__ */ new Set();
+  for (const [index, name] of site.names.entries()) {
+    if (name.includes("*")) return ok({ findings: [] });
+    const lookup = await lookPinned(site, name, github2);
+    if (!lookup.ok) return lookup;
+    if ("id" in lookup.value) seen.add(lookup.value.id);
+    const problem = pinnedProblem(site, name, lookup.value);
+    if (problem !== void 0) findings.push(findingAt(site, index, problem));
+  }
+  const idle = ids.find((id4) => !seen.has(id4));
+  if (findings.length === 0 && idle !== void 0) {
+    findings.push(
+      findingAt(site, 0, ["error", "name-and-id-differ", `the ${site.idKey} ${quoted(idle)} belongs to none of the names beside it`])
+    );
+  }
+  return ok({ findings });
+}
+async function lookPinned(site, name, github2) {
+  const lookup = await github2.look(site.thing, name);
+  const [id4] = site.ids ?? [];
+  const canAskById = site.thing === "owner" && site.names.length === 1 && id4 !== void 0 && DECIMAL_ID3.test(id4);
+  return lookup.ok && lookup.value.outcome === "nothing" && canAskById ? github2.ownerById(id4) : lookup;
+}
+function pinnedProblem({ thing, idKey, ids = [] }, name, lookup) {
+  if (!("id" in lookup)) return missing(thing, name, lookup);
+  const isPinned = ids.includes(lookup.id);
+  if (!isPinned) {
+    const now = lookup.outcome === "renamed" ? `leads to ${quoted(lookup.name)} with the id` : "has the id";
+    const message2 = `the ${thing} ${quoted(name)} ${now} "${lookup.id}", and the policy pins ${ids.map(quoted).join(", ") || "none"} (${idKey}): another ${thing} has taken the name, or one of the two is wrong`;
+    return ["error", "name-and-id-differ", message2];
+  }
+  if (lookup.outcome === "found") return void 0;
+  return [
+    "warning",
+    "name-changed",
+    `the ${thing} ${quoted(name)} is called ${quoted(lookup.name)} now; its id is the pinned one: write the new name`
+  ];
+}
+function unresolved({ thing }, name, lookup) {
+  if (lookup.outcome !== "renamed") return missing(thing, name, lookup);
+  const message2 = `the ${thing} ${quoted(name)} is called ${quoted(lookup.name)} now: write the name of the one that is meant, and pin it again`;
+  return ["warning", "name-changed", message2];
+}
+function missing(thing, name, lookup) {
+  if (lookup.outcome === "impossible") {
+    return ["error", "name-not-found", `${quoted(name)} is nothing GitHub could call ${thing === "owner" ? "an owner" : "a repository"}`];
+  }
+  if (lookup.outcome === "unreadable") {
+    return ["warning", "name-not-readable", `the API answers ${lookup.status} for the ${thing} ${quoted(name)}: the token may not read it`];
+  }
+  return ["error", "name-not-found", `there is no ${thing} ${quoted(name)}, or the token may not see it`];
+}
+
+// cli/pinning/write-text.ts
+import { readFile as readFile7, realpath, rename as rename2, rm as rm3, stat as stat3, writeFile as writeFile3 } from "node:fs/promises";
+var BYTE_ORDER_MARK = "\uFEFF";
+async function replaceText(path, before, after) {
+  let draft;
+  try {
+    const file = await realpath(path);
+    const now = await readFile7(file, "utf8");
+    const mark = now.startsWith(BYTE_ORDER_MARK) ? BYTE_ORDER_MARK : "";
+    if (now !== mark + before) return err(`${path} was changed meanwhile; nothing was written to it`);
+    const { mode } = await stat3(file);
+    draft = `${file}.jobpass-pin`;
+    await writeFile3(draft, mark + after, { mode, flag: "wx" });
+    await rename2(draft, file);
+    return ok(true);
+  } catch (thrown) {
+    if (draft !== void 0 && !isTaken(thrown)) await rm3(draft, { force: true });
+    return err(`${path} could not be written: ${reason(thrown)}`);
+  }
+}
+function isTaken(thrown) {
+  return thrown instanceof Error && "code" in thrown && thrown.code === "EEXIST";
+}
+
+// cli/commands/pin.ts
+var pinHelp = `jobpass pin DIR [--verify] [--api-url URL]
+
+Asks GitHub for the ids of the owners and repositories that issuers and workloads name, and writes those that are missing beside
+the names: in place, every comment and line as it was. A pinned id is never changed.
+
+  --verify       writes nothing; reports names and ids that no longer belong together, names that were changed, and names that are gone
+  --api-url URL  the server's REST API (default: GITHUB_API_URL, else ${GITHUB_API})
+
+The token comes from GITHUB_TOKEN or GH_TOKEN; without one GitHub shows public repositories alone, and few at a time. It needs to read
+metadata, nothing more. Findings are printed as those of \`check\`: FILE:LINE:COLUMN: severity id: message.
+Exit: 0 pinned, or all belong together · 1 something was found · 2 could not run; nothing was written.
+`;
+var SPEC6 = { operands: ["DIR"], options: { verify: "flag", "api-url": "value" } };
+async function pinCommand(args, io) {
+  const read = readOptions(args, SPEC6);
+  if (!read.ok) return usageError(io, "pin", read.error);
+  const api = readApi(read.value, process.env);
+  if (!api.ok) return usageError(io, "pin", [api.error]);
+  const [dir = "."] = read.value.operands;
+  const files = await readPolicyFolder(dir, io.cwd);
+  if (!files.ok) return couldNotRun(io, files.error);
+  const unreadable = mergePolicyFiles(files.value).findings;
+  if (unreadable.length > 0) return tell2(io, inOrder(unreadable));
+  if (api.value.token === void 0) io.stderr("jobpass pin: no GITHUB_TOKEN: only what is public can be seen\n");
+  const sites = findPinSites(files.value.map(parsePolicyFile));
+  return read.value.flag("verify") ? verify2(sites, api.value, io) : pin({ sites, dir, files: files.value }, api.value, io);
+}
+function readApi(options, env) {
+  const named2 = options.option("api-url");
+  const url = readApiUrl(named2 ?? (env.GITHUB_API_URL || GITHUB_API), named2 === void 0 ? "GITHUB_API_URL" : "--api-url");
+  if (!url.ok) return url;
+  const token = env.GITHUB_TOKEN || env.GH_TOKEN || void 0;
+  if (token !== void 0 && !/^[\x21-\x7e]+$/.test(token)) return err("GITHUB_TOKEN or GH_TOKEN holds characters that no token has");
+  return ok({ url: url.value, token: token === void 0 ? void 0 : new Secret(token), isNamed: named2 !== void 0 });
+}
+async function verify2(sites, api, io) {
+  const pinned = sites.filter(({ ids }) => ids !== void 0);
+  const github2 = githubNames(api);
+  const judged = await askAll(
+    pinned.filter(({ issuer: issuer2 }) => isApiOf(api, issuer2)),
+    (site) => verifyNames(site, github2)
+  );
+  if (!judged.ok) return couldNotRun(io, judged.error);
+  const exit = tell2(io, inOrder([...judged.value.flatMap(({ findings }) => findings), ...pinned.flatMap((site) => elsewhere(site, api))]));
+  const open2 = sites.length - pinned.length;
+  const without2 = open2 === 0 ? "" : `; ${open2} without an id were passed over, jobpass pin writes them`;
+  io.stderr(`${judged.value.length} places with a name and an id were looked at${without2}
+`);
+  return exit;
+}
+async function pin({ sites, dir, files }, api, io) {
+  const open2 = sites.filter(({ ids }) => ids === void 0);
+  const github2 = githubNames(api);
+  const judged = await askAll(
+    open2.filter(({ issuer: issuer2 }) => isApiOf(api, issuer2)),
+    (site) => resolveNames(site, github2)
+  );
+  if (!judged.ok) return couldNotRun(io, judged.error);
+  const pins = judged.value.flatMap(({ pin: found2 }) => found2 === void 0 ? [] : [found2]);
+  const findings = [...judged.value.flatMap(({ findings: own2 }) => own2), ...open2.flatMap((site) => elsewhere(site, api))];
+  const problems = [];
+  for (const file of files) {
+    const edit = editFile(
+      file,
+      pins.filter(({ site }) => site.file.name === file.name)
+    );
+    const written = edit.text === file.text ? ok(true) : await replaceText(resolve7(io.cwd, dir, file.name), file.text, edit.text);
+    if (written.ok) findings.push(...edit.findings);
+    else problems.push(written.error);
+  }
+  const exit = tell2(io, inOrder(findings));
+  for (const problem of problems) io.stderr(`jobpass pin: ${problem}
+`);
+  return problems.length > 0 ? EXIT.couldNotRun : exit;
+}
+function editFile({ text: text4 }, pins) {
+  const findings = [];
+  let left = pins;
+  for (; ; ) {
+    const edit = withPins(text4, left);
+    if ("text" in edit) return { text: edit.text, findings: [...findings, ...left.map(pinnedFinding)] };
+    const { uneditable } = edit;
+    left = left.filter((one) => one !== uneditable);
+    const { idKey } = uneditable.site;
+    const message2 = `this line is not in a form that pin edits: write ${idKey}: ${JSON.stringify(uneditable.ids)} beside it`;
+    findings.push(findingAt(uneditable.site, 0, ["warning", "not-editable", message2]));
+  }
+}
+function pinnedFinding({ site, ids }) {
+  return findingAt(site, 0, ["info", "pinned", `${site.idKey} ${ids.join(", ")} was written beside ${site.names.join(", ")}`]);
+}
+function elsewhere(site, api) {
+  if (isApiOf(api, site.issuer)) return [];
+  const own2 = apiOfIssuer(site.issuer);
+  const message2 = `not looked up: this name belongs to ${own2 ?? site.issuer}; run it with ${own2 === void 0 ? "the --api-url of that server" : `--api-url ${own2}`}`;
+  return [findingAt(site, 0, ["info", "other-server", message2])];
+}
+function tell2(io, findings) {
+  io.stdout(findings.map(textLine).join(""));
+  return findings.every(({ severity }) => severity === "info") ? EXIT.success : EXIT.findings;
+}
+function couldNotRun(io, problem) {
+  io.stderr(`jobpass pin: ${problem}
+`);
+  return EXIT.couldNotRun;
+}
+
+// shared/policy/language-automaton.ts
+var SLASH2 = 47;
+function compileSet(literals, wildcards, foldCase) {
+  const masks = { start: 0n, accepting: 0n, loops: 0n, anys: 0n };
+  const byUnit = /* @__PURE__ */ new Map();
+  let bit = 1n;
+  let width = 0;
+  const next = () => {
+    bit <<= 1n;
+    width++;
+  };
+  const begin = () => {
+    masks.start |= bit;
+    next();
+  };
+  const unitAt2 = (unit) => {
+    byUnit.set(unit, (byUnit.get(unit) ?? 0n) | bit);
+    next();
+  };
+  const end = () => {
+    masks.accepting |= bit >> 1n;
+  };
+  for (const text4 of literals) {
+    begin();
+    for (let index = 0; index < text4.length; index++) unitAt2(text4.charCodeAt(index));
+    end();
+  }
+  for (const { text: text4 } of wildcards) {
+    begin();
+    for (const element of patternElements(text4, foldCase)) {
+      if (typeof element === "number") {
+        unitAt2(element);
+        continue;
+      }
+      masks.loops |= bit;
+      if (element === "any") masks.anys |= bit;
+      next();
+    }
+    end();
+  }
+  const { start, accepting, loops, anys } = masks;
+  const entered = new Map([...byUnit].map(([unit, literal3]) => [unit, literal3 | (unit === SLASH2 ? anys : loops)]));
+  const enteredBy2 = (unit) => {
+    const asFolded = foldCase && unit >= 65 && unit <= 90 ? unit + 32 : unit;
+    return entered.get(asFolded) ?? (asFolded === SLASH2 ? anys : loops);
+  };
+  return { width, start, accepting, loops, foldCase, units: new Set(byUnit.keys()), enteredBy: enteredBy2 };
+}
+
+// shared/policy/language-shape.ts
+function oneOf2(takes) {
+  return { sort: "unit", takes };
+}
+function literal2(text4) {
+  return sequence(...Array.from({ length: text4.length }, (_, index) => ({ sort: "unit", takes: text4.charCodeAt(index) })));
+}
+function sequence(...pieces) {
+  return { sort: "sequence", pieces };
+}
+function choice(...pieces) {
+  return { sort: "choice", pieces };
+}
+function some(piece) {
+  return { sort: "some", piece };
+}
+function maybe(piece) {
+  return { sort: "maybe", piece };
+}
+function times(count2, piece) {
+  return sequence(...new Array(count2).fill(piece));
+}
+function part(name, piece) {
+  return { sort: "part", name, piece };
+}
+function character(takes) {
+  return choice(oneOf2(takes), sequence(oneOf2(HIGH_HALF), oneOf2(LOW_HALF)));
+}
+var HIGH_HALF = { admits: (unit) => unit >= 55296 && unit <= 56319 };
+var LOW_HALF = { admits: (unit) => unit >= 56320 && unit <= 57343 };
+function shapeOf(piece, name = "") {
+  const numbering = { positions: [] };
+  const { first, last } = place2(piece, name, numbering);
+  const positions = numbering.positions.map(({ follow: follow3, ...position }) => ({ ...position, follow: [...follow3] }));
+  return { positions, first, last: new Set(last) };
+}
+function place2(piece, name, numbering) {
+  switch (piece.sort) {
+    case "unit": {
+      const position = numbering.positions.length;
+      numbering.positions.push({ takes: piece.takes, part: name, follow: /* @__PURE__ */ new Set() });
+      return { first: [position], last: [position], isSkippable: false };
+    }
+    case "part":
+      return place2(piece.piece, piece.name, numbering);
+    case "maybe":
+      return { ...place2(piece.piece, name, numbering), isSkippable: true };
+    case "some": {
+      const fragment = place2(piece.piece, name, numbering);
+      join5(fragment.last, fragment.first, numbering);
+      return fragment;
+    }
+    case "choice": {
+      const fragments = piece.pieces.map((inner) => place2(inner, name, numbering));
+      return {
+        first: fragments.flatMap(({ first }) => first),
+        last: fragments.flatMap(({ last }) => last),
+        isSkippable: fragments.some(({ isSkippable }) => isSkippable)
+      };
+    }
+    case "sequence":
+      return piece.pieces.map((inner) => place2(inner, name, numbering)).reduce((a, b) => follow2(a, b, numbering), NOTHING);
+  }
+}
+var NOTHING = { first: [], last: [], isSkippable: true };
+function follow2(a, b, numbering) {
+  join5(a.last, b.first, numbering);
+  return {
+    first: a.isSkippable ? [...a.first, ...b.first] : a.first,
+    last: b.isSkippable ? [...a.last, ...b.last] : b.last,
+    isSkippable: a.isSkippable && b.isSkippable
+  };
+}
+function join5(from, to, { positions }) {
+  for (const position of from) for (const next of to) positions[position]?.follow.add(next);
+}
+function takesUnit(takes, unit) {
+  return typeof takes === "number" ? takes === unit : takes.admits(unit);
+}
+function hasShape({ positions, first, last }, text4) {
+  let current = /* @__PURE__ */ new Set();
+  for (let index = 0; index < text4.length; index++) {
+    const unit = text4.charCodeAt(index);
+    const reachable = index === 0 ? first : [...current].flatMap((position) => positions[position]?.follow ?? []);
+    const next = /* @__PURE__ */ new Set();
+    for (const position of reachable) {
+      const takes = positions[position]?.takes;
+      if (takes !== void 0 && takesUnit(takes, unit)) next.add(position);
+    }
+    if (next.size === 0) return false;
+    current = next;
+  }
+  return [...current].some((position) => last.has(position));
+}
+
+// shared/policy/language-search.ts
+var MAX_TEXT_LENGTH = 1024;
+var MAX_STEPS = { determinised: 5e4, byPosition: 5e5 };
+var MAX_COMPARED = 200;
+function search({ shape, all, none: none2 }) {
+  const product = productOf(shape, all, none2);
+  const first = run(product, "determinised");
+  return first === "undecided" ? run(product, "byPosition") : first;
+}
+function productOf(shape, all, none2) {
+  let offset = 0n;
+  const placed2 = [...all, ...none2].map((track) => {
+    const at = offset;
+    const width = BigInt(track.set.width);
+    offset += width;
+    return { ...track, offset: at, mask: (1n << width) - 1n << at };
+  });
+  const sum = (bits) => placed2.reduce((whole, track) => whole | bits(track) << track.offset, 0n);
+  const alphabet = unitsOf(shape, placed2);
+  return {
+    shape,
+    start: sum(({ set }) => set.start),
+    loops: sum(({ set }) => set.loops),
+    accepting: sum(({ set }) => set.accepting),
+    wanted: placed2.slice(0, all.length).map(({ mask }) => mask),
+    unwanted: placed2.slice(all.length).reduce((whole, { mask }) => whole | mask, 0n),
+    letters: lettersOf(shape, placed2, alphabet)
+  };
+}
+function lettersOf(shape, tracks2, alphabet) {
+  const classes = classesOf(shape);
+  const made = /* @__PURE__ */ new Map();
+  return shape.positions.map(({ takes, part: part2 }) => {
+    const reading = tracks2.filter((track) => track.part === void 0 || track.part === part2);
+    const kept4 = tracks2.filter((track) => !reading.includes(track)).reduce((whole, { mask }) => whole | mask, 0n);
+    const key = `${part2} ${typeof takes === "number" ? takes : `class ${classes.indexOf(takes)}`}`;
+    const known = made.get(key);
+    if (known !== void 0) return known;
+    const letters = /* @__PURE__ */ new Map();
+    for (const unit of typeof takes === "number" ? [takes] : alphabet.filter((candidate) => takesUnit(takes, candidate))) {
+      const entered = reading.reduce((whole, { set, offset }) => whole | set.enteredBy(unit) << offset, 0n);
+      if (!letters.has(entered)) letters.set(entered, { unit, entered, kept: kept4 });
+    }
+    made.set(key, [...letters.values()]);
+    return [...letters.values()];
+  });
+}
+function run(product, method) {
+  const seen = { exact: /* @__PURE__ */ new Set(), byPosition: /* @__PURE__ */ new Map() };
+  let steps = 0;
+  let level = successors({ positions: product.shape.first, state: product.start, before: void 0 }, product, method);
+  for (let length = 1; length <= MAX_TEXT_LENGTH && level.length > 0; length++) {
+    const next = [];
+    for (const node2 of level) {
+      if (isAccepted(node2, product)) return foundAt(node2, product.shape);
+      if (!isNew(node2, product, seen)) continue;
+      const positions = product.shape.positions[node2.position]?.follow ?? [];
+      next.push(...successors({ positions, state: node2.state, before: node2 }, product, method));
+    }
+    steps += next.length;
+    if (steps > MAX_STEPS[method]) return "undecided";
+    level = next;
+  }
+  return "none";
+}
+function successors({ positions, state, before }, product, method) {
+  const moving = state << 1n | state & product.loops;
+  const nodes = [];
+  for (const position of positions) {
+    for (const { unit, entered, kept: kept4 } of product.letters[position] ?? []) {
+      const next = moving & entered | state & kept4;
+      if (product.wanted.some((mask) => (next & mask) === 0n)) continue;
+      for (const one of method === "determinised" ? [next] : onePositionEach(next, product))
+        nodes.push({ position, state: one, unit, before });
+    }
+  }
+  return nodes;
+}
+function onePositionEach(state, { wanted, unwanted }) {
+  return wanted.reduce(
+    (ways, mask) => singleBits(state & mask).flatMap((bit) => ways.map((way) => way | bit)),
+    [state & unwanted]
+  );
+}
+function singleBits(set) {
+  const bits = [];
+  for (let rest = set; rest !== 0n; rest &= rest - 1n) bits.push(rest & -rest);
+  return bits;
+}
+function isAccepted({ position, state }, { shape, accepting, wanted, unwanted }) {
+  const ending = state & accepting;
+  return shape.last.has(position) && (ending & unwanted) === 0n && wanted.every((mask) => (ending & mask) !== 0n);
+}
+function foundAt(node2, shape) {
+  const units = [];
+  const parts = /* @__PURE__ */ new Map();
+  for (let at = node2; at !== void 0; at = at.before) {
+    units.push(at.unit);
+    const name = shape.positions[at.position]?.part ?? "";
+    const part2 = parts.get(name);
+    if (part2 === void 0) parts.set(name, [at.unit]);
+    else part2.push(at.unit);
+  }
+  return { text: textOf(units), parts: new Map([...parts].map(([name, part2]) => [name, textOf(part2)])) };
+}
+function textOf(reversed) {
+  return reversed.map((unit) => String.fromCharCode(unit)).reverse().join("");
+}
+function isNew({ position, state }, { unwanted }, { exact: exact2, byPosition }) {
+  const key = `${position},${state.toString(32)}`;
+  if (exact2.has(key)) return false;
+  exact2.add(key);
+  const known = byPosition.get(position) ?? [];
+  const ways = state & ~unwanted;
+  const traps = state & unwanted;
+  for (let index = Math.max(0, known.length - MAX_COMPARED); index < known.length; index++) {
+    const earlier = known[index] ?? 0n;
+    if ((ways & ~earlier) === 0n && (earlier & unwanted & ~traps) === 0n) return false;
+  }
+  known.push(state);
+  byPosition.set(position, known);
+  return true;
+}
+var FRESH = `xyzabcdefghijklmnopqrstuvw1234567890ABCDEFGHIJKLMNOPQRSTUVWXYZ-_.+~!#$%&'(),:;<=>?@[]^{|}"\\ \``;
+var FIRST_BEYOND_ASCII = 224;
+var SURROGATES = [55357, 56832];
+var SLASH3 = 47;
+function unitsOf(shape, tracks2) {
+  const named2 = namedUnits(shape, tracks2);
+  const classes = classesOf(shape);
+  const fresh = /* @__PURE__ */ new Map();
+  for (const unit of freshUnits(/* @__PURE__ */ new Set([...named2, ...otherCases(tracks2)]))) {
+    const signature = classes.map((unitClass) => unitClass.admits(unit) ? "1" : "0").join("");
+    if (!fresh.has(signature)) fresh.set(signature, unit);
+  }
+  const pleasant = [...named2].sort((a, b) => pleasantness(a) - pleasantness(b) || a - b);
+  return [...fresh.values(), ...pleasant];
+}
+function classesOf(shape) {
+  return [...new Set(shape.positions.flatMap(({ takes }) => typeof takes === "number" ? [] : [takes]))];
+}
+function namedUnits(shape, tracks2) {
+  const named2 = /* @__PURE__ */ new Set([SLASH3]);
+  for (const { takes } of shape.positions) if (typeof takes === "number") named2.add(takes);
+  for (const { set } of tracks2) for (const unit of set.units) named2.add(unit);
+  if (tracks2.some(({ set }) => !set.foldCase)) for (const unit of otherCases(tracks2)) named2.add(unit);
+  return named2;
+}
+function otherCases(tracks2) {
+  const folded2 = tracks2.flatMap(({ set }) => set.foldCase ? [...set.units] : []);
+  return folded2.filter((unit) => unit >= 97 && unit <= 122).map((unit) => unit - 32);
+}
+function freshUnits(named2) {
+  const ascii = Array.from({ length: FRESH.length }, (_, index) => FRESH.charCodeAt(index)).filter((unit) => !named2.has(unit));
+  return [...ascii, ...[FIRST_BEYOND_ASCII, ...SURROGATES].map((first) => firstFree(first, named2))];
+}
+function firstFree(first, named2) {
+  let unit = first;
+  while (named2.has(unit)) unit++;
+  return unit;
+}
+function pleasantness(unit) {
+  if (unit >= 97 && unit <= 122) return 0;
+  if (unit >= 48 && unit <= 57) return 1;
+  return unit >= 65 && unit <= 90 ? 2 : 3;
+}
+
+// shared/policy/language.ts
+function textSet(patterns) {
+  const foldCase = patterns[0]?.foldCase ?? false;
+  const exact2 = patterns.filter(({ automaton: automaton2, text: text4 }) => automaton2 === void 0 && text4 !== "" && !hasControlCharacter(text4));
+  const wildcards = patterns.filter(({ automaton: automaton2 }) => automaton2 !== void 0);
+  const literals = new Set(exact2.map(({ text: text4 }) => folded(text4, foldCase)));
+  const wild = [...new Set(wildcards.map(({ text: text4 }) => folded(text4, foldCase)))].sort();
+  let automaton;
+  return {
+    key: JSON.stringify([foldCase, [...literals].sort(), wild]),
+    foldCase,
+    texts: exact2.map(({ text: text4 }) => text4),
+    wildcards,
+    literals,
+    automaton: () => {
+      automaton ??= compileSet([...literals], wildcards, foldCase);
+      return automaton;
+    }
+  };
+}
+function holdsText({ literals, wildcards, foldCase }, text4) {
+  if (literals.has(folded(text4, foldCase))) return true;
+  for (const pattern2 of wildcards) if (matches(pattern2, text4)) return true;
+  return false;
+}
+function folded(text4, foldCase) {
+  return foldCase ? text4.replace(/[A-Z]/g, (letter) => letter.toLowerCase()) : text4;
+}
+function isEmptySet({ literals, wildcards }) {
+  return literals.size === 0 && wildcards.length === 0;
+}
+function patternsLeft(all, none2) {
+  if (none2.length === 0) return all;
+  const excluded = new Set(none2.flatMap(({ wildcards, foldCase }) => wildcards.map(({ text: text4 }) => `${foldCase} ${text4}`)));
+  return all.map((set) => {
+    const isLeft = ({ text: text4, foldCase }) => !excluded.has(`${foldCase} ${text4}`);
+    if (set.wildcards.every(isLeft)) return set;
+    return textSet([...exactPatterns2(set), ...set.wildcards.filter(isLeft)]);
+  });
+}
+function together(sets) {
+  if (sets.length < 2) return sets;
+  return [true, false].flatMap((foldCase) => {
+    const alike = sets.filter((set) => set.foldCase === foldCase);
+    return alike.length < 2 ? alike : [textSet(alike.flatMap((set) => [...exactPatterns2(set), ...set.wildcards]))];
+  });
+}
+function exactPatterns2({ texts, foldCase }) {
+  return texts.map((text4) => ({ text: text4, foldCase }));
+}
+var TEXT = { admits: (unit) => (unit < 55296 || unit > 57343) && !hasControlCharacter(String.fromCharCode(unit)) };
+var ANY_TEXT = shapeOf(some(character(TEXT)));
+var ANY_UNITS = shapeOf(some(oneOf2({ admits: (unit) => !hasControlCharacter(String.fromCharCode(unit)) })));
+function shortestText({ all, none: none2, shape = ANY_TEXT }) {
+  const tracks2 = (sets) => sets.map((set) => ({ set: set.automaton() }));
+  return search({ shape, all: tracks2(all), none: tracks2(together(none2)) });
+}
+
+// shared/policy/witness-github-facts.ts
+var REF_FORMS = ["branch", "tag", "pull", "none"];
+var REFS_OF_EVENT = /* @__PURE__ */ new Map([
+  ["push", ["branch", "tag"]],
+  ["create", ["branch", "tag"]],
+  ["workflow_dispatch", ["branch", "tag"]],
+  ["release", ["tag"]],
+  ["pull_request", ["pull"]],
+  ["pull_request_review", ["pull"]],
+  ["pull_request_review_comment", ["pull"]],
+  ["deployment", ["branch", "tag", "none"]],
+  ["deployment_status", ["branch", "tag", "none"]]
+]);
+var BRANCH_EVENTS = [
+  "branch_protection_rule",
+  "check_run",
+  "check_suite",
+  "delete",
+  "discussion",
+  "discussion_comment",
+  "fork",
+  "gollum",
+  "issue_comment",
+  "issues",
+  "label",
+  "merge_group",
+  "milestone",
+  "project",
+  "project_card",
+  "project_column",
+  "public",
+  "pull_request_target",
+  "repository_dispatch",
+  "schedule",
+  "watch",
+  "workflow_run"
+];
+function refsOf(event) {
+  return REFS_OF_EVENT.get(event) ?? (BRANCH_EVENTS.includes(event) ? ["branch"] : REF_FORMS);
+}
+function branchesNamed(event) {
+  if (event === "pull_request" || event === "pull_request_target") return "always";
+  return refsOf(event).includes("pull") || event === "merge_group" ? "maybe" : "never";
+}
+var REF_TYPES = {
+  branch: ["branch"],
+  pull: ["branch"],
+  tag: ["tag"],
+  none: [void 0, "branch", "tag"]
+};
+var USUAL_FIRST = ["push", "workflow_dispatch", "release", "schedule", "pull_request", "pull_request_target"];
+var EVENTS = [.../* @__PURE__ */ new Set([...USUAL_FIRST, ...EVENT_NAMES])];
+var isLetterOrDigit = (unit) => unit >= 97 && unit <= 122 || unit >= 48 && unit <= 57 || unit >= 65 && unit <= 90;
+var isText = (unit) => (unit < 55296 || unit > 57343) && !hasControlCharacter(String.fromCharCode(unit));
+var OWNER_UNIT = { admits: (unit) => isLetterOrDigit(unit) || unit === 45 || unit === 95 };
+var NAME_UNIT = { admits: (unit) => OWNER_UNIT.admits(unit) || unit === 46 };
+var DIGIT = { admits: (unit) => unit >= 48 && unit <= 57 };
+var DIGIT_NOT_ZERO = { admits: (unit) => unit >= 49 && unit <= 57 };
+var HEX_DIGIT = { admits: (unit) => DIGIT.admits(unit) || unit >= 97 && unit <= 102 };
+var REF_UNIT = { admits: (unit) => isText(unit) && !" ~^:?*[\\/.".includes(String.fromCharCode(unit)) };
+var FILE_UNIT = { admits: (unit) => isText(unit) && unit !== 47 };
+var PATH_UNIT = { admits: isText };
+var COMPONENT = sequence(some(sequence(character(REF_UNIT), maybe(some(sequence(literal2("."), character(REF_UNIT)))))));
+var REF_NAME = sequence(maybe(some(sequence(COMPONENT, maybe(literal2(".")), literal2("/")))), COMPONENT);
+var REF = {
+  branch: sequence(literal2("refs/heads/"), REF_NAME),
+  tag: sequence(literal2("refs/tags/"), REF_NAME),
+  pull: sequence(literal2("refs/pull/"), oneOf2(DIGIT_NOT_ZERO), maybe(some(oneOf2(DIGIT))), literal2("/merge"))
+};
+var COMMIT = times(40, oneOf2(HEX_DIGIT));
+var REPOSITORY3 = sequence(some(oneOf2(OWNER_UNIT)), literal2("/"), some(oneOf2(NAME_UNIT)));
+var FILE = choice(
+  sequence(literal2("/.github/workflows/"), some(character(FILE_UNIT)), choice(literal2(".yml"), literal2(".yaml"))),
+  sequence(literal2("/dynamic/"), some(character(PATH_UNIT)))
+);
+var REPOSITORY_SHAPE = shapeOf(REPOSITORY3);
+var BRANCH_NAME_SHAPE = shapeOf(REF_NAME);
+var REF_SHAPES = {
+  branch: shapeOf(REF.branch),
+  tag: shapeOf(REF.tag),
+  pull: shapeOf(REF.pull)
+};
+var workflowShape = (ref) => shapeOf(sequence(part("repository", REPOSITORY3), FILE, literal2("@"), part("ref", ref)));
+var WORKFLOW_SHAPES = {
+  branch: workflowShape(REF.branch),
+  tag: workflowShape(REF.tag),
+  pull: workflowShape(REF.pull),
+  none: shapeOf(sequence(part("repository", REPOSITORY3), FILE, literal2("@"), part("commit", COMMIT)))
+};
+var CALLED_WORKFLOW_SHAPE = shapeOf(sequence(REPOSITORY3, FILE, literal2("@"), choice(REF.branch, REF.tag, REF.pull, COMMIT)));
+
+// shared/policy/witness-github-payload.ts
+var RUN = { run_id: "24766983965", run_number: "42", check_run_id: "72463523102", workflow: "ci" };
+var MAX_CLAIM_LENGTH2 = 1024;
+function githubPayload(issuerUrl, run2) {
+  const fact = (name) => run2.get(name) ?? "";
+  const sub = subject2(fact);
+  return {
+    iss: issuerUrl,
+    ...sub.length > MAX_CLAIM_LENGTH2 ? {} : { sub },
+    repository: fact("repository"),
+    repository_id: fact("repository_id"),
+    repository_owner: fact("repository_owner"),
+    repository_owner_id: fact("repository_owner_id"),
+    event_name: fact("event_name"),
+    ref: fact("ref"),
+    ref_type: fact("ref_type"),
+    head_ref: fact("head_ref"),
+    base_ref: fact("base_ref"),
+    ...Object.fromEntries(run2),
+    ...RUN
+  };
+}
+function subject2(fact) {
+  const [owner2 = "", name = ""] = fact("repository").split("/");
+  const escaped = (text4) => text4.replaceAll(":", "%3A");
+  const start = `repo:${owner2}@${fact("repository_owner_id")}/${name}@${fact("repository_id")}`;
+  if (fact("environment") !== "") return `${start}:environment:${escaped(fact("environment"))}`;
+  return fact("event_name") === "pull_request" ? `${start}:pull_request` : `${start}:ref:${escaped(fact("ref"))}`;
+}
+
+// shared/policy/witness-region.ts
+var EVERYWHERE = { bounds: /* @__PURE__ */ new Map(), holding: /* @__PURE__ */ new Set() };
+var UNBOUNDED = { all: [], none: [] };
+function within(region, tests) {
+  const open2 = tests.filter(({ key }) => !region.holding.has(key));
+  if (open2.length === 0) return region;
+  const bounds = new Map(region.bounds);
+  for (const { attribute: attribute2, set } of open2) bounds.set(attribute2, boundedBy(bounds.get(attribute2) ?? UNBOUNDED, set));
+  return { bounds, holding: /* @__PURE__ */ new Set([...region.holding, ...open2.map(({ key }) => key)]) };
+}
+function without(region, { attribute: attribute2, set }) {
+  const old = region.bounds.get(attribute2) ?? UNBOUNDED;
+  const rest = old.rest?.filter((text4) => !holdsText(set, text4));
+  const bounds = new Map(region.bounds).set(attribute2, { all: old.all, none: [...old.none, set], ...rest === void 0 ? {} : { rest } });
+  return { bounds, holding: region.holding };
+}
+function boundedBy({ all, none: none2, rest }, set) {
+  const left = rest?.filter((text4) => holdsText(set, text4)) ?? textsLeft(set, all, none2);
+  return { all: [...all, set], none: none2, ...left === void 0 ? {} : { rest: left } };
+}
+function textsLeft(set, all, none2) {
+  if (set.wildcards.length > 0) return void 0;
+  return set.texts.filter((text4) => all.every((other) => holdsText(other, text4)) && !none2.some((other) => holdsText(other, text4)));
+}
+function admits({ bounds }, attribute2, value) {
+  const bound = bounds.get(attribute2);
+  if (bound === void 0) return true;
+  if (value === void 0 || value === "") return bound.all.length === 0;
+  return bound.all.every((set) => holdsText(set, value)) && !bound.none.some((set) => holdsText(set, value));
+}
+function isNeeded({ bounds }, attribute2) {
+  return (bounds.get(attribute2)?.all.length ?? 0) > 0;
+}
+function holdsFor({ attribute: attribute2, set }, run2) {
+  const value = run2.get(attribute2);
+  return value !== void 0 && holdsText(set, value);
+}
+
+// shared/policy/witness-github-values.ts
+var USUAL = {
+  file: "/.github/workflows/ci.yml",
+  commit: "a6c5fce977dda2c7d53a29c1ef1744c31bf6d1b4",
+  texts: /* @__PURE__ */ new Map([
+    ["ref", ["refs/heads/main", "refs/heads/feature", "refs/tags/v1.0.0", "refs/tags/v2.0.0", "refs/pull/7/merge"]],
+    ["repository", ["octo-org/app", "octo-org/docs"]],
+    ["head_ref", ["feature", "patch-1"]],
+    ["base_ref", ["main", "develop"]],
+    ["environment", ["production", "staging", "preview"]]
+  ])
+};
+var counted = (first) => (index) => String(BigInt(first) + BigInt(index));
+var named = (first) => (index) => index === 0 ? first : `${first}-${index}`;
+var commits = (index) => index === 0 ? USUAL.commit : index.toString(16).padStart(8, "0") + USUAL.commit.slice(8);
+var ALWAYS = [
+  ["repository_id", counted("1217768983")],
+  ["repository_owner_id", counted("65000001")],
+  ["repository_visibility", ["private", "internal", "public"]],
+  ["ref_protected", ["true", "false"]],
+  ["runner_environment", ["github-hosted", "self-hosted"]],
+  ["run_attempt", counted("1")],
+  ["actor", named("octocat")],
+  ["actor_id", counted("583231")],
+  ["sha", commits],
+  ["workflow_sha", commits],
+  ["job_workflow_sha", commits]
+];
+var VALUES = new Map([
+  ...ALWAYS,
+  ["environment_node_id", named("EN_kwDOSJX-184AAAABJcAh1w")],
+  ["enterprise", named("octo-ent")],
+  ["enterprise_id", counted("4242")]
+]);
+var ALWAYS_THERE = ALWAYS.map(([attribute2]) => attribute2);
+function exactValue(region, attribute2) {
+  const values = VALUES.get(attribute2) ?? named("value");
+  const rest = region.bounds.get(attribute2)?.rest;
+  if (typeof values !== "function")
+    return values.find((value) => rest === void 0 ? admits(region, attribute2, value) : rest.includes(value));
+  if (rest !== void 0) return rest[0];
+  for (let index = 0; ; index++) if (admits(region, attribute2, values(index))) return values(index);
+}
+
+// shared/policy/witness-github.ts
+function searched(condition) {
+  if (condition.attribute !== "repository_owner") return condition;
+  const patterns = condition.patterns.map(({ text: text4 }) => compilePattern(`${text4}/*`, { foldCase: true }));
+  return { attribute: "repository", patterns };
+}
+function find(region) {
+  const independent = independentFacts(region);
+  if (typeof independent === "string") return independent;
+  const placed2 = placeAndEvent(region);
+  if (typeof placed2 === "string") return placed2;
+  const called = calledWorkflow(region, placed2.get("workflow_ref") ?? "");
+  if (typeof called === "string") return called;
+  const isPull = placed2.get("ref")?.startsWith("refs/pull/") === true;
+  const unprotected = isPull && admits(region, "ref_protected", "false") ? [["ref_protected", "false"]] : [];
+  const file = called.value === void 0 ? [] : [["job_workflow_ref", called.value]];
+  return new Map([...placed2, ...independent, ...file, ...unprotected]);
+}
+function independentFacts(region) {
+  const facts = /* @__PURE__ */ new Map();
+  const needsEnvironment = isNeeded(region, "environment") || isNeeded(region, "environment_node_id");
+  const environment = needsEnvironment ? textValue(region, "environment", ANY_TEXT) : { value: void 0 };
+  if (typeof environment === "string") return environment;
+  if (environment.value !== void 0) facts.set("environment", environment.value);
+  const present = /* @__PURE__ */ new Set([...ALWAYS_THERE, ...[...region.bounds.keys()].filter((attribute2) => isNeeded(region, attribute2))]);
+  if (environment.value !== void 0) present.add("environment_node_id");
+  if (ENTERPRISE.some((attribute2) => present.has(attribute2))) for (const attribute2 of ENTERPRISE) present.add(attribute2);
+  for (const attribute2 of present) {
+    if (FOUND_TOGETHER.has(attribute2)) continue;
+    const value = exactValue(region, attribute2);
+    if (value === void 0) return "none";
+    facts.set(attribute2, value);
+  }
+  return facts;
+}
+var ENTERPRISE = ["enterprise", "enterprise_id"];
+var FOUND_TOGETHER = /* @__PURE__ */ new Set([
+  "environment",
+  "event_name",
+  "ref",
+  "ref_type",
+  "repository",
+  "workflow_ref",
+  "job_workflow_ref",
+  "head_ref",
+  "base_ref"
+]);
+function placeAndEvent(region) {
+  const placeOf = kept3((form) => findPlace(region, form));
+  const branches = kept3((named2) => pullRequestBranches(region, named2));
+  const events = EVENTS.filter((event) => admits(region, "event_name", event));
+  let failure3 = "none";
+  for (const [event, form] of events.flatMap((name) => refsOf(name).map((ref) => [name, ref]))) {
+    const named2 = branches(branchesNamed(event));
+    const place3 = typeof named2 === "string" ? named2 : placeOf(form);
+    if (typeof named2 !== "string" && typeof place3 !== "string") return new Map([...place3, ...named2, ["event_name", event]]);
+    if (place3 === "undecided") failure3 = "undecided";
+  }
+  return failure3;
+}
+function kept3(make) {
+  const made = /* @__PURE__ */ new Map();
+  return (key) => {
+    const known = made.get(key);
+    if (known !== void 0) return known;
+    const value = make(key);
+    made.set(key, value);
+    return value;
+  };
+}
+function pullRequestBranches(region, named2) {
+  const facts = /* @__PURE__ */ new Map();
+  for (const attribute2 of ["head_ref", "base_ref"]) {
+    const isSought = named2 === "always" || isNeeded(region, attribute2);
+    if (named2 === "never" && isSought) return "none";
+    const found2 = isSought ? textValue(region, attribute2, BRANCH_NAME_SHAPE) : { value: void 0 };
+    if (typeof found2 === "string") return found2;
+    if (found2.value !== void 0) facts.set(attribute2, found2.value);
+  }
+  return facts;
+}
+function findPlace(region, form) {
+  const refType = REF_TYPES[form].find((type) => admits(region, "ref_type", type));
+  if (refType === void 0 && !(form === "none" && admits(region, "ref_type", void 0))) return "none";
+  const place3 = region.bounds.has("workflow_ref") ? placeByWorkflow(region, form) : placeByParts(region, form);
+  if (typeof place3 === "string") return place3;
+  const facts = /* @__PURE__ */ new Map([
+    ["repository", place3.repository],
+    ["repository_owner", place3.repository.slice(0, place3.repository.indexOf("/"))],
+    ["workflow_ref", place3.workflow]
+  ]);
+  if (place3.ref !== "") facts.set("ref", place3.ref);
+  if (refType !== void 0) facts.set("ref_type", refType);
+  return facts;
+}
+function placeByParts(region, form) {
+  if (form === "none" && isNeeded(region, "ref")) return "none";
+  const ref = form === "none" ? { value: "" } : textValue(region, "ref", REF_SHAPES[form]);
+  if (typeof ref === "string") return ref;
+  const repository2 = textValue(region, "repository", REPOSITORY_SHAPE);
+  if (typeof repository2 === "string") return repository2;
+  const [name = "", at = ""] = [repository2.value, ref.value];
+  return { repository: name, ref: at, workflow: `${name}${USUAL.file}@${at === "" ? USUAL.commit : at}` };
+}
+function placeByWorkflow(region, form) {
+  if (form === "none" && isNeeded(region, "ref")) return "none";
+  const rest = region.bounds.get("workflow_ref")?.rest;
+  if (rest !== void 0)
+    return firstPlace(
+      rest.flatMap((workflow) => splits(workflow, form)),
+      region
+    ) ?? "none";
+  const usual = placeByParts(region, form);
+  if (typeof usual === "string") return usual;
+  if (admits(region, "workflow_ref", usual.workflow)) return usual;
+  const found2 = search({
+    shape: WORKFLOW_SHAPES[form],
+    all: TRACKED.flatMap((attribute2) => tracks(region, "all", attribute2)),
+    none: TRACKED.flatMap((attribute2) => tracks(region, "none", attribute2))
+  });
+  if (typeof found2 === "string") return found2;
+  return { repository: found2.parts.get("repository") ?? "", ref: found2.parts.get("ref") ?? "", workflow: found2.text };
+}
+var TRACKED = ["workflow_ref", "repository", "ref"];
+function tracks({ bounds }, which, attribute2) {
+  const { all, none: none2 } = bounds.get(attribute2) ?? { all: NO_SETS, none: NO_SETS };
+  const sets = which === "all" ? patternsLeft(all, none2) : together(none2);
+  return sets.map((set) => attribute2 === "workflow_ref" ? { set: set.automaton() } : { set: set.automaton(), part: attribute2 });
+}
+function splits(workflow, form) {
+  if (!hasShape(WORKFLOW_SHAPES[form], workflow)) return [];
+  const repository2 = workflow.split("/", 2).join("/");
+  const places = [];
+  for (let at = workflow.indexOf("@"); at >= 0; at = workflow.indexOf("@", at + 1)) {
+    const ref = workflow.slice(at + 1);
+    if (form === "none") places.push({ repository: repository2, ref: "", workflow });
+    else if (hasShape(REF_SHAPES[form], ref)) places.push({ repository: repository2, ref, workflow });
+  }
+  return places;
+}
+function firstPlace(places, region) {
+  return places.find(({ repository: repository2, ref }) => admits(region, "repository", repository2) && admits(region, "ref", ref));
+}
+function calledWorkflow(region, workflow) {
+  if (admits(region, "job_workflow_ref", workflow)) return { value: workflow };
+  return textValue(region, "job_workflow_ref", CALLED_WORKFLOW_SHAPE);
+}
+function textValue(region, attribute2, shape) {
+  const bounds = region.bounds.get(attribute2);
+  const isFit = (text4) => hasShape(shape, text4) && admits(region, attribute2, text4);
+  const candidate = (bounds?.rest ?? USUAL.texts.get(attribute2) ?? []).find(isFit);
+  if (candidate !== void 0) return { value: candidate };
+  if (bounds?.rest !== void 0) return "none";
+  const all = patternsLeft(bounds?.all ?? NO_SETS, bounds?.none ?? NO_SETS);
+  if (all.some(isEmptySet)) return "none";
+  const example = all.flatMap(({ wildcards }) => wildcards.slice(0, MAX_EXAMPLES).map(({ text: text4 }) => exampleOf(text4))).find(isFit);
+  if (example !== void 0) return { value: example };
+  return soughtText(shortestText({ all, none: bounds?.none ?? NO_SETS, shape }));
+}
+var MAX_EXAMPLES = 20;
+function exampleOf(pattern2) {
+  return pattern2.replace(/\*\*?/g, "x");
+}
+var NO_SETS = [];
+function soughtText(outcome) {
+  return typeof outcome === "string" ? outcome : { value: outcome.text };
+}
+var githubRuns = { searched, find, payload: githubPayload };
+
+// shared/policy/witness.ts
+var RUN_MODELS = { github: githubRuns };
+function runModel({ name }) {
+  const model = Object.hasOwn(RUN_MODELS, name) ? RUN_MODELS[name] : void 0;
+  if (model === void 0) throw new TypeError(`platform ${name} has no model of its runs`);
+  return model;
+}
+var MAX_PIECES = 2e4;
+function findOutside(region, areas, model) {
+  const pieces = [region];
+  let searched2 = 0;
+  for (let piece = pieces.pop(); piece !== void 0; piece = pieces.pop()) {
+    if (++searched2 > MAX_PIECES) return "undecided";
+    const run2 = model.find(piece);
+    if (run2 === "undecided") return "undecided";
+    if (run2 === "none") continue;
+    const open2 = openTests(piece, areas, run2);
+    if (open2 === void 0) return { run: run2, region: piece };
+    pieces.push(...piecesOutside(piece, open2).reverse());
+  }
+  return "none";
+}
+function openTests({ holding }, areas, run2) {
+  let best;
+  for (const { tests } of areas) {
+    if (!tests.every((test) => holdsFor(test, run2))) continue;
+    const open2 = tests.filter(({ key }) => !holding.has(key));
+    if (best === void 0 || open2.length < best.length) best = open2;
+    if (open2.length === 0) break;
+  }
+  return best;
+}
+function piecesOutside(region, tests) {
+  let holding = region;
+  return tests.map((test) => {
+    const piece = without(holding, test);
+    holding = within(holding, [test]);
+    return piece;
+  });
+}
+
+// shared/policy/plan-access.ts
+var NO_ACCESS = { rules: [], guards: [], key: "" };
+function accessOf(policy) {
+  const testOf2 = testsKept();
+  const identities = /* @__PURE__ */ new Map();
+  const identityOf = (workload2) => {
+    const known = identities.get(workload2);
+    if (known !== void 0) return known;
+    const model = runModel(workload2.issuer.platform);
+    const ways = identityConditions(workload2).map((conditions) => conditions.map((condition) => testOf2(model.searched(condition))));
+    identities.set(workload2, ways);
+    return ways;
+  };
+  const guards = policy.guardrails.map(({ appliesTo, forbid }) => ({ appliesTo, ...guardArea(forbid, policy, testOf2) }));
+  return (grant2) => {
+    const rules2 = grant2.rules.filter(({ workload: workload2 }) => !workload2.suspended).flatMap((rule) => identityOf(rule.workload).map((identity) => ruleArea(rule, identity, testOf2)));
+    const above = guards.filter(({ appliesTo }) => appliesTo(grant2)).map(({ tests, key }) => ({ tests, key }));
+    return { rules: rules2, guards: above, key: JSON.stringify([keysOf(rules2), keysOf(above)]) };
+  };
+}
+function keysOf(areas) {
+  return [...new Set(areas.map(({ key }) => key))].sort();
+}
+function testsKept() {
+  const made = /* @__PURE__ */ new WeakMap();
+  const byKey = /* @__PURE__ */ new Map();
+  return (condition) => {
+    const known = made.get(condition);
+    if (known !== void 0) return known;
+    const set = textSet(condition.patterns);
+    const key = `${condition.attribute}=${set.key}`;
+    const test = byKey.get(key) ?? { attribute: condition.attribute, set, key };
+    byKey.set(key, test);
+    made.set(condition, test);
+    return test;
+  };
+}
+function ruleArea(rule, identity, testOf2) {
+  const { issuer: issuer2 } = rule.workload;
+  const model = runModel(issuer2.platform);
+  const tests = uniqueTests([...identity, ...rule.conditions.map((condition) => testOf2(model.searched(condition)))]);
+  return { issuer: issuer2, model, tests, key: JSON.stringify([issuer2.url, ...keysOf(tests)]), rule };
+}
+function uniqueTests(tests) {
+  const unique = [...new Map(tests.map((test) => [test.key, test])).values()];
+  return unique.sort((a, b) => a.set.wildcards.length - b.set.wildcards.length || a.set.literals.size - b.set.literals.size);
+}
+function guardArea(forbid, policy, testOf2) {
+  const models = [...new Set([...policy.issuers.values()].map(({ platform }) => runModel(platform)))];
+  const searched2 = (condition) => models.reduce((seen, model) => model.searched(seen), condition);
+  const tests = uniqueTests(forbid.map((condition) => testOf2(searched2(condition))));
+  return { tests, key: JSON.stringify(keysOf(tests)) };
+}
+function identityConditions(workload2) {
+  const { is, issuer: issuer2 } = workload2;
+  const fence = exact(
+    OWNER_ID2,
+    issuer2.owners.map(({ id: id4 }) => id4)
+  );
+  const isPinned = is.some(({ attribute: attribute2 }) => attribute2 === ID2);
+  if (!isPinned) return [[fence, ...is]];
+  const kept4 = [fence, ...is.filter(({ attribute: attribute2 }) => attribute2 !== NAME3 && attribute2 !== OWNER3)];
+  if (is.some(({ attribute: attribute2 }) => attribute2 === OWNER_ID2)) return [kept4];
+  const names = ownerNames(workload2);
+  if (names.length === 0) return [kept4];
+  const fenced = names.map((name) => issuer2.owners.filter((owner2) => sameText(owner2.name, name, true)).map(({ id: id4 }) => id4));
+  const ids = fenced.flat();
+  const unfenced = names.filter((_, index) => fenced[index]?.length === 0);
+  return [
+    ...ids.length > 0 ? [[...kept4, exact(OWNER_ID2, ids)]] : [],
+    ...unfenced.length > 0 ? [[...kept4, exact(OWNER3, unfenced, true)]] : []
+  ];
+}
+var ID2 = "repository_id";
+var NAME3 = "repository";
+var OWNER3 = "repository_owner";
+var OWNER_ID2 = "repository_owner_id";
+function ownerNames({ is }) {
+  const texts = (attribute2) => is.find((condition) => condition.attribute === attribute2)?.patterns.map(({ text: text4 }) => text4) ?? [];
+  return [...texts(NAME3).map((repository2) => repository2.slice(0, Math.max(repository2.indexOf("/"), 0))), ...texts(OWNER3)];
+}
+function exact(attribute2, texts, foldCase = false) {
+  return { attribute: attribute2, patterns: texts.map((text4) => compilePattern(text4, { foldCase, literal: true })) };
+}
+
+// shared/policy/plan-difference.ts
+var MAX_DIFFERENCES = 20;
+function findDifferences(gainer, other) {
+  const known = { rules: keysOf2(other.rules), guards: keysOf2(other.guards), own: keysOf2(gainer.guards) };
+  const newlyFree = other.guards.filter(({ key }) => !known.own.has(key));
+  const found2 = [];
+  const told = [];
+  for (const area of gainer.rules) {
+    if (known.rules.has(area.key) && newlyFree.length === 0) continue;
+    if (found2.length >= MAX_DIFFERENCES) return { found: found2, isCut: true };
+    const ofRule = differencesOf(area, { gainer, other, newlyFree, told });
+    if (ofRule === "undecided") return "undecided";
+    found2.push(...ofRule);
+    if (ofRule.length > 0) told.push(area);
+  }
+  return { found: found2, isCut: false };
+}
+function keysOf2(areas) {
+  return new Set(areas.map(({ key }) => key));
+}
+function differencesOf(area, against) {
+  const found2 = [];
+  for (const events of eventSorts(area)) {
+    const region = within(EVERYWHERE, [...area.tests, events]);
+    const run2 = findRun(region, area, against);
+    if (run2 === "undecided") return "undecided";
+    if (run2 !== "none") found2.push({ area, run: run2 });
+  }
+  return found2;
+}
+function findRun(region, area, { gainer, other, newlyFree, told }) {
+  const ofIssuer = (areas) => areas.filter(({ issuer: issuer2 }) => issuer2.url === area.issuer.url);
+  const closed = [...gainer.guards, ...ofIssuer(told)];
+  const inNoRule = nicest(region, [...closed, ...ofIssuer(other.rules)], area);
+  if (inNoRule !== "none") return inNoRule;
+  for (const guard of newlyFree) {
+    const stopped = nicest(within(region, guard.tests), closed, area);
+    if (stopped !== "none") return stopped;
+  }
+  return "none";
+}
+function nicest(region, areas, area) {
+  const first = findOutside(region, areas, area.model);
+  if (typeof first === "string") return first;
+  let best = first;
+  for (const choices of preferences(area)) {
+    for (const tests of choices) {
+      const better = findOutside(within(best.region, tests), areas, area.model);
+      if (typeof better === "string") continue;
+      best = better;
+      break;
+    }
+  }
+  return best.run;
+}
+function preferences({ issuer: issuer2, rule }) {
+  const names = rule.workload.is.filter(({ attribute: attribute2 }) => attribute2 === "repository").flatMap(({ patterns }) => patterns);
+  const owners = issuer2.owners.slice(0, MAX_PREFERRED_OWNERS);
+  return [
+    names.length === 0 ? [] : [
+      [
+        testOf(
+          "repository",
+          names.map(({ text: text4 }) => text4),
+          true
+        )
+      ]
+    ],
+    owners.map(({ name, id: id4 }) => [testOf("repository", [`${name}/*`], true), testOf("repository_owner_id", [id4])])
+  ];
+}
+var MAX_PREFERRED_OWNERS = 8;
+function testOf(attribute2, texts, foldCase = false) {
+  const set = textSet(texts.map((text4) => compilePattern(text4, { foldCase })));
+  return { attribute: attribute2, set, key: `${attribute2}=${set.key}` };
+}
+function eventSorts({ tests, issuer: issuer2 }) {
+  const named2 = tests.filter(({ attribute: attribute2 }) => attribute2 === "event_name").flatMap(({ set }) => set.texts);
+  const everyday = issuer2.platform.ruleDefaults.get("event_name") ?? [];
+  const usual = named2.filter((event) => everyday.includes(event));
+  const others = [...new Set(named2.filter((event) => !everyday.includes(event)))];
+  return [...usual.length > 0 ? [usual] : [], ...others.map((event) => [event])].map((events) => testOf("event_name", events));
+}
+
+// shared/policy/plan-terms.ts
+function compareTerms(before, after) {
+  const gives = [after ?? before].flatMap((grant2) => grant2 === void 0 ? [] : [givesText(grant2)]).join("");
+  if (before === void 0 || after === void 0) return { scope: "same", ttl: "same", words: [], gives };
+  const connection6 = compareConnections(before.connection, after.connection);
+  const scope3 = connection6 === "other" ? "other" : after.connection.kind.compare(before.scope, after.scope);
+  const ttl = before.ttl === after.ttl ? "same" : after.ttl > before.ttl ? "longer" : "shorter";
+  const words = [...connectionWords(before, after, connection6), ...scopeWords(before, after, scope3), ...ttlWords(before, after)];
+  return { scope: scope3, ttl, words: [...words, ...limitWords(before.limits, after.limits)], gives };
+}
+function givesText({ connection: connection6, scope: scope3, ttl }) {
+  return `${connection6.kind.name} by ${connection6.name}, ${formatDuration(ttl)}: ${connection6.kind.summary(scope3)}`;
+}
+function compareConnections(before, after) {
+  const isSameUpstream = before.kind.name === after.kind.name && reach(before) === reach(after);
+  if (!isSameUpstream) return "other";
+  if (before.name !== after.name) return after.kind.minted === "broker" ? "other" : "renamed";
+  return canonicalJson(before.settings) === canonicalJson(after.settings) ? "same" : "renamed";
+}
+function reach({ settings: settings2 }) {
+  if (!isJsonObject(settings2)) return canonicalJson(settings2);
+  return canonicalJson(
+    Object.fromEntries(Object.entries(settings2).filter(([, value]) => !isJsonObject(value) || value.secret === void 0))
+  );
+}
+function connectionWords(before, after, comparison) {
+  if (comparison === "same") return [];
+  const [from, to] = [before.connection, after.connection].map(
+    ({ name, kind, settings: settings2 }) => `${name} (${kind.name}) ${canonicalJson(settings2)}`
+  );
+  return [{ about: "connection", sense: "other", from: from ?? "", to: to ?? "" }];
+}
+function scopeWords(before, after, scope3) {
+  const [from, to] = [before, after].map(({ connection: connection6, scope: own2 }) => connection6.kind.summary(own2));
+  return scope3 === "same" || scope3 === "other" && from === to ? [] : [{ about: "scope", sense: scope3, from: from ?? "", to: to ?? "" }];
+}
+function ttlWords(before, after) {
+  if (before.ttl === after.ttl) return [];
+  const sense = after.ttl > before.ttl ? "wider" : "narrower";
+  return [{ about: "ttl", sense, from: formatDuration(before.ttl), to: formatDuration(after.ttl) }];
+}
+function limitWords(before, after) {
+  const counts = (limits2) => [limits2.perJob, limits2.perHour].map((count2) => count2 ?? Number.POSITIVE_INFINITY);
+  const pairs = counts(before).map((count2, index) => [count2, counts(after)[index] ?? Number.POSITIVE_INFINITY]);
+  const [isMore, isLess] = [pairs.some(([old, next]) => next > old), pairs.some(([old, next]) => next < old)];
+  if (!isMore && !isLess) return [];
+  return [
+    { about: "limits", sense: isMore && isLess ? "other" : isMore ? "wider" : "narrower", from: limitText2(before), to: limitText2(after) }
+  ];
+}
+function limitText2({ perJob, perHour }) {
+  const parts = [...perJob === void 0 ? [] : [`${perJob} a job`], ...perHour === void 0 ? [] : [`${perHour} an hour`]];
+  return parts.length === 0 ? "none" : parts.join(", ");
+}
+
+// shared/policy/plan-witness.ts
+function proved({ area, run: run2 }, { grant: grant2, allows, refuses }) {
+  const payload = area.model.payload(area.issuer.url, run2);
+  const decision = decisionOn(payload, grant2, allows);
+  const refusal = decisionOn(payload, grant2, refuses);
+  if (typeof decision === "string" || decision.outcome !== "allow" || typeof refusal !== "string" && refusal.outcome !== "refuse") {
+    throw new Error(`a witness of grant ${grant2} does not hold: ${canonicalJson(payload)}`);
+  }
+  const everyday = area.issuer.platform.ruleDefaults.get("event_name") ?? [];
+  return {
+    payload,
+    ...ruleOf(decision),
+    isUnusualEvent: !everyday.includes(run2.get("event_name") ?? ""),
+    because: typeof refusal === "string" ? refusal : refusalText2(refusal, grant2)
+  };
+}
+function ruleOf({ rule, notes: notes2 }) {
+  return { rule: rule.name, workload: rule.workload.name, notes: notes2 };
+}
+function decisionOn(payload, grant2, policy) {
+  const issuer2 = policy.issuers.get(String(payload.iss));
+  if (issuer2 === void 0) return "its issuer is not trusted";
+  const facts = issuer2.platform.readFacts(issuer2.url, payload);
+  if (!facts.ok) throw new Error(`a witness of grant ${grant2} is no token: ${facts.error.claim}, expected ${facts.error.expected}`);
+  const { owner: owner2, attributes } = facts.value;
+  if (checkFence(issuer2, owner2) === "outside") return "its owner is outside the fence";
+  return decide(policy, { issuer: issuer2, owner: owner2, attributes }, grant2);
+}
+function refusalText2({ cause, reasons }, grant2) {
+  if (cause === "unknown_grant") return `there is no grant ${grant2}`;
+  const byRule = /* @__PURE__ */ new Map();
+  for (const reason2 of reasons) byRule.set(reason2.rule, [...byRule.get(reason2.rule) ?? [], reason2]);
+  const nearest = [...byRule.values()].sort((a, b) => a.length - b.length)[0];
+  if (nearest === void 0) return "no rule is for it";
+  const start = cause === "guardrail" ? "guardrail " : "";
+  return `${start}${nearest.map(describeReason).join("; ")}`;
+}
+
+// shared/policy/plan.ts
+function planPolicies(base, head) {
+  const sides = { base: { policy: base, accessOf: accessOf(base) }, head: { policy: head, accessOf: accessOf(head) } };
+  const grants = [];
+  for (const name of [.../* @__PURE__ */ new Set([...base.grantNames, ...head.grantNames])].sort()) {
+    const change = planGrant(name, sides.base, sides.head);
+    if (change === "undecided") return err({ grant: name });
+    if (change !== void 0) grants.push(change);
+  }
+  return ok({ base: base.digest, head: head.digest, grants, issuers: issuerChanges(base, head) });
+}
+function planGrant(name, base, head) {
+  const [before, after] = [base.policy.grant(name), head.policy.grant(name)];
+  const [old, next] = [accessUnder(base, before), accessUnder(head, after)];
+  const isSame = before !== void 0 && after !== void 0 && old.key === next.key;
+  const gained = isSame ? NOTHING2 : findDifferences(next, old);
+  const lost = isSame ? NOTHING2 : findDifferences(old, next);
+  if (gained === "undecided" || lost === "undecided") return "undecided";
+  const terms = compareTerms(before, after);
+  const differences = {
+    newly: gained.found.map((one) => proved(one, { grant: name, allows: head.policy, refuses: base.policy })),
+    noLonger: lost.found.map((one) => proved(one, { grant: name, allows: base.policy, refuses: head.policy })),
+    isCut: gained.isCut || lost.isCut
+  };
+  const change = before === void 0 ? "added" : after === void 0 ? "removed" : "changed";
+  const hasChanged = change !== "changed" || gained.found.length + lost.found.length > 0 || terms.words.length > 0;
+  return hasChanged ? { grant: name, change, ...differences, scope: terms.scope, ttl: terms.ttl, terms } : void 0;
+}
+var NOTHING2 = { found: [], isCut: false };
+function accessUnder({ accessOf: read }, grant2) {
+  return grant2 === void 0 ? NO_ACCESS : read(grant2);
+}
+function widens({ newly, scope: scope3, ttl }) {
+  return newly.length > 0 || scope3 === "wider" || scope3 === "other" || ttl === "longer";
+}
+function narrows({ change, noLonger, scope: scope3, ttl }) {
+  return change === "removed" || noLonger.length > 0 || scope3 === "narrower" || ttl === "shorter";
+}
+function issuerChanges(base, head) {
+  const changes = [];
+  for (const [url, issuer2] of head.issuers) {
+    const before = base.issuers.get(url);
+    if (before === void 0) continue;
+    const say = (change, isWider) => void changes.push({ issuer: url, change, widens: isWider });
+    if (keysText(issuer2.jwks) !== keysText(before.jwks))
+      say(`its keys are now ${keysFrom(issuer2.jwks)}, before ${keysFrom(before.jwks)}`, true);
+    if (issuer2.audience !== before.audience) say(`its tokens must be made for ${audience(issuer2)}, before for ${audience(before)}`, true);
+  }
+  const [old, next] = [base.settings.tokenMaxAge, head.settings.tokenMaxAge];
+  if (old !== next) changes.push({ issuer: "*", change: `a token may be ${next} s old, before ${old} s`, widens: next > old });
+  return changes;
+}
+function keysText(jwks) {
+  return jwks === void 0 ? "" : JSON.stringify(jwks);
+}
+function keysFrom(jwks) {
+  return jwks === void 0 ? "those it publishes" : "written in the policy";
+}
+function audience({ audience: own2 }) {
+  return own2 === void 0 ? "the broker's origin" : JSON.stringify(own2);
+}
+
+// shared/policy/plan-condition.ts
+var FAIL_ON = ["none", "widen", "any"];
+function isFailing({ grants, issuers }, failOn) {
+  if (failOn === "widen") return grants.some(widens) || issuers.some((change) => change.widens);
+  return failOn === "any" && grants.length + issuers.length > 0;
+}
+
+// shared/policy/plan-json.ts
+function planJson({ base, head, grants, issuers }) {
+  const more = issuers.length === 0 ? {} : { issuers: issuers.map(issuerJson) };
+  return `${JSON.stringify({ base, head, grants: grants.map(grantJson), ...more }, null, 2)}
+`;
+}
+function grantJson({ grant: grant2, change, newly, noLonger, scope: scope3, ttl, terms, isCut }) {
+  return {
+    grant: grant2,
+    change,
+    newly: newly.map(witnessJson),
+    no_longer: noLonger.map(witnessJson),
+    scope: scope3,
+    ttl,
+    ...term("connection", terms.words),
+    ...term("limits", terms.words),
+    ...isCut ? { cut: true } : {}
+  };
+}
+function witnessJson({ payload }) {
+  return { witness: payload };
+}
+function term(about, words) {
+  const change = words.find((word3) => word3.about === about);
+  return change === void 0 ? {} : { [about]: change.sense };
+}
+function issuerJson({ issuer: issuer2, change, widens: widens2 }) {
+  return { issuer: issuer2, change, widens: widens2 };
+}
+
+// shared/policy/plan-words.ts
+function countsOf({ grants }) {
+  const count2 = (test) => grants.filter(test).length;
+  return {
+    added: count2(({ change }) => change === "added"),
+    removed: count2(({ change }) => change === "removed"),
+    widened: count2((change) => widens(change)),
+    narrowed: count2((change) => narrows(change)),
+    otherwise: count2((change) => !widens(change) && !narrows(change) && change.change === "changed")
+  };
+}
+function verdict(plan) {
+  const { widened, narrowed, added, removed, otherwise } = countsOf(plan);
+  const trust = plan.issuers.filter((change) => change.widens).length;
+  if (plan.grants.length === 0 && plan.issuers.length === 0) return "No effective change: both policies allow the same";
+  const parts = [
+    ...trust > 0 ? ["changes whose tokens are believed"] : [],
+    ...widened > 0 ? [`widens ${grantsText(widened)}`] : [],
+    ...narrowed > 0 ? [`narrows ${grantsText(narrowed)}`] : [],
+    ...otherwise > 0 ? [`changes ${grantsText(otherwise)} otherwise`] : []
+  ];
+  const counts = [...added > 0 ? [`${added} added`] : [], ...removed > 0 ? [`${removed} removed`] : []];
+  const text4 = parts.length === 0 ? "adds or removes no access" : parts.join(", ");
+  return `${text4.slice(0, 1).toUpperCase()}${text4.slice(1)}${counts.length > 0 ? ` (${counts.join(", ")})` : ""}`;
+}
+function grantsText(count2) {
+  return count2 === 1 ? "1 grant" : `${count2} grants`;
+}
+function dangers({ grants, issuers }) {
+  const trust = issuers.filter((change) => change.widens).map(issuerPhrase);
+  const events = grants.flatMap(
+    ({ grant: grant2, newly }) => newly.filter((witness) => witness.isUnusualEvent).map((witness) => [
+      { value: grant2 },
+      " can newly be had by ",
+      ...whoPhrase(witness),
+      ": an event that a rule must ask for by name, because others than its own people may cause it"
+    ])
+  );
+  const scopes = grants.filter(({ scope: scope3 }) => scope3 === "wider" || scope3 === "other");
+  return [
+    ...trust,
+    ...events,
+    ...scopes.map(({ grant: grant2, scope: scope3 }) => [
+      { value: grant2 },
+      ` gives ${scope3 === "wider" ? "more" : "something else"} than before`
+    ])
+  ];
+}
+function issuerPhrase({ issuer: issuer2, change }) {
+  return issuer2 === "*" ? [change] : ["issuer ", { value: issuer2 }, `: ${change}`];
+}
+function whoPhrase({ payload }) {
+  const fact = (name) => typeof payload[name] === "string" ? payload[name] : "";
+  const ref = fact("ref") === "" ? [" of a bare commit"] : [" on ", { value: fact("ref") }];
+  const environment = fact("environment") === "" ? [] : [" in environment ", { value: fact("environment") }];
+  const runner = fact("runner_environment") === "self-hosted" ? [" on a self-hosted runner"] : [];
+  return [
+    { value: fact("event_name") },
+    ...ref,
+    " in ",
+    { value: fact("repository") },
+    ` (id ${fact("repository_id")})`,
+    ...environment,
+    ...runner
+  ];
+}
+function proofPhrase({ rule, workload: workload2, because, notes: notes2 }, other) {
+  const renames = notes2.flatMap(({ about, policyName, tokenName }) => [
+    `; ${about === "repository_renamed" ? "a pinned id follows the repository" : "the id of the owner stays"} when `,
+    { value: policyName },
+    " is renamed, here to ",
+    { value: tokenName }
+  ]);
+  return ["rule ", { value: rule }, " for ", { value: workload2 }, `; refused ${other}: `, { value: because }, ...renames];
+}
+var TERM_NAMES = {
+  connection: "connection",
+  scope: "scope",
+  ttl: "lifetime",
+  limits: "limits"
+};
+var SENSES = {
+  connection: { wider: "changed", narrower: "changed", other: "changed" },
+  scope: { wider: "wider", narrower: "narrower", other: "another" },
+  ttl: { wider: "longer", narrower: "shorter", other: "changed" },
+  limits: { wider: "looser", narrower: "tighter", other: "changed" }
+};
+function termPhrase({ about, sense, from, to }) {
+  return [`${TERM_NAMES[about]} ${SENSES[about][sense]}: `, { value: from }, " → ", { value: to }];
+}
+function givesPhrase({ change, terms }) {
+  return change === "changed" ? [] : [change === "added" ? "gives " : "gave ", { value: terms.gives }];
+}
+function inOrderOfDanger(grants) {
+  const rank = (change) => {
+    if (change.newly.some((witness) => witness.isUnusualEvent)) return 0;
+    if (widens(change)) return 1;
+    return narrows(change) ? 2 : 3;
+  };
+  return [...grants].sort((a, b) => rank(a) - rank(b) || (a.grant < b.grant ? -1 : 1));
+}
+
+// shared/policy/plan-text.ts
+function planText(plan) {
+  const danger = dangers(plan);
+  const lines = [
+    verdict(plan),
+    `  ${plan.base} → ${plan.head}`,
+    ...danger.length > 0 ? ["", ...danger.map((phrase) => `! ${line(phrase)}`)] : [],
+    ...plan.issuers.filter((change) => !change.widens).flatMap((change) => ["", `  ${line(issuerPhrase(change))}`]),
+    ...inOrderOfDanger(plan.grants).flatMap(grantLines)
+  ];
+  return `${lines.join("\n")}
+`;
+}
+function grantLines(change) {
+  const gives = givesPhrase(change);
+  return [
+    "",
+    `${printable2(change.grant)}: ${change.change}${change.change === "added" && change.newly.length === 0 ? ", and nobody can get it" : ""}`,
+    ...gives.length > 0 ? [`  ${line(gives)}`] : [],
+    ...change.newly.flatMap((witness) => witnessLines(witness, "+ newly", "before")),
+    ...change.noLonger.flatMap((witness) => witnessLines(witness, "- no longer", "now")),
+    ...change.isCut ? ["  … and more: the list is cut"] : [],
+    ...change.terms.words.map((term2) => `  ~ ${line(termPhrase(term2))}`)
+  ];
+}
+function witnessLines(witness, mark, other) {
+  return [`  ${mark}: ${line(whoPhrase(witness))}`, `      ${line(proofPhrase(witness, other))}`];
+}
+function line(phrases) {
+  return phrases.map((phrase) => typeof phrase === "string" ? phrase : printable2(phrase.value)).join("");
+}
+function printable2(value) {
+  return value.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu, (unit) => `\\u{${unit.codePointAt(0)?.toString(16)}}`);
+}
+
+// shared/policy/plan-markdown.ts
+var MAX_LENGTH = 6e4;
+var MAX_DANGERS = 20;
+function planMarkdown(plan) {
+  const danger = dangers(plan);
+  const shown = danger.slice(0, MAX_DANGERS).map((phrases) => `- ⚠️ ${line2(phrases)}`);
+  const more = danger.length > MAX_DANGERS ? [`- ⚠️ and ${danger.length - MAX_DANGERS} more`] : [];
+  const quiet = plan.issuers.filter((change) => !change.widens).map((change) => `- ${line2(issuerPhrase(change))}`);
+  const start = [
+    `### ${verdict(plan)}`,
+    ...danger.length > 0 ? [[...shown, ...more].join("\n")] : [],
+    ...plan.grants.length > 0 ? [countsTable(countsOf(plan))] : [],
+    ...quiet.length > 0 ? [quiet.join("\n")] : []
+  ];
+  const end = `<sub>${code(plan.base)} → ${code(plan.head)}</sub>`;
+  return `${[...start, ...cut(inOrderOfDanger(plan.grants).map(grantBlock)), end].join("\n\n")}
+`;
+}
+function countsTable({ added, removed, widened, narrowed, otherwise }) {
+  return `| widened | narrowed | changed otherwise | added | removed |
+|--:|--:|--:|--:|--:|
+| ${[widened, narrowed, otherwise, added, removed].join(" | ")} |`;
+}
+function cut(blocks) {
+  const kept4 = [];
+  let length = 0;
+  for (const block of blocks) {
+    length += block.length;
+    if (length > MAX_LENGTH) return [...kept4, `… and ${blocks.length - kept4.length} more grants: \`jobpass plan\` lists them all.`];
+    kept4.push(block);
+  }
+  return kept4;
+}
+function grantBlock(change) {
+  const gives = givesPhrase(change);
+  const nobody = change.change === "added" && change.newly.length === 0 ? ["- nobody can get it"] : [];
+  const list2 = [
+    ...gives.length > 0 ? [`- ${line2(gives)}`] : [],
+    ...nobody,
+    ...change.newly.map((witness) => `- ➕ newly ${line2(whoPhrase(witness))}: ${line2(proofPhrase(witness, "before"))}`),
+    ...change.noLonger.map((witness) => `- ➖ no longer ${line2(whoPhrase(witness))}: ${line2(proofPhrase(witness, "now"))}`),
+    ...change.isCut ? ["- … and more: the list is cut"] : [],
+    ...change.terms.words.map((term2) => `- ${line2(termPhrase(term2))}`)
+  ];
+  const tokens = [...change.newly, ...change.noLonger].map(tokenText).join("\n");
+  const details2 = tokens === "" ? [] : [`<details><summary>Tokens that the two policies answer differently</summary>
+
+${tokens}
+
+</details>`];
+  return [`#### ${code(change.grant)} ${change.change}`, list2.join("\n"), ...details2].join("\n\n");
+}
+function tokenText({ payload }) {
+  return `<pre><code>${references2(printableJson(payload))}</code></pre>`;
+}
+function printableJson(payload) {
+  return JSON.stringify(payload, null, 2).split("\n").map((text4) => printable2(text4)).join("\n");
+}
+function line2(phrases) {
+  return phrases.map((phrase) => typeof phrase === "string" ? phrase : code(phrase.value)).join("");
+}
+function code(value) {
+  return `<code>${references2(printable2(value))}</code>`;
+}
+function references2(text4) {
+  return text4.replace(/[!-+:-@[-`{-~]/g, (mark) => `&#${mark.charCodeAt(0)};`);
+}
+
+// cli/policy-source.ts
+import { createHash as createHash5 } from "node:crypto";
+import { readFile as readFile8, stat as stat4 } from "node:fs/promises";
+import { resolve as resolve8 } from "node:path";
+
+// cli/git-folder.ts
+import { execFile } from "node:child_process";
+var MAX_OUTPUT_BYTES = 256 * 1024 * 1024;
+var POLICY_FILE2 = /\.ya?ml$/;
+var HIDDEN = /(?:^|\/)\./;
+var TREE_ENTRY = /^([0-7]{6}) ([a-z]+) ([0-9a-f]+)\t(.*)$/s;
+function gitPlaceOf(text4, repository2) {
+  const colon = text4.indexOf(":");
+  if (colon <= 0 || text4.startsWith("-")) return void 0;
+  const folder = text4.slice(colon + 1).replace(/^(?:\.?\/)+/, "").replace(/\/+$/, "");
+  return { repository: repository2, revision: text4.slice(0, colon), folder: folder === "." ? "" : folder };
+}
+async function readGitFolder(place3) {
+  const name = `${place3.revision}:${place3.folder}`;
+  const tree = await git(place3.repository, ["ls-tree", "-r", "-z", "--full-tree", name]);
+  if (!tree.ok) return err(`${name}: ${tree.error}`);
+  const entries = treeEntries(tree.value.toString("utf8"));
+  const linked = entries.find(({ mode }) => mode === "120000");
+  if (linked !== void 0) return err(`${name}: ${linked.path} is a symbolic link: in a revision only files are read`);
+  if (entries.length === 0) return err(`${name}: no *.yaml or *.yml file below this folder`);
+  const blobs = await git(place3.repository, ["cat-file", "--batch"], `${entries.map(({ id: id4 }) => id4).join("\n")}
+`);
+  if (!blobs.ok) return err(`${name}: ${blobs.error}`);
+  return filesOf(entries, blobs.value, name);
+}
+function treeEntries(listing) {
+  return listing.split("\0").flatMap((text4) => {
+    const [, mode = "", sort = "", id4 = "", path = ""] = TREE_ENTRY.exec(text4) ?? [];
+    return sort === "blob" && POLICY_FILE2.test(path) && !HIDDEN.test(path) ? [{ mode, id: id4, path }] : [];
+  });
+}
+function filesOf(entries, batch, name) {
+  const files = [];
+  let at = 0;
+  for (const { path } of entries) {
+    const lineEnd = batch.indexOf(10, at);
+    const size = Number(/^[0-9a-f]+ blob ([0-9]+)$/.exec(batch.toString("utf8", at, lineEnd))?.[1] ?? Number.NaN);
+    if (lineEnd < 0 || Number.isNaN(size)) return err(`${name}: git did not give ${path}`);
+    const text4 = decode4(batch.subarray(lineEnd + 1, lineEnd + 1 + size));
+    if (text4 === void 0) return err(`${name}/${path}: not UTF-8 text`);
+    files.push({ name: path, text: text4 });
+    at = lineEnd + 1 + size + 1;
+  }
+  return ok(files);
+}
+function decode4(bytes) {
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch {
+    return void 0;
+  }
+}
+function git(repository2, args, input = "") {
+  const options = {
+    cwd: repository2,
+    encoding: "buffer",
+    maxBuffer: MAX_OUTPUT_BYTES,
+    env: { ...process.env, GIT_NO_LAZY_FETCH: "1", GIT_OPTIONAL_LOCKS: "0", GIT_NO_REPLACE_OBJECTS: "1" }
+  };
+  return new Promise((resolve10) => {
+    const child = execFile("git", [...args], options, (error2, stdout, stderr) => {
+      if (error2 === null) resolve10(ok(stdout));
+      else resolve10(err(stderr.toString("utf8").trim().split("\n")[0] || error2.message));
+    });
+    child.stdin?.on("error", () => void 0);
+    child.stdin?.end(input);
+  });
+}
+
+// cli/policy-source.ts
+async function readPolicySource(source, { cwd, repository: repository2 }) {
+  const sort = await sortOf(resolve8(cwd, source));
+  if (sort === "file") return compiledPolicy(source, cwd);
+  const place3 = gitPlaceOf(source, resolve8(cwd, repository2));
+  const files = sort === "nothing" && place3 !== void 0 ? await readGitFolder(place3) : await readPolicyFolder(source, cwd);
+  return files.ok ? policyOf(files.value, source) : err(`${files.error}
+`);
+}
+async function sortOf(path) {
+  try {
+    return (await stat4(path)).isDirectory() ? "folder" : "file";
+  } catch {
+    return "nothing";
+  }
+}
+function policyOf(files, source) {
+  const read = readPolicyFiles(files);
+  return read.ok ? ok(loaded(read.document)) : err(`${source} has errors:
+${read.findings.map(textLine).join("")}`);
+}
+async function compiledPolicy(source, cwd) {
+  const text4 = await textOf2(resolve8(cwd, source));
+  const json2 = text4 === void 0 ? err("not readable") : parseStrictJson(text4);
+  if (!json2.ok) return err(`${source}: expected the JSON that jobpass compile prints: ${json2.error}
+`);
+  const checked = checkDocument(json2.value);
+  if (checked.ok) return ok(loaded(checked.document));
+  const lines = checked.problems.map(({ path, severity, id: id4, message: message2 }) => `${formatPath(path)}: ${severity} ${id4}: ${message2}
+`);
+  return err(`${source} has errors:
+${lines.join("")}`);
+}
+async function textOf2(path) {
+  try {
+    return await readFile8(path, "utf8");
+  } catch {
+    return void 0;
+  }
+}
+function loaded(document) {
+  return loadPolicy(
+    document,
+    policyDigest(compilePolicy(document), (text4) => createHash5("sha256").update(text4).digest("hex"))
+  );
+}
+
+// cli/commands/plan.ts
+var planHelp = `jobpass plan BASE HEAD [--format text|json|markdown] [--fail-on widen|any|none] [--repo DIR]
+
+Compares what two policies allow, not their text: for each grant who can newly get it and who no longer can, each with a
+token that the two answer differently, and how scope, lifetime, limits and connection changed. The answer is exact.
+
+BASE and HEAD are each a folder, a file that \`jobpass compile\` wrote, or REV:DIR: the folder DIR, from the root of the
+repository, in the git revision REV. Revisions are read as data; nothing is checked out.
+
+  --format text      for people (default)
+  --format json      {"base","head","grants":[...]}; a witness is a payload that \`jobpass explain\` takes as it is
+  --format markdown  for a pull request
+  --fail-on widen    exit 3 when somebody can newly get a grant, or a scope is wider or a ttl longer
+  --fail-on any      exit 3 when anything changed
+  --fail-on none     never (default)
+  --repo DIR         the git repository; default: that of the current directory
+
+Recorded asks of a broker are not replayed by this version.
+Exit: 0 compared · 3 the change named by --fail-on is there · 2 could not run (a policy has errors, a revision is not there).
+`;
+var SPEC7 = { operands: ["BASE", "HEAD"], options: { format: "value", "fail-on": "value", repo: "value" } };
+var FORMATS = { text: planText, json: planJson, markdown: planMarkdown };
+function isKey(name, of) {
+  return Object.hasOwn(of, name);
+}
+async function planCommand(args, io) {
+  const read = readOptions(args, SPEC7);
+  if (!read.ok) return usageError(io, "plan", read.error);
+  const { operands, option } = read.value;
+  const format = option("format") ?? "text";
+  const wanted = option("fail-on") ?? "none";
+  const failOn = FAIL_ON.find((name) => name === wanted);
+  if (!isKey(format, FORMATS)) return usageError(io, "plan", [`--format: text, json or markdown, not ${JSON.stringify(format)}`]);
+  if (failOn === void 0) return usageError(io, "plan", [`--fail-on: widen, any or none, not ${JSON.stringify(wanted)}`]);
+  const options = { cwd: io.cwd, repository: option("repo") ?? "." };
+  const [base, head] = await Promise.all(operands.map((source) => readPolicySource(source, options)));
+  if (base?.ok !== true || head?.ok !== true) {
+    for (const side of [base, head]) if (side?.ok === false) io.stderr(`jobpass plan: ${side.error}`);
+    return EXIT.couldNotRun;
+  }
+  const plan = planPolicies(base.value, head.value);
+  if (!plan.ok) {
+    io.stderr(
+      `jobpass plan: the patterns of grant ${plan.error.grant} are too entangled to compare exactly, so nothing is said: simplify them
+`
+    );
+    return EXIT.couldNotRun;
+  }
+  io.stdout(FORMATS[format](plan.value));
+  return isFailing(plan.value, failOn) ? EXIT.changed : EXIT.success;
+}
+
+// cli/commands/publish.ts
+import { resolve as resolve9 } from "node:path";
 var publishHelp = `jobpass publish DIR --broker URL [--replaces DIGEST] [--audience AUD]
 
 Publishes the policy of DIR and prints its digest. It is in force everywhere when the command ends.
@@ -18711,29 +20783,29 @@ Publishes the policy of DIR and prints its digest. It is in force everywhere whe
 Runs as a publisher: the ID token comes from ACTIONS_ID_TOKEN_REQUEST_URL and ACTIONS_ID_TOKEN_REQUEST_TOKEN.
 Exit: 0 published · 1 the policy has errors · 2 could not run · 4 the broker refused it.
 `;
-var SPEC6 = { operands: ["DIR"], options: { broker: "required", replaces: "value", audience: "value" } };
+var SPEC8 = { operands: ["DIR"], options: { broker: "required", replaces: "value", audience: "value" } };
 async function publishCommand(args, io) {
-  const read = readOptions(args, SPEC6);
+  const read = readOptions(args, SPEC8);
   if (!read.ok) return usageError(io, "publish", read.error);
   const replaces = read.value.option("replaces");
   const origin = brokerOrigin(read.value.option("broker") ?? "");
   if (!origin.ok) return usageError(io, "publish", [origin.error]);
   if (replaces !== void 0 && !/^(\*|sha256:[0-9a-f]{64})$/.test(replaces))
     return usageError(io, "publish", ["--replaces: sha256:… or *"]);
-  const policy = await compileFolder(resolve7(io.cwd, read.value.operands[0] ?? "."));
+  const policy = await compileFolder(resolve9(io.cwd, read.value.operands[0] ?? "."));
   if (!policy.ok) {
     io.stderr(policy.error.text);
     return policy.error.because === "findings" ? EXIT.findings : EXIT.couldNotRun;
   }
-  const audience = read.value.option("audience") ?? origin.value;
-  const publication = { broker: origin.value, audience, compiled: policy.value.compiled, ...replaces === void 0 ? {} : { replaces } };
+  const audience2 = read.value.option("audience") ?? origin.value;
+  const publication = { broker: origin.value, audience: audience2, compiled: policy.value.compiled, ...replaces === void 0 ? {} : { replaces } };
   const result = await publishPolicy(publication, runnerIdTokens(process.env));
   if (result.ok) {
     io.stdout(`${result.value}
 `);
     return EXIT.success;
   }
-  for (const line of result.error.lines) io.stderr(`jobpass publish: ${line}
+  for (const line3 of result.error.lines) io.stderr(`jobpass publish: ${line3}
 `);
   return result.error.by === "broker" ? EXIT.refused : EXIT.couldNotRun;
 }
@@ -18742,6 +20814,8 @@ async function publishCommand(args, io) {
 var COMMANDS = /* @__PURE__ */ new Map([
   ["check", { about: "find every error in a policy and run its scenarios", help: checkHelp, run: checkCommand }],
   ["explain", { about: "say what a policy decides for a token, and why", help: explainHelp, run: explainCommand }],
+  ["plan", { about: "show who gains and who loses access between two policies", help: planHelp, run: planCommand }],
+  ["pin", { about: "write the ids of owners and repositories beside their names", help: pinHelp, run: pinCommand }],
   ["compile", { about: "print the canonical JSON of a policy, or its digest", help: compileHelp, run: compileCommand }],
   ["publish", { about: "make a policy the active one of a broker", help: publishHelp, run: publishCommand }],
   ["exchange", { about: "exchange this job's ID token for a credential", help: exchangeHelp, run: exchangeCommand }],

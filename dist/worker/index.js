@@ -1031,9 +1031,9 @@ var getPathPrefixLength = (c, pathPrefix, routePath2) => {
   const matchResult = c.req[GET_MATCH_RESULT];
   const paramNames = /* @__PURE__ */ new Set();
   let length = 0;
-  for (const part of splitRoutingPath(pathPrefix)) {
-    if (part[0] === ":" && part.endsWith("}?")) throw new Error(`mount(): Optional regular expression parameters are not supported in "${routePath2}".`);
-    const pattern2 = getPattern(part);
+  for (const part2 of splitRoutingPath(pathPrefix)) {
+    if (part2[0] === ":" && part2.endsWith("}?")) throw new Error(`mount(): Optional regular expression parameters are not supported in "${routePath2}".`);
+    const pattern2 = getPattern(part2);
     if (pattern2 && pattern2 !== "*") {
       const name2 = pattern2[1];
       if (paramNames.has(name2)) throw new Error(`mount(): Duplicate path parameter "${name2}" in "${routePath2}".`);
@@ -1042,10 +1042,10 @@ var getPathPrefixLength = (c, pathPrefix, routePath2) => {
     if (pattern2 && pattern2 !== "*" && pattern2[2] !== true) {
       const value = matchResult.length === 2 ? matchResult[1][matchResult[0][c.req.routeIndex][1][pattern2[1]]] : matchResult[0][c.req.routeIndex][1][pattern2[1]];
       length += value.length + 1;
-    } else if (pattern2 || part.endsWith("*")) {
+    } else if (pattern2 || part2.endsWith("*")) {
       const end = path.indexOf("/", length + 1);
       length = end === -1 ? path.length : end;
-    } else length += part.length + 1;
+    } else length += part2.length + 1;
   }
   return length;
 };
@@ -1768,12 +1768,12 @@ var Node3 = class Node4 {
     const len = parts.length;
     let partOffsets = null;
     for (let i = 0; i < len; i++) {
-      const part = parts[i];
+      const part2 = parts[i];
       const isLast = i === len - 1;
       const tempNodes = [];
       for (let j = 0, len2 = curNodes.length; j < len2; j++) {
         const node2 = curNodes[j];
-        const nextNode = node2.#children[part];
+        const nextNode = node2.#children[part2];
         if (nextNode) {
           nextNode.#params = node2.#params;
           if (isLast) {
@@ -1785,7 +1785,7 @@ var Node3 = class Node4 {
           const pattern2 = child.#pattern;
           const params = node2.#params === emptyParams ? {} : { ...node2.#params };
           if (typeof pattern2 === "string") {
-            if (pattern2 === "*" || part.startsWith(pattern2.slice(0, -1))) {
+            if (pattern2 === "*" || part2.startsWith(pattern2.slice(0, -1))) {
               this.#pushHandlerSets(handlerSets, child, method, node2.#params);
               if (pattern2 === "*") {
                 child.#params = params;
@@ -1795,7 +1795,7 @@ var Node3 = class Node4 {
             continue;
           }
           const [, name2, matcher] = pattern2;
-          if (!part && matcher === true) continue;
+          if (!part2 && matcher === true) continue;
           if (matcher !== true) {
             if (!partOffsets) {
               partOffsets = [];
@@ -1820,8 +1820,8 @@ var Node3 = class Node4 {
               continue;
             }
           }
-          if (matcher === true || matcher.test(part)) {
-            if (!Object.hasOwn(params, name2)) params[name2] = part;
+          if (matcher === true || matcher.test(part2)) {
+            if (!Object.hasOwn(params, name2)) params[name2] = part2;
             if (isLast) {
               this.#pushHandlerSets(handlerSets, child, method, params, node2.#params);
               if (child.#children["*"]) this.#pushHandlerSets(handlerSets, child.#children["*"], method, params, node2.#params);
@@ -1939,7 +1939,7 @@ var SENTENCES = {
   token_replayed: () => "This token was used already. Every exchange needs a fresh one.",
   grant_refused: ({ grant: grant2, cause }) => grantSentence(grant2, cause),
   scope_exceeded: ({ field, asked: asked5 }) => `The ask goes beyond the grant: ${field} ${JSON.stringify(asked5)}.`,
-  details_malformed: ({ expected }) => `authorization_details is not usable. Expected: ${expected}.`,
+  details_malformed: (refusal) => "problems" in refusal ? `authorization_details is not usable: ${refusal.problems.join("; ")}.` : `authorization_details is not usable. Expected: ${refusal.expected}.`,
   limit_reached: ({ limit }) => limit === "per_job" ? "This job has drawn the grant as often as it may." : "The grant was drawn as often as it may be in one hour.",
   frozen: () => "Exchanges like this one are stopped at the moment by an operator.",
   upstream_refused: () => "The upstream of this grant’s connection refused to make the credential. The ledger has the details under this decision id.",
@@ -1964,10 +1964,10 @@ function grantSentence(grant2, cause) {
   }
 }
 function wireRefusal(refusal, decisionId, proven) {
-  const { error: error2, status, told } = WIRE_FORMS[refusal.code];
+  const { error: error2, status, told: told2 } = WIRE_FORMS[refusal.code];
   const base = { error: error2, error_description: sentenceOf(refusal), decision_id: decisionId };
   const retryAfter2 = "retryAfter" in refusal ? refusal.retryAfter : void 0;
-  if (!proven && told !== "always") return { status, retryAfter: retryAfter2, body: base };
+  if (!proven && told2 !== "always") return { status, retryAfter: retryAfter2, body: base };
   return { status, retryAfter: retryAfter2, body: { ...base, code: refusal.code, ...members(refusal) } };
 }
 function members(refusal) {
@@ -5351,17 +5351,17 @@ function partPattern(schema) {
 var $ZodTemplateLiteral = /* @__PURE__ */ $constructor("$ZodTemplateLiteral", (inst, def) => {
   $ZodType.init(inst, def);
   const regexParts = [];
-  for (const part of def.parts) {
-    if (typeof part === "object" && part !== null) {
-      const source = partPattern(part);
+  for (const part2 of def.parts) {
+    if (typeof part2 === "object" && part2 !== null) {
+      const source = partPattern(part2);
       if (!source) {
-        throw new Error(`Invalid template literal part, no pattern found: ${[...part._zod.traits].shift()}`);
+        throw new Error(`Invalid template literal part, no pattern found: ${[...part2._zod.traits].shift()}`);
       }
       regexParts.push(cleanRegex(source));
-    } else if (part === null || primitiveTypes.has(typeof part)) {
-      regexParts.push(escapeRegex(`${part}`));
+    } else if (part2 === null || primitiveTypes.has(typeof part2)) {
+      regexParts.push(escapeRegex(`${part2}`));
     } else {
-      throw new Error(`Invalid template literal part: ${part}`);
+      throw new Error(`Invalid template literal part: ${part2}`);
     }
   }
   inst._zod.pattern = new RegExp(`^${regexParts.join("")}$`);
@@ -6649,11 +6649,11 @@ function foldObjects(members4) {
         continue;
       const parts = [];
       for (const other of objects) {
-        const part = other.properties?.[key] ?? undeclaredConstraint(other);
-        if (part === null || part === void 0)
+        const part2 = other.properties?.[key] ?? undeclaredConstraint(other);
+        if (part2 === null || part2 === void 0)
           continue;
-        if (!parts.some((seen) => JSON.stringify(seen) === JSON.stringify(part)))
-          parts.push(part);
+        if (!parts.some((seen) => JSON.stringify(seen) === JSON.stringify(part2)))
+          parts.push(part2);
       }
       const merged = parts.length === 1 ? parts[0] : foldObjects(parts) ?? { allOf: parts };
       assignProp(properties, key, merged);
@@ -6661,11 +6661,11 @@ function foldObjects(members4) {
     for (const key of object2.required ?? [])
       required2.add(key);
   }
-  const folded = { type: "object", properties };
+  const folded2 = { type: "object", properties };
   if (required2.size)
-    folded.required = [...required2];
+    folded2.required = [...required2];
   if (objects.every((object2) => object2.additionalProperties === false)) {
-    folded.additionalProperties = false;
+    folded2.additionalProperties = false;
   } else {
     const constraints = [];
     for (const object2 of objects) {
@@ -6674,11 +6674,11 @@ function foldObjects(members4) {
         constraints.push(constraint);
     }
     if (constraints.length === 1)
-      folded.additionalProperties = constraints[0];
+      folded2.additionalProperties = constraints[0];
     else if (constraints.length > 1)
-      folded.additionalProperties = { allOf: constraints };
+      folded2.additionalProperties = { allOf: constraints };
   }
-  return folded;
+  return folded2;
 }
 function foldIntersection(json2) {
   const allOf = json2.allOf;
@@ -6688,9 +6688,9 @@ function foldIntersection(json2) {
     if (key in json2)
       return;
   const unions = allOf.filter((m) => UNION_KEYS.some((k) => Array.isArray(m[k])));
-  let folded = null;
+  let folded2 = null;
   if (!unions.length) {
-    folded = foldObjects(allOf);
+    folded2 = foldObjects(allOf);
   } else {
     const union2 = unions[0];
     const keyword = UNION_KEYS.find((k) => Array.isArray(union2[k]));
@@ -6700,12 +6700,12 @@ function foldIntersection(json2) {
     const branches = union2[keyword].map((branch) => foldObjects([...rest, branch]));
     if (branches.some((b) => !b))
       return;
-    folded = { [keyword]: branches };
+    folded2 = { [keyword]: branches };
   }
-  if (!folded)
+  if (!folded2)
     return;
   delete json2.allOf;
-  assignProps(json2, folded);
+  assignProps(json2, folded2);
 }
 function finalize(ctx, schema) {
   const root = ctx.seen.get(schema);
@@ -8552,7 +8552,8 @@ function err(error2) {
 
 // shared/strict-json.ts
 var MAX_DEPTH = 32;
-var STRING = /"(?:[^"\\]|\\.)*"/g;
+var COLON = 58;
+var BACKSLASH = 92;
 function parseStrictJson(text4) {
   let value;
   try {
@@ -8560,9 +8561,9 @@ function parseStrictJson(text4) {
   } catch {
     return err("not_json");
   }
-  const kept2 = countMembers(value, MAX_DEPTH);
-  if (kept2 === void 0) return err("too_deep");
-  return kept2 === countColons(text4.replace(STRING, "")) ? ok(value) : err("duplicate_member");
+  const kept3 = countMembers(value, MAX_DEPTH);
+  if (kept3 === void 0) return err("too_deep");
+  return kept3 === countWritten(text4) ? ok(value) : err("duplicate_member");
 }
 function countMembers(value, levels) {
   if (typeof value !== "object" || value === null) return 0;
@@ -8577,10 +8578,25 @@ function countMembers(value, levels) {
   }
   return count3;
 }
-function countColons(text4) {
+function countWritten(text4) {
   let count3 = 0;
-  for (let index = text4.indexOf(":"); index >= 0; index = text4.indexOf(":", index + 1)) count3++;
+  for (let from = 0; from < text4.length; ) {
+    const quote = text4.indexOf('"', from);
+    const end = quote < 0 ? text4.length : quote;
+    for (let index = from; index < end; index++) if (text4.charCodeAt(index) === COLON) count3++;
+    from = quote < 0 ? end : endOfString(text4, quote);
+  }
   return count3;
+}
+function endOfString(text4, quote) {
+  let end = text4.indexOf('"', quote + 1);
+  while (isEscaped(text4, end)) end = text4.indexOf('"', end + 1);
+  return end + 1;
+}
+function isEscaped(text4, index) {
+  let backslashes = 0;
+  while (text4.charCodeAt(index - 1 - backslashes) === BACKSLASH) backslashes++;
+  return backslashes % 2 === 1;
 }
 
 // worker/call-state.ts
@@ -8613,6 +8629,9 @@ function hasControlCharacter(text4) {
 }
 function textClaim(value) {
   return typeof value === "string" ? value : void 0;
+}
+function foldAscii(value) {
+  return value.replace(/[A-Z]/g, (letter) => letter.toLowerCase());
 }
 
 // shared/platforms/github.ts
@@ -8662,7 +8681,10 @@ var id = (about) => ({ match: "exact", form: "id", about });
 var flag = (about) => ({ match: "exact", form: "boolean", about });
 var word = (values, about) => ({ match: "exact", form: "word", values, about });
 var ATTRIBUTES = /* @__PURE__ */ new Map([
-  ["repository", { ...pattern("owner/name of the repository the workflow runs in; letter case is ignored"), foldCase: true, literalOwner: true }],
+  [
+    "repository",
+    { ...pattern("owner/name of the repository the workflow runs in; letter case is ignored"), foldCase: true, literalOwner: true }
+  ],
   ["repository_id", id("id of that repository; it survives renames")],
   ["repository_owner", { ...text("name of the owner; letter case is ignored"), foldCase: true }],
   ["repository_owner_id", id("id of the owner")],
@@ -8689,13 +8711,34 @@ var ATTRIBUTES = /* @__PURE__ */ new Map([
 ]);
 var CUSTOM_PROPERTY = /^repo_property_[A-Za-z0-9_.$#-]{1,75}$/;
 var CUSTOM_PROPERTY_FORM = text("value of a custom property of the repository");
-var OTHER_CLAIMS = ["iss", "aud", "sub", "jti", "iat", "nbf", "exp", "run_id", "run_number", "check_run_id", "workflow", "issuer_scope"];
+var OTHER_CLAIMS = [
+  "iss",
+  "aud",
+  "sub",
+  "jti",
+  "iat",
+  "nbf",
+  "exp",
+  "run_id",
+  "run_number",
+  "check_run_id",
+  "workflow",
+  "issuer_scope"
+];
 var TIME_CLAIMS = ["iat", "nbf", "exp"];
-var REQUIRED_CLAIMS = ["repository", "repository_id", "repository_owner", "repository_owner_id", "event_name", "workflow_ref", "run_id"];
+var REQUIRED_CLAIMS = [
+  "repository",
+  "repository_id",
+  "repository_owner",
+  "repository_owner_id",
+  "event_name",
+  "workflow_ref",
+  "run_id"
+];
 var DECIMAL_CLAIMS = ["run_id", "run_number", "check_run_id"];
 var DECIMAL_ID = /^[1-9][0-9]*$/;
 var REPOSITORY = /^[^/@:\s]+\/[^/@:\s]+$/;
-var SUBJECT_IDS = /^repo:[^@/:]+@([0-9]+)\/[^@/:]+@([0-9]+)(?::|$)/;
+var SUBJECT_IDS = /(?:^|:)repo:[^@/:]+@([0-9]+)\/[^@/:]+@([0-9]+)(?::|$)/;
 var MAX_CLAIM_LENGTH = 1024;
 function attribute(name2) {
   return ATTRIBUTES.get(name2) ?? (CUSTOM_PROPERTY.test(name2) ? CUSTOM_PROPERTY_FORM : void 0);
@@ -8726,7 +8769,7 @@ function consistencyProblem(claim2, sub) {
   if (ids !== null && ids[2] !== claim2("repository_id")) return problem("sub", "the repository id of repository_id");
   return void 0;
 }
-function readFacts(issuerUrl, claims) {
+function readClaims(claims) {
   const attributes = /* @__PURE__ */ new Map();
   const unknownClaims = [];
   for (const [name2, value] of Object.entries(claims)) {
@@ -8740,6 +8783,11 @@ function readFacts(issuerUrl, claims) {
     if (problem !== void 0) return malformed(name2, problem);
     if (isAttribute && typeof value === "string" && value !== "") attributes.set(name2, value);
   }
+  return ok({ attributes, unknownClaims });
+}
+function readFacts(issuerUrl, claims) {
+  const read = readClaims(claims);
+  if (!read.ok) return read;
   if (!Object.hasOwn(claims, "ref")) return err({ code: "claim_missing", claim: "ref", expected: "present, though it may be empty" });
   for (const name2 of REQUIRED_CLAIMS) {
     if ((textClaim(claims[name2]) ?? "") === "") return err({ code: "claim_missing", claim: name2, expected: "present and not empty" });
@@ -8747,11 +8795,11 @@ function readFacts(issuerUrl, claims) {
   const claim2 = (name2) => textClaim(claims[name2]) ?? "";
   const inconsistent = consistencyProblem(claim2, claim2("sub"));
   if (inconsistent !== void 0) return err(inconsistent);
-  const run = claim2("run_id");
+  const run2 = claim2("run_id");
   const environment = claim2("environment");
   return ok({
+    ...read.value,
     owner: { id: claim2("repository_owner_id"), name: claim2("repository_owner") },
-    attributes,
     run: {
       issuer: issuerUrl,
       repository: claim2("repository"),
@@ -8760,17 +8808,13 @@ function readFacts(issuerUrl, claims) {
       sha: claim2("sha"),
       eventName: claim2("event_name"),
       ...environment === "" ? {} : { environment },
-      runId: run,
+      runId: run2,
       runAttempt: claim2("run_attempt"),
-      job: claim2("check_run_id") || `${run}/${claim2("run_attempt")}`,
+      job: claim2("check_run_id") || `${run2}/${claim2("run_attempt")}`,
       workflowRef: claim2("workflow_ref"),
       actor: claim2("actor")
-    },
-    unknownClaims
+    }
   });
-}
-function foldAscii(value) {
-  return value.replace(/[A-Z]/g, (letter) => letter.toLowerCase());
 }
 function complete(stated) {
   const attributes = /* @__PURE__ */ new Map([
@@ -8837,9 +8881,9 @@ function patternElements(text4, foldCase) {
   }
   return elements;
 }
-function compilePattern(text4, { foldCase, literal: literal2 = false }) {
+function compilePattern(text4, { foldCase, literal: literal3 = false }) {
   const isVoid = text4 === "" || hasControlCharacter(text4);
-  if (literal2 || !text4.includes("*")) return isVoid ? { text: text4, foldCase, isVoid } : { text: text4, foldCase };
+  if (literal3 || !text4.includes("*")) return isVoid ? { text: text4, foldCase, isVoid } : { text: text4, foldCase };
   return { text: text4, foldCase, automaton: compileAutomaton(patternElements(text4, foldCase)) };
 }
 function matches(pattern2, value) {
@@ -8932,12 +8976,12 @@ function conditionHolds({ attribute: attribute2, patterns: patterns2 }, attribut
 }
 function failureOf(condition, attributes, hint) {
   const value = attributes.get(condition.attribute) ?? "";
-  const told = hint ?? hintOf(condition, value);
+  const told2 = hint ?? hintOf(condition, value);
   return {
     attribute: condition.attribute,
     seen: value === "" ? null : value,
     expected: condition.patterns.map(({ text: text4 }) => text4),
-    ...told === void 0 ? {} : { hint: told }
+    ...told2 === void 0 ? {} : { hint: told2 }
   };
 }
 function hintOf(condition, value) {
@@ -8969,6 +9013,31 @@ var Secret = class {
   }
 };
 
+// shared/units.ts
+var SECONDS_PER_UNIT = /* @__PURE__ */ new Map([
+  ["s", 1],
+  ["m", 60],
+  ["h", 3600],
+  ["d", 86400]
+]);
+var DURATION_PATTERN = /^([1-9][0-9]{0,8})([smhd])$/;
+function parseDuration(text4) {
+  const match2 = DURATION_PATTERN.exec(text4);
+  if (match2 === null) return void 0;
+  const [, digits = "", unit = ""] = match2;
+  const secondsPerUnit = SECONDS_PER_UNIT.get(unit);
+  return secondsPerUnit === void 0 ? void 0 : Number(digits) * secondsPerUnit;
+}
+function formatDuration(seconds) {
+  if (seconds % 86400 === 0 && seconds > 0) return `${seconds / 86400}d`;
+  if (seconds % 3600 === 0 && seconds > 0) return `${seconds / 3600}h`;
+  if (seconds % 60 === 0 && seconds > 0) return `${seconds / 60}m`;
+  return `${seconds}s`;
+}
+function formatInstant(instant) {
+  return `${new Date(instant * 1e3).toISOString().slice(0, 19)}Z`;
+}
+
 // worker/env.ts
 var ROLES = ["publisher", "operator", "auditor"];
 var LOOPBACK_HOSTS = ["127.0.0.1", "localhost", "[::1]"];
@@ -8979,7 +9048,9 @@ var origin = string2().refine(
   (text4) => URL.canParse(text4) && new URL(text4).origin === text4,
   "an origin such as https://jobpass.example.com, without a path or a slash at the end"
 ).refine((text4) => text4.startsWith("https://") || isLoopbackUrl(text4), "https (http only for a loopback address)");
-var sealingKey = base642("32 bytes in base64").refine((text4) => Buffer.from(text4, "base64").length === 32, "32 bytes in base64 (openssl rand -base64 32)");
+var sealingKey = base642({ error: "32 bytes in base64 (openssl rand -base64 32)", abort: true }).refine((text4) => Buffer.from(text4, "base64").length === 32, "32 bytes in base64 (openssl rand -base64 32)");
+var MIN_KEY_ROTATION = 86400;
+var keyRotation = string2().refine((text4) => (parseDuration(text4) ?? 0) > MIN_KEY_ROTATION, "a duration of more than a day, such as 30d").transform(parseDuration);
 var patterns = union([string2().min(1), boolean2(), array(string2().min(1)).nonempty()]);
 var authority = strictObject({
   issuer: url(),
@@ -8991,25 +9062,27 @@ var authorities = strictObject({
   operators: array(authority).default([]),
   auditors: array(authority).default([])
 });
+var AUTHORITIES_EXPECTED = 'JSON such as {"publishers":[…],"operators":[…],"auditors":[…]}';
 var jsonText = string2().transform((text4, context) => {
   try {
     return JSON.parse(text4);
   } catch {
-    context.addIssue({ code: "custom", message: 'JSON such as {"publishers":[…],"operators":[…],"auditors":[…]}' });
+    context.addIssue({ code: "custom", message: AUTHORITIES_EXPECTED });
     return NEVER;
   }
 });
 var bindings = object({
   BROKER_ORIGIN: origin,
-  AUTHORITIES: union([jsonText, record(string2(), unknown())]).pipe(authorities),
+  AUTHORITIES: union([jsonText, record(string2(), unknown())], { error: AUTHORITIES_EXPECTED }).pipe(authorities),
   SEALING_KEY: sealingKey,
   SEALING_KEY_PREVIOUS: sealingKey.optional(),
+  KEY_ROTATION: keyRotation.optional(),
   DEV_ISSUER_KEYS: url().optional()
 });
 function readConfig(env2) {
   const read = bindings.safeParse(env2);
   const problems = read.success ? [] : read.error.issues.map(({ path, message: message2 }) => `${path.join(".")}: ${message2}`);
-  if (read.success) problems.push(...crossProblems(read.data));
+  problems.push(...crossProblems(env2));
   if (!read.success || problems.length > 0)
     throw new Error(`The broker's configuration is not usable:
   ${problems.join("\n  ")}
@@ -9025,6 +9098,7 @@ See docs/deploy.md.`);
     },
     sealingKey: new Secret(data.SEALING_KEY),
     sealingKeyPrevious: data.SEALING_KEY_PREVIOUS === void 0 ? void 0 : new Secret(data.SEALING_KEY_PREVIOUS),
+    keyRotation: data.KEY_ROTATION,
     devIssuerKeys: data.DEV_ISSUER_KEYS,
     upstreamSecret: (name2) => upstreamSecret(env2, name2)
   };
@@ -9034,9 +9108,16 @@ function upstreamSecret(env2, name2) {
   const value = Reflect.get(env2, name2);
   return typeof value === "string" && value !== "" ? new Secret(value) : void 0;
 }
-function crossProblems(data) {
-  const loopback = isLoopbackUrl(data.BROKER_ORIGIN);
-  const problems = Object.entries(data.AUTHORITIES).flatMap(
+function crossProblems(env2) {
+  const { BROKER_ORIGIN, AUTHORITIES, DEV_ISSUER_KEYS } = bindings.shape;
+  const read = object({
+    BROKER_ORIGIN: BROKER_ORIGIN.optional().catch(void 0),
+    AUTHORITIES: AUTHORITIES.optional().catch(void 0),
+    DEV_ISSUER_KEYS: DEV_ISSUER_KEYS.catch(void 0)
+  });
+  const data = read.parse(env2);
+  const loopback = data.BROKER_ORIGIN === void 0 || isLoopbackUrl(data.BROKER_ORIGIN);
+  const problems = Object.entries(data.AUTHORITIES ?? {}).flatMap(
     ([role, list]) => list.flatMap((one, index) => authorityProblems(one, loopback).map((problem) => `AUTHORITIES.${role}.${index}.${problem}`))
   );
   if (data.DEV_ISSUER_KEYS !== void 0 && !loopback) problems.push("DEV_ISSUER_KEYS: only a broker on a loopback address accepts it");
@@ -9963,9 +10044,9 @@ var MAX_IDENTIFIER_CHARACTERS = 1024;
 function checkRegisteredClaims(claims, demands, now2) {
   if (claims.aud === void 0) return err(missing("aud"));
   if (claims.aud !== demands.audience) return err({ code: "audience_wrong", expected: demands.audience });
-  const times = readTimes(claims, demands.nbfRequired);
-  if (!times.ok) return times;
-  const { exp, iat, nbf } = times.value;
+  const times2 = readTimes(claims, demands.nbfRequired);
+  if (!times2.ok) return times2;
+  const { exp, iat, nbf } = times2.value;
   if (exp - iat <= 0 || exp - iat > MAX_TOKEN_LIFETIME)
     return err(malformed2("exp", `later than iat, by at most ${MAX_TOKEN_LIFETIME} seconds`));
   for (const name2 of ["jti", "sub"]) {
@@ -10005,6 +10086,19 @@ function malformed2(claim2, expected) {
   return { code: "claim_malformed", claim: claim2, expected };
 }
 
+// worker/capped-text.ts
+async function cappedText(body, maxBytes) {
+  const decoder2 = new TextDecoder();
+  let text4 = "";
+  let bytes = 0;
+  for await (const chunk of body ?? []) {
+    bytes += chunk.byteLength;
+    if (bytes > maxBytes) return void 0;
+    text4 += decoder2.decode(chunk, { stream: true });
+  }
+  return text4 + decoder2.decode();
+}
+
 // worker/authenticate/key-set-source.ts
 var DEADLINE_MS = 5e3;
 var MAX_BYTES = 256 * 1024;
@@ -10037,23 +10131,15 @@ async function fetchJson(url2, source, fetchOut) {
       signal: AbortSignal.timeout(DEADLINE_MS),
       headers: { accept: "application/json" }
     });
-    if (response.status !== 200) return err(`status ${response.status}`);
-    const text4 = await readCapped(response);
+    if (response.status !== 200) {
+      await response.body?.cancel();
+      return err(`status ${response.status}`);
+    }
+    const text4 = await cappedText(response.body, MAX_BYTES);
     return text4 === void 0 ? err("too large") : ok(JSON.parse(text4));
   } catch (failure2) {
     return err(failure2 instanceof SyntaxError ? "not JSON" : "unreachable or too slow");
   }
-}
-async function readCapped(response) {
-  const decoder2 = new TextDecoder();
-  let text4 = "";
-  let bytes = 0;
-  for await (const chunk of response.body ?? []) {
-    bytes += chunk.byteLength;
-    if (bytes > MAX_BYTES) return void 0;
-    text4 += decoder2.decode(chunk, { stream: true });
-  }
-  return text4 + decoder2.decode();
 }
 
 // worker/authenticate/key-sets.ts
@@ -10219,16 +10305,16 @@ function readUnverifiedToken(compact) {
   if (typeof iss !== "string" || iss === "" || iss.length > MAX_ISSUER_CHARACTERS) return malformed3("payload: no usable iss");
   return ok({ compact, header: { alg, kid, typ }, unverifiedIssuer: iss, unverifiedPayload: payload.value });
 }
-function decodePart(part) {
+function decodePart(part2) {
   try {
-    const bytes = Uint8Array.fromBase64(part, { alphabet: "base64url" });
-    return bytes.toBase64({ alphabet: "base64url", omitPadding: true }) === part ? bytes : void 0;
+    const bytes = Uint8Array.fromBase64(part2, { alphabet: "base64url" });
+    return bytes.toBase64({ alphabet: "base64url", omitPadding: true }) === part2 ? bytes : void 0;
   } catch {
     return void 0;
   }
 }
-function readObject(part) {
-  const bytes = decodePart(part);
+function readObject(part2) {
+  const bytes = decodePart(part2);
   if (bytes === void 0) return err("not canonical base64url");
   let text4;
   try {
@@ -10250,8 +10336,8 @@ async function verifyToken(compact, trusted, deps) {
   if (issuer2 === void 0) return err({ code: "issuer_untrusted" });
   const claims = await verifySignature2(token2.value, issuer2, deps);
   if (!claims.ok) return claims;
-  const { platform, audience, maxAge } = issuer2;
-  const registered = checkRegisteredClaims(claims.value, { audience, maxAge, nbfRequired: platform.nbfRequired }, nowSeconds(deps));
+  const { platform, audience: audience2, maxAge } = issuer2;
+  const registered = checkRegisteredClaims(claims.value, { audience: audience2, maxAge, nbfRequired: platform.nbfRequired }, nowSeconds(deps));
   if (!registered.ok) return registered;
   const facts = platform.readFacts(issuer2.url, claims.value);
   return facts.ok ? ok({ issuer: issuer2, registered: registered.value, facts: facts.value }) : facts;
@@ -10321,22 +10407,14 @@ function notAuthorized({ status, detail }, deps) {
 
 // worker/routes/read-capped.ts
 var DIGITS = /^[0-9]{1,12}$/;
-async function readCapped2(request2, maxBytes) {
+async function readCapped(request2, maxBytes) {
   const declared = request2.headers.get("content-length");
   if (declared !== null && DIGITS.test(declared)) {
     if (Number(declared) > maxBytes) return void 0;
     const whole = await request2.text();
     return whole.length > maxBytes ? void 0 : whole;
   }
-  const decoder2 = new TextDecoder();
-  let text4 = "";
-  let bytes = 0;
-  for await (const chunk of request2.body ?? []) {
-    bytes += chunk.byteLength;
-    if (bytes > maxBytes) return void 0;
-    text4 += decoder2.decode(chunk, { stream: true });
-  }
-  return text4 + decoder2.decode();
+  return cappedText(request2.body, maxBytes);
 }
 
 // worker/routes/freezes.ts
@@ -10401,7 +10479,7 @@ async function change(authority2, { type, target: what, reason: why, act }, deps
   return jsonAnswer({ [type]: what });
 }
 async function readBody(request2, schema) {
-  const json2 = parseStrictJson(await readCapped2(request2, MAX_BODY_BYTES) ?? "");
+  const json2 = parseStrictJson(await readCapped(request2, MAX_BODY_BYTES) ?? "");
   const read = schema.safeParse(json2.ok ? json2.value : void 0);
   return read.success ? ok(read.data) : err(problemAnswer({ status: 400, title: "What to stop is not clear", detail: `Expected ${EXPECTED}.` }));
 }
@@ -10418,45 +10496,18 @@ var VERSION = "0.1.0";
 // worker/authorize/policy-cache.ts
 import { createHash } from "node:crypto";
 
-// shared/units.ts
-var SECONDS_PER_UNIT = /* @__PURE__ */ new Map([
-  ["s", 1],
-  ["m", 60],
-  ["h", 3600],
-  ["d", 86400]
-]);
-var DURATION_PATTERN = /^([1-9][0-9]{0,8})([smhd])$/;
-function parseDuration(text4) {
-  const match2 = DURATION_PATTERN.exec(text4);
-  if (match2 === null) return void 0;
-  const [, digits = "", unit = ""] = match2;
-  const secondsPerUnit = SECONDS_PER_UNIT.get(unit);
-  return secondsPerUnit === void 0 ? void 0 : Number(digits) * secondsPerUnit;
-}
-function formatDuration(seconds) {
-  if (seconds % 86400 === 0 && seconds > 0) return `${seconds / 86400}d`;
-  if (seconds % 3600 === 0 && seconds > 0) return `${seconds / 3600}h`;
-  if (seconds % 60 === 0 && seconds > 0) return `${seconds / 60}m`;
-  return `${seconds}s`;
-}
-function formatInstant(instant) {
-  return `${new Date(instant * 1e3).toISOString().slice(0, 19)}Z`;
-}
-
 // shared/policy/schema.ts
 var NAME = /^[a-z0-9][a-z0-9-]{0,62}$/;
 var LANGUAGE_VERSION = 1;
-var MAX_TEXT_LENGTH = 512;
-var MAX_COUNT = 1e6;
-var text2 = string2().max(MAX_TEXT_LENGTH, `expected at most ${MAX_TEXT_LENGTH} characters`).refine((value) => value.trim() === value && value !== "", "expected text, not empty and with no space around it").refine((value) => !hasControlCharacter(value), "expected one line without control characters");
+var text2 = string2().regex(/\S/, "expected text that is not blank").refine((value) => !hasControlCharacter(oneLine(value)), "expected text without control characters");
 var DURATION_EXPECTED = "expected a duration such as 90s, 15m, 1h or 30d";
-var duration3 = string2(DURATION_EXPECTED).refine((value) => parseDuration(value) !== void 0, DURATION_EXPECTED);
+var duration3 = string2(DURATION_EXPECTED).regex(DURATION_PATTERN, DURATION_EXPECTED);
 var DATE_EXPECTED = "expected a date such as 2027-05-01";
-var date3 = string2(DATE_EXPECTED).refine(isDate, DATE_EXPECTED);
-var count = int("expected a whole number").min(1, "expected at least 1").max(MAX_COUNT, `expected at most ${MAX_COUNT}`);
+var date3 = string2(DATE_EXPECTED).regex(/^[0-9]{4}-[0-9]{2}-[0-9]{2}$/, { message: DATE_EXPECTED, abort: true }).refine(isDate, DATE_EXPECTED);
+var count = int("expected a whole number").min(1, "expected at least 1");
 var reference = string2("expected a name");
 var ID_EXPECTED = 'expected a decimal id in quotes, such as "65000001"';
-var id2 = string2(ID_EXPECTED).regex(/^[1-9][0-9]{0,18}$/, ID_EXPECTED);
+var id2 = string2(ID_EXPECTED).regex(/^[1-9][0-9]*$/, ID_EXPECTED);
 var OWNER_EXPECTED = "expected the name of an owner, with no slash and no wildcard";
 var ownerName = string2(OWNER_EXPECTED).regex(/^[^\s/@:*\p{Cc}]{1,255}$/u, OWNER_EXPECTED);
 var settings = strictObject({
@@ -10485,7 +10536,7 @@ var connection = looseObject({
   contact: text2.exactOptional(),
   rotation: rotation.exactOptional()
 });
-var limits = strictObject({ per_job: count.exactOptional(), per_hour: count.exactOptional() }).refine((value) => Object.keys(value).length > 0, "expected per_job or per_hour; leave limits out for none");
+var limits = strictObject({ per_job: count.exactOptional(), per_hour: count.exactOptional() });
 var grant = strictObject({
   purpose: text2,
   owner: text2,
@@ -10532,9 +10583,10 @@ function kindSettings(document) {
   const { kind: _kind, owner: _owner, contact: _contact, rotation: _rotation, ...settingsOfKind } = document;
   return settingsOfKind;
 }
+function oneLine(value) {
+  return value.trim().replaceAll(/[ \t\r\n]+/g, " ");
+}
 function isDate(value) {
-  const match2 = /^([0-9]{4})-([0-9]{2})-([0-9]{2})$/.exec(value);
-  if (match2 === null) return false;
   const instant = Date.parse(`${value}T00:00:00Z`);
   return !Number.isNaN(instant) && new Date(instant).toISOString().startsWith(value);
 }
@@ -10603,8 +10655,8 @@ function comparisonOf(baseHoldsHead, headHoldsBase) {
 }
 function combineComparisons(parts) {
   return comparisonOf(
-    parts.every((part) => part === "same" || part === "narrower"),
-    parts.every((part) => part === "same" || part === "wider")
+    parts.every((part2) => part2 === "same" || part2 === "narrower"),
+    parts.every((part2) => part2 === "same" || part2 === "wider")
   );
 }
 
@@ -10784,10 +10836,18 @@ var repositoryName = string2().regex(/^(?!\.{1,2}$)[A-Za-z0-9._-]{1,100}$/, "a r
 var repositories = union(
   [
     literal("all"),
-    array(repositoryName).min(1, "at least one repository: an empty list would mean all of them").max(MAX_REPOSITORIES, `at most ${MAX_REPOSITORIES} repositories`).refine((names) => new Set(names).size === names.length, "each repository once")
+    array(repositoryName).min(1, "at least one repository: an empty list would mean all of them").max(MAX_REPOSITORIES, `at most ${MAX_REPOSITORIES} repositories`).refine(areDistinct, "each repository once")
   ],
   { error: '"all" or a list of repository names without owner' }
 );
+var repositoryId = id3.refine((text4) => Number.isSafeInteger(Number(text4)), "an id of at most 16 digits");
+var repositoryIds = record(repositoryName, repositoryId).refine((given) => Object.keys(given).length > 0, "at least one repository with its id").refine(
+  (given) => areDistinct(Object.keys(given).map(foldAscii)) && areDistinct(Object.values(given)),
+  "each repository and each id once"
+);
+function areDistinct(texts) {
+  return new Set(texts).size === texts.length;
+}
 var permissionShape = Object.fromEntries(
   Object.entries(GITHUB_PERMISSIONS).map(([name2, levels]) => [name2, _enum(levels).exactOptional()])
 );
@@ -10797,6 +10857,7 @@ var connection3 = strictObject({
   account,
   installation_id: id3.exactOptional(),
   private_key: secretReference,
+  repository_ids: repositoryIds.exactOptional(),
   api_url: apiUrl.exactOptional()
 });
 var asked2 = strictObject({ repositories: repositories.exactOptional(), permissions: permissions.exactOptional() }).refine((given) => Object.keys(given).length > 0, "repositories or permissions");
@@ -10953,9 +11014,9 @@ function parseAddress4(text4) {
   const parts = text4.split(".");
   if (parts.length !== 4) return void 0;
   let value = 0n;
-  for (const part of parts) {
-    if (!/^(0|[1-9][0-9]{0,2})$/.test(part) || Number(part) > 255) return void 0;
-    value = value << 8n | BigInt(part);
+  for (const part2 of parts) {
+    if (!/^(0|[1-9][0-9]{0,2})$/.test(part2) || Number(part2) > 255) return void 0;
+    value = value << 8n | BigInt(part2);
   }
   return { family: 4, value };
 }
@@ -11111,12 +11172,15 @@ function kindOf(name2) {
 // shared/policy/settings.ts
 var DEFAULT_MAX_TTL = 3600;
 var DEFAULT_TOKEN_MAX_AGE = 300;
-function maxTtl(settings3) {
-  return (settings3.max_ttl === void 0 ? void 0 : parseDuration(settings3.max_ttl)) ?? DEFAULT_MAX_TTL;
+function readSettings({ explain, max_ttl: maxTtl, token_max_age: maxAge }) {
+  return {
+    explain: explain ?? "attributes",
+    maxTtl: secondsOf(maxTtl) ?? DEFAULT_MAX_TTL,
+    tokenMaxAge: secondsOf(maxAge) ?? DEFAULT_TOKEN_MAX_AGE
+  };
 }
-function readSettings(settings3) {
-  const age = settings3.token_max_age === void 0 ? void 0 : parseDuration(settings3.token_max_age);
-  return { explain: settings3.explain ?? "attributes", maxTtl: maxTtl(settings3), tokenMaxAge: age ?? DEFAULT_TOKEN_MAX_AGE };
+function secondsOf(duration4) {
+  return duration4 === void 0 ? void 0 : parseDuration(duration4);
 }
 
 // shared/policy/load.ts
@@ -11165,8 +11229,8 @@ function defined(value, what) {
   if (value === void 0) throw new TypeError(`the policy was loaded without being checked: ${what}`);
   return value;
 }
-function loadIssuer(name2, { platform, url: url2, owners, audience, jwks: jwks2 }) {
-  const optional2 = { ...audience === void 0 ? {} : { audience }, ...jwks2 === void 0 ? {} : { jwks: jwks2 } };
+function loadIssuer(name2, { platform, url: url2, owners, audience: audience2, jwks: jwks2 }) {
+  const optional2 = { ...audience2 === void 0 ? {} : { audience: audience2 }, ...jwks2 === void 0 ? {} : { jwks: jwks2 } };
   return { name: name2, url: url2, platform: platforms[platform], owners, ...optional2 };
 }
 function loadWorkload(name2, document, issuers) {
@@ -11203,7 +11267,7 @@ function loadRule(name2, { workload: workloadName, ...stated }, resolved) {
   return { name: name2, workload: workload2, conditions: [...loadConditions(stated, [platform]), ...defaults] };
 }
 function loadGuardrail(name2, { why, grants, forbid }, inUse) {
-  return { name: name2, why, appliesTo: grants === "all" ? () => true : selects(grants), forbid: loadConditions(forbid, inUse) };
+  return { name: name2, why: oneLine(why), appliesTo: grants === "all" ? () => true : selects(grants), forbid: loadConditions(forbid, inUse) };
 }
 function selects(selection3) {
   const [names, kinds2, connections] = [selection3.name, selection3.kind, selection3.connection].map((value) => new Set(textsOf(value)));
@@ -11283,7 +11347,7 @@ function policyReasons(policy, deps) {
   if (policy === void 0) return ["no policy is active: publish one (docs/deploy.md)"];
   const missing3 = /* @__PURE__ */ new Set();
   const connections = policy.connectionNames.map((name2) => policy.connection(name2)).filter((connection6) => connection6 !== void 0);
-  for (const name2 of connections.flatMap(({ kind, settings: settings3 }) => kind.secretNames(settings3)))
+  for (const name2 of connections.flatMap(({ kind, settings: settings2 }) => kind.secretNames(settings2)))
     if (deps.config.upstreamSecret(name2) === void 0) missing3.add(name2);
   return [...missing3].sort().map((name2) => `secret ${name2} is not set`);
 }
@@ -11538,8 +11602,8 @@ function ledgerName(issuerUrl, ownerId) {
 function trustedIssuer2(policy, iss, origin2) {
   const issuer2 = policy.issuers.get(iss);
   if (issuer2 === void 0) return void 0;
-  const { name: name2, url: url2, platform, audience = origin2, jwks: jwks2 } = issuer2;
-  return { name: name2, url: url2, platform, audience, maxAge: policy.settings.tokenMaxAge, ...jwks2 === void 0 ? {} : { jwks: jwks2 } };
+  const { name: name2, url: url2, platform, audience: audience2 = origin2, jwks: jwks2 } = issuer2;
+  return { name: name2, url: url2, platform, audience: audience2, maxAge: policy.settings.tokenMaxAge, ...jwks2 === void 0 ? {} : { jwks: jwks2 } };
 }
 
 // worker/authenticate/own-token.ts
@@ -11589,7 +11653,7 @@ var MAX_FORM_BYTES = 64 * 1024;
 var FORM_TYPE = /^application\/x-www-form-urlencoded(?:\s*;|\s*$)/i;
 async function readForm(request2) {
   if (!FORM_TYPE.test(request2.headers.get("content-type") ?? "")) return err({ code: "media_type_unsupported" });
-  const text4 = await readCapped2(request2, MAX_FORM_BYTES);
+  const text4 = await readCapped(request2, MAX_FORM_BYTES);
   if (text4 === void 0) return err({ code: "request_too_large", limitBytes: MAX_FORM_BYTES });
   const form = /* @__PURE__ */ new Map();
   for (const [name2, value] of new URLSearchParams(text4)) {
@@ -11725,7 +11789,10 @@ function isAllowed(address, brokerOrigin) {
   if (url2 === null || url2.username !== "" || url2.password !== "") return false;
   if (url2.protocol === "https:") return true;
   const broker = URL.parse(brokerOrigin);
-  return url2.protocol === "http:" && LOOPBACK_HOST.test(url2.hostname) && broker !== null && LOOPBACK_HOST.test(broker.hostname);
+  return url2.protocol === "http:" && isLoopback(url2) && broker !== null && isLoopback(broker);
+}
+function isLoopback(url2) {
+  return LOOPBACK_HOST.test(url2.hostname);
 }
 function request(call, signal, deps) {
   const { fetch: fetch2 } = deps;
@@ -11763,29 +11830,13 @@ function secondsToWait(headers, now2) {
 }
 async function readAnswer(response, maxBytes) {
   const { status } = response;
-  const text4 = await readText(response, maxBytes);
+  const text4 = await cappedText(response.body, maxBytes);
   if (text4 === void 0) return unavailable("too large", status);
   if (text4 === "") return ok({ status, body: void 0 });
   const type = response.headers.get("content-type");
   const body = type === null || JSON_TYPE.test(type) ? parseJson(text4) : void 0;
   if (body === void 0 && response.ok) return unavailable("not json", status);
   return ok({ status, body });
-}
-async function readText(response, maxBytes) {
-  if (response.body === null) return "";
-  const reader = response.body.getReader();
-  const decoder2 = new TextDecoder();
-  let text4 = "";
-  let bytes = 0;
-  for (let part = await reader.read(); !part.done; part = await reader.read()) {
-    bytes += part.value.byteLength;
-    if (bytes > maxBytes) {
-      await reader.cancel();
-      return void 0;
-    }
-    text4 += decoder2.decode(part.value, { stream: true });
-  }
-  return text4 + decoder2.decode();
 }
 function parseJson(text4) {
   try {
@@ -12207,6 +12258,48 @@ function derValue(tag2, content) {
   return high === 0 ? [tag2, DER_LONG_FORM | 1, low, ...content] : [tag2, DER_LONG_FORM | 2, high, low, ...content];
 }
 
+// worker/providers/github-app-repositories.ts
+function orderedRepositories({ scope: scope3, connection: connection6, run: run2 }) {
+  if (scope3.repositories === "all") return { by: "all" };
+  const names = scope3.repositories;
+  const pins = new Map(Object.entries(connection6.repository_ids ?? {}).map(([name2, id4]) => [foldAscii(name2), id4]));
+  const own2 = isSameGithub(run2.issuer, githubApiUrl(connection6)) ? run2 : void 0;
+  const repositories2 = names.flatMap((name2) => {
+    const pin = pins.get(foldAscii(name2));
+    if (pin !== void 0) return [{ name: name2, id: Number(pin), pinned: true }];
+    const id4 = own2 !== void 0 && isNamed(own2.repository, `${connection6.account}/${name2}`) ? Number(own2.repositoryId) : Number.NaN;
+    return Number.isSafeInteger(id4) ? [{ name: name2, id: id4, pinned: false }] : [];
+  });
+  return repositories2.length === names.length ? { by: "id", repositories: repositories2 } : { by: "name", names };
+}
+function repositoryMembers(ordered) {
+  if (ordered.by === "all") return {};
+  if (ordered.by === "name") return { repositories: ordered.names };
+  return { repository_ids: [...new Set(ordered.repositories.map(({ id: id4 }) => id4))] };
+}
+function isBeyondRepositories(given, ordered) {
+  if (ordered.by === "all") return false;
+  return given.repository_selection === "all" || !(given.repositories ?? []).every((repository) => isOrdered2(repository, ordered));
+}
+function isOrdered2({ name: name2, id: id4 }, ordered) {
+  if (ordered.by === "name") return ordered.names.some((each) => isNamed(each, name2));
+  return ordered.repositories.some((each) => {
+    if (id4 === void 0) return isNamed(each.name, name2);
+    return each.id === id4 && (each.pinned || isNamed(each.name, name2));
+  });
+}
+function isNamed(a, b) {
+  return foldAscii(a) === foldAscii(b);
+}
+function isSameGithub(issuerUrl, apiUrl2) {
+  if (!URL.canParse(issuerUrl)) return false;
+  const [issuer2, api] = [new URL(issuerUrl), new URL(apiUrl2)];
+  if (isLoopback(api)) return true;
+  if (api.hostname === "api.github.com") return issuer2.host === "token.actions.githubusercontent.com";
+  if (api.hostname.endsWith(".ghe.com")) return issuer2.host === api.host.replace(/^api\./, "token.actions.");
+  return issuer2.host === api.host;
+}
+
 // worker/providers/github-app.ts
 var MAX_MINT_RESPONSE_BYTES = 4194304;
 var TOKEN = string2().regex(/^[\x21-\x7e]{1,4096}$/);
@@ -12216,7 +12309,7 @@ var mintAnswer = looseObject({
   expires_at: string2(),
   permissions: record(string2(), _enum(PERMISSION_LEVELS)).optional(),
   repository_selection: _enum(["all", "selected"]).optional(),
-  repositories: array(looseObject({ name: string2() })).optional()
+  repositories: array(looseObject({ name: string2(), id: int().optional() })).optional()
 });
 var handleShape2 = strictObject({ token: TOKEN });
 var githubAppProvider = {
@@ -12225,10 +12318,11 @@ var githubAppProvider = {
     if (!sought.ok) return sought;
     const installation = await installationId(sought.value, deps);
     if (!installation.ok) return installation;
-    const answer = await requestMint(order2, installation.value, sought.value, deps);
+    const ordered = { permissions: order2.scope.permissions, repositories: orderedRepositories(order2) };
+    const answer = await requestMint(ordered, installation.value, sought.value, deps);
     if (!answer.ok) return answer;
     if (answer.value.status === 404) forgetInstallation(sought.value);
-    const minted = readMint2(answer.value, order2, deps.now());
+    const minted = readMint2(answer.value, ordered, deps.now());
     if (minted.ok)
       return ok({ credential: { token: minted.value.token }, expiresAt: minted.value.expiresAt, handle: { token: minted.value.token } });
     const { refusal, leftover } = minted.error;
@@ -12253,21 +12347,18 @@ async function authenticated(connectionName, connection6, deps) {
   const jwt2 = await appJwt(connection6.app_id, connection6.private_key.secret, deps);
   return jwt2.ok ? ok({ connectionName, connection: connection6, appJwt: jwt2.value }) : jwt2;
 }
-function requestMint(order2, id4, sought, deps) {
+function requestMint({ permissions: permissions2, repositories: repositories2 }, id4, sought, deps) {
   const path = `/app/installations/${id4}/access_tokens`;
   const call = {
     method: "POST",
     path,
     bearer: sought.appJwt,
-    body: mintBody2(order2.scope),
+    body: { ...repositoryMembers(repositories2), permissions: permissions2 },
     maxResponseBytes: MAX_MINT_RESPONSE_BYTES
   };
-  return callGithub(call, order2.connection, deps);
+  return callGithub(call, sought.connection, deps);
 }
-function mintBody2({ repositories: repositories2, permissions: permissions2 }) {
-  return { ...repositories2 === "all" ? {} : { repositories: repositories2 }, permissions: permissions2 };
-}
-function readMint2(answer, order2, now2) {
+function readMint2(answer, ordered, now2) {
   if (!isSuccess(answer)) return err({ refusal: refused2(phraseFor2(answer.status), answer.status) });
   const leftover = tokenAnswer2.safeParse(answer.body);
   if (!leftover.success) return err({ refusal: unexpectedShape(answer.status) });
@@ -12278,7 +12369,7 @@ function readMint2(answer, order2, now2) {
   const expiresAt = instantOf(parsed.data.expires_at);
   if (expiresAt === void 0) return reject(unexpectedShape(answer.status));
   if (expiresAt <= now2) return reject(refused2("expired at birth", answer.status));
-  if (isWider(parsed.data, order2.scope)) return reject(refused2("wider than ordered", answer.status));
+  if (isWider(parsed.data, ordered)) return reject(refused2("wider than ordered", answer.status));
   return ok({ token: token2, expiresAt });
 }
 function phraseFor2(status) {
@@ -12287,13 +12378,10 @@ function phraseFor2(status) {
   if (status === 404) return "installation not found";
   return status === 422 ? "repositories or permissions beyond the installation" : "mint refused";
 }
-function isWider(given, scope3) {
-  const { permissions: permissions2 = {}, repository_selection, repositories: repositories2 = [] } = given;
-  const limit = { metadata: "read", ...scope3.permissions };
-  if (!Object.entries(permissions2).every(([name2, level]) => isPermissionWithin(limit, name2, level))) return true;
-  if (scope3.repositories === "all") return false;
-  const ordered = new Set(scope3.repositories.map((name2) => name2.toLowerCase()));
-  return repository_selection === "all" || !repositories2.every(({ name: name2 }) => ordered.has(name2.toLowerCase()));
+function isWider(given, { permissions: permissions2, repositories: repositories2 }) {
+  const limit = { metadata: "read", ...permissions2 };
+  const isWithin = Object.entries(given.permissions ?? {}).every(([name2, level]) => isPermissionWithin(limit, name2, level));
+  return !isWithin || isBeyondRepositories(given, repositories2);
 }
 function requestRevoke2(token2, connection6, deps) {
   return callGithub({ method: "DELETE", path: "/installation/token", bearer: token2 }, connection6, deps);
@@ -12359,17 +12447,17 @@ function accessTokenClaims(order2, issuer2) {
 function lifetimeClaims(issuedAt, expiresAt) {
   return { iat: issuedAt, nbf: issuedAt - CLOCK_SKEW2, exp: expiresAt };
 }
-function runClaim(run) {
+function runClaim(run2) {
   return {
-    issuer: run.issuer,
-    repository: run.repository,
-    repository_id: run.repositoryId,
-    ref: run.ref,
-    sha: run.sha,
-    event_name: run.eventName,
-    ...run.environment !== void 0 && { environment: run.environment },
-    run_id: run.runId,
-    workflow_ref: run.workflowRef
+    issuer: run2.issuer,
+    repository: run2.repository,
+    repository_id: run2.repositoryId,
+    ref: run2.ref,
+    sha: run2.sha,
+    event_name: run2.eventName,
+    ...run2.environment !== void 0 && { environment: run2.environment },
+    run_id: run2.runId,
+    workflow_ref: run2.workflowRef
   };
 }
 
@@ -12387,11 +12475,11 @@ import { Buffer as Buffer4 } from "node:buffer";
 var UINT32_BYTES = 4;
 var textEncoder2 = new TextEncoder();
 function concat2(parts) {
-  const whole = new Uint8Array(parts.reduce((length, part) => length + part.length, 0));
+  const whole = new Uint8Array(parts.reduce((length, part2) => length + part2.length, 0));
   let offset = 0;
-  for (const part of parts) {
-    whole.set(part, offset);
-    offset += part.length;
+  for (const part2 of parts) {
+    whole.set(part2, offset);
+    offset += part2.length;
   }
   return whole;
 }
@@ -12599,11 +12687,8 @@ function criticalOptionsOf(order2) {
 }
 function sourceAddresses(source, callerAddress2) {
   if (source !== "caller") return source;
-  if (callerAddress2 === void 0) return void 0;
-  const address = callerAddress2.replace(/^::ffff:(?=[0-9.]+$)/i, "");
-  const range = parseCidr(address);
-  if (range === void 0 || address.includes("/")) return void 0;
-  return [`${address}/${range.family === 4 ? 32 : 128}`];
+  const caller = parseCallerAddress(callerAddress2);
+  return caller === void 0 ? void 0 : [`${caller.text}/${caller.range.family === 4 ? 32 : 128}`];
 }
 function randomSerial(random) {
   const bytes = random(SERIAL_BYTES);
@@ -12639,14 +12724,15 @@ async function openHandle(lease, sealed, deps) {
   const opened2 = await deps.sealing.open(handlePlace(lease), sealed);
   if (!opened2.ok) return err({ code: "upstream_unavailable", detail: `the sealed handle did not open: ${opened2.error}` });
   const json2 = JSON.parse(new TextDecoder().decode(opened2.value));
-  return ok({ lease, ...sealedHandle.parse(json2) });
+  const handle = sealedHandle.safeParse(json2);
+  return handle.success ? ok({ lease, ...handle.data }) : err({ code: "upstream_unavailable", detail: "the stored handle cannot be read" });
 }
 async function endCredential({ kind, connection: connection6, handle }, deps) {
   const provider = providerOf(kind);
   if (provider.revoke === void 0) return ok("already_gone");
-  const settings3 = kindOf(kind).connection.safeParse(connection6);
-  if (!settings3.success) return err({ code: "upstream_unavailable", detail: "the stored connection cannot be read" });
-  return provider.revoke(handle, settings3.data, providerDeps(deps));
+  const settings2 = kindOf(kind).connection.safeParse(connection6);
+  if (!settings2.success) return err({ code: "upstream_unavailable", detail: "the stored connection cannot be read" });
+  return provider.revoke(handle, settings2.data, providerDeps(deps));
 }
 async function endLease(lease, how, ledger, deps) {
   const facts = await endAtUpstream(lease, deps);
@@ -12696,7 +12782,7 @@ async function getLeases(request2, deps) {
 }
 async function revokeLeases(request2, deps) {
   return asAuthority(request2, ["operator"], deps, async (authority2) => {
-    const body = parseStrictJson(await readCapped2(request2, MAX_BODY_BYTES2) ?? "");
+    const body = parseStrictJson(await readCapped(request2, MAX_BODY_BYTES2) ?? "");
     const selected = selection2.safeParse(body.ok ? body.value : void 0);
     if (!selected.success)
       return problemAnswer({ status: 400, title: "What to end is not clear", detail: selected.error.issues[0]?.message ?? "JSON" });
@@ -12723,8 +12809,8 @@ async function endAll(found2, deps) {
   return { ended, failed };
 }
 function readFilter(values) {
-  const named3 = filterNames.map((name2) => [name2, values[name2]]).filter(([, value]) => typeof value === "string" && value !== "");
-  return Object.fromEntries(named3);
+  const named4 = filterNames.map((name2) => [name2, values[name2]]).filter(([, value]) => typeof value === "string" && value !== "");
+  return Object.fromEntries(named4);
 }
 function shown({ ledger, lease: { id: id4, state, grant: grant2, workload: workload2, connection: connection6, kind, runId, openedAt, expiresAt } }) {
   return {
@@ -12766,7 +12852,7 @@ function signedNote(body, signature) {
 var ED25519_ALGORITHM = 1;
 var KEY_ID_BYTES = 4;
 function noteKeyId(keyName, publicKey, sha2562) {
-  const name2 = Array.from(keyName, (character) => character.charCodeAt(0));
+  const name2 = Array.from(keyName, (character2) => character2.charCodeAt(0));
   return sha2562(new Uint8Array([...name2, 10, ED25519_ALGORITHM, ...publicKey])).slice(0, KEY_ID_BYTES);
 }
 
@@ -12816,8 +12902,8 @@ async function getCheckpoint(request2, deps) {
   });
 }
 function readPage(parameters) {
-  const limitText = parameters.get("limit") ?? String(DEFAULT_LIMIT);
-  const limit = LIMIT.test(limitText) ? Number(limitText) : 0;
+  const limitText2 = parameters.get("limit") ?? String(DEFAULT_LIMIT);
+  const limit = LIMIT.test(limitText2) ? Number(limitText2) : 0;
   if (limit < 1 || limit > MAX_LIMIT) return void 0;
   const after = parameters.get("after");
   if (after === null || after === "") return { ledger: "", seq: 0, limit };
@@ -12988,22 +13074,22 @@ function keysAt(schema, path) {
 // shared/policy/check-conditions.ts
 var DECIMAL_ID2 = /^[1-9][0-9]*$/;
 var ONLY_WILDCARDS = /^\*+$/;
-function checkConditions(conditions, place, report) {
+function checkConditions(conditions, place2, report) {
   for (const [name2, value] of Object.entries(conditions)) {
-    const path = [...place.path, name2];
-    const form = attributeForm(name2, place, path, report);
+    const path = [...place2.path, name2];
+    const form = attributeForm(name2, place2, path, report);
     if (form !== void 0) checkValue(value, { name: name2, form, path }, report);
   }
 }
-function attributeForm(name2, place, path, report) {
-  const excluded = place.excluded?.get(name2) ?? firstDefined(place.platforms, (platform) => platform.neverConditions.get(name2));
+function attributeForm(name2, place2, path, report) {
+  const excluded = place2.excluded?.get(name2) ?? firstDefined(place2.platforms, (platform) => platform.neverConditions.get(name2));
   if (excluded !== void 0) {
     report(errorAtKey(path, "forbidden-attribute", `${name2} is never a condition here: ${excluded}`));
     return void 0;
   }
-  const form = firstDefined(place.platforms, (platform) => platform.attribute(name2));
+  const form = firstDefined(place2.platforms, (platform) => platform.attribute(name2));
   if (form === void 0) {
-    const known = place.platforms.flatMap((platform) => platform.attributeNames);
+    const known = place2.platforms.flatMap((platform) => platform.attributeNames);
     report(errorAtKey(path, "unknown-attribute", `unknown attribute ${quoted(name2)}${suggestion(name2, known)}`));
   }
   return form;
@@ -13120,14 +13206,13 @@ function checkKindSettings(connection6, { kind, path }, context) {
   });
 }
 function checkGrants(context) {
-  const limit = maxTtl(context.document.settings);
   for (const [name2, grant2] of Object.entries(context.document.grants)) {
     const path = ["grants", name2];
     context.isDefined("connections", grant2.connection, [...path, "connection"]);
     const connection6 = entryOf(context.document.connections, grant2.connection);
     const kind = connection6 !== void 0 && isKindName(connection6.kind) ? kindOf(connection6.kind) : void 0;
     checkScope(grant2, { kind, path }, context);
-    checkTtl(grant2, { kind, path, limit }, context);
+    checkTtl(grant2, { kind, path }, context);
     grant2.allow.forEach((rule, index) => {
       checkRule(rule, [...path, "allow", index], context);
     });
@@ -13143,14 +13228,10 @@ function checkScope({ scope: value }, { kind, path: grantPath }, { report }) {
     for (const problem of shapeProblems(parsed.error, { schema: kind.scope, value, path, otherwise: "invalid-scope" })) report(problem);
   }
 }
-function checkTtl({ ttl }, { kind, path, limit }, { report }) {
-  const seconds = parseDuration(ttl) ?? 0;
-  const refuse2 = (message2) => report(errorAt([...path, "ttl"], "ttl-out-of-range", message2));
-  if (seconds > limit) refuse2(`${ttl} is longer than max_ttl, which is ${formatDuration(limit)}`);
-  if (kind === void 0) return;
-  const { min, max } = kind.lifetime;
-  if (seconds > max) refuse2(`${ttl} is longer than a ${kind.name} credential can live, which is ${formatDuration(max)}`);
-  if (seconds < min) refuse2(`${ttl} is shorter than a ${kind.name} credential can live, which is ${formatDuration(min)}`);
+function checkTtl({ ttl }, { kind, path }, { report }) {
+  if (kind === void 0 || (parseDuration(ttl) ?? 0) >= kind.lifetime.min) return;
+  const message2 = `${ttl} is shorter than a ${kind.name} credential can live, which is ${formatDuration(kind.lifetime.min)}`;
+  report(errorAt([...path, "ttl"], "ttl-out-of-range", message2));
 }
 function checkRule({ workload: workload2, ...conditions }, path, context) {
   context.isDefined("workloads", workload2, [...path, "workload"]);
@@ -13180,9 +13261,9 @@ function checkSelection(selection3, path, context) {
       check2(name2, inList ? [...path, key, index] : [...path, key]);
     });
   };
-  each("name", (name2, place) => context.isDefined("grants", name2, place));
-  each("connection", (name2, place) => context.isDefined("connections", name2, place));
-  each("kind", (name2, place) => checkKindName(name2, place, context));
+  each("name", (name2, place2) => context.isDefined("grants", name2, place2));
+  each("connection", (name2, place2) => context.isDefined("connections", name2, place2));
+  each("kind", (name2, place2) => checkKindName(name2, place2, context));
 }
 
 // shared/policy/check-callers.ts
@@ -13406,15 +13487,15 @@ function checkDocument(value) {
   const [first, ...rest] = problems;
   return first === void 0 ? { ok: true, document: shaped.document } : { ok: false, problems: [first, ...rest] };
 }
-function reportReservedKeys(value, place, report) {
+function reportReservedKeys(value, place2, report) {
   if (typeof value !== "object" || value === null) return;
   const isList = Array.isArray(value);
   for (const key of Object.keys(value)) {
     const member = Reflect.get(value, key);
-    place.push(isList ? Number(key) : key);
-    if (key === "__proto__") report(errorAtKey([...place], "unknown-key", "the key __proto__ is reserved"));
-    if (typeof member === "object") reportReservedKeys(member, place, report);
-    place.pop();
+    place2.push(isList ? Number(key) : key);
+    if (key === "__proto__") report(errorAtKey([...place2], "unknown-key", "the key __proto__ is reserved"));
+    if (typeof member === "object") reportReservedKeys(member, place2, report);
+    place2.pop();
   }
 }
 function isTooDeep(value, levels) {
@@ -13600,7 +13681,7 @@ async function putPolicy(request2, deps) {
         detail: 'Send If-Match: "sha256:…" with the digest to be replaced, or * for the first policy.'
       });
     }
-    const text4 = await readCapped2(request2, MAX_POLICY_BYTES);
+    const text4 = await readCapped(request2, MAX_POLICY_BYTES);
     if (text4 === void 0)
       return problemAnswer({ status: 413, title: "The policy is too large", detail: `At most ${MAX_POLICY_BYTES} bytes.` });
     const candidate = readCandidate(text4, deps.config);
@@ -13649,6 +13730,1244 @@ function readIfMatch(header) {
   if (text4 === "*") return "*";
   const digest2 = policyDigestSchema.safeParse(ENTITY_TAG.exec(text4)?.[1]);
   return digest2.success ? digest2.data : void 0;
+}
+
+// shared/policy/language-automaton.ts
+var SLASH2 = 47;
+function compileSet(literals, wildcards, foldCase) {
+  const masks = { start: 0n, accepting: 0n, loops: 0n, anys: 0n };
+  const byUnit = /* @__PURE__ */ new Map();
+  let bit = 1n;
+  let width = 0;
+  const next = () => {
+    bit <<= 1n;
+    width++;
+  };
+  const begin = () => {
+    masks.start |= bit;
+    next();
+  };
+  const unitAt2 = (unit) => {
+    byUnit.set(unit, (byUnit.get(unit) ?? 0n) | bit);
+    next();
+  };
+  const end = () => {
+    masks.accepting |= bit >> 1n;
+  };
+  for (const text4 of literals) {
+    begin();
+    for (let index = 0; index < text4.length; index++) unitAt2(text4.charCodeAt(index));
+    end();
+  }
+  for (const { text: text4 } of wildcards) {
+    begin();
+    for (const element of patternElements(text4, foldCase)) {
+      if (typeof element === "number") {
+        unitAt2(element);
+        continue;
+      }
+      masks.loops |= bit;
+      if (element === "any") masks.anys |= bit;
+      next();
+    }
+    end();
+  }
+  const { start, accepting, loops, anys } = masks;
+  const entered = new Map([...byUnit].map(([unit, literal3]) => [unit, literal3 | (unit === SLASH2 ? anys : loops)]));
+  const enteredBy2 = (unit) => {
+    const asFolded = foldCase && unit >= 65 && unit <= 90 ? unit + 32 : unit;
+    return entered.get(asFolded) ?? (asFolded === SLASH2 ? anys : loops);
+  };
+  return { width, start, accepting, loops, foldCase, units: new Set(byUnit.keys()), enteredBy: enteredBy2 };
+}
+
+// shared/policy/language-shape.ts
+function oneOf2(takes) {
+  return { sort: "unit", takes };
+}
+function literal2(text4) {
+  return sequence(...Array.from({ length: text4.length }, (_, index) => ({ sort: "unit", takes: text4.charCodeAt(index) })));
+}
+function sequence(...pieces) {
+  return { sort: "sequence", pieces };
+}
+function choice(...pieces) {
+  return { sort: "choice", pieces };
+}
+function some(piece) {
+  return { sort: "some", piece };
+}
+function maybe(piece) {
+  return { sort: "maybe", piece };
+}
+function times(count3, piece) {
+  return sequence(...new Array(count3).fill(piece));
+}
+function part(name2, piece) {
+  return { sort: "part", name: name2, piece };
+}
+function character(takes) {
+  return choice(oneOf2(takes), sequence(oneOf2(HIGH_HALF), oneOf2(LOW_HALF)));
+}
+var HIGH_HALF = { admits: (unit) => unit >= 55296 && unit <= 56319 };
+var LOW_HALF = { admits: (unit) => unit >= 56320 && unit <= 57343 };
+function shapeOf(piece, name2 = "") {
+  const numbering = { positions: [] };
+  const { first, last } = place(piece, name2, numbering);
+  const positions = numbering.positions.map(({ follow: follow2, ...position }) => ({ ...position, follow: [...follow2] }));
+  return { positions, first, last: new Set(last) };
+}
+function place(piece, name2, numbering) {
+  switch (piece.sort) {
+    case "unit": {
+      const position = numbering.positions.length;
+      numbering.positions.push({ takes: piece.takes, part: name2, follow: /* @__PURE__ */ new Set() });
+      return { first: [position], last: [position], isSkippable: false };
+    }
+    case "part":
+      return place(piece.piece, piece.name, numbering);
+    case "maybe":
+      return { ...place(piece.piece, name2, numbering), isSkippable: true };
+    case "some": {
+      const fragment = place(piece.piece, name2, numbering);
+      join(fragment.last, fragment.first, numbering);
+      return fragment;
+    }
+    case "choice": {
+      const fragments = piece.pieces.map((inner) => place(inner, name2, numbering));
+      return {
+        first: fragments.flatMap(({ first }) => first),
+        last: fragments.flatMap(({ last }) => last),
+        isSkippable: fragments.some(({ isSkippable }) => isSkippable)
+      };
+    }
+    case "sequence":
+      return piece.pieces.map((inner) => place(inner, name2, numbering)).reduce((a, b) => follow(a, b, numbering), NOTHING2);
+  }
+}
+var NOTHING2 = { first: [], last: [], isSkippable: true };
+function follow(a, b, numbering) {
+  join(a.last, b.first, numbering);
+  return {
+    first: a.isSkippable ? [...a.first, ...b.first] : a.first,
+    last: b.isSkippable ? [...a.last, ...b.last] : b.last,
+    isSkippable: a.isSkippable && b.isSkippable
+  };
+}
+function join(from, to, { positions }) {
+  for (const position of from) for (const next of to) positions[position]?.follow.add(next);
+}
+function takesUnit(takes, unit) {
+  return typeof takes === "number" ? takes === unit : takes.admits(unit);
+}
+function hasShape({ positions, first, last }, text4) {
+  let current = /* @__PURE__ */ new Set();
+  for (let index = 0; index < text4.length; index++) {
+    const unit = text4.charCodeAt(index);
+    const reachable = index === 0 ? first : [...current].flatMap((position) => positions[position]?.follow ?? []);
+    const next = /* @__PURE__ */ new Set();
+    for (const position of reachable) {
+      const takes = positions[position]?.takes;
+      if (takes !== void 0 && takesUnit(takes, unit)) next.add(position);
+    }
+    if (next.size === 0) return false;
+    current = next;
+  }
+  return [...current].some((position) => last.has(position));
+}
+
+// shared/policy/language-search.ts
+var MAX_TEXT_LENGTH = 1024;
+var MAX_STEPS = { determinised: 5e4, byPosition: 5e5 };
+var MAX_COMPARED = 200;
+function search({ shape, all, none: none2 }) {
+  const product = productOf(shape, all, none2);
+  const first = run(product, "determinised");
+  return first === "undecided" ? run(product, "byPosition") : first;
+}
+function productOf(shape, all, none2) {
+  let offset = 0n;
+  const placed = [...all, ...none2].map((track) => {
+    const at = offset;
+    const width = BigInt(track.set.width);
+    offset += width;
+    return { ...track, offset: at, mask: (1n << width) - 1n << at };
+  });
+  const sum = (bits) => placed.reduce((whole, track) => whole | bits(track) << track.offset, 0n);
+  const alphabet = unitsOf(shape, placed);
+  return {
+    shape,
+    start: sum(({ set }) => set.start),
+    loops: sum(({ set }) => set.loops),
+    accepting: sum(({ set }) => set.accepting),
+    wanted: placed.slice(0, all.length).map(({ mask }) => mask),
+    unwanted: placed.slice(all.length).reduce((whole, { mask }) => whole | mask, 0n),
+    letters: lettersOf(shape, placed, alphabet)
+  };
+}
+function lettersOf(shape, tracks2, alphabet) {
+  const classes = classesOf(shape);
+  const made = /* @__PURE__ */ new Map();
+  return shape.positions.map(({ takes, part: part2 }) => {
+    const reading = tracks2.filter((track) => track.part === void 0 || track.part === part2);
+    const kept3 = tracks2.filter((track) => !reading.includes(track)).reduce((whole, { mask }) => whole | mask, 0n);
+    const key = `${part2} ${typeof takes === "number" ? takes : `class ${classes.indexOf(takes)}`}`;
+    const known = made.get(key);
+    if (known !== void 0) return known;
+    const letters = /* @__PURE__ */ new Map();
+    for (const unit of typeof takes === "number" ? [takes] : alphabet.filter((candidate) => takesUnit(takes, candidate))) {
+      const entered = reading.reduce((whole, { set, offset }) => whole | set.enteredBy(unit) << offset, 0n);
+      if (!letters.has(entered)) letters.set(entered, { unit, entered, kept: kept3 });
+    }
+    made.set(key, [...letters.values()]);
+    return [...letters.values()];
+  });
+}
+function run(product, method) {
+  const seen = { exact: /* @__PURE__ */ new Set(), byPosition: /* @__PURE__ */ new Map() };
+  let steps = 0;
+  let level = successors({ positions: product.shape.first, state: product.start, before: void 0 }, product, method);
+  for (let length = 1; length <= MAX_TEXT_LENGTH && level.length > 0; length++) {
+    const next = [];
+    for (const node2 of level) {
+      if (isAccepted(node2, product)) return foundAt(node2, product.shape);
+      if (!isNew(node2, product, seen)) continue;
+      const positions = product.shape.positions[node2.position]?.follow ?? [];
+      next.push(...successors({ positions, state: node2.state, before: node2 }, product, method));
+    }
+    steps += next.length;
+    if (steps > MAX_STEPS[method]) return "undecided";
+    level = next;
+  }
+  return "none";
+}
+function successors({ positions, state, before }, product, method) {
+  const moving = state << 1n | state & product.loops;
+  const nodes = [];
+  for (const position of positions) {
+    for (const { unit, entered, kept: kept3 } of product.letters[position] ?? []) {
+      const next = moving & entered | state & kept3;
+      if (product.wanted.some((mask) => (next & mask) === 0n)) continue;
+      for (const one of method === "determinised" ? [next] : onePositionEach(next, product))
+        nodes.push({ position, state: one, unit, before });
+    }
+  }
+  return nodes;
+}
+function onePositionEach(state, { wanted, unwanted }) {
+  return wanted.reduce(
+    (ways, mask) => singleBits(state & mask).flatMap((bit) => ways.map((way) => way | bit)),
+    [state & unwanted]
+  );
+}
+function singleBits(set) {
+  const bits = [];
+  for (let rest = set; rest !== 0n; rest &= rest - 1n) bits.push(rest & -rest);
+  return bits;
+}
+function isAccepted({ position, state }, { shape, accepting, wanted, unwanted }) {
+  const ending = state & accepting;
+  return shape.last.has(position) && (ending & unwanted) === 0n && wanted.every((mask) => (ending & mask) !== 0n);
+}
+function foundAt(node2, shape) {
+  const units = [];
+  const parts = /* @__PURE__ */ new Map();
+  for (let at = node2; at !== void 0; at = at.before) {
+    units.push(at.unit);
+    const name2 = shape.positions[at.position]?.part ?? "";
+    const part2 = parts.get(name2);
+    if (part2 === void 0) parts.set(name2, [at.unit]);
+    else part2.push(at.unit);
+  }
+  return { text: textOf2(units), parts: new Map([...parts].map(([name2, part2]) => [name2, textOf2(part2)])) };
+}
+function textOf2(reversed) {
+  return reversed.map((unit) => String.fromCharCode(unit)).reverse().join("");
+}
+function isNew({ position, state }, { unwanted }, { exact: exact2, byPosition }) {
+  const key = `${position},${state.toString(32)}`;
+  if (exact2.has(key)) return false;
+  exact2.add(key);
+  const known = byPosition.get(position) ?? [];
+  const ways = state & ~unwanted;
+  const traps = state & unwanted;
+  for (let index = Math.max(0, known.length - MAX_COMPARED); index < known.length; index++) {
+    const earlier = known[index] ?? 0n;
+    if ((ways & ~earlier) === 0n && (earlier & unwanted & ~traps) === 0n) return false;
+  }
+  known.push(state);
+  byPosition.set(position, known);
+  return true;
+}
+var FRESH = `xyzabcdefghijklmnopqrstuvw1234567890ABCDEFGHIJKLMNOPQRSTUVWXYZ-_.+~!#$%&'(),:;<=>?@[]^{|}"\\ \``;
+var FIRST_BEYOND_ASCII = 224;
+var SURROGATES = [55357, 56832];
+var SLASH3 = 47;
+function unitsOf(shape, tracks2) {
+  const named4 = namedUnits(shape, tracks2);
+  const classes = classesOf(shape);
+  const fresh = /* @__PURE__ */ new Map();
+  for (const unit of freshUnits(/* @__PURE__ */ new Set([...named4, ...otherCases(tracks2)]))) {
+    const signature = classes.map((unitClass) => unitClass.admits(unit) ? "1" : "0").join("");
+    if (!fresh.has(signature)) fresh.set(signature, unit);
+  }
+  const pleasant = [...named4].sort((a, b) => pleasantness(a) - pleasantness(b) || a - b);
+  return [...fresh.values(), ...pleasant];
+}
+function classesOf(shape) {
+  return [...new Set(shape.positions.flatMap(({ takes }) => typeof takes === "number" ? [] : [takes]))];
+}
+function namedUnits(shape, tracks2) {
+  const named4 = /* @__PURE__ */ new Set([SLASH3]);
+  for (const { takes } of shape.positions) if (typeof takes === "number") named4.add(takes);
+  for (const { set } of tracks2) for (const unit of set.units) named4.add(unit);
+  if (tracks2.some(({ set }) => !set.foldCase)) for (const unit of otherCases(tracks2)) named4.add(unit);
+  return named4;
+}
+function otherCases(tracks2) {
+  const folded2 = tracks2.flatMap(({ set }) => set.foldCase ? [...set.units] : []);
+  return folded2.filter((unit) => unit >= 97 && unit <= 122).map((unit) => unit - 32);
+}
+function freshUnits(named4) {
+  const ascii = Array.from({ length: FRESH.length }, (_, index) => FRESH.charCodeAt(index)).filter((unit) => !named4.has(unit));
+  return [...ascii, ...[FIRST_BEYOND_ASCII, ...SURROGATES].map((first) => firstFree(first, named4))];
+}
+function firstFree(first, named4) {
+  let unit = first;
+  while (named4.has(unit)) unit++;
+  return unit;
+}
+function pleasantness(unit) {
+  if (unit >= 97 && unit <= 122) return 0;
+  if (unit >= 48 && unit <= 57) return 1;
+  return unit >= 65 && unit <= 90 ? 2 : 3;
+}
+
+// shared/policy/language.ts
+function textSet(patterns2) {
+  const foldCase = patterns2[0]?.foldCase ?? false;
+  const exact2 = patterns2.filter(({ automaton: automaton2, text: text4 }) => automaton2 === void 0 && text4 !== "" && !hasControlCharacter(text4));
+  const wildcards = patterns2.filter(({ automaton: automaton2 }) => automaton2 !== void 0);
+  const literals = new Set(exact2.map(({ text: text4 }) => folded(text4, foldCase)));
+  const wild = [...new Set(wildcards.map(({ text: text4 }) => folded(text4, foldCase)))].sort();
+  let automaton;
+  return {
+    key: JSON.stringify([foldCase, [...literals].sort(), wild]),
+    foldCase,
+    texts: exact2.map(({ text: text4 }) => text4),
+    wildcards,
+    literals,
+    automaton: () => {
+      automaton ??= compileSet([...literals], wildcards, foldCase);
+      return automaton;
+    }
+  };
+}
+function holdsText({ literals, wildcards, foldCase }, text4) {
+  if (literals.has(folded(text4, foldCase))) return true;
+  for (const pattern2 of wildcards) if (matches(pattern2, text4)) return true;
+  return false;
+}
+function folded(text4, foldCase) {
+  return foldCase ? text4.replace(/[A-Z]/g, (letter) => letter.toLowerCase()) : text4;
+}
+function isEmptySet({ literals, wildcards }) {
+  return literals.size === 0 && wildcards.length === 0;
+}
+function patternsLeft(all, none2) {
+  if (none2.length === 0) return all;
+  const excluded = new Set(none2.flatMap(({ wildcards, foldCase }) => wildcards.map(({ text: text4 }) => `${foldCase} ${text4}`)));
+  return all.map((set) => {
+    const isLeft = ({ text: text4, foldCase }) => !excluded.has(`${foldCase} ${text4}`);
+    if (set.wildcards.every(isLeft)) return set;
+    return textSet([...exactPatterns2(set), ...set.wildcards.filter(isLeft)]);
+  });
+}
+function together(sets) {
+  if (sets.length < 2) return sets;
+  return [true, false].flatMap((foldCase) => {
+    const alike = sets.filter((set) => set.foldCase === foldCase);
+    return alike.length < 2 ? alike : [textSet(alike.flatMap((set) => [...exactPatterns2(set), ...set.wildcards]))];
+  });
+}
+function exactPatterns2({ texts, foldCase }) {
+  return texts.map((text4) => ({ text: text4, foldCase }));
+}
+var TEXT = { admits: (unit) => (unit < 55296 || unit > 57343) && !hasControlCharacter(String.fromCharCode(unit)) };
+var ANY_TEXT = shapeOf(some(character(TEXT)));
+var ANY_UNITS = shapeOf(some(oneOf2({ admits: (unit) => !hasControlCharacter(String.fromCharCode(unit)) })));
+function shortestText({ all, none: none2, shape = ANY_TEXT }) {
+  const tracks2 = (sets) => sets.map((set) => ({ set: set.automaton() }));
+  return search({ shape, all: tracks2(all), none: tracks2(together(none2)) });
+}
+
+// shared/policy/witness-github-facts.ts
+var REF_FORMS = ["branch", "tag", "pull", "none"];
+var REFS_OF_EVENT = /* @__PURE__ */ new Map([
+  ["push", ["branch", "tag"]],
+  ["create", ["branch", "tag"]],
+  ["workflow_dispatch", ["branch", "tag"]],
+  ["release", ["tag"]],
+  ["pull_request", ["pull"]],
+  ["pull_request_review", ["pull"]],
+  ["pull_request_review_comment", ["pull"]],
+  ["deployment", ["branch", "tag", "none"]],
+  ["deployment_status", ["branch", "tag", "none"]]
+]);
+var BRANCH_EVENTS = [
+  "branch_protection_rule",
+  "check_run",
+  "check_suite",
+  "delete",
+  "discussion",
+  "discussion_comment",
+  "fork",
+  "gollum",
+  "issue_comment",
+  "issues",
+  "label",
+  "merge_group",
+  "milestone",
+  "project",
+  "project_card",
+  "project_column",
+  "public",
+  "pull_request_target",
+  "repository_dispatch",
+  "schedule",
+  "watch",
+  "workflow_run"
+];
+function refsOf(event) {
+  return REFS_OF_EVENT.get(event) ?? (BRANCH_EVENTS.includes(event) ? ["branch"] : REF_FORMS);
+}
+function branchesNamed(event) {
+  if (event === "pull_request" || event === "pull_request_target") return "always";
+  return refsOf(event).includes("pull") || event === "merge_group" ? "maybe" : "never";
+}
+var REF_TYPES = {
+  branch: ["branch"],
+  pull: ["branch"],
+  tag: ["tag"],
+  none: [void 0, "branch", "tag"]
+};
+var USUAL_FIRST = ["push", "workflow_dispatch", "release", "schedule", "pull_request", "pull_request_target"];
+var EVENTS = [.../* @__PURE__ */ new Set([...USUAL_FIRST, ...EVENT_NAMES])];
+var isLetterOrDigit = (unit) => unit >= 97 && unit <= 122 || unit >= 48 && unit <= 57 || unit >= 65 && unit <= 90;
+var isText = (unit) => (unit < 55296 || unit > 57343) && !hasControlCharacter(String.fromCharCode(unit));
+var OWNER_UNIT = { admits: (unit) => isLetterOrDigit(unit) || unit === 45 || unit === 95 };
+var NAME_UNIT = { admits: (unit) => OWNER_UNIT.admits(unit) || unit === 46 };
+var DIGIT = { admits: (unit) => unit >= 48 && unit <= 57 };
+var DIGIT_NOT_ZERO = { admits: (unit) => unit >= 49 && unit <= 57 };
+var HEX_DIGIT = { admits: (unit) => DIGIT.admits(unit) || unit >= 97 && unit <= 102 };
+var REF_UNIT = { admits: (unit) => isText(unit) && !" ~^:?*[\\/.".includes(String.fromCharCode(unit)) };
+var FILE_UNIT = { admits: (unit) => isText(unit) && unit !== 47 };
+var PATH_UNIT = { admits: isText };
+var COMPONENT = sequence(some(sequence(character(REF_UNIT), maybe(some(sequence(literal2("."), character(REF_UNIT)))))));
+var REF_NAME = sequence(maybe(some(sequence(COMPONENT, maybe(literal2(".")), literal2("/")))), COMPONENT);
+var REF = {
+  branch: sequence(literal2("refs/heads/"), REF_NAME),
+  tag: sequence(literal2("refs/tags/"), REF_NAME),
+  pull: sequence(literal2("refs/pull/"), oneOf2(DIGIT_NOT_ZERO), maybe(some(oneOf2(DIGIT))), literal2("/merge"))
+};
+var COMMIT = times(40, oneOf2(HEX_DIGIT));
+var REPOSITORY2 = sequence(some(oneOf2(OWNER_UNIT)), literal2("/"), some(oneOf2(NAME_UNIT)));
+var FILE = choice(
+  sequence(literal2("/.github/workflows/"), some(character(FILE_UNIT)), choice(literal2(".yml"), literal2(".yaml"))),
+  sequence(literal2("/dynamic/"), some(character(PATH_UNIT)))
+);
+var REPOSITORY_SHAPE = shapeOf(REPOSITORY2);
+var BRANCH_NAME_SHAPE = shapeOf(REF_NAME);
+var REF_SHAPES = {
+  branch: shapeOf(REF.branch),
+  tag: shapeOf(REF.tag),
+  pull: shapeOf(REF.pull)
+};
+var workflowShape = (ref) => shapeOf(sequence(part("repository", REPOSITORY2), FILE, literal2("@"), part("ref", ref)));
+var WORKFLOW_SHAPES = {
+  branch: workflowShape(REF.branch),
+  tag: workflowShape(REF.tag),
+  pull: workflowShape(REF.pull),
+  none: shapeOf(sequence(part("repository", REPOSITORY2), FILE, literal2("@"), part("commit", COMMIT)))
+};
+var CALLED_WORKFLOW_SHAPE = shapeOf(sequence(REPOSITORY2, FILE, literal2("@"), choice(REF.branch, REF.tag, REF.pull, COMMIT)));
+
+// shared/policy/witness-github-payload.ts
+var RUN = { run_id: "24766983965", run_number: "42", check_run_id: "72463523102", workflow: "ci" };
+var MAX_CLAIM_LENGTH2 = 1024;
+function githubPayload(issuerUrl, run2) {
+  const fact = (name2) => run2.get(name2) ?? "";
+  const sub = subject(fact);
+  return {
+    iss: issuerUrl,
+    ...sub.length > MAX_CLAIM_LENGTH2 ? {} : { sub },
+    repository: fact("repository"),
+    repository_id: fact("repository_id"),
+    repository_owner: fact("repository_owner"),
+    repository_owner_id: fact("repository_owner_id"),
+    event_name: fact("event_name"),
+    ref: fact("ref"),
+    ref_type: fact("ref_type"),
+    head_ref: fact("head_ref"),
+    base_ref: fact("base_ref"),
+    ...Object.fromEntries(run2),
+    ...RUN
+  };
+}
+function subject(fact) {
+  const [owner = "", name2 = ""] = fact("repository").split("/");
+  const escaped = (text4) => text4.replaceAll(":", "%3A");
+  const start = `repo:${owner}@${fact("repository_owner_id")}/${name2}@${fact("repository_id")}`;
+  if (fact("environment") !== "") return `${start}:environment:${escaped(fact("environment"))}`;
+  return fact("event_name") === "pull_request" ? `${start}:pull_request` : `${start}:ref:${escaped(fact("ref"))}`;
+}
+
+// shared/policy/witness-region.ts
+var EVERYWHERE = { bounds: /* @__PURE__ */ new Map(), holding: /* @__PURE__ */ new Set() };
+var UNBOUNDED = { all: [], none: [] };
+function within(region, tests) {
+  const open2 = tests.filter(({ key }) => !region.holding.has(key));
+  if (open2.length === 0) return region;
+  const bounds = new Map(region.bounds);
+  for (const { attribute: attribute2, set } of open2) bounds.set(attribute2, boundedBy(bounds.get(attribute2) ?? UNBOUNDED, set));
+  return { bounds, holding: /* @__PURE__ */ new Set([...region.holding, ...open2.map(({ key }) => key)]) };
+}
+function without(region, { attribute: attribute2, set }) {
+  const old = region.bounds.get(attribute2) ?? UNBOUNDED;
+  const rest = old.rest?.filter((text4) => !holdsText(set, text4));
+  const bounds = new Map(region.bounds).set(attribute2, { all: old.all, none: [...old.none, set], ...rest === void 0 ? {} : { rest } });
+  return { bounds, holding: region.holding };
+}
+function boundedBy({ all, none: none2, rest }, set) {
+  const left = rest?.filter((text4) => holdsText(set, text4)) ?? textsLeft(set, all, none2);
+  return { all: [...all, set], none: none2, ...left === void 0 ? {} : { rest: left } };
+}
+function textsLeft(set, all, none2) {
+  if (set.wildcards.length > 0) return void 0;
+  return set.texts.filter((text4) => all.every((other) => holdsText(other, text4)) && !none2.some((other) => holdsText(other, text4)));
+}
+function admits({ bounds }, attribute2, value) {
+  const bound = bounds.get(attribute2);
+  if (bound === void 0) return true;
+  if (value === void 0 || value === "") return bound.all.length === 0;
+  return bound.all.every((set) => holdsText(set, value)) && !bound.none.some((set) => holdsText(set, value));
+}
+function isNeeded({ bounds }, attribute2) {
+  return (bounds.get(attribute2)?.all.length ?? 0) > 0;
+}
+function holdsFor({ attribute: attribute2, set }, run2) {
+  const value = run2.get(attribute2);
+  return value !== void 0 && holdsText(set, value);
+}
+
+// shared/policy/witness-github-values.ts
+var USUAL = {
+  file: "/.github/workflows/ci.yml",
+  commit: "a6c5fce977dda2c7d53a29c1ef1744c31bf6d1b4",
+  texts: /* @__PURE__ */ new Map([
+    ["ref", ["refs/heads/main", "refs/heads/feature", "refs/tags/v1.0.0", "refs/tags/v2.0.0", "refs/pull/7/merge"]],
+    ["repository", ["octo-org/app", "octo-org/docs"]],
+    ["head_ref", ["feature", "patch-1"]],
+    ["base_ref", ["main", "develop"]],
+    ["environment", ["production", "staging", "preview"]]
+  ])
+};
+var counted = (first) => (index) => String(BigInt(first) + BigInt(index));
+var named2 = (first) => (index) => index === 0 ? first : `${first}-${index}`;
+var commits = (index) => index === 0 ? USUAL.commit : index.toString(16).padStart(8, "0") + USUAL.commit.slice(8);
+var ALWAYS = [
+  ["repository_id", counted("1217768983")],
+  ["repository_owner_id", counted("65000001")],
+  ["repository_visibility", ["private", "internal", "public"]],
+  ["ref_protected", ["true", "false"]],
+  ["runner_environment", ["github-hosted", "self-hosted"]],
+  ["run_attempt", counted("1")],
+  ["actor", named2("octocat")],
+  ["actor_id", counted("583231")],
+  ["sha", commits],
+  ["workflow_sha", commits],
+  ["job_workflow_sha", commits]
+];
+var VALUES = new Map([
+  ...ALWAYS,
+  ["environment_node_id", named2("EN_kwDOSJX-184AAAABJcAh1w")],
+  ["enterprise", named2("octo-ent")],
+  ["enterprise_id", counted("4242")]
+]);
+var ALWAYS_THERE = ALWAYS.map(([attribute2]) => attribute2);
+function exactValue(region, attribute2) {
+  const values = VALUES.get(attribute2) ?? named2("value");
+  const rest = region.bounds.get(attribute2)?.rest;
+  if (typeof values !== "function")
+    return values.find((value) => rest === void 0 ? admits(region, attribute2, value) : rest.includes(value));
+  if (rest !== void 0) return rest[0];
+  for (let index = 0; ; index++) if (admits(region, attribute2, values(index))) return values(index);
+}
+
+// shared/policy/witness-github.ts
+function searched(condition) {
+  if (condition.attribute !== "repository_owner") return condition;
+  const patterns2 = condition.patterns.map(({ text: text4 }) => compilePattern(`${text4}/*`, { foldCase: true }));
+  return { attribute: "repository", patterns: patterns2 };
+}
+function find(region) {
+  const independent = independentFacts(region);
+  if (typeof independent === "string") return independent;
+  const placed = placeAndEvent(region);
+  if (typeof placed === "string") return placed;
+  const called = calledWorkflow(region, placed.get("workflow_ref") ?? "");
+  if (typeof called === "string") return called;
+  const isPull = placed.get("ref")?.startsWith("refs/pull/") === true;
+  const unprotected = isPull && admits(region, "ref_protected", "false") ? [["ref_protected", "false"]] : [];
+  const file = called.value === void 0 ? [] : [["job_workflow_ref", called.value]];
+  return new Map([...placed, ...independent, ...file, ...unprotected]);
+}
+function independentFacts(region) {
+  const facts = /* @__PURE__ */ new Map();
+  const needsEnvironment = isNeeded(region, "environment") || isNeeded(region, "environment_node_id");
+  const environment = needsEnvironment ? textValue(region, "environment", ANY_TEXT) : { value: void 0 };
+  if (typeof environment === "string") return environment;
+  if (environment.value !== void 0) facts.set("environment", environment.value);
+  const present = /* @__PURE__ */ new Set([...ALWAYS_THERE, ...[...region.bounds.keys()].filter((attribute2) => isNeeded(region, attribute2))]);
+  if (environment.value !== void 0) present.add("environment_node_id");
+  if (ENTERPRISE.some((attribute2) => present.has(attribute2))) for (const attribute2 of ENTERPRISE) present.add(attribute2);
+  for (const attribute2 of present) {
+    if (FOUND_TOGETHER.has(attribute2)) continue;
+    const value = exactValue(region, attribute2);
+    if (value === void 0) return "none";
+    facts.set(attribute2, value);
+  }
+  return facts;
+}
+var ENTERPRISE = ["enterprise", "enterprise_id"];
+var FOUND_TOGETHER = /* @__PURE__ */ new Set([
+  "environment",
+  "event_name",
+  "ref",
+  "ref_type",
+  "repository",
+  "workflow_ref",
+  "job_workflow_ref",
+  "head_ref",
+  "base_ref"
+]);
+function placeAndEvent(region) {
+  const placeOf3 = kept2((form) => findPlace(region, form));
+  const branches = kept2((named4) => pullRequestBranches(region, named4));
+  const events = EVENTS.filter((event) => admits(region, "event_name", event));
+  let failure2 = "none";
+  for (const [event, form] of events.flatMap((name2) => refsOf(name2).map((ref) => [name2, ref]))) {
+    const named4 = branches(branchesNamed(event));
+    const place2 = typeof named4 === "string" ? named4 : placeOf3(form);
+    if (typeof named4 !== "string" && typeof place2 !== "string") return new Map([...place2, ...named4, ["event_name", event]]);
+    if (place2 === "undecided") failure2 = "undecided";
+  }
+  return failure2;
+}
+function kept2(make) {
+  const made = /* @__PURE__ */ new Map();
+  return (key) => {
+    const known = made.get(key);
+    if (known !== void 0) return known;
+    const value = make(key);
+    made.set(key, value);
+    return value;
+  };
+}
+function pullRequestBranches(region, named4) {
+  const facts = /* @__PURE__ */ new Map();
+  for (const attribute2 of ["head_ref", "base_ref"]) {
+    const isSought = named4 === "always" || isNeeded(region, attribute2);
+    if (named4 === "never" && isSought) return "none";
+    const found2 = isSought ? textValue(region, attribute2, BRANCH_NAME_SHAPE) : { value: void 0 };
+    if (typeof found2 === "string") return found2;
+    if (found2.value !== void 0) facts.set(attribute2, found2.value);
+  }
+  return facts;
+}
+function findPlace(region, form) {
+  const refType = REF_TYPES[form].find((type) => admits(region, "ref_type", type));
+  if (refType === void 0 && !(form === "none" && admits(region, "ref_type", void 0))) return "none";
+  const place2 = region.bounds.has("workflow_ref") ? placeByWorkflow(region, form) : placeByParts(region, form);
+  if (typeof place2 === "string") return place2;
+  const facts = /* @__PURE__ */ new Map([
+    ["repository", place2.repository],
+    ["repository_owner", place2.repository.slice(0, place2.repository.indexOf("/"))],
+    ["workflow_ref", place2.workflow]
+  ]);
+  if (place2.ref !== "") facts.set("ref", place2.ref);
+  if (refType !== void 0) facts.set("ref_type", refType);
+  return facts;
+}
+function placeByParts(region, form) {
+  if (form === "none" && isNeeded(region, "ref")) return "none";
+  const ref = form === "none" ? { value: "" } : textValue(region, "ref", REF_SHAPES[form]);
+  if (typeof ref === "string") return ref;
+  const repository = textValue(region, "repository", REPOSITORY_SHAPE);
+  if (typeof repository === "string") return repository;
+  const [name2 = "", at = ""] = [repository.value, ref.value];
+  return { repository: name2, ref: at, workflow: `${name2}${USUAL.file}@${at === "" ? USUAL.commit : at}` };
+}
+function placeByWorkflow(region, form) {
+  if (form === "none" && isNeeded(region, "ref")) return "none";
+  const rest = region.bounds.get("workflow_ref")?.rest;
+  if (rest !== void 0)
+    return firstPlace(
+      rest.flatMap((workflow) => splits(workflow, form)),
+      region
+    ) ?? "none";
+  const usual = placeByParts(region, form);
+  if (typeof usual === "string") return usual;
+  if (admits(region, "workflow_ref", usual.workflow)) return usual;
+  const found2 = search({
+    shape: WORKFLOW_SHAPES[form],
+    all: TRACKED.flatMap((attribute2) => tracks(region, "all", attribute2)),
+    none: TRACKED.flatMap((attribute2) => tracks(region, "none", attribute2))
+  });
+  if (typeof found2 === "string") return found2;
+  return { repository: found2.parts.get("repository") ?? "", ref: found2.parts.get("ref") ?? "", workflow: found2.text };
+}
+var TRACKED = ["workflow_ref", "repository", "ref"];
+function tracks({ bounds }, which, attribute2) {
+  const { all, none: none2 } = bounds.get(attribute2) ?? { all: NO_SETS, none: NO_SETS };
+  const sets = which === "all" ? patternsLeft(all, none2) : together(none2);
+  return sets.map((set) => attribute2 === "workflow_ref" ? { set: set.automaton() } : { set: set.automaton(), part: attribute2 });
+}
+function splits(workflow, form) {
+  if (!hasShape(WORKFLOW_SHAPES[form], workflow)) return [];
+  const repository = workflow.split("/", 2).join("/");
+  const places = [];
+  for (let at = workflow.indexOf("@"); at >= 0; at = workflow.indexOf("@", at + 1)) {
+    const ref = workflow.slice(at + 1);
+    if (form === "none") places.push({ repository, ref: "", workflow });
+    else if (hasShape(REF_SHAPES[form], ref)) places.push({ repository, ref, workflow });
+  }
+  return places;
+}
+function firstPlace(places, region) {
+  return places.find(({ repository, ref }) => admits(region, "repository", repository) && admits(region, "ref", ref));
+}
+function calledWorkflow(region, workflow) {
+  if (admits(region, "job_workflow_ref", workflow)) return { value: workflow };
+  return textValue(region, "job_workflow_ref", CALLED_WORKFLOW_SHAPE);
+}
+function textValue(region, attribute2, shape) {
+  const bounds = region.bounds.get(attribute2);
+  const isFit = (text4) => hasShape(shape, text4) && admits(region, attribute2, text4);
+  const candidate = (bounds?.rest ?? USUAL.texts.get(attribute2) ?? []).find(isFit);
+  if (candidate !== void 0) return { value: candidate };
+  if (bounds?.rest !== void 0) return "none";
+  const all = patternsLeft(bounds?.all ?? NO_SETS, bounds?.none ?? NO_SETS);
+  if (all.some(isEmptySet)) return "none";
+  const example = all.flatMap(({ wildcards }) => wildcards.slice(0, MAX_EXAMPLES).map(({ text: text4 }) => exampleOf(text4))).find(isFit);
+  if (example !== void 0) return { value: example };
+  return soughtText(shortestText({ all, none: bounds?.none ?? NO_SETS, shape }));
+}
+var MAX_EXAMPLES = 20;
+function exampleOf(pattern2) {
+  return pattern2.replace(/\*\*?/g, "x");
+}
+var NO_SETS = [];
+function soughtText(outcome) {
+  return typeof outcome === "string" ? outcome : { value: outcome.text };
+}
+var githubRuns = { searched, find, payload: githubPayload };
+
+// shared/policy/witness.ts
+var RUN_MODELS = { github: githubRuns };
+function runModel({ name: name2 }) {
+  const model = Object.hasOwn(RUN_MODELS, name2) ? RUN_MODELS[name2] : void 0;
+  if (model === void 0) throw new TypeError(`platform ${name2} has no model of its runs`);
+  return model;
+}
+var MAX_PIECES = 2e4;
+function findOutside(region, areas, model) {
+  const pieces = [region];
+  let searched2 = 0;
+  for (let piece = pieces.pop(); piece !== void 0; piece = pieces.pop()) {
+    if (++searched2 > MAX_PIECES) return "undecided";
+    const run2 = model.find(piece);
+    if (run2 === "undecided") return "undecided";
+    if (run2 === "none") continue;
+    const open2 = openTests(piece, areas, run2);
+    if (open2 === void 0) return { run: run2, region: piece };
+    pieces.push(...piecesOutside(piece, open2).reverse());
+  }
+  return "none";
+}
+function openTests({ holding }, areas, run2) {
+  let best;
+  for (const { tests } of areas) {
+    if (!tests.every((test) => holdsFor(test, run2))) continue;
+    const open2 = tests.filter(({ key }) => !holding.has(key));
+    if (best === void 0 || open2.length < best.length) best = open2;
+    if (open2.length === 0) break;
+  }
+  return best;
+}
+function piecesOutside(region, tests) {
+  let holding = region;
+  return tests.map((test) => {
+    const piece = without(holding, test);
+    holding = within(holding, [test]);
+    return piece;
+  });
+}
+
+// shared/policy/plan-access.ts
+var NO_ACCESS = { rules: [], guards: [], key: "" };
+function accessOf(policy) {
+  const testOf2 = testsKept();
+  const identities = /* @__PURE__ */ new Map();
+  const identityOf = (workload2) => {
+    const known = identities.get(workload2);
+    if (known !== void 0) return known;
+    const model = runModel(workload2.issuer.platform);
+    const ways = identityConditions(workload2).map((conditions) => conditions.map((condition) => testOf2(model.searched(condition))));
+    identities.set(workload2, ways);
+    return ways;
+  };
+  const guards = policy.guardrails.map(({ appliesTo, forbid }) => ({ appliesTo, ...guardArea(forbid, policy, testOf2) }));
+  return (grant2) => {
+    const rules = grant2.rules.filter(({ workload: workload2 }) => !workload2.suspended).flatMap((rule) => identityOf(rule.workload).map((identity) => ruleArea(rule, identity, testOf2)));
+    const above = guards.filter(({ appliesTo }) => appliesTo(grant2)).map(({ tests, key }) => ({ tests, key }));
+    return { rules, guards: above, key: JSON.stringify([keysOf(rules), keysOf(above)]) };
+  };
+}
+function keysOf(areas) {
+  return [...new Set(areas.map(({ key }) => key))].sort();
+}
+function testsKept() {
+  const made = /* @__PURE__ */ new WeakMap();
+  const byKey = /* @__PURE__ */ new Map();
+  return (condition) => {
+    const known = made.get(condition);
+    if (known !== void 0) return known;
+    const set = textSet(condition.patterns);
+    const key = `${condition.attribute}=${set.key}`;
+    const test = byKey.get(key) ?? { attribute: condition.attribute, set, key };
+    byKey.set(key, test);
+    made.set(condition, test);
+    return test;
+  };
+}
+function ruleArea(rule, identity, testOf2) {
+  const { issuer: issuer2 } = rule.workload;
+  const model = runModel(issuer2.platform);
+  const tests = uniqueTests([...identity, ...rule.conditions.map((condition) => testOf2(model.searched(condition)))]);
+  return { issuer: issuer2, model, tests, key: JSON.stringify([issuer2.url, ...keysOf(tests)]), rule };
+}
+function uniqueTests(tests) {
+  const unique = [...new Map(tests.map((test) => [test.key, test])).values()];
+  return unique.sort((a, b) => a.set.wildcards.length - b.set.wildcards.length || a.set.literals.size - b.set.literals.size);
+}
+function guardArea(forbid, policy, testOf2) {
+  const models = [...new Set([...policy.issuers.values()].map(({ platform }) => runModel(platform)))];
+  const searched2 = (condition) => models.reduce((seen, model) => model.searched(seen), condition);
+  const tests = uniqueTests(forbid.map((condition) => testOf2(searched2(condition))));
+  return { tests, key: JSON.stringify(keysOf(tests)) };
+}
+function identityConditions(workload2) {
+  const { is, issuer: issuer2 } = workload2;
+  const fence = exact(
+    OWNER_ID2,
+    issuer2.owners.map(({ id: id4 }) => id4)
+  );
+  const isPinned = is.some(({ attribute: attribute2 }) => attribute2 === ID2);
+  if (!isPinned) return [[fence, ...is]];
+  const kept3 = [fence, ...is.filter(({ attribute: attribute2 }) => attribute2 !== NAME3 && attribute2 !== OWNER2)];
+  if (is.some(({ attribute: attribute2 }) => attribute2 === OWNER_ID2)) return [kept3];
+  const names = ownerNames(workload2);
+  if (names.length === 0) return [kept3];
+  const fenced = names.map((name2) => issuer2.owners.filter((owner) => sameText(owner.name, name2, true)).map(({ id: id4 }) => id4));
+  const ids = fenced.flat();
+  const unfenced = names.filter((_, index) => fenced[index]?.length === 0);
+  return [
+    ...ids.length > 0 ? [[...kept3, exact(OWNER_ID2, ids)]] : [],
+    ...unfenced.length > 0 ? [[...kept3, exact(OWNER2, unfenced, true)]] : []
+  ];
+}
+var ID2 = "repository_id";
+var NAME3 = "repository";
+var OWNER2 = "repository_owner";
+var OWNER_ID2 = "repository_owner_id";
+function ownerNames({ is }) {
+  const texts = (attribute2) => is.find((condition) => condition.attribute === attribute2)?.patterns.map(({ text: text4 }) => text4) ?? [];
+  return [...texts(NAME3).map((repository) => repository.slice(0, Math.max(repository.indexOf("/"), 0))), ...texts(OWNER2)];
+}
+function exact(attribute2, texts, foldCase = false) {
+  return { attribute: attribute2, patterns: texts.map((text4) => compilePattern(text4, { foldCase, literal: true })) };
+}
+
+// shared/policy/plan-difference.ts
+var MAX_DIFFERENCES = 20;
+function findDifferences(gainer, other) {
+  const known = { rules: keysOf2(other.rules), guards: keysOf2(other.guards), own: keysOf2(gainer.guards) };
+  const newlyFree = other.guards.filter(({ key }) => !known.own.has(key));
+  const found2 = [];
+  const told2 = [];
+  for (const area of gainer.rules) {
+    if (known.rules.has(area.key) && newlyFree.length === 0) continue;
+    if (found2.length >= MAX_DIFFERENCES) return { found: found2, isCut: true };
+    const ofRule = differencesOf(area, { gainer, other, newlyFree, told: told2 });
+    if (ofRule === "undecided") return "undecided";
+    found2.push(...ofRule);
+    if (ofRule.length > 0) told2.push(area);
+  }
+  return { found: found2, isCut: false };
+}
+function keysOf2(areas) {
+  return new Set(areas.map(({ key }) => key));
+}
+function differencesOf(area, against) {
+  const found2 = [];
+  for (const events of eventSorts(area)) {
+    const region = within(EVERYWHERE, [...area.tests, events]);
+    const run2 = findRun(region, area, against);
+    if (run2 === "undecided") return "undecided";
+    if (run2 !== "none") found2.push({ area, run: run2 });
+  }
+  return found2;
+}
+function findRun(region, area, { gainer, other, newlyFree, told: told2 }) {
+  const ofIssuer = (areas) => areas.filter(({ issuer: issuer2 }) => issuer2.url === area.issuer.url);
+  const closed = [...gainer.guards, ...ofIssuer(told2)];
+  const inNoRule = nicest(region, [...closed, ...ofIssuer(other.rules)], area);
+  if (inNoRule !== "none") return inNoRule;
+  for (const guard of newlyFree) {
+    const stopped = nicest(within(region, guard.tests), closed, area);
+    if (stopped !== "none") return stopped;
+  }
+  return "none";
+}
+function nicest(region, areas, area) {
+  const first = findOutside(region, areas, area.model);
+  if (typeof first === "string") return first;
+  let best = first;
+  for (const choices of preferences(area)) {
+    for (const tests of choices) {
+      const better = findOutside(within(best.region, tests), areas, area.model);
+      if (typeof better === "string") continue;
+      best = better;
+      break;
+    }
+  }
+  return best.run;
+}
+function preferences({ issuer: issuer2, rule }) {
+  const names = rule.workload.is.filter(({ attribute: attribute2 }) => attribute2 === "repository").flatMap(({ patterns: patterns2 }) => patterns2);
+  const owners = issuer2.owners.slice(0, MAX_PREFERRED_OWNERS);
+  return [
+    names.length === 0 ? [] : [
+      [
+        testOf(
+          "repository",
+          names.map(({ text: text4 }) => text4),
+          true
+        )
+      ]
+    ],
+    owners.map(({ name: name2, id: id4 }) => [testOf("repository", [`${name2}/*`], true), testOf("repository_owner_id", [id4])])
+  ];
+}
+var MAX_PREFERRED_OWNERS = 8;
+function testOf(attribute2, texts, foldCase = false) {
+  const set = textSet(texts.map((text4) => compilePattern(text4, { foldCase })));
+  return { attribute: attribute2, set, key: `${attribute2}=${set.key}` };
+}
+function eventSorts({ tests, issuer: issuer2 }) {
+  const named4 = tests.filter(({ attribute: attribute2 }) => attribute2 === "event_name").flatMap(({ set }) => set.texts);
+  const everyday = issuer2.platform.ruleDefaults.get("event_name") ?? [];
+  const usual = named4.filter((event) => everyday.includes(event));
+  const others = [...new Set(named4.filter((event) => !everyday.includes(event)))];
+  return [...usual.length > 0 ? [usual] : [], ...others.map((event) => [event])].map((events) => testOf("event_name", events));
+}
+
+// shared/policy/plan-terms.ts
+function compareTerms(before, after) {
+  const gives = [after ?? before].flatMap((grant2) => grant2 === void 0 ? [] : [givesText(grant2)]).join("");
+  if (before === void 0 || after === void 0) return { scope: "same", ttl: "same", words: [], gives };
+  const connection6 = compareConnections(before.connection, after.connection);
+  const scope3 = connection6 === "other" ? "other" : after.connection.kind.compare(before.scope, after.scope);
+  const ttl = before.ttl === after.ttl ? "same" : after.ttl > before.ttl ? "longer" : "shorter";
+  const words = [...connectionWords(before, after, connection6), ...scopeWords(before, after, scope3), ...ttlWords(before, after)];
+  return { scope: scope3, ttl, words: [...words, ...limitWords(before.limits, after.limits)], gives };
+}
+function givesText({ connection: connection6, scope: scope3, ttl }) {
+  return `${connection6.kind.name} by ${connection6.name}, ${formatDuration(ttl)}: ${connection6.kind.summary(scope3)}`;
+}
+function compareConnections(before, after) {
+  const isSameUpstream = before.kind.name === after.kind.name && reach(before) === reach(after);
+  if (!isSameUpstream) return "other";
+  if (before.name !== after.name) return after.kind.minted === "broker" ? "other" : "renamed";
+  return canonicalJson(before.settings) === canonicalJson(after.settings) ? "same" : "renamed";
+}
+function reach({ settings: settings2 }) {
+  if (!isJsonObject(settings2)) return canonicalJson(settings2);
+  return canonicalJson(
+    Object.fromEntries(Object.entries(settings2).filter(([, value]) => !isJsonObject(value) || value.secret === void 0))
+  );
+}
+function connectionWords(before, after, comparison) {
+  if (comparison === "same") return [];
+  const [from, to] = [before.connection, after.connection].map(
+    ({ name: name2, kind, settings: settings2 }) => `${name2} (${kind.name}) ${canonicalJson(settings2)}`
+  );
+  return [{ about: "connection", sense: "other", from: from ?? "", to: to ?? "" }];
+}
+function scopeWords(before, after, scope3) {
+  const [from, to] = [before, after].map(({ connection: connection6, scope: own2 }) => connection6.kind.summary(own2));
+  return scope3 === "same" || scope3 === "other" && from === to ? [] : [{ about: "scope", sense: scope3, from: from ?? "", to: to ?? "" }];
+}
+function ttlWords(before, after) {
+  if (before.ttl === after.ttl) return [];
+  const sense = after.ttl > before.ttl ? "wider" : "narrower";
+  return [{ about: "ttl", sense, from: formatDuration(before.ttl), to: formatDuration(after.ttl) }];
+}
+function limitWords(before, after) {
+  const counts = (limits2) => [limits2.perJob, limits2.perHour].map((count3) => count3 ?? Number.POSITIVE_INFINITY);
+  const pairs = counts(before).map((count3, index) => [count3, counts(after)[index] ?? Number.POSITIVE_INFINITY]);
+  const [isMore, isLess] = [pairs.some(([old, next]) => next > old), pairs.some(([old, next]) => next < old)];
+  if (!isMore && !isLess) return [];
+  return [
+    { about: "limits", sense: isMore && isLess ? "other" : isMore ? "wider" : "narrower", from: limitText(before), to: limitText(after) }
+  ];
+}
+function limitText({ perJob, perHour }) {
+  const parts = [...perJob === void 0 ? [] : [`${perJob} a job`], ...perHour === void 0 ? [] : [`${perHour} an hour`]];
+  return parts.length === 0 ? "none" : parts.join(", ");
+}
+
+// shared/policy/plan-witness.ts
+function proved({ area, run: run2 }, { grant: grant2, allows, refuses }) {
+  const payload = area.model.payload(area.issuer.url, run2);
+  const decision = decisionOn(payload, grant2, allows);
+  const refusal = decisionOn(payload, grant2, refuses);
+  if (typeof decision === "string" || decision.outcome !== "allow" || typeof refusal !== "string" && refusal.outcome !== "refuse") {
+    throw new Error(`a witness of grant ${grant2} does not hold: ${canonicalJson(payload)}`);
+  }
+  const everyday = area.issuer.platform.ruleDefaults.get("event_name") ?? [];
+  return {
+    payload,
+    ...ruleOf(decision),
+    isUnusualEvent: !everyday.includes(run2.get("event_name") ?? ""),
+    because: typeof refusal === "string" ? refusal : refusalText(refusal, grant2)
+  };
+}
+function ruleOf({ rule, notes }) {
+  return { rule: rule.name, workload: rule.workload.name, notes };
+}
+function decisionOn(payload, grant2, policy) {
+  const issuer2 = policy.issuers.get(String(payload.iss));
+  if (issuer2 === void 0) return "its issuer is not trusted";
+  const facts = issuer2.platform.readFacts(issuer2.url, payload);
+  if (!facts.ok) throw new Error(`a witness of grant ${grant2} is no token: ${facts.error.claim}, expected ${facts.error.expected}`);
+  const { owner, attributes } = facts.value;
+  if (checkFence(issuer2, owner) === "outside") return "its owner is outside the fence";
+  return decide(policy, { issuer: issuer2, owner, attributes }, grant2);
+}
+function refusalText({ cause, reasons }, grant2) {
+  if (cause === "unknown_grant") return `there is no grant ${grant2}`;
+  const byRule = /* @__PURE__ */ new Map();
+  for (const reason2 of reasons) byRule.set(reason2.rule, [...byRule.get(reason2.rule) ?? [], reason2]);
+  const nearest = [...byRule.values()].sort((a, b) => a.length - b.length)[0];
+  if (nearest === void 0) return "no rule is for it";
+  const start = cause === "guardrail" ? "guardrail " : "";
+  return `${start}${nearest.map(describeReason).join("; ")}`;
+}
+
+// shared/policy/plan.ts
+function planPolicies(base, head) {
+  const sides = { base: { policy: base, accessOf: accessOf(base) }, head: { policy: head, accessOf: accessOf(head) } };
+  const grants = [];
+  for (const name2 of [.../* @__PURE__ */ new Set([...base.grantNames, ...head.grantNames])].sort()) {
+    const change2 = planGrant(name2, sides.base, sides.head);
+    if (change2 === "undecided") return err({ grant: name2 });
+    if (change2 !== void 0) grants.push(change2);
+  }
+  return ok({ base: base.digest, head: head.digest, grants, issuers: issuerChanges(base, head) });
+}
+function planGrant(name2, base, head) {
+  const [before, after] = [base.policy.grant(name2), head.policy.grant(name2)];
+  const [old, next] = [accessUnder(base, before), accessUnder(head, after)];
+  const isSame = before !== void 0 && after !== void 0 && old.key === next.key;
+  const gained = isSame ? NOTHING3 : findDifferences(next, old);
+  const lost = isSame ? NOTHING3 : findDifferences(old, next);
+  if (gained === "undecided" || lost === "undecided") return "undecided";
+  const terms = compareTerms(before, after);
+  const differences = {
+    newly: gained.found.map((one) => proved(one, { grant: name2, allows: head.policy, refuses: base.policy })),
+    noLonger: lost.found.map((one) => proved(one, { grant: name2, allows: base.policy, refuses: head.policy })),
+    isCut: gained.isCut || lost.isCut
+  };
+  const change2 = before === void 0 ? "added" : after === void 0 ? "removed" : "changed";
+  const hasChanged = change2 !== "changed" || gained.found.length + lost.found.length > 0 || terms.words.length > 0;
+  return hasChanged ? { grant: name2, change: change2, ...differences, scope: terms.scope, ttl: terms.ttl, terms } : void 0;
+}
+var NOTHING3 = { found: [], isCut: false };
+function accessUnder({ accessOf: read }, grant2) {
+  return grant2 === void 0 ? NO_ACCESS : read(grant2);
+}
+function issuerChanges(base, head) {
+  const changes = [];
+  for (const [url2, issuer2] of head.issuers) {
+    const before = base.issuers.get(url2);
+    if (before === void 0) continue;
+    const say = (change2, isWider2) => void changes.push({ issuer: url2, change: change2, widens: isWider2 });
+    if (keysText(issuer2.jwks) !== keysText(before.jwks))
+      say(`its keys are now ${keysFrom(issuer2.jwks)}, before ${keysFrom(before.jwks)}`, true);
+    if (issuer2.audience !== before.audience) say(`its tokens must be made for ${audience(issuer2)}, before for ${audience(before)}`, true);
+  }
+  const [old, next] = [base.settings.tokenMaxAge, head.settings.tokenMaxAge];
+  if (old !== next) changes.push({ issuer: "*", change: `a token may be ${next} s old, before ${old} s`, widens: next > old });
+  return changes;
+}
+function keysText(jwks2) {
+  return jwks2 === void 0 ? "" : JSON.stringify(jwks2);
+}
+function keysFrom(jwks2) {
+  return jwks2 === void 0 ? "those it publishes" : "written in the policy";
+}
+function audience({ audience: own2 }) {
+  return own2 === void 0 ? "the broker's origin" : JSON.stringify(own2);
+}
+
+// shared/policy/plan-json.ts
+function planJson({ base, head, grants, issuers }) {
+  const more = issuers.length === 0 ? {} : { issuers: issuers.map(issuerJson) };
+  return `${JSON.stringify({ base, head, grants: grants.map(grantJson), ...more }, null, 2)}
+`;
+}
+function grantJson({ grant: grant2, change: change2, newly, noLonger, scope: scope3, ttl, terms, isCut }) {
+  return {
+    grant: grant2,
+    change: change2,
+    newly: newly.map(witnessJson),
+    no_longer: noLonger.map(witnessJson),
+    scope: scope3,
+    ttl,
+    ...term("connection", terms.words),
+    ...term("limits", terms.words),
+    ...isCut ? { cut: true } : {}
+  };
+}
+function witnessJson({ payload }) {
+  return { witness: payload };
+}
+function term(about, words) {
+  const change2 = words.find((word3) => word3.about === about);
+  return change2 === void 0 ? {} : { [about]: change2.sense };
+}
+function issuerJson({ issuer: issuer2, change: change2, widens }) {
+  return { issuer: issuer2, change: change2, widens };
+}
+
+// shared/policy/replay.ts
+var askEntrySchema = looseObject({
+  ledger: string2(),
+  at: string2(),
+  grant: string2(),
+  decision: string2(),
+  ask: looseObject({ attributes: record(string2(), string2()) })
+});
+var LEDGER = /^v1:(.+):([0-9]+)$/;
+function replayAsks(entries, base, head) {
+  const flips = /* @__PURE__ */ new Map();
+  let changed = 0;
+  for (const entry of entries) {
+    const [from, to] = [outcomeOf(entry, base), outcomeOf(entry, head)];
+    if (from === to) continue;
+    changed++;
+    const { grant: grant2, decision, at } = entry;
+    const repository = entry.ask.attributes.repository ?? "";
+    const key = JSON.stringify([grant2, repository, to]);
+    const known = flips.get(key);
+    flips.set(key, known === void 0 ? { grant: grant2, repository, from, to, asks: 1, decision, at } : { ...known, asks: known.asks + 1 });
+  }
+  return { asks: entries.length, changed, flips: [...flips.values()].sort((a, b) => b.asks - a.asks) };
+}
+function outcomeOf(entry, policy) {
+  const caller = callerOf(entry, policy);
+  return caller === void 0 ? "refuse" : decide(policy, caller, entry.grant).outcome;
+}
+function callerOf({ ledger, ask }, policy) {
+  const [, url2 = "", ownerId = ""] = LEDGER.exec(ledger) ?? [];
+  const issuer2 = policy.issuers.get(url2);
+  if (issuer2 === void 0) return void 0;
+  const attributes = new Map(Object.entries(ask.attributes));
+  return { issuer: issuer2, owner: { id: ownerId, name: attributes.get("repository_owner") ?? "" }, attributes };
+}
+
+// worker/replay.ts
+var MAX_ASKS = 2e4;
+var MIN_ASKS_PER_LEDGER = 100;
+async function recordedAsks(since, deps) {
+  const names = await deps.policyStore().ledgers();
+  const each = Math.max(MIN_ASKS_PER_LEDGER, Math.floor(MAX_ASKS / Math.max(1, names.length)));
+  const entries = [];
+  let sampled = false;
+  for (const name2 of names) {
+    if (entries.length >= MAX_ASKS) return { entries, sampled: true };
+    const { lines, isCut } = await deps.ledger(name2).recentAsks(since, each);
+    sampled ||= isCut;
+    for (const line of lines) {
+      const read = askEntrySchema.safeParse(JSON.parse(line));
+      if (read.success) entries.push(read.data);
+    }
+  }
+  return { entries, sampled };
+}
+
+// worker/routes/policy-plan.ts
+var DEFAULT_DAYS = 7;
+var MAX_DAYS = 90;
+var DAYS = /^[0-9]{1,2}$/;
+var DAY_MS = 864e5;
+async function planPolicy(request2, deps) {
+  return asAuthority(request2, ["publisher", "auditor"], deps, async (authority2) => {
+    const days = readDays(new URL(request2.url).searchParams.get("days"));
+    if (days === void 0) return problemAnswer({ status: 400, title: "The period is not usable", detail: `days=0…${MAX_DAYS}.` });
+    const text4 = await readCapped(request2, MAX_POLICY_BYTES);
+    if (text4 === void 0)
+      return problemAnswer({ status: 413, title: "The policy is too large", detail: `At most ${MAX_POLICY_BYTES} bytes.` });
+    const candidate = readCandidate(text4, deps.config);
+    if (!candidate.ok)
+      return problemAnswer({
+        status: 422,
+        title: "The policy was not accepted",
+        detail: candidate.error.detail,
+        members: { errors: candidate.error.errors }
+      });
+    const recorded = await recordAct(authority2, { action: "plan", policy: candidate.value.digest, days }, deps);
+    if (!recorded.ok) return notAuthorized(recorded.error, deps);
+    const since = new Date(deps.nowMs() - days * DAY_MS).toISOString();
+    const history = await callState(async () => ({ base: await activePolicy(deps), asks: await recordedAsks(since, deps) }));
+    if (!history.ok)
+      return problemAnswer({ status: 503, title: "The record cannot be read at the moment", headers: { "retry-after": "5" } });
+    const { base, asks } = history.value;
+    if (base === void 0)
+      return problemAnswer({
+        status: 404,
+        title: "No policy is active",
+        detail: "There is nothing to compare with: publish the first policy."
+      });
+    const head = candidate.value.policy;
+    const plan = planPolicies(base, head);
+    if (!plan.ok)
+      return problemAnswer({
+        status: 422,
+        title: "The policies cannot be compared",
+        detail: `The search was given up at the grant ${plan.error.grant}.`
+      });
+    return jsonAnswer({
+      ...JSON.parse(planJson(plan.value)),
+      replay: { days, since, sampled: asks.sampled, ...replayAsks(asks.entries, base, head) }
+    });
+  });
+}
+function readDays(text4) {
+  const days = text4 === null ? DEFAULT_DAYS : DAYS.test(text4) ? Number(text4) : -1;
+  return days >= 0 && days <= MAX_DAYS ? days : void 0;
 }
 
 // shared/lease.ts
@@ -13714,36 +15033,10 @@ var errorBody = looseObject({
   hint: string2().optional()
 });
 
-// worker/mint.ts
-var UPSTREAM_RETRY_AFTER = 10;
-var KEYS_RETRY_AFTER2 = 5;
-async function mint({ kind, kindName, order: order2 }, deps) {
-  try {
-    const minted = await providerOf(kindName).mint(order2, providerDeps(deps));
-    if (!minted.ok) return err(failureOf2(minted.error));
-    const accessToken = kind.encode(minted.value.credential);
-    const made = {
-      accessToken: new Secret(accessToken),
-      credentialHash: await hashOf(accessToken),
-      expiresAt: minted.value.expiresAt,
-      handle: minted.value.handle
-    };
-    return ok(made);
-  } catch (failure2) {
-    if (isKeysUnavailable(failure2))
-      return err({ code: "keys_unavailable", retryAfter: KEYS_RETRY_AFTER2, forLedger: { detail: failure2.message } });
-    throw failure2;
-  }
-}
+// worker/credential-hash.ts
 async function hashOf(credential3) {
   const digest2 = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(credential3));
   return new Uint8Array(digest2).toBase64();
-}
-function failureOf2(refusal) {
-  if (refusal.code === "request_malformed") return refusal;
-  const forLedger = { detail: refusal.detail, ...refusal.status === void 0 ? {} : { upstream_status: refusal.status } };
-  if (refusal.code === "upstream_refused") return { code: refusal.code, forLedger };
-  return { code: refusal.code, retryAfter: refusal.retryAfter ?? UPSTREAM_RETRY_AFTER, forLedger };
 }
 
 // worker/routes/revoke.ts
@@ -13866,16 +15159,16 @@ function askText({ token: token2, attributes }, more) {
 var FREEZE_RETRY_AFTER2 = 60;
 var MAX_NAME_CHARACTERS = 63;
 async function recordRefusal({ refusal, workload: workload2, policy, decision, form }, deps) {
-  const { run } = workload2.token.facts;
+  const { run: run2 } = workload2.token.facts;
   const answered = await callState(
     () => deps.ledger(workload2.ledger).refuse({
       ledger: workload2.ledger,
       policy: policy.digest,
       subject: subjectOf(workload2, policy, form),
-      counted: run.repositoryId,
+      counted: run2.repositoryId,
       code: refusal.code,
       decision,
-      runId: run.runId,
+      runId: run2.runId,
       ask: askText(workload2, refusalFacts(refusal))
     })
   );
@@ -13929,10 +15222,10 @@ function readAsk(form) {
 }
 function formProblem2(form) {
   const malformed3 = (parameter, expected) => ({ parameter, problem: "malformed", expected });
-  const { audience, ttl, reason: reason2, publicKey } = TOKEN_PARAMETERS;
-  const grant2 = form.get(audience);
-  if (grant2 === void 0) return { parameter: audience, problem: "missing", expected: "the name of the grant" };
-  if (!isLine(grant2, MAX_GRANT_CHARACTERS)) return malformed3(audience, "the name of a grant");
+  const { audience: audience2, ttl, reason: reason2, publicKey } = TOKEN_PARAMETERS;
+  const grant2 = form.get(audience2);
+  if (grant2 === void 0) return { parameter: audience2, problem: "missing", expected: "the name of the grant" };
+  if (!isLine(grant2, MAX_GRANT_CHARACTERS)) return malformed3(audience2, "the name of a grant");
   if (form.has(ttl) && readTtl(form.get(ttl) ?? "") === void 0) return malformed3(ttl, "whole seconds, at least 1");
   if (!isLine(form.get(reason2) ?? "", MAX_REASON_LENGTH)) return malformed3(reason2, `at most ${MAX_REASON_LENGTH} characters on one line`);
   if ((form.get(publicKey) ?? "").length > MAX_PUBLIC_KEY_CHARACTERS)
@@ -13969,6 +15262,21 @@ function toldToCaller({ reasons, hint }, { explain }) {
 }
 function withoutExpected({ expected: _expected, ...reason2 }) {
   return reason2;
+}
+
+// worker/authorize/asked-problems.ts
+var MAX_TOLD = 3;
+var PLAIN_STEP = /^[A-Za-z0-9_.-]{1,64}$/;
+function askedProblems(error2, asked5) {
+  const problems = shapeProblems(error2, { ...asked5, path: [], otherwise: "invalid-scope" });
+  return problems.slice(0, MAX_TOLD).map(told);
+}
+function told({ id: id4, path, message: message2 }) {
+  const place2 = placeOf(id4 === "unknown-key" ? path.slice(0, -1) : path);
+  return place2 === "" ? message2 : `${place2}: ${message2}`;
+}
+function placeOf(path) {
+  return path.every((step) => PLAIN_STEP.test(String(step))) ? formatPath(path) : "";
 }
 
 // worker/authorize/authorize.ts
@@ -14011,13 +15319,10 @@ function narrowScope({ grant: grant2 }, { details }) {
     return err({ code: "details_malformed", expected: `type ${kind.name}, the kind of this grant` });
   if (Object.keys(details.scope).length === 0) return ok(grant2.scope);
   const asked5 = kind.asked.safeParse(details.scope);
-  if (!asked5.success) return err({ code: "details_malformed", expected: describeIssue(asked5.error.issues[0]) });
+  if (!asked5.success)
+    return err({ code: "details_malformed", problems: askedProblems(asked5.error, { schema: kind.asked, value: details.scope }) });
   const narrowed = kind.narrow(grant2.scope, asked5.data);
   return narrowed.ok ? narrowed : err({ code: "scope_exceeded", ...narrowed.error });
-}
-function describeIssue(issue2) {
-  if (issue2 === void 0) return "a narrower scope of the grant’s kind";
-  return issue2.path.length === 0 ? issue2.message : `${issue2.path.map(String).join(".")}: ${issue2.message}`;
 }
 
 // worker/commission.ts
@@ -14027,7 +15332,7 @@ function commission({ workload: workload2, policy, ask, authorized, presented },
   if (!isKindName(connection6.kind.name)) throw new Error(`no provider for kind ${connection6.kind.name}`);
   const issuedAt = nowSeconds(deps);
   const expiresAt = issuedAt + authorized.lifetime;
-  const { run } = workload2.token.facts;
+  const { run: run2 } = workload2.token.facts;
   return {
     kindName: connection6.kind.name,
     kind: connection6.kind,
@@ -14040,7 +15345,7 @@ function commission({ workload: workload2, policy, ask, authorized, presented },
       issuedAt,
       expiresAt,
       workload: rule.workload.name,
-      run,
+      run: run2,
       ...ask.publicKey === void 0 ? {} : { publicKey: ask.publicKey },
       ...presented.callerAddress === void 0 ? {} : { callerAddress: presented.callerAddress }
     },
@@ -14062,7 +15367,7 @@ function commission({ workload: workload2, policy, ask, authorized, presented },
       },
       counted: rule.workload.name,
       decision: presented.decision,
-      runId: run.runId,
+      runId: run2.runId,
       ask: askText(workload2, {
         rule: rule.name,
         scope: connection6.kind.summary(authorized.scope),
@@ -14071,6 +15376,34 @@ function commission({ workload: workload2, policy, ask, authorized, presented },
       })
     }
   };
+}
+
+// worker/mint.ts
+var UPSTREAM_RETRY_AFTER = 10;
+var KEYS_RETRY_AFTER2 = 5;
+async function mint({ kind, kindName, order: order2 }, deps) {
+  try {
+    const minted = await providerOf(kindName).mint(order2, providerDeps(deps));
+    if (!minted.ok) return err(failureOf2(minted.error));
+    const accessToken = kind.encode(minted.value.credential);
+    const made = {
+      accessToken: new Secret(accessToken),
+      credentialHash: await hashOf(accessToken),
+      expiresAt: minted.value.expiresAt,
+      handle: minted.value.handle
+    };
+    return ok(made);
+  } catch (failure2) {
+    if (isKeysUnavailable(failure2))
+      return err({ code: "keys_unavailable", retryAfter: KEYS_RETRY_AFTER2, forLedger: { detail: failure2.message } });
+    throw failure2;
+  }
+}
+function failureOf2(refusal) {
+  if (refusal.code === "request_malformed") return refusal;
+  const forLedger = { detail: refusal.detail, ...refusal.status === void 0 ? {} : { upstream_status: refusal.status } };
+  if (refusal.code === "upstream_refused") return { code: refusal.code, forLedger };
+  return { code: refusal.code, retryAfter: refusal.retryAfter ?? UPSTREAM_RETRY_AFTER, forLedger };
 }
 
 // worker/settle.ts
@@ -14086,7 +15419,7 @@ async function settle2(commission2, minted, deps) {
   await abandon(commission2, minted.value, deps);
   return err(LEDGER_UNAVAILABLE);
 }
-async function record2({ order: order2, kindName, ledger, record: { subject, decision, runId } }, made, deps) {
+async function record2({ order: order2, kindName, ledger, record: { subject: subject2, decision, runId } }, made, deps) {
   const handle = made.handle === void 0 ? void 0 : await sealHandle({ lease: order2.leaseId, kind: kindName, connection: order2.connection, handle: made.handle }, deps);
   const recorded = await callState(
     () => deps.ledger(ledger).settle({
@@ -14095,7 +15428,7 @@ async function record2({ order: order2, kindName, ledger, record: { subject, dec
       credential: made.credentialHash,
       ...handle === void 0 ? {} : { handle },
       facts: {
-        ...named2(subject),
+        ...named3(subject2),
         decision,
         run_id: runId,
         expires_at: Math.min(order2.expiresAt, made.expiresAt),
@@ -14105,7 +15438,7 @@ async function record2({ order: order2, kindName, ledger, record: { subject, dec
   );
   return recorded.ok && recorded.value === "settled";
 }
-function named2({ grant: grant2, workload: workload2 = "", connection: connection6 = "", kind = "" }) {
+function named3({ grant: grant2, workload: workload2 = "", connection: connection6 = "", kind = "" }) {
   return { grant: grant2, workload: workload2, connection: connection6, kind };
 }
 async function abandon({ order: order2, kindName, ledger }, made, deps) {
@@ -14273,8 +15606,8 @@ async function jwks(_request, deps) {
 }
 async function sshAuthority(_request, deps, name2) {
   const policy = await callState(() => currentPolicy(deps));
-  const known = policy.ok && policy.value?.connection(name2)?.kind.name === "ssh-cert";
-  if (!known)
+  if (!policy.ok) return problemAnswer({ status: 503, title: "The policy store cannot be reached", headers: { "retry-after": "5" } });
+  if (policy.value?.connection(name2)?.kind.name !== "ssh-cert")
     return problemAnswer({
       status: 404,
       title: "No such certificate authority",
@@ -14318,6 +15651,7 @@ function makeApp(deps) {
   app2.get("/healthz", (context) => healthz(context.req.raw, deps));
   app2.put("/policy", (context) => putPolicy(context.req.raw, deps));
   app2.get("/policy", (context) => getPolicy(context.req.raw, deps));
+  app2.post("/policy/plan", (context) => planPolicy(context.req.raw, deps));
   app2.get("/ledger", (context) => getLedger(context.req.raw, deps));
   app2.get("/ledger/checkpoint", (context) => getCheckpoint(context.req.raw, deps));
   app2.get("/leases", (context) => getLeases(context.req.raw, deps));
@@ -14328,7 +15662,7 @@ function makeApp(deps) {
   app2.notFound(() => problemAnswer({ status: 404, title: "No such endpoint" }));
   app2.onError((fault) => {
     const decision = randomId(deps);
-    deps.log({ event: "fault", outcome: "fault", decision, detail: `${fault.name} at ${placeOf(fault)}` });
+    deps.log({ event: "fault", outcome: "fault", decision, detail: `${fault.name} at ${placeOf2(fault)}` });
     return Response.json(
       { error: "server_error", error_description: "Something is wrong with the broker itself.", decision_id: decision },
       { status: 500, headers: { "cache-control": "no-store" } }
@@ -14341,7 +15675,7 @@ async function isLimited(request2, deps) {
   if (deps.rateLimit === void 0 || address === void 0) return false;
   return !await deps.rateLimit(address);
 }
-function placeOf(fault) {
+function placeOf2(fault) {
   return /^\s+at (.{1,200})$/m.exec(fault.stack ?? "")?.[1] ?? "an unknown place";
 }
 
@@ -14474,8 +15808,8 @@ function readable(result) {
   if (!result.ok) throw keysUnavailable("the keys were sealed under another SEALING_KEY");
   return result.value;
 }
-async function opened(sealing, place, sealed) {
-  const plaintext = await sealing.open(place, sealed);
+async function opened(sealing, place2, sealed) {
+  const plaintext = await sealing.open(place2, sealed);
   if (!plaintext.ok) throw keysUnavailable(`a sealed key did not open: ${plaintext.error}`);
   return plaintext.value;
 }
@@ -14493,18 +15827,18 @@ function makeSealing(current, previous) {
   const previousKey = previous === void 0 ? void 0 : sealingKey2("SEALING_KEY_PREVIOUS", previous);
   const keyById = (id4) => [currentKey, previousKey].find((key) => key?.id === id4);
   return {
-    async seal(place, plaintext) {
+    async seal(place2, plaintext) {
       const iv = crypto.getRandomValues(new Uint8Array(IV_BYTES));
-      const text4 = await crypto.subtle.encrypt(algorithm(place, iv), await currentKey.crypto(), new Uint8Array(plaintext));
+      const text4 = await crypto.subtle.encrypt(algorithm(place2, iv), await currentKey.crypto(), new Uint8Array(plaintext));
       return `s1.${currentKey.id}.${Buffer9.concat([iv, new Uint8Array(text4)]).toString("base64url")}`;
     },
-    async open(place, sealed) {
+    async open(place2, sealed) {
       const [, id4 = "", body = ""] = SEAL.exec(sealed) ?? [];
       const bytes = new Uint8Array(Buffer9.from(body, "base64url"));
       if (bytes.length < IV_BYTES + TAG_BYTES) return err("malformed");
       const key = keyById(id4);
       if (key === void 0) return err("unknown_key");
-      return decrypt(await key.crypto(), algorithm(place, bytes.subarray(0, IV_BYTES)), bytes.subarray(IV_BYTES));
+      return decrypt(await key.crypto(), algorithm(place2, bytes.subarray(0, IV_BYTES)), bytes.subarray(IV_BYTES));
     },
     keyOf(sealed) {
       const [, id4 = ""] = SEAL.exec(sealed) ?? [];
@@ -14529,8 +15863,8 @@ function sealingKey2(name2, secret) {
     }
   };
 }
-function algorithm(place, iv) {
-  return { name: "AES-GCM", iv, additionalData: textEncoder3.encode(`jobpass seal 1\0${place}`) };
+function algorithm(place2, iv) {
+  return { name: "AES-GCM", iv, additionalData: textEncoder3.encode(`jobpass seal 1\0${place2}`) };
 }
 async function decrypt(key, parameters, bytes) {
   try {
@@ -14538,6 +15872,31 @@ async function decrypt(key, parameters, bytes) {
   } catch {
     return err("damaged");
   }
+}
+
+// worker/log.ts
+var REFUSALS_WRITTEN_PER_MINUTE = 60;
+var MINUTE_MS = 6e4;
+function makeLog(write, nowMs) {
+  let minute = 0;
+  let written = 0;
+  const counted2 = /* @__PURE__ */ new Map();
+  const turn = (now2) => {
+    if (now2 === minute) return;
+    for (const line of counted2.values()) write(JSON.stringify(line));
+    counted2.clear();
+    minute = now2;
+    written = 0;
+  };
+  return (line) => {
+    if (line.outcome !== "refused") return write(JSON.stringify(line));
+    turn(Math.floor(nowMs() / MINUTE_MS));
+    if (written++ < REFUSALS_WRITTEN_PER_MINUTE) return write(JSON.stringify(line));
+    const { event, code, issuer: issuer2 } = line;
+    const key = JSON.stringify([event, code, issuer2]);
+    const named4 = { ...code === void 0 ? {} : { code }, ...issuer2 === void 0 ? {} : { issuer: issuer2 } };
+    counted2.set(key, { event, outcome: "refusals_counted", ...named4, count: (counted2.get(key)?.count ?? 0) + 1 });
+  };
 }
 
 // worker/build-deps.ts
@@ -14560,7 +15919,7 @@ function buildDeps(env2) {
     policyStore: () => env2.POLICY_STORE.getByName("policy"),
     rateLimit: brake === void 0 || config2.isLoopback ? void 0 : async (address) => (await brake.limit({ key: address })).success,
     // biome-ignore lint/suspicious/noConsole: the runtime's log is standard output, and this is the one door to it
-    log: (line) => console.log(JSON.stringify(line))
+    log: makeLog((text4) => console.log(text4), nowMs)
   };
 }
 
@@ -14606,13 +15965,6 @@ var publicJwk = discriminatedUnion("kty", [
 function readPublicJwk(text4) {
   return publicJwk.parse(JSON.parse(text4));
 }
-var settings2 = object({
-  KEY_ROTATION: string2().refine((text4) => (parseDuration(text4) ?? 0) > PUBLISHED_BEFORE_USE, "a duration of more than a day, such as 30d").optional()
-});
-function readRotation(env2) {
-  const { KEY_ROTATION } = settings2.parse(env2);
-  return (KEY_ROTATION === void 0 ? void 0 : parseDuration(KEY_ROTATION)) ?? DEFAULT_ROTATION;
-}
 
 // worker/state/keyring.ts
 var ALGORITHMS = ["ES256", "RS256"];
@@ -14626,7 +15978,7 @@ var Keyring = class extends DurableObject {
     super(ctx, env2);
     const config2 = readConfig(env2);
     this.#sealing = makeSealing(config2.sealingKey, config2.sealingKeyPrevious);
-    this.#rotation = readRotation(env2);
+    this.#rotation = config2.keyRotation ?? DEFAULT_ROTATION;
     this.#sql = ctx.storage.sql;
     this.#sql.exec(KEYRING_SCHEMA);
   }
@@ -14720,10 +16072,10 @@ var Keyring = class extends DurableObject {
         this.#sql.exec("UPDATE ssh_authority SET sealed = ? WHERE connection = ? AND sealed = ?", renewed, connection6, sealed);
     }
   }
-  async #renewedSeal(place, sealed) {
+  async #renewedSeal(place2, sealed) {
     if (this.#sealing.keyOf(sealed) !== "previous") return void 0;
-    const opened2 = await this.#sealing.open(place, sealed);
-    return opened2.ok ? this.#sealing.seal(place, opened2.value) : void 0;
+    const opened2 = await this.#sealing.open(place2, sealed);
+    return opened2.ok ? this.#sealing.seal(place2, opened2.value) : void 0;
   }
   #authority(connectionName) {
     return this.#sql.exec("SELECT * FROM ssh_authority WHERE connection = ?", connectionName).toArray()[0];
@@ -14744,8 +16096,8 @@ function now() {
 import { DurableObject as DurableObject2 } from "cloudflare:workers";
 
 // worker/state/freezes.ts
-function freezeMatches(freeze, subject) {
-  return freeze.target === "all" || subject[freeze.target] === freeze.name;
+function freezeMatches(freeze, subject2) {
+  return freeze.target === "all" || subject2[freeze.target] === freeze.name;
 }
 function sameTarget(a, b) {
   if (a.target === "all" || b.target === "all") return a.target === b.target;
@@ -14909,6 +16261,20 @@ function readLines2(sql, after, limit) {
   const rows = sql.exec("SELECT hash, body FROM entry WHERE seq > ? ORDER BY seq LIMIT ?", after, limit).toArray();
   return rows.map(({ hash, body }) => `{"hash":"${hash}",${body.slice(1)}`);
 }
+function readRecentAsks(sql, since, limit) {
+  const lines = [];
+  for (const { body } of sql.exec("SELECT body FROM entry ORDER BY seq DESC")) {
+    if (writtenAt(body) < since) break;
+    if (!body.startsWith('{"ask":')) continue;
+    if (lines.length === limit) return { lines, isCut: true };
+    lines.push(body);
+  }
+  return { lines, isCut: false };
+}
+function writtenAt(body) {
+  return AT.exec(body)?.[1] ?? "";
+}
+var AT = /[{,]"at":"([^"]{24})"/;
 
 // worker/state/leases.ts
 var COLUMNS = "id, state, grant_name, workload, connection, kind, run_id, job, opened_at, expires_at, credential, handle, tries";
@@ -14921,15 +16287,15 @@ var FILTER_COLUMNS = {
   connection: "connection",
   credential: "credential"
 };
-function openLease(sql, lease, subject, now2) {
+function openLease(sql, lease, subject2, now2) {
   sql.exec(
     "INSERT INTO lease (id, state, grant_name, workload, connection, kind, run_id, job, opened_at, expires_at, credential, handle) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
     lease.id,
     lease.state,
-    subject.grant,
-    subject.workload ?? "",
-    subject.connection ?? "",
-    subject.kind ?? "",
+    subject2.grant,
+    subject2.workload ?? "",
+    subject2.connection ?? "",
+    subject2.kind ?? "",
     lease.runId,
     lease.job,
     now2,
@@ -15062,9 +16428,9 @@ function count2(sql, key, after) {
 
 // worker/state/refusal-count.ts
 var RECORDED_PER_MINUTE = 60;
-var MINUTE_MS = 6e4;
+var MINUTE_MS2 = 6e4;
 function countRefusal(sql, key, now2) {
-  const minute = Math.floor(now2 / MINUTE_MS);
+  const minute = Math.floor(now2 / MINUTE_MS2);
   const [row] = sql.exec("SELECT key, minute, recorded, uncounted FROM counted WHERE key = ?", key).toArray();
   if (row === void 0) {
     sql.exec("INSERT INTO counted (key, minute, recorded, uncounted) VALUES (?, ?, 1, 0)", key, minute);
@@ -15082,14 +16448,14 @@ function countRefusal(sql, key, now2) {
   return false;
 }
 function takeUncounted(sql, now2) {
-  const minute = Math.floor(now2 / MINUTE_MS);
+  const minute = Math.floor(now2 / MINUTE_MS2);
   const rows = sql.exec("SELECT key, minute, recorded, uncounted FROM counted WHERE minute < ? AND uncounted > 0", minute).toArray();
   sql.exec("DELETE FROM counted WHERE minute < ?", minute);
-  return rows.map((row) => ({ key: row.key, minute: row.minute * MINUTE_MS, refusals: row.uncounted }));
+  return rows.map((row) => ({ key: row.key, minute: row.minute * MINUTE_MS2, refusals: row.uncounted }));
 }
 function nextCountDue(sql) {
   const row = sql.exec("SELECT min(minute) AS minute FROM counted WHERE uncounted > 0").one();
-  return row.minute === null ? void 0 : (row.minute + 1) * MINUTE_MS;
+  return row.minute === null ? void 0 : (row.minute + 1) * MINUTE_MS2;
 }
 
 // worker/state/ledger.ts
@@ -15200,6 +16566,9 @@ var LedgerObject = class extends DurableObject3 {
   async entries(after, limit) {
     return readLines2(this.#sql, after, limit);
   }
+  async recentAsks(since, limit) {
+    return readRecentAsks(this.#sql, since, limit);
+  }
   async head() {
     return this.#head;
   }
@@ -15248,9 +16617,9 @@ var LedgerObject = class extends DurableObject3 {
     if (candidates.length > 0) await this.#alarmBy(Math.max(Date.now() + 1, Math.min(...candidates)));
   }
   #open(admission) {
-    const { subject, lease, limits: limits2, jti, attempt } = admission;
+    const { subject: subject2, lease, limits: limits2, jti, attempt } = admission;
     const now2 = Date.now();
-    const draw = { grant: subject.grant, workload: subject.workload ?? "", job: lease.job, limits: limits2 };
+    const draw = { grant: subject2.grant, workload: subject2.workload ?? "", job: lease.job, limits: limits2 };
     const reached = reachedLimit(this.#sql, draw, now2);
     if (reached !== void 0) {
       return this.#usedAlready(admission, "any") ?? this.#refused(admission, "limit_reached", { outcome: "limit_reached", ...reached });
@@ -15265,7 +16634,7 @@ var LedgerObject = class extends DurableObject3 {
     if (!this.#append(opening, { ask: admission.ask, mark: { jti, attempt } })) {
       return this.#usedAlready(admission, "any") ?? { outcome: "replayed" };
     }
-    openLease(this.#sql, lease, subject, Math.floor(now2 / 1e3));
+    openLease(this.#sql, lease, subject2, Math.floor(now2 / 1e3));
     recordDraw(this.#sql, draw, now2, this.#head.seq);
     return { outcome: "admitted" };
   }
@@ -15332,16 +16701,16 @@ function alarmFor(lease, now2) {
   const end = leaseEndsAt(lease.id) * 1e3;
   return lease.state === "live" ? end : Math.min(end, now2 + MINTING_GRACE_SECONDS * 1e3);
 }
-function recordOf({ policy, decision, runId, subject }) {
+function recordOf({ policy, decision, runId, subject: subject2 }) {
   return {
     policy,
     decision,
     run_id: runId,
-    issuer: subject.issuer,
-    grant: subject.grant,
-    ...subject.workload === void 0 ? {} : { workload: subject.workload },
-    ...subject.connection === void 0 ? {} : { connection: subject.connection },
-    ...subject.kind === void 0 ? {} : { kind: subject.kind }
+    issuer: subject2.issuer,
+    grant: subject2.grant,
+    ...subject2.workload === void 0 ? {} : { workload: subject2.workload },
+    ...subject2.connection === void 0 ? {} : { connection: subject2.connection },
+    ...subject2.kind === void 0 ? {} : { kind: subject2.kind }
   };
 }
 

@@ -15,12 +15,6 @@ export interface ScopeExceeded {
 /** How the scope of a head policy relates to that of its base. */
 export type ScopeComparison = 'same' | 'narrower' | 'wider' | 'other'
 
-/** A mistake in a connection or scope that its zod shape cannot express, at a path inside it. */
-export interface ShapeProblem {
-  readonly path: readonly (string | number)[]
-  readonly expected: string
-}
-
 export interface Kind<Name extends string, Connection, Scope, Asked, Credential, Revocation extends 'broker' | 'none'> {
   readonly name: Name
   /** `issued_token_type` of the answer (RFC 8693 §2.2.1). */

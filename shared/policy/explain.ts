@@ -5,7 +5,8 @@
 import type { Reason } from '../refusal.ts'
 import type { Failure } from './condition.ts'
 import { checkFence, decide, forbids, judgeRule } from './decide.ts'
-import type { Caller, Decision, Grant, Note, Policy, Rule } from './policy.ts'
+import { lifetimeOf } from './lifetime.ts'
+import type { Caller, Decision, Grant, Note, Policy, Rule, Settings } from './policy.ts'
 
 /** What one rule made of the caller. `workload` failures say that it is meant for somebody else. */
 export interface ConsideredRule {
@@ -32,6 +33,7 @@ export interface Explanation {
   readonly rule?: string
   readonly workload?: string
   readonly kind?: string
+  /** In seconds, clamped to what `max_ttl` and the kind allow. */
   readonly ttl?: number
   readonly scope?: string
   readonly reasons: readonly Reason[]
@@ -52,13 +54,13 @@ export function explainDecision(policy: Policy, caller: Caller, grantName: strin
   const grant = policy.grant(grantName)
   return {
     ...base,
-    ...outcomeOf(decision),
+    ...outcomeOf(decision, policy.settings),
     considered: grant?.rules.map((rule) => considerRule(rule, caller)) ?? [],
     guardrails: grant === undefined ? [] : considerGuardrails(policy, grant, caller),
   }
 }
 
-function outcomeOf(decision: Decision): Pick<Explanation, 'outcome'> & Partial<Explanation> {
+function outcomeOf(decision: Decision, settings: Settings): Pick<Explanation, 'outcome'> & Partial<Explanation> {
   if (decision.outcome === 'refuse') {
     const { cause, reasons, hint } = decision
     return { outcome: 'refuse', code: 'grant_refused', cause, reasons, ...(hint === undefined ? {} : { hint }) }
@@ -66,7 +68,15 @@ function outcomeOf(decision: Decision): Pick<Explanation, 'outcome'> & Partial<E
   const { rule, grant, notes } = decision
   const { kind } = grant.connection
   const scope = kind.summary(grant.scope)
-  return { outcome: 'allow', rule: rule.name, workload: rule.workload.name, kind: kind.name, ttl: grant.ttl, scope, notes }
+  return {
+    outcome: 'allow',
+    rule: rule.name,
+    workload: rule.workload.name,
+    kind: kind.name,
+    ttl: lifetimeOf(grant, settings),
+    scope,
+    notes,
+  }
 }
 
 function considerRule(rule: Rule, caller: Caller): ConsideredRule {

@@ -6,6 +6,8 @@ import { type Pattern, patternElements } from './pattern.ts'
 
 /** All patterns of a set side by side, as position sets in big integers. Each pattern begins with a position that no unit enters. */
 export interface SetAutomaton {
+  /** Positions in all. */
+  readonly width: number
   readonly start: bigint
   readonly accepting: bigint
   readonly loops: bigint
@@ -23,13 +25,18 @@ export function compileSet(literals: readonly string[], wildcards: readonly Patt
   const masks = { start: 0n, accepting: 0n, loops: 0n, anys: 0n }
   const byUnit = new Map<number, bigint>()
   let bit = 1n
+  let width = 0
+  const next = (): void => {
+    bit <<= 1n
+    width++
+  }
   const begin = (): void => {
     masks.start |= bit
-    bit <<= 1n
+    next()
   }
   const unitAt = (unit: number): void => {
     byUnit.set(unit, (byUnit.get(unit) ?? 0n) | bit)
-    bit <<= 1n
+    next()
   }
   const end = (): void => {
     masks.accepting |= bit >> 1n
@@ -48,7 +55,7 @@ export function compileSet(literals: readonly string[], wildcards: readonly Patt
       }
       masks.loops |= bit
       if (element === 'any') masks.anys |= bit
-      bit <<= 1n
+      next()
     }
     end()
   }
@@ -58,5 +65,5 @@ export function compileSet(literals: readonly string[], wildcards: readonly Patt
     const asFolded = foldCase && unit >= 0x41 && unit <= 0x5a ? unit + 0x20 : unit
     return entered.get(asFolded) ?? (asFolded === SLASH ? anys : loops)
   }
-  return { start, accepting, loops, foldCase, units: new Set(byUnit.keys()), enteredBy }
+  return { width, start, accepting, loops, foldCase, units: new Set(byUnit.keys()), enteredBy }
 }

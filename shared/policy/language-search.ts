@@ -29,90 +29,136 @@ export type SearchOutcome = Found | 'none' | 'undecided'
 
 /** No claim is longer: a text beyond this cannot be in a token. */
 const MAX_TEXT_LENGTH = 1024
-/** States of the first try, and of the second. */
-const MAX_STATES = { determinised: 2_000, byPosition: 100_000 } as const
+/** Steps of the first try, and of the second. */
+const MAX_STEPS = { determinised: 50_000, byPosition: 500_000 } as const
 /** How many earlier states of one position a new one is compared with. */
-const MAX_COMPARED = 400
+const MAX_COMPARED = 200
 
-/** One code unit to try, with what it does to every track. */
+/** All tracks side by side in one big integer, so that one step moves all of them. */
+interface Product {
+  readonly shape: Shape
+  readonly start: bigint
+  readonly loops: bigint
+  /** The bits of every track the text must be in; of those it must not be in. */
+  readonly wanted: readonly bigint[]
+  readonly unwanted: bigint
+  readonly accepting: bigint
+  /** By position of the shape: the letters it takes, one for each effect on the tracks. */
+  readonly letters: readonly (readonly Letter[])[]
+}
+
+/** One code unit to try, with what it does to the tracks: the bits it may enter, and those of tracks that do not read it. */
 interface Letter {
   readonly unit: number
-  readonly entered: readonly bigint[]
+  readonly entered: bigint
+  readonly kept: bigint
 }
 
 interface Node {
   readonly position: number
-  /** Position sets: first those of `all`, then those of `none`. */
-  readonly sets: readonly bigint[]
+  readonly state: bigint
   readonly unit: number
   readonly before: Node | undefined
 }
 
-interface Product {
-  readonly shape: Shape
-  readonly tracks: readonly Track[]
-  readonly wanted: number
-  /** By position of the shape: the letters it takes. */
-  readonly letters: readonly (readonly Letter[])[]
-  readonly method: keyof typeof MAX_STATES
-}
-
 export function search({ shape, all, none }: Search): SearchOutcome {
-  const tracks = [...all, ...none]
-  const alphabet = lettersOf(shape, tracks)
-  const letters = shape.positions.map(({ takes }) => alphabet.filter(({ unit }) => takesUnit(takes, unit)))
-  const product = { shape, tracks, wanted: all.length, letters }
-  const first = run({ ...product, method: 'determinised' })
-  return first === 'undecided' ? run({ ...product, method: 'byPosition' }) : first
+  const product = productOf(shape, all, none)
+  const first = run(product, 'determinised')
+  return first === 'undecided' ? run(product, 'byPosition') : first
 }
 
-function run(product: Product): SearchOutcome {
-  const { shape, tracks, wanted, method } = product
-  const seen: Seen = { exact: new Set(), byPosition: new Map() }
-  let level = successors({ positions: shape.first, sets: tracks.map(({ set }) => set.start), before: undefined }, product)
-  for (let length = 1; length <= MAX_TEXT_LENGTH && level.length > 0; length++) {
-    const kept: Node[] = []
-    for (const node of level) {
-      if (isAccepted(node, product)) return foundAt(node, shape)
-      if (isNew(node, wanted, seen)) kept.push(node)
-      if (seen.exact.size > MAX_STATES[method]) return 'undecided'
+interface Placed extends Track {
+  readonly offset: bigint
+  readonly mask: bigint
+}
+
+function productOf(shape: Shape, all: readonly Track[], none: readonly Track[]): Product {
+  let offset = 0n
+  const placed = [...all, ...none].map((track): Placed => {
+    const at = offset
+    const width = BigInt(track.set.width)
+    offset += width
+    return { ...track, offset: at, mask: ((1n << width) - 1n) << at }
+  })
+  const sum = (bits: (track: Placed) => bigint): bigint => placed.reduce((whole, track) => whole | (bits(track) << track.offset), 0n)
+  const alphabet = unitsOf(shape, placed)
+  return {
+    shape,
+    start: sum(({ set }) => set.start),
+    loops: sum(({ set }) => set.loops),
+    accepting: sum(({ set }) => set.accepting),
+    wanted: placed.slice(0, all.length).map(({ mask }) => mask),
+    unwanted: placed.slice(all.length).reduce((whole, { mask }) => whole | mask, 0n),
+    letters: lettersOf(shape, placed, alphabet),
+  }
+}
+
+/** For each position of the shape the units it takes, without those that do to the tracks what an earlier one does. */
+function lettersOf(shape: Shape, tracks: readonly Placed[], alphabet: readonly number[]): readonly (readonly Letter[])[] {
+  const classes = classesOf(shape)
+  const made = new Map<string, readonly Letter[]>()
+  return shape.positions.map(({ takes, part }) => {
+    const reading = tracks.filter((track) => track.part === undefined || track.part === part)
+    const kept = tracks.filter((track) => !reading.includes(track)).reduce((whole, { mask }) => whole | mask, 0n)
+    const key = `${part} ${typeof takes === 'number' ? takes : `class ${classes.indexOf(takes)}`}`
+    const known = made.get(key)
+    if (known !== undefined) return known
+    const letters = new Map<bigint, Letter>()
+    for (const unit of typeof takes === 'number' ? [takes] : alphabet.filter((candidate) => takesUnit(takes, candidate))) {
+      const entered = reading.reduce((whole, { set, offset }) => whole | (set.enteredBy(unit) << offset), 0n)
+      if (!letters.has(entered)) letters.set(entered, { unit, entered, kept })
     }
-    level = kept.flatMap((node) =>
-      successors({ positions: shape.positions[node.position]?.follow ?? [], sets: node.sets, before: node }, product),
-    )
+    made.set(key, [...letters.values()])
+    return [...letters.values()]
+  })
+}
+
+function run(product: Product, method: keyof typeof MAX_STEPS): SearchOutcome {
+  const seen: Seen = { exact: new Set(), byPosition: new Map() }
+  let steps = 0
+  let level = successors({ positions: product.shape.first, state: product.start, before: undefined }, product, method)
+  for (let length = 1; length <= MAX_TEXT_LENGTH && level.length > 0; length++) {
+    const next: Node[] = []
+    for (const node of level) {
+      if (isAccepted(node, product)) return foundAt(node, product.shape)
+      if (!isNew(node, product, seen)) continue
+      const positions = product.shape.positions[node.position]?.follow ?? []
+      next.push(...successors({ positions, state: node.state, before: node }, product, method))
+    }
+    steps += next.length
+    if (steps > MAX_STEPS[method]) return 'undecided'
+    level = next
   }
   return 'none'
 }
 
 interface Step {
   readonly positions: readonly number[]
-  readonly sets: readonly bigint[]
+  readonly state: bigint
   readonly before: Node | undefined
 }
 
-function successors({ positions, sets, before }: Step, product: Product): readonly Node[] {
+function successors({ positions, state, before }: Step, product: Product, method: keyof typeof MAX_STEPS): readonly Node[] {
+  const moving = (state << 1n) | (state & product.loops)
   const nodes: Node[] = []
   for (const position of positions) {
-    const name = product.shape.positions[position]?.part
-    for (const letter of product.letters[position] ?? []) {
-      const next = advance(sets, letter, name, product)
-      if (next === undefined) continue
-      for (const one of product.method === 'determinised' ? [next] : onePositionEach(next, product.wanted)) {
-        nodes.push({ position, sets: one, unit: letter.unit, before })
-      }
+    for (const { unit, entered, kept } of product.letters[position] ?? []) {
+      const next = (moving & entered) | (state & kept)
+      // a set the text must be in, with no way on
+      if (product.wanted.some((mask) => (next & mask) === 0n)) continue
+      for (const one of method === 'determinised' ? [next] : onePositionEach(next, product))
+        nodes.push({ position, state: one, unit, before })
     }
   }
   return nodes
 }
 
 /** Every way to be in one single position of each wanted set. */
-function onePositionEach(sets: readonly bigint[], wanted: number): readonly (readonly bigint[])[] {
-  let ways: (readonly bigint[])[] = [[]]
-  sets.forEach((set, index) => {
-    const choices = index < wanted ? singleBits(set) : [set]
-    ways = ways.flatMap((way) => choices.map((bit) => [...way, bit]))
-  })
-  return ways
+function onePositionEach(state: bigint, { wanted, unwanted }: Product): readonly bigint[] {
+  return wanted.reduce<readonly bigint[]>(
+    (ways, mask) => singleBits(state & mask).flatMap((bit) => ways.map((way) => way | bit)),
+    [state & unwanted],
+  )
 }
 
 function singleBits(set: bigint): readonly bigint[] {
@@ -121,26 +167,9 @@ function singleBits(set: bigint): readonly bigint[] {
   return bits
 }
 
-/** The sets after one letter; `undefined` when a set the text must be in has no way on. */
-function advance(sets: readonly bigint[], { entered }: Letter, name: string | undefined, product: Product): readonly bigint[] | undefined {
-  const next: bigint[] = []
-  for (let index = 0; index < sets.length; index++) {
-    const track = product.tracks[index]
-    const state = sets[index] ?? 0n
-    if (track === undefined || (track.part !== undefined && track.part !== name)) {
-      next.push(state)
-      continue
-    }
-    const moved = ((state << 1n) | (state & track.set.loops)) & (entered[index] ?? 0n)
-    if (moved === 0n && index < product.wanted) return undefined
-    next.push(moved)
-  }
-  return next
-}
-
-function isAccepted({ position, sets }: Node, { shape, tracks, wanted }: Product): boolean {
-  if (!shape.last.has(position)) return false
-  return tracks.every(({ set }, index) => (((sets[index] ?? 0n) & set.accepting) !== 0n) === index < wanted)
+function isAccepted({ position, state }: Node, { shape, accepting, wanted, unwanted }: Product): boolean {
+  const ending = state & accepting
+  return shape.last.has(position) && (ending & unwanted) === 0n && wanted.every((mask) => (ending & mask) !== 0n)
 }
 
 function foundAt(node: Node, shape: Shape): Found {
@@ -166,28 +195,24 @@ function textOf(reversed: readonly number[]): string {
 /** The states met so far, and by position of the shape those worth comparing with. */
 interface Seen {
   readonly exact: Set<string>
-  readonly byPosition: Map<number, (readonly bigint[])[]>
+  readonly byPosition: Map<number, bigint[]>
 }
 
 /** False when an earlier state is at least as good: more ways into every wanted set, fewer into the unwanted. */
-function isNew({ position, sets }: Node, wanted: number, { exact, byPosition }: Seen): boolean {
-  const key = `${position},${sets.map((set) => set.toString(32)).join()}`
+function isNew({ position, state }: Node, { unwanted }: Product, { exact, byPosition }: Seen): boolean {
+  const key = `${position},${state.toString(32)}`
   if (exact.has(key)) return false
-  const known = byPosition.get(position) ?? []
-  const compared = known.length > MAX_COMPARED ? known.slice(-MAX_COMPARED) : known
-  if (compared.some((earlier) => isAsGood(earlier, sets, wanted))) return false
   exact.add(key)
-  known.push(sets)
+  const known = byPosition.get(position) ?? []
+  const ways = state & ~unwanted
+  const traps = state & unwanted
+  for (let index = Math.max(0, known.length - MAX_COMPARED); index < known.length; index++) {
+    const earlier = known[index] ?? 0n
+    if ((ways & ~earlier) === 0n && (earlier & unwanted & ~traps) === 0n) return false
+  }
+  known.push(state)
   byPosition.set(position, known)
   return true
-}
-
-function isAsGood(earlier: readonly bigint[], sets: readonly bigint[], wanted: number): boolean {
-  return earlier.every((set, index) => {
-    const other = sets[index] ?? 0n
-    const shared = set & other
-    return index < wanted ? shared === other : shared === set
-  })
 }
 
 /** Units nobody names are tried in this order, one for each class they fall into; then letters beyond ASCII, then a surrogate pair. */
@@ -200,16 +225,20 @@ const SLASH = 0x2f
  * The alphabet, reduced: every unit that a set or the shape names, and one for each class of the rest. Two units nobody names, that the shape's
  * classes cannot tell apart, cannot be told apart by any answer.
  */
-function lettersOf(shape: Shape, tracks: readonly Track[]): readonly Letter[] {
+function unitsOf(shape: Shape, tracks: readonly Track[]): readonly number[] {
   const named = namedUnits(shape, tracks)
-  const classes = [...new Set(shape.positions.flatMap(({ takes }): UnitClass[] => (typeof takes === 'number' ? [] : [takes])))]
+  const classes = classesOf(shape)
   const fresh = new Map<string, number>()
   for (const unit of freshUnits(new Set([...named, ...otherCases(tracks)]))) {
     const signature = classes.map((unitClass) => (unitClass.admits(unit) ? '1' : '0')).join('')
     if (!fresh.has(signature)) fresh.set(signature, unit)
   }
   const pleasant = [...named].sort((a, b) => pleasantness(a) - pleasantness(b) || a - b)
-  return [...fresh.values(), ...pleasant].map((unit) => ({ unit, entered: tracks.map(({ set }) => set.enteredBy(unit)) }))
+  return [...fresh.values(), ...pleasant]
+}
+
+function classesOf(shape: Shape): readonly UnitClass[] {
+  return [...new Set(shape.positions.flatMap(({ takes }): UnitClass[] => (typeof takes === 'number' ? [] : [takes])))]
 }
 
 /** A folded set names a letter in both its cases. Where every set folds, one of them is enough to try. */

@@ -139,17 +139,20 @@ export function takesUnit(takes: number | UnitClass, unit: number): boolean {
 
 /** True when the whole text has the shape. */
 export function hasShape({ positions, first, last }: Shape, text: string): boolean {
-  let current: ReadonlySet<number> = new Set<number>()
+  let current: readonly number[] = []
   for (let index = 0; index < text.length; index++) {
     const unit = text.charCodeAt(index)
-    const reachable = index === 0 ? first : [...current].flatMap((position) => positions[position]?.follow ?? [])
-    const next = new Set<number>()
-    for (const position of reachable) {
-      const takes = positions[position]?.takes
-      if (takes !== undefined && takesUnit(takes, unit)) next.add(position)
+    const next: number[] = []
+    const enter = (reachable: readonly number[]): void => {
+      for (const position of reachable) {
+        const takes = positions[position]?.takes
+        if (takes !== undefined && takesUnit(takes, unit) && !next.includes(position)) next.push(position)
+      }
     }
-    if (next.size === 0) return false
+    if (index === 0) enter(first)
+    else for (const position of current) enter(positions[position]?.follow ?? [])
+    if (next.length === 0) return false
     current = next
   }
-  return [...current].some((position) => last.has(position))
+  return current.some((position) => last.has(position))
 }

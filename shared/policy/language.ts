@@ -103,6 +103,20 @@ export function shortestText({ all, none, shape = ANY_TEXT }: TextQuery): Search
   return search({ shape, all: tracks(all), none: tracks(together(none)) })
 }
 
+/** `shortestText` that answers a question it was asked before from memory. */
+export function shortestTextKept(): (query: TextQuery) => SearchOutcome {
+  const kept = new Map<Shape, Map<string, SearchOutcome>>()
+  return (query) => {
+    const { all, none, shape = ANY_TEXT } = query
+    const ofShape = kept.get(shape) ?? new Map<string, SearchOutcome>()
+    kept.set(shape, ofShape)
+    const key = JSON.stringify([all.map((set) => set.key).sort(), none.map((set) => set.key).sort()])
+    const outcome = ofShape.get(key) ?? shortestText(query)
+    ofShape.set(key, outcome)
+    return outcome
+  }
+}
+
 /** True when every text of `inner` is in `outer`; `undefined` when the budget did not suffice. */
 export function isIncluded(inner: TextSet, outer: TextSet, shape: Shape = ANY_TEXT): boolean | undefined {
   const outcome = shortestText({ all: [inner], none: [outer], shape })

@@ -1,22 +1,76 @@
 /**
- * The lints: rules about rules, one file each in `lints/`, listed here. A lint sees a checked document, has an opinion and stops nothing but `check`.
- * `# jobpass-ignore: <id> <reason>` on the line of a finding silences it; the reason is required.
+ * The lints: rules about rules, one file each in `lints/`, listed here. A lint sees a checked policy, has an opinion and stops nothing but `check`.
+ * `# jobpass-ignore: <id> <reason>` on the line of a finding silences it; the reason is required, and kept for those who want to see it.
  */
-import type { Lint } from './lints/lint.ts'
+import { branchPatternOnProduction } from './lints/branch-pattern-on-production.ts'
+import { dangerousEvent } from './lints/dangerous-event.ts'
+import { environmentNotPinned } from './lints/environment-not-pinned.ts'
+import { grantWithoutScenarios } from './lints/grant-without-scenarios.ts'
+import { guardrailReachable } from './lints/guardrail-reachable.ts'
+import { idNotPinned } from './lints/id-not-pinned.ts'
+import type { Lint, LintSubject } from './lints/lint.ts'
 import { loopbackIssuer } from './lints/loopback-issuer.ts'
+import { ownerMissing } from './lints/owner-missing.ts'
+import { reviewOverdue } from './lints/review-overdue.ts'
+import { rotationOverdue } from './lints/rotation-overdue.ts'
+import { scopeOfAll } from './lints/scope-of-all.ts'
+import { selfService } from './lints/self-service.ts'
+import { shadowedRule } from './lints/shadowed-rule.ts'
+import { staticSecretWithoutSunset } from './lints/static-secret-without-sunset.ts'
+import { ttlAboveMaximum } from './lints/ttl-above-maximum.ts'
+import { ttlAboveNeed } from './lints/ttl-above-need.ts'
+import { unreachableRule } from './lints/unreachable-rule.ts'
+import { unusedConnection } from './lints/unused-connection.ts'
+import { unusedWorkload } from './lints/unused-workload.ts'
 import type { Finding } from './merge.ts'
 import type { PolicyFile } from './parse.ts'
 import type { Problem, Severity } from './problem.ts'
-import type { PolicyDocument } from './schema.ts'
+import { proveRules, type RuleProof } from './rule-proofs.ts'
 import { quoted } from './shape-problems.ts'
 
-export const LINTS: readonly Lint[] = [loopbackIssuer]
+export const LINTS: readonly Lint[] = [
+  branchPatternOnProduction,
+  dangerousEvent,
+  environmentNotPinned,
+  grantWithoutScenarios,
+  guardrailReachable,
+  idNotPinned,
+  loopbackIssuer,
+  ownerMissing,
+  reviewOverdue,
+  rotationOverdue,
+  scopeOfAll,
+  selfService,
+  shadowedRule,
+  staticSecretWithoutSunset,
+  ttlAboveMaximum,
+  ttlAboveNeed,
+  unreachableRule,
+  unusedConnection,
+  unusedWorkload,
+]
 
 /** Every finding of every lint, silenced or not. */
-export function lintDocument(document: PolicyDocument): readonly Problem[] {
+export function lintPolicy(subject: Omit<LintSubject, 'proofs'>): readonly Problem[] {
+  let proved: readonly RuleProof[] | undefined
+  const proofs = (): readonly RuleProof[] => {
+    proved ??= proveRules(subject.policy)
+    return proved
+  }
   return LINTS.flatMap(({ id, severity, find }) =>
-    find(document).map(({ path, at = 'value', message }): Problem => ({ path, at, id, severity, message })),
+    find({ ...subject, proofs }).map(({ at = 'value', ...finding }): Problem => ({ ...finding, at, id, severity })),
   )
+}
+
+/** A finding that a comment silences, and why. */
+export interface IgnoredFinding extends Finding {
+  readonly reason: string
+}
+
+export interface SortedFindings {
+  /** What no comment silences, and one for each comment that is wrong or idle. */
+  readonly kept: readonly Finding[]
+  readonly ignored: readonly IgnoredFinding[]
 }
 
 /** A comment that silences one finding of its line. */
@@ -30,16 +84,21 @@ interface Ignore {
 
 const IGNORE = /(?:^|\s)#\s*jobpass-ignore:\s*(\S*)[ \t]*(.*)$/
 
-/** The findings that no comment silences, and one for each comment that is wrong or idle. */
-export function withoutIgnored(findings: readonly Finding[], files: readonly PolicyFile[]): readonly Finding[] {
+export function sortIgnored(findings: readonly Finding[], files: readonly PolicyFile[]): SortedFindings {
   const ignores = files.flatMap(ignoresOf)
   const used = new Set<Ignore>()
-  const kept = findings.filter((finding) => {
+  const kept: Finding[] = []
+  const ignored: IgnoredFinding[] = []
+  for (const finding of findings) {
     const ignore = ignores.find((candidate) => !used.has(candidate) && silences(candidate, finding))
-    if (ignore !== undefined) used.add(ignore)
-    return ignore === undefined
-  })
-  return [...kept, ...ignores.flatMap((ignore) => ignoreFinding(ignore, used.has(ignore)))]
+    if (ignore === undefined) {
+      kept.push(finding)
+      continue
+    }
+    used.add(ignore)
+    ignored.push({ ...finding, reason: ignore.reason })
+  }
+  return { kept: [...kept, ...ignores.flatMap((ignore) => ignoreFinding(ignore, used.has(ignore)))], ignored }
 }
 
 function ignoresOf({ name, text }: PolicyFile): readonly Ignore[] {

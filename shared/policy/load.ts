@@ -14,6 +14,7 @@ import {
   type GuardrailDocument,
   type IssuerDocument,
   kindSettings,
+  oneLine,
   type PolicyDocument,
   type Records,
   type RuleDocument,
@@ -123,7 +124,7 @@ function loadRule(name: string, { workload: workloadName, ...stated }: RuleDocum
 }
 
 function loadGuardrail(name: string, { why, grants, forbid }: GuardrailDocument, inUse: readonly Platform[]): Guardrail {
-  return { name, why, appliesTo: grants === 'all' ? () => true : selects(grants), forbid: loadConditions(forbid, inUse) }
+  return { name, why: oneLine(why), appliesTo: grants === 'all' ? () => true : selects(grants), forbid: loadConditions(forbid, inUse) }
 }
 
 function selects(selection: Exclude<GuardrailDocument['grants'], 'all'>): (grant: Grant) => boolean {

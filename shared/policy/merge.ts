@@ -4,16 +4,19 @@
  */
 import { isJsonObject, type Json, type JsonObject } from '../json.ts'
 import { type ParsedFile, type PolicyFile, type Position, parsePolicyFile } from './parse.ts'
-import { type DocumentPath, errorAt, errorAtKey, type Problem, type Severity } from './problem.ts'
+import { type DocumentPath, errorAt, errorAtKey, type Problem, type ProblemDetails, type Severity } from './problem.ts'
 import { TOP_LEVEL_KEYS } from './schema.ts'
 import { describe, quoted, unknownKey } from './shape-problems.ts'
+import { type TextEdit, textEdit } from './text-edit.ts'
 
 /** A problem in its file. */
-export interface Finding extends Position {
+export interface Finding extends Position, Pick<ProblemDetails, 'example'> {
   readonly file: string
   readonly severity: Severity
   readonly id: string
   readonly message: string
+  /** A change of the file that mends it. */
+  readonly edit?: TextEdit
 }
 
 export interface MergedFiles {
@@ -128,8 +131,10 @@ function originKey([section, name]: DocumentPath): string {
   return name === undefined ? String(section) : `${section} ${name}`
 }
 
-function finding({ file, path }: Origin, { at, severity, id, message }: Problem): Finding {
-  return { file: file.name, ...file.positionOf(path, at), severity, id, message }
+function finding({ file, path }: Origin, { at, severity, id, message, edit, example }: Problem): Finding {
+  const change = edit === undefined ? undefined : textEdit(edit, path, file)
+  const details = { ...(change === undefined ? {} : { edit: change }), ...(example === undefined ? {} : { example }) }
+  return { file: file.name, ...file.positionOf(path, at), severity, id, message, ...details }
 }
 
 /** A problem of the whole document in the file its record came from; the top of the first file when it belongs to none. */

@@ -40,6 +40,7 @@ export interface TextProblem extends Position {
 
 export interface ParsedFile {
   readonly name: string
+  readonly text: string
   /** What the file holds, as far as it could be read; `undefined` when it could not be read at all. */
   readonly value: Json | undefined
   readonly problems: readonly TextProblem[]
@@ -82,7 +83,7 @@ export function parsePolicyFile({ name, text }: PolicyFile): ParsedFile {
   const document = readDocument(text, lines)
   if (document === undefined) {
     offsetProblem(0, 'yaml-depth', 'the file nests too deeply to be read')
-    return { name, value: undefined, problems, positionOf: () => positionAt(0), layoutOf: () => undefined }
+    return { name, text, value: undefined, problems, positionOf: () => positionAt(0), layoutOf: () => undefined }
   }
   reportSyntax(document, offsetProblem)
   const anchors = anchorsOf(document, offsetProblem)
@@ -91,6 +92,7 @@ export function parsePolicyFile({ name, text }: PolicyFile): ParsedFile {
   const value = isReadable ? jsonOf(document.contents, reading, 0) : undefined
   return {
     name,
+    text,
     value,
     problems,
     positionOf: (path, at) => positionAt(locate(document.contents, path, at, anchors)),

@@ -3,10 +3,12 @@
  * issuer) and one for each guardrail above it. INVARIANT: an area says exactly what `decide.ts` and `identity.ts` say; `plan.ts` checks every
  * witness against them. Names of workloads and rules are no part of an area, so renaming them changes nothing.
  */
+
+import type { Platform } from '../platforms/platform.ts'
 import { textSet } from './language.ts'
 import { compilePattern, sameText } from './pattern.ts'
 import type { Condition, Grant, Issuer, Policy, Rule, WorkloadRecord } from './policy.ts'
-import { runModel } from './witness.ts'
+import { runModels } from './witness.ts'
 import type { AttributeTest, RunModel } from './witness-region.ts'
 
 /** Runs of one issuer for which every test holds. */
@@ -36,55 +38,68 @@ export const NO_ACCESS: Access = { rules: [], guards: [], key: '' }
 
 export type AccessOf = (grant: Grant) => Access
 
+/** What both sides of one plan share: tests are the same for both when they hold for the same runs. */
+export interface Reading {
+  readonly modelOf: (platform: Platform) => RunModel
+  readonly testOf: (condition: Condition, model: RunModel) => AttributeTest
+}
+
+export function startReading(): Reading {
+  const byWords = new Map<string, AttributeTest>()
+  const bySet = new Map<string, AttributeTest>()
+  const testOf: Reading['testOf'] = (condition, model) => {
+    const words = wordsOf(condition)
+    const known = byWords.get(words)
+    if (known !== undefined) return known
+    const { attribute, patterns } = model.searched(condition)
+    const set = textSet(patterns)
+    const setKey = `${attribute} ${set.key}`
+    const test = bySet.get(setKey) ?? { attribute, set, key: String(bySet.size) }
+    bySet.set(setKey, test)
+    byWords.set(words, test)
+    return test
+  }
+  return { modelOf: runModels(), testOf }
+}
+
+/** A condition as it is written, letter for letter. */
+function wordsOf({ attribute, patterns }: Condition): string {
+  let words = attribute
+  for (const { text, foldCase, automaton } of patterns) words += `\n${foldCase ? 'f' : ''}${automaton === undefined ? '=' : '~'}${text}`
+  return words
+}
+
 /** Reads the grants of a policy; what several of them share is read once. */
-export function accessOf(policy: Policy): AccessOf {
-  const testOf = testsKept()
+export function accessOf(policy: Policy, reading: Reading = startReading()): AccessOf {
   const identities = new Map<WorkloadRecord, readonly (readonly AttributeTest[])[]>()
   const identityOf = (workload: WorkloadRecord): readonly (readonly AttributeTest[])[] => {
     const known = identities.get(workload)
     if (known !== undefined) return known
-    const model = runModel(workload.issuer.platform)
-    const ways = identityConditions(workload).map((conditions) => conditions.map((condition) => testOf(model.searched(condition))))
+    const model = reading.modelOf(workload.issuer.platform)
+    const ways = identityConditions(workload).map((conditions) => conditions.map((condition) => reading.testOf(condition, model)))
     identities.set(workload, ways)
     return ways
   }
-  const guards = policy.guardrails.map(({ appliesTo, forbid }) => ({ appliesTo, ...guardArea(forbid, policy, testOf) }))
+  const guards = policy.guardrails.map(({ appliesTo, forbid }) => ({ appliesTo, area: guardArea(forbid, policy, reading) }))
   return (grant) => {
     const rules = grant.rules
       .filter(({ workload }) => !workload.suspended)
-      .flatMap((rule) => identityOf(rule.workload).map((identity) => ruleArea(rule, identity, testOf)))
-    const above = guards.filter(({ appliesTo }) => appliesTo(grant)).map(({ tests, key }) => ({ tests, key }))
-    return { rules, guards: above, key: JSON.stringify([keysOf(rules), keysOf(above)]) }
+      .flatMap((rule) => identityOf(rule.workload).map((identity) => ruleArea(rule, identity, reading)))
+    const above = guards.filter(({ appliesTo }) => appliesTo(grant)).map(({ area }) => area)
+    return { rules, guards: above, key: `${keyOf(rules)} but ${keyOf(above)}` }
   }
 }
 
-function keysOf(areas: readonly { readonly key: string }[]): readonly string[] {
-  return [...new Set(areas.map(({ key }) => key))].sort()
+/** The areas or tests as a set, in one text. */
+function keyOf(items: readonly { readonly key: string }[]): string {
+  return [...new Set(items.map(({ key }) => key))].sort().join('|')
 }
 
-type TestOf = (condition: Condition) => AttributeTest
-
-/** The tests of conditions, each made once. */
-function testsKept(): TestOf {
-  const made = new WeakMap<Condition, AttributeTest>()
-  const byKey = new Map<string, AttributeTest>()
-  return (condition) => {
-    const known = made.get(condition)
-    if (known !== undefined) return known
-    const set = textSet(condition.patterns)
-    const key = `${condition.attribute}=${set.key}`
-    const test = byKey.get(key) ?? { attribute: condition.attribute, set, key }
-    byKey.set(key, test)
-    made.set(condition, test)
-    return test
-  }
-}
-
-function ruleArea(rule: Rule, identity: readonly AttributeTest[], testOf: TestOf): RuleArea {
+function ruleArea(rule: Rule, identity: readonly AttributeTest[], { modelOf, testOf }: Reading): RuleArea {
   const { issuer } = rule.workload
-  const model = runModel(issuer.platform)
-  const tests = uniqueTests([...identity, ...rule.conditions.map((condition) => testOf(model.searched(condition)))])
-  return { issuer, model, tests, key: JSON.stringify([issuer.url, ...keysOf(tests)]), rule }
+  const model = modelOf(issuer.platform)
+  const tests = uniqueTests([...identity, ...rule.conditions.map((condition) => testOf(condition, model))])
+  return { issuer, model, tests, key: `${issuer.url} ${testsKey(tests)}`, rule }
 }
 
 /** The tests a run fails soonest come first: those that name texts, and few of them. */
@@ -93,12 +108,18 @@ function uniqueTests(tests: readonly AttributeTest[]): readonly AttributeTest[] 
   return unique.sort((a, b) => a.set.wildcards.length - b.set.wildcards.length || a.set.literals.size - b.set.literals.size)
 }
 
-function guardArea(forbid: readonly Condition[], policy: Policy, testOf: TestOf): GuardArea {
-  // one model reads the guardrails of all issuers as long as there is one platform; each adds nothing but its own determined facts
-  const models = [...new Set([...policy.issuers.values()].map(({ platform }) => runModel(platform)))]
-  const searched = (condition: Condition): Condition => models.reduce((seen, model) => model.searched(seen), condition)
-  const tests = uniqueTests(forbid.map((condition) => testOf(searched(condition))))
-  return { tests, key: JSON.stringify(keysOf(tests)) }
+/** A guardrail holds for every issuer. Platforms differ only in how facts are found, so any of their models reads it. */
+function guardArea(forbid: readonly Condition[], policy: Policy, { modelOf, testOf }: Reading): GuardArea {
+  const [issuer] = policy.issuers.values()
+  const tests = issuer === undefined ? [] : uniqueTests(forbid.map((condition) => testOf(condition, modelOf(issuer.platform))))
+  return { tests, key: testsKey(tests) }
+}
+
+function testsKey(tests: readonly AttributeTest[]): string {
+  return tests
+    .map(({ key }) => key)
+    .sort()
+    .join(',')
 }
 
 /** The conditions of a workload's identity and its fence, in each of the ways a run can be that workload (see `identity.ts`). */

@@ -7,7 +7,7 @@ import { textSet } from './language.ts'
 import { compilePattern } from './pattern.ts'
 import type { Access, GuardArea, RuleArea } from './plan-access.ts'
 import { type Area, findOutside, type Outside } from './witness.ts'
-import { type AttributeTest, EVERYWHERE, type FoundRun, type Region, within } from './witness-region.ts'
+import { type AttributeTest, EVERYWHERE, type FoundRun, holdsFor, type Region, within } from './witness-region.ts'
 
 /** A run that the rule lets in. */
 export interface Difference {
@@ -82,6 +82,7 @@ function nicest(region: Region, areas: readonly Area[], area: RuleArea): FoundRu
   if (typeof first === 'string') return first
   let best: Outside = first
   for (const choices of preferences(area)) {
+    if (choices.some((tests) => tests.every((test) => holdsFor(test, best.run)))) continue
     for (const tests of choices) {
       const better = findOutside(within(best.region, tests), areas, area.model)
       if (typeof better === 'string') continue

@@ -18,28 +18,44 @@ export interface TermChange {
 export interface TermChanges {
   readonly scope: ScopeComparison
   readonly ttl: 'same' | 'longer' | 'shorter'
-  /** Empty for a grant that is added or removed. */
+  /** None for a grant that is added or removed. */
   readonly words: readonly TermChange[]
-  /** What the grant gives now; of a removed one, what it gave. */
+  /** What an added grant gives, and a removed one gave; empty for any other. */
   readonly gives: string
 }
 
-export function compareTerms(before: Grant | undefined, after: Grant | undefined): TermChanges {
-  const gives = [after ?? before].flatMap((grant) => (grant === undefined ? [] : [givesText(grant)])).join('')
-  if (before === undefined || after === undefined) return { scope: 'same', ttl: 'same', words: [], gives }
-  const connection = compareConnections(before.connection, after.connection)
+export type CompareTerms = (before: Grant | undefined, after: Grant | undefined) => TermChanges
+
+/** Compares the grants of two policies, and each pair of their connections once. */
+export function termsCompared(): CompareTerms {
+  const connections = new Map<string, Reach>()
+  return (before, after) => {
+    if (before === undefined || after === undefined) {
+      const only = after ?? before
+      return { scope: 'same', ttl: 'same', words: [], gives: only === undefined ? '' : givesText(only) }
+    }
+    const pair = `${before.connection.name} ${after.connection.name}`
+    const connection = connections.get(pair) ?? compareConnections(before.connection, after.connection)
+    connections.set(pair, connection)
+    return compareGrants(before, after, connection)
+  }
+}
+
+/** How what two connections reach compares. `renamed`: the same, with another root secret or under another name. */
+type Reach = 'same' | 'renamed' | 'other'
+
+function compareGrants(before: Grant, after: Grant, connection: Reach): TermChanges {
   const scope = connection === 'other' ? 'other' : after.connection.kind.compare(before.scope, after.scope)
   const ttl = before.ttl === after.ttl ? 'same' : after.ttl > before.ttl ? 'longer' : 'shorter'
   const words = [...connectionWords(before, after, connection), ...scopeWords(before, after, scope), ...ttlWords(before, after)]
-  return { scope, ttl, words: [...words, ...limitWords(before.limits, after.limits)], gives }
+  return { scope, ttl, words: [...words, ...limitWords(before.limits, after.limits)], gives: '' }
 }
 
 function givesText({ connection, scope, ttl }: Grant): string {
   return `${connection.kind.name} by ${connection.name}, ${formatDuration(ttl)}: ${connection.kind.summary(scope)}`
 }
 
-/** `renamed`: another record that reaches the same with another root secret, or under another name. */
-function compareConnections(before: Connection, after: Connection): 'same' | 'renamed' | 'other' {
+function compareConnections(before: Connection, after: Connection): Reach {
   const isSameUpstream = before.kind.name === after.kind.name && reach(before) === reach(after)
   if (!isSameUpstream) return 'other'
   if (before.name !== after.name) return after.kind.minted === 'broker' ? 'other' : 'renamed'
@@ -54,7 +70,7 @@ function reach({ settings }: Connection): string {
   )
 }
 
-function connectionWords(before: Grant, after: Grant, comparison: ReturnType<typeof compareConnections>): readonly TermChange[] {
+function connectionWords(before: Grant, after: Grant, comparison: Reach): readonly TermChange[] {
   if (comparison === 'same') return []
   const [from, to] = [before.connection, after.connection].map(
     ({ name, kind, settings }) => `${name} (${kind.name}) ${canonicalJson(settings)}`,

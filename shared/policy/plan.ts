@@ -6,9 +6,9 @@
 import type { JsonObject } from '../json.ts'
 import type { ScopeComparison } from '../kinds/kind.ts'
 import { err, ok, type Result } from '../result.ts'
-import { type Access, type AccessOf, accessOf, NO_ACCESS } from './plan-access.ts'
+import { type Access, type AccessOf, accessOf, NO_ACCESS, startReading } from './plan-access.ts'
 import { findDifferences, type Gained } from './plan-difference.ts'
-import { compareTerms, type TermChanges } from './plan-terms.ts'
+import { type CompareTerms, type TermChanges, termsCompared } from './plan-terms.ts'
 import { proved, type Witness } from './plan-witness.ts'
 import type { Grant, Policy, PolicyDigest } from './policy.ts'
 
@@ -51,11 +51,21 @@ interface Side {
   readonly accessOf: AccessOf
 }
 
+interface Sides {
+  readonly base: Side
+  readonly head: Side
+}
+
 export function planPolicies(base: Policy, head: Policy): Result<Plan, Undecided> {
-  const sides = { base: { policy: base, accessOf: accessOf(base) }, head: { policy: head, accessOf: accessOf(head) } }
+  const reading = startReading()
+  const terms = termsCompared()
+  const sides = {
+    base: { policy: base, accessOf: accessOf(base, reading) },
+    head: { policy: head, accessOf: accessOf(head, reading) },
+  }
   const grants: GrantChange[] = []
   for (const name of [...new Set([...base.grantNames, ...head.grantNames])].sort()) {
-    const change = planGrant(name, sides.base, sides.head)
+    const change = planGrant(name, sides, terms)
     if (change === 'undecided') return err({ grant: name })
     if (change !== undefined) grants.push(change)
   }
@@ -63,7 +73,7 @@ export function planPolicies(base: Policy, head: Policy): Result<Plan, Undecided
 }
 
 /** `undefined`: nothing changed for anybody. */
-function planGrant(name: string, base: Side, head: Side): GrantChange | 'undecided' | undefined {
+function planGrant(name: string, { base, head }: Sides, compareTerms: CompareTerms): GrantChange | 'undecided' | undefined {
   const [before, after] = [base.policy.grant(name), head.policy.grant(name)]
   const [old, next] = [accessUnder(base, before), accessUnder(head, after)]
   const isSame = before !== undefined && after !== undefined && old.key === next.key

@@ -3,6 +3,8 @@
  * A problem points into the document, never into a file: the broker, which sees no files, reports the same ones.
  */
 
+import type { JsonObject } from '../json.ts'
+
 /** Member names and list indexes from the top of the merged document. */
 export type DocumentPath = readonly (string | number)[]
 
@@ -40,7 +42,17 @@ export type Severity = 'error' | 'warning' | 'info'
 /** Where a problem shows: at the value itself, or at the name it stands under. */
 export type Place = 'value' | 'key'
 
-export interface Problem {
+/** A change of the document that mends a problem by itself: the value at its path becomes another, or its entry goes. */
+export type DocumentEdit = { readonly set: string } | 'remove'
+
+/** What some problems can say besides their message. */
+export interface ProblemDetails {
+  readonly edit?: DocumentEdit
+  /** The payload of an ID token that shows it, as `jobpass explain` takes it. */
+  readonly example?: JsonObject
+}
+
+export interface Problem extends ProblemDetails {
   readonly path: DocumentPath
   readonly at: Place
   /** An error of the language, or the id of a lint. */

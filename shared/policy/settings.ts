@@ -6,12 +6,14 @@ import type { SettingsDocument } from './schema.ts'
 const DEFAULT_MAX_TTL: Seconds = 3600
 const DEFAULT_TOKEN_MAX_AGE: Seconds = 300
 
-/** No grant may live longer. */
-export function maxTtl(settings: SettingsDocument): Seconds {
-  return (settings.max_ttl === undefined ? undefined : parseDuration(settings.max_ttl)) ?? DEFAULT_MAX_TTL
+export function readSettings({ explain, max_ttl: maxTtl, token_max_age: maxAge }: SettingsDocument): Settings {
+  return {
+    explain: explain ?? 'attributes',
+    maxTtl: secondsOf(maxTtl) ?? DEFAULT_MAX_TTL,
+    tokenMaxAge: secondsOf(maxAge) ?? DEFAULT_TOKEN_MAX_AGE,
+  }
 }
 
-export function readSettings(settings: SettingsDocument): Settings {
-  const age = settings.token_max_age === undefined ? undefined : parseDuration(settings.token_max_age)
-  return { explain: settings.explain ?? 'attributes', maxTtl: maxTtl(settings), tokenMaxAge: age ?? DEFAULT_TOKEN_MAX_AGE }
+function secondsOf(duration: string | undefined): Seconds | undefined {
+  return duration === undefined ? undefined : parseDuration(duration)
 }

@@ -3,7 +3,7 @@
  * ref_type, repository, workflow file, the branches of a pull request, environment and its id); the others each on their own.
  * It prefers the usual to the odd: a push to main before anything else the region leaves room for.
  */
-import { ANY_TEXT, isEmptySet, patternsLeft, shortestText, type TextSet, together } from './language.ts'
+import { ANY_TEXT, isEmptySet, patternsLeft, shortestTextKept, type TextQuery, type TextSet, together } from './language.ts'
 import { type SearchOutcome, search, type Track } from './language-search.ts'
 import { hasShape, type Shape } from './language-shape.ts'
 import { compilePattern } from './pattern.ts'
@@ -26,6 +26,8 @@ import { admits, type FoundRun, isNeeded, type Region, type RunModel } from './w
 
 /** A value, its absence where the region allows that, or why there is none. */
 type Sought = { readonly value: string | undefined } | 'none' | 'undecided'
+/** The shortest text of a query, remembered. */
+type Seek = (query: TextQuery) => SearchOutcome
 type SoughtFacts = ReadonlyMap<string, string> | 'none' | 'undecided'
 
 /** The owner of a repository is a fact of its name; both are searched for as one. */
@@ -35,12 +37,12 @@ function searched(condition: Condition): Condition {
   return { attribute: 'repository', patterns }
 }
 
-function find(region: Region): FoundRun | 'none' | 'undecided' {
-  const independent = independentFacts(region)
+function find(region: Region, seek: Seek): FoundRun | 'none' | 'undecided' {
+  const independent = independentFacts(region, seek)
   if (typeof independent === 'string') return independent
-  const placed = placeAndEvent(region)
+  const placed = placeAndEvent(region, seek)
   if (typeof placed === 'string') return placed
-  const called = calledWorkflow(region, placed.get('workflow_ref') ?? '')
+  const called = calledWorkflow(region, placed.get('workflow_ref') ?? '', seek)
   if (typeof called === 'string') return called
   const isPull = placed.get('ref')?.startsWith('refs/pull/') === true
   // no rule protects the merge of a pull request
@@ -50,10 +52,10 @@ function find(region: Region): FoundRun | 'none' | 'undecided' {
 }
 
 /** Environment, and every attribute that agrees with no other. */
-function independentFacts(region: Region): SoughtFacts {
+function independentFacts(region: Region, seek: Seek): SoughtFacts {
   const facts = new Map<string, string>()
   const needsEnvironment = isNeeded(region, 'environment') || isNeeded(region, 'environment_node_id')
-  const environment = needsEnvironment ? textValue(region, 'environment', ANY_TEXT) : { value: undefined }
+  const environment = needsEnvironment ? textValue(region, 'environment', { shape: ANY_TEXT, seek }) : { value: undefined }
   if (typeof environment === 'string') return environment
   if (environment.value !== undefined) facts.set('environment', environment.value)
   const present = new Set([...ALWAYS_THERE, ...[...region.bounds.keys()].filter((attribute) => isNeeded(region, attribute))])
@@ -84,10 +86,11 @@ const FOUND_TOGETHER: ReadonlySet<string> = new Set([
 ])
 
 /** The first event, ref and repository that go together. */
-function placeAndEvent(region: Region): SoughtFacts {
-  const placeOf = kept((form: RefForm) => findPlace(region, form))
-  const branches = kept((named: ReturnType<typeof branchesNamed>) => pullRequestBranches(region, named))
-  const events = EVENTS.filter((event) => admits(region, 'event_name', event))
+function placeAndEvent(region: Region, seek: Seek): SoughtFacts {
+  const placeOf = kept((form: RefForm) => findPlace(region, form, seek))
+  const branches = kept((named: ReturnType<typeof branchesNamed>) => pullRequestBranches(region, named, seek))
+  const left = region.bounds.get('event_name')?.rest
+  const events = EVENTS.filter((event) => (left === undefined ? admits(region, 'event_name', event) : left.includes(event)))
   let failure: 'none' | 'undecided' = 'none'
   for (const [event, form] of events.flatMap((name) => refsOf(name).map((ref) => [name, ref] as const))) {
     const named = branches(branchesNamed(event))
@@ -109,12 +112,12 @@ function kept<K, V>(make: (key: K) => V): (key: K) => V {
   }
 }
 
-function pullRequestBranches(region: Region, named: ReturnType<typeof branchesNamed>): SoughtFacts {
+function pullRequestBranches(region: Region, named: ReturnType<typeof branchesNamed>, seek: Seek): SoughtFacts {
   const facts = new Map<string, string>()
   for (const attribute of ['head_ref', 'base_ref']) {
     const isSought = named === 'always' || isNeeded(region, attribute)
     if (named === 'never' && isSought) return 'none'
-    const found = isSought ? textValue(region, attribute, BRANCH_NAME_SHAPE) : { value: undefined }
+    const found = isSought ? textValue(region, attribute, { shape: BRANCH_NAME_SHAPE, seek }) : { value: undefined }
     if (typeof found === 'string') return found
     if (found.value !== undefined) facts.set(attribute, found.value)
   }
@@ -122,10 +125,10 @@ function pullRequestBranches(region: Region, named: ReturnType<typeof branchesNa
 }
 
 /** Repository, ref, its type and the workflow file, for a run on a ref of that form. */
-function findPlace(region: Region, form: RefForm): SoughtFacts {
+function findPlace(region: Region, form: RefForm, seek: Seek): SoughtFacts {
   const refType = REF_TYPES[form].find((type) => admits(region, 'ref_type', type))
   if (refType === undefined && !(form === 'none' && admits(region, 'ref_type', undefined))) return 'none'
-  const place = region.bounds.has('workflow_ref') ? placeByWorkflow(region, form) : placeByParts(region, form)
+  const place = region.bounds.has('workflow_ref') ? placeByWorkflow(region, form, seek) : placeByParts(region, form, seek)
   if (typeof place === 'string') return place
   const facts = new Map([
     ['repository', place.repository],
@@ -143,18 +146,18 @@ interface Place {
   readonly workflow: string
 }
 
-function placeByParts(region: Region, form: RefForm): Place | 'none' | 'undecided' {
+function placeByParts(region: Region, form: RefForm, seek: Seek): Place | 'none' | 'undecided' {
   if (form === 'none' && isNeeded(region, 'ref')) return 'none'
-  const ref = form === 'none' ? { value: '' } : textValue(region, 'ref', REF_SHAPES[form])
+  const ref = form === 'none' ? { value: '' } : textValue(region, 'ref', { shape: REF_SHAPES[form], seek })
   if (typeof ref === 'string') return ref
-  const repository = textValue(region, 'repository', REPOSITORY_SHAPE)
+  const repository = textValue(region, 'repository', { shape: REPOSITORY_SHAPE, seek })
   if (typeof repository === 'string') return repository
   const [name = '', at = ''] = [repository.value, ref.value]
   return { repository: name, ref: at, workflow: `${name}${USUAL.file}@${at === '' ? USUAL.commit : at}` }
 }
 
 /** The workflow file holds repository and ref: the three are one text. */
-function placeByWorkflow(region: Region, form: RefForm): Place | 'none' | 'undecided' {
+function placeByWorkflow(region: Region, form: RefForm, seek: Seek): Place | 'none' | 'undecided' {
   if (form === 'none' && isNeeded(region, 'ref')) return 'none'
   const rest = region.bounds.get('workflow_ref')?.rest
   if (rest !== undefined)
@@ -164,7 +167,7 @@ function placeByWorkflow(region: Region, form: RefForm): Place | 'none' | 'undec
         region,
       ) ?? 'none'
     )
-  const usual = placeByParts(region, form)
+  const usual = placeByParts(region, form, seek)
   if (typeof usual === 'string') return usual
   if (admits(region, 'workflow_ref', usual.workflow)) return usual
   const found = search({
@@ -202,15 +205,15 @@ function firstPlace(places: readonly Place[], region: Region): Place | undefined
 }
 
 /** The called workflow: the run's own when nothing else is wanted. */
-function calledWorkflow(region: Region, workflow: string): Sought {
+function calledWorkflow(region: Region, workflow: string, seek: Seek): Sought {
   if (admits(region, 'job_workflow_ref', workflow)) return { value: workflow }
-  return textValue(region, 'job_workflow_ref', CALLED_WORKFLOW_SHAPE)
+  return textValue(region, 'job_workflow_ref', { shape: CALLED_WORKFLOW_SHAPE, seek })
 }
 
 /** A text of the shape that the region has for the attribute: a usual one, an example of a pattern, else the shortest. */
-function textValue(region: Region, attribute: string, shape: Shape): Sought {
+function textValue(region: Region, attribute: string, { shape, seek }: { readonly shape: Shape; readonly seek: Seek }): Sought {
   const bounds = region.bounds.get(attribute)
-  const isFit = (text: string): boolean => hasShape(shape, text) && admits(region, attribute, text)
+  const isFit = (text: string): boolean => admits(region, attribute, text) && hasShape(shape, text)
   const candidate = (bounds?.rest ?? USUAL.texts.get(attribute) ?? []).find(isFit)
   if (candidate !== undefined) return { value: candidate }
   if (bounds?.rest !== undefined) return 'none'
@@ -218,7 +221,7 @@ function textValue(region: Region, attribute: string, shape: Shape): Sought {
   if (all.some(isEmptySet)) return 'none'
   const example = all.flatMap(({ wildcards }) => wildcards.slice(0, MAX_EXAMPLES).map(({ text }) => exampleOf(text))).find(isFit)
   if (example !== undefined) return { value: example }
-  return soughtText(shortestText({ all, none: bounds?.none ?? NO_SETS, shape }))
+  return soughtText(seek({ all, none: bounds?.none ?? NO_SETS, shape }))
 }
 
 const MAX_EXAMPLES = 20
@@ -234,4 +237,7 @@ function soughtText(outcome: SearchOutcome): Sought {
   return typeof outcome === 'string' ? outcome : { value: outcome.text }
 }
 
-export const githubRuns: RunModel = { searched, find, payload: githubPayload }
+export function githubRuns(): RunModel {
+  const sought = shortestTextKept()
+  return { searched, find: (region) => find(region, sought), payload: githubPayload }
+}

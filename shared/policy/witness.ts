@@ -7,12 +7,20 @@ import type { Platform } from '../platforms/platform.ts'
 import { githubRuns } from './witness-github.ts'
 import { type AttributeTest, type FoundRun, holdsFor, type Region, type RunModel, within, without } from './witness-region.ts'
 
-const RUN_MODELS: Readonly<Record<string, RunModel>> = { github: githubRuns }
+const RUN_MODELS: Readonly<Record<string, () => RunModel>> = { github: githubRuns }
 
-export function runModel({ name }: Platform): RunModel {
-  const model = Object.hasOwn(RUN_MODELS, name) ? RUN_MODELS[name] : undefined
-  if (model === undefined) throw new TypeError(`platform ${name} has no model of its runs`)
-  return model
+/** The models of platforms, each made once. A model remembers what it was asked, so it lives no longer than one plan. */
+export function runModels(): (platform: Platform) => RunModel {
+  const made = new Map<Platform, RunModel>()
+  return (platform) => {
+    const known = made.get(platform)
+    if (known !== undefined) return known
+    const make = Object.hasOwn(RUN_MODELS, platform.name) ? RUN_MODELS[platform.name] : undefined
+    if (make === undefined) throw new TypeError(`platform ${platform.name} has no model of its runs`)
+    const model = make()
+    made.set(platform, model)
+    return model
+  }
 }
 
 /** What a witness must not be in: all tests of an area hold for the runs of it. */

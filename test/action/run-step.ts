@@ -109,7 +109,7 @@ function withoutEscapes(text: string): string {
 }
 
 /** `name<<delimiter`, lines of the value, `delimiter`. A later entry replaces an earlier one; anything else is an error of the writer. */
-export function parseFile(text: string): ReadonlyMap<string, string> {
+function parseFile(text: string): ReadonlyMap<string, string> {
   const entries = new Map<string, string>()
   const lines = text.split('\n')
   for (let index = 0; index < lines.length - 1; index += 1) {

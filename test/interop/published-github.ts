@@ -17,17 +17,18 @@ export interface PublishedGithub extends AsyncDisposable {
 export interface PublishedOptions {
   /** The description's own example of a repository lacks a member its schema requires; requests are judged in any case. */
   readonly lenientAnswers?: boolean
+  /** A server to pass requests on to: then both they and its answers are held against the description. */
+  readonly judged?: string
 }
 
-export async function startPublishedGithub({ lenientAnswers = false }: PublishedOptions = {}): Promise<PublishedGithub> {
+export async function startPublishedGithub({ lenientAnswers = false, judged }: PublishedOptions = {}): Promise<PublishedGithub> {
   const slice = description.parse(JSON.parse(readFileSync(new URL('../vectors/github-openapi-slice.json', import.meta.url), 'utf8')))
   const operations = transformOas3Operations({ ...slice, paths: Object(resolve(slice.paths, slice.components)) })
   const server = createServer(operations, {
     components: { logger: silent },
     cors: false,
     config: {
-      isProxy: false,
-      mock: { dynamic: false },
+      ...(judged === undefined ? { isProxy: false, mock: { dynamic: false } } : { isProxy: true, upstream: new URL(judged), mock: false }),
       checkSecurity: true,
       validateRequest: true,
       validateResponse: !lenientAnswers,

@@ -9,7 +9,7 @@ import { err, ok, type Result } from '../../shared/result.ts'
 import type { Instant, Seconds } from '../../shared/units.ts'
 
 /** Tolerated difference of clocks, on every time. */
-export const CLOCK_SKEW: Seconds = 30
+const CLOCK_SKEW: Seconds = 30
 
 const MAX_IDENTIFIER_CHARACTERS = 1024
 

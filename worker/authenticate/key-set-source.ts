@@ -11,7 +11,7 @@ import { isLoopbackUrl } from '../env.ts'
 const DEADLINE_MS = 5_000
 const MAX_BYTES = 256 * 1024
 
-export const jwkSet = z.looseObject({ keys: z.array(z.record(z.string(), z.json())).max(200) })
+const jwkSet = z.looseObject({ keys: z.array(z.record(z.string(), z.json())).max(200) })
 
 export type JwkSet = { readonly keys: readonly { readonly [member: string]: unknown }[] }
 

@@ -8,7 +8,7 @@ import { jwtProvider } from './jwt.ts'
 import type { Minted, MintRefusal, Order, Probe, ProviderDeps, Providers, UpstreamRefusal } from './provider.ts'
 import { sshCertProvider } from './ssh-cert.ts'
 
-export const providers: Providers = {
+const providers: Providers = {
   'cloudflare-token': cloudflareTokenProvider,
   'github-app': githubAppProvider,
   jwt: jwtProvider,

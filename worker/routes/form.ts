@@ -7,7 +7,7 @@ import { err, ok, type Result } from '../../shared/result.ts'
 import type { Form } from '../ask.ts'
 import { readCapped } from './read-capped.ts'
 
-export const MAX_FORM_BYTES = 64 * 1024
+const MAX_FORM_BYTES = 64 * 1024
 
 const FORM_TYPE = /^application\/x-www-form-urlencoded(?:\s*;|\s*$)/i
 

@@ -4,7 +4,7 @@
  */
 import type { InstantMs } from '../../shared/units.ts'
 
-export const RECORDED_PER_MINUTE = 60
+const RECORDED_PER_MINUTE = 60
 
 const MINUTE_MS = 60_000
 

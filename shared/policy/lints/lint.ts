@@ -1,8 +1,28 @@
-/** What a lint is: an opinion about a checked document, with an id, a severity, a why and a fix. One lint, one file. It never stops more than `check`. */
-import type { DocumentPath, Place, Severity } from '../problem.ts'
+/** What a lint is: an opinion about a policy that is right, with an id, a severity, a why and a fix. One lint, one file. It never stops more than `check`. */
+
+import type { Policy } from '../policy.ts'
+import type { DocumentPath, Place, ProblemDetails, Severity } from '../problem.ts'
+import type { RuleProof } from '../rule-proofs.ts'
 import type { PolicyDocument } from '../schema.ts'
 
-export interface LintFinding {
+/** What the files of a policy cannot say of themselves. */
+export interface Circumstances {
+  /** `2026-11-22`: overdue is what lies before it. Where it is not known, nothing is. */
+  readonly today?: string
+  /** `owner/name` of the repository the policy is kept in, where that is known. */
+  readonly policyRepository?: string
+}
+
+/** What a lint looks at. */
+export interface LintSubject extends Circumstances {
+  readonly document: PolicyDocument
+  /** The same policy, loaded. */
+  readonly policy: Policy
+  /** What is proved of each rule that can authorise. Worked out at the first call. */
+  readonly proofs: () => readonly RuleProof[]
+}
+
+export interface LintFinding extends ProblemDetails {
   readonly path: DocumentPath
   /** Default: the value. */
   readonly at?: Place
@@ -16,5 +36,5 @@ export interface Lint {
   readonly why: string
   /** What to do. One sentence. */
   readonly fix: string
-  readonly find: (document: PolicyDocument) => readonly LintFinding[]
+  readonly find: (subject: LintSubject) => readonly LintFinding[]
 }

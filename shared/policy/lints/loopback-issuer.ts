@@ -7,7 +7,7 @@ export const loopbackIssuer: Lint = {
   severity: 'warning',
   why: 'Whoever runs on the same machine can be this issuer, and only a local broker will trust it.',
   fix: 'Use the https URL of the CI platform; keep a loopback issuer in a policy that only `jobpass dev` reads.',
-  find: ({ issuers }) =>
+  find: ({ document: { issuers } }) =>
     Object.entries(issuers)
       .filter(([, { url }]) => isLoopbackIssuer(url))
       .map(([name]) => ({

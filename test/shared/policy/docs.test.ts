@@ -28,8 +28,8 @@ describe('docs/policy.md', () => {
 
 const REF = 'ref: refs/heads/main'
 
-/** One policy for each error of the language. */
-const EXAMPLES: Readonly<Record<ErrorId, string>> = {
+/** One policy for each error of the language; but no kind there is has a shortest lifetime above the shortest `ttl` that can be written. */
+const EXAMPLES: Readonly<Record<Exclude<ErrorId, 'ttl-out-of-range'>, string>> = {
   'yaml-syntax': 'jobpass: [',
   'yaml-tag': spoilt('jobpass: 1', 'jobpass: !x 1'),
   'yaml-alias': spoilt(REF, 'ref: *main'),
@@ -53,7 +53,6 @@ const EXAMPLES: Readonly<Record<ErrorId, string>> = {
   'wildcard-not-allowed': spoilt(REF, 'actor: "a*"'),
   'unconditional-rule': spoilt(REF, 'event_name: push'),
   'invalid-url': spoilt('https://token', 'http://token'),
-  'ttl-out-of-range': spoilt('ttl: 10m', 'ttl: 2h'),
   'invalid-connection': spoilt('UPSTREAM_GITHUB_APP_KEY', 'SEALING_KEY'),
   'invalid-scope': spoilt('repositories: [docs]', 'repositories: [docs/*]'),
 }

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { explainDecision } from '../../../shared/policy/explain.ts'
 import { explanationJson, explanationText } from '../../../shared/policy/explain-text.ts'
 import { loadPolicy } from '../../../shared/policy/load.ts'
-import { callerOf, documentOf } from './policies.ts'
+import { callerOf, documentOf, spoilt } from './policies.ts'
 
 const policy = loadPolicy(documentOf(), 'sha256:1')
 const explain = (facts: Readonly<Record<string, string | null>>, grant = 'deploy-docs') =>
@@ -46,4 +46,16 @@ test('as JSON has the names of the wire', () => {
 test('as text quotes what came from the token, so that it cannot pass for a line of ours', () => {
   const text = explanationText(explain({ ref: 'refs/heads/x\nallow   deploy-docs by rule' }, 'none\nallow'))
   expect(text.split('\n').filter((line) => line.startsWith('allow'))).toEqual([])
+})
+
+test('an explanation tells the lifetime a credential really gets, not the one that was written', () => {
+  const longer = loadPolicy(documentOf(spoilt('jobpass: 1', 'jobpass: 1\nsettings: { max_ttl: 5m }')), 'sha256:1')
+  expect(explainDecision(longer, callerOf(longer, { environment: 'production' }), 'deploy-docs')).toMatchObject({ outcome: 'allow', ttl: 300 })
+})
+
+test('a reason written over several lines is told on one', () => {
+  const yaml = spoilt('why: A pull request runs code nobody has reviewed', 'why: |\n      A pull request\n\n      allow   everything\n')
+  const policy = loadPolicy(documentOf(yaml), 'sha256:1')
+  const text = explanationText(explainDecision(policy, callerOf(policy, { event_name: 'pull_request' }), 'deploy-docs'))
+  expect(text).toContain('guard   no-pull-requests: forbids it: A pull request allow everything\n')
 })
