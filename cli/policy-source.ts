@@ -16,6 +16,11 @@ import { textLine } from './findings.ts'
 import { gitPlaceOf, readGitFolder } from './git-folder.ts'
 import { readPolicyFolder } from './policy-folder.ts'
 
+export interface SourcePolicy {
+  readonly document: PolicyDocument
+  readonly policy: Policy
+}
+
 export interface SourceOptions {
   readonly cwd: string
   /** Any folder of the repository that revisions are looked up in. */
@@ -23,7 +28,7 @@ export interface SourceOptions {
 }
 
 /** The policy, or everything that keeps it from being one, for a person. What is on disk goes before a revision of the same spelling. */
-export async function readPolicySource(source: string, { cwd, repository }: SourceOptions): Promise<Result<Policy, string>> {
+export async function readPolicySource(source: string, { cwd, repository }: SourceOptions): Promise<Result<SourcePolicy, string>> {
   const sort = await sortOf(resolve(cwd, source))
   if (sort === 'file') return compiledPolicy(source, cwd)
   const place = gitPlaceOf(source, resolve(cwd, repository))
@@ -39,12 +44,12 @@ async function sortOf(path: string): Promise<'file' | 'folder' | 'nothing'> {
   }
 }
 
-function policyOf(files: readonly PolicyFile[], source: string): Result<Policy, string> {
+function policyOf(files: readonly PolicyFile[], source: string): Result<SourcePolicy, string> {
   const read = readPolicyFiles(files)
   return read.ok ? ok(loaded(read.document)) : err(`${source} has errors:\n${read.findings.map(textLine).join('')}`)
 }
 
-async function compiledPolicy(source: string, cwd: string): Promise<Result<Policy, string>> {
+async function compiledPolicy(source: string, cwd: string): Promise<Result<SourcePolicy, string>> {
   const text = await textOf(resolve(cwd, source))
   const json = text === undefined ? err('not readable') : parseStrictJson(text)
   if (!json.ok) return err(`${source}: expected the JSON that jobpass compile prints: ${json.error}\n`)
@@ -62,9 +67,7 @@ async function textOf(path: string): Promise<string | undefined> {
   }
 }
 
-function loaded(document: PolicyDocument): Policy {
-  return loadPolicy(
-    document,
-    policyDigest(compilePolicy(document), (text) => createHash('sha256').update(text).digest('hex')),
-  )
+function loaded(document: PolicyDocument): SourcePolicy {
+  const digest = policyDigest(compilePolicy(document), (text) => createHash('sha256').update(text).digest('hex'))
+  return { document, policy: loadPolicy(document, digest) }
 }

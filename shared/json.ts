@@ -18,15 +18,14 @@ export function isJsonObject(value: unknown): value is JsonObject {
 export function canonicalJson(value: unknown): string {
   if (typeof value === 'string') return JSON.stringify(value)
   if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`
-  if (typeof value === 'object' && value !== null) return canonicalObject(value)
+  if (isJsonObject(value)) return canonicalObject(value)
   if (typeof value === 'number' && !Number.isFinite(value)) throw new TypeError('canonical JSON has no NaN and no Infinity')
   const text = JSON.stringify(value)
   if (text === undefined) throw new TypeError(`canonical JSON has no ${typeof value}`)
   return text
 }
 
-function canonicalObject(value: object): string {
-  const record: Readonly<Record<string, unknown>> = { ...value }
+function canonicalObject(record: JsonObject): string {
   let text = ''
   // the default order of sort is that of UTF-16 code units, as RFC 8785 §3.2.3 wants it
   for (const name of Object.keys(record).sort()) {

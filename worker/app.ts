@@ -59,9 +59,9 @@ export function makeApp(deps: Deps): Hono {
 }
 
 async function isLimited(request: Request, deps: Deps): Promise<boolean> {
+  if (deps.rateLimit === undefined) return false
   const address = callerAddress(request, deps.config)
-  if (deps.rateLimit === undefined || address === undefined) return false
-  return !(await deps.rateLimit(address))
+  return address !== undefined && !(await deps.rateLimit(address))
 }
 
 /** The first frame of the stack, without the message: a message can quote what it failed on. */

@@ -14,7 +14,7 @@ import { authorize } from './authorize/authorize.ts'
 import { currentPolicy, newerPolicy, policyOf } from './authorize/policy-cache.ts'
 import { callState } from './call-state.ts'
 import { type Commission, commission } from './commission.ts'
-import { type Deps, randomId } from './deps.ts'
+import type { Deps } from './deps.ts'
 import { type Made, mint } from './mint.ts'
 import { settle } from './settle.ts'
 
@@ -52,7 +52,7 @@ export async function exchange(presented: Presented, deps: Deps): Promise<Result
   let policy = held.value
   for (let round = 0; round < MAX_ROUNDS && policy !== undefined; round++) {
     // INVARIANT: an attempt stands for one decision and one lease. A round decided anew is another attempt, else the mark of the round before would admit it unrecorded
-    const outcome = await decideOnce({ ...presented, attempt: randomId(deps) }, policy, deps)
+    const outcome = await decideOnce({ ...presented, attempt: `${presented.decision}/${round}` }, policy, deps)
     if (!('stale' in outcome)) return outcome
     const next = outcome.stale
     const loaded = await callState(async () => (next === null ? undefined : policyOf(next, deps)))

@@ -4,6 +4,7 @@ import { FAIL_ON, isFailing } from '../../shared/policy/plan-condition.ts'
 import { planJson } from '../../shared/policy/plan-json.ts'
 import { planMarkdown } from '../../shared/policy/plan-markdown.ts'
 import { planText } from '../../shared/policy/plan-text.ts'
+import { unchangedGrants } from '../../shared/policy/plan-unchanged.ts'
 import { type CommandIo, EXIT } from '../command.ts'
 import { readOptions, usageError } from '../options.ts'
 import { readPolicySource } from '../policy-source.ts'
@@ -51,7 +52,7 @@ export async function planCommand(args: readonly string[], io: CommandIo): Promi
     for (const side of [base, head]) if (side?.ok === false) io.stderr(`jobpass plan: ${side.error}`)
     return EXIT.couldNotRun
   }
-  const plan = planPolicies(base.value, head.value)
+  const plan = planPolicies(base.value.policy, head.value.policy, unchangedGrants(base.value.document, head.value.document))
   if (!plan.ok) {
     io.stderr(
       `jobpass plan: the patterns of grant ${plan.error.grant} are too entangled to compare exactly, so nothing is said: simplify them\n`,

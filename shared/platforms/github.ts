@@ -98,21 +98,18 @@ const CUSTOM_PROPERTY = /^repo_property_[A-Za-z0-9_.$#-]{1,75}$/
 const CUSTOM_PROPERTY_FORM = text('value of a custom property of the repository')
 
 /** Claims of the profile that are no attributes. */
-const OTHER_CLAIMS = [
+const OTHER_CLAIMS: ReadonlySet<string> = new Set([
   'iss',
   'aud',
   'sub',
   'jti',
-  'iat',
-  'nbf',
-  'exp',
   'run_id',
   'run_number',
   'check_run_id',
   'workflow',
   'issuer_scope',
-] as const
-const TIME_CLAIMS: readonly string[] = ['iat', 'nbf', 'exp']
+])
+const TIME_CLAIMS: ReadonlySet<string> = new Set(['iat', 'nbf', 'exp'])
 const REQUIRED_CLAIMS = [
   'repository',
   'repository_id',
@@ -122,7 +119,7 @@ const REQUIRED_CLAIMS = [
   'workflow_ref',
   'run_id',
 ] as const
-const DECIMAL_CLAIMS: readonly string[] = ['run_id', 'run_number', 'check_run_id']
+const DECIMAL_CLAIMS: ReadonlySet<string> = new Set(['run_id', 'run_number', 'check_run_id'])
 
 const DECIMAL_ID = /^[1-9][0-9]*$/
 const REPOSITORY = /^[^/@:\s]+\/[^/@:\s]+$/
@@ -139,13 +136,12 @@ function malformed(claim: string, expected: string): Result<never, ClaimProblem>
 }
 
 /** Type, length, control characters and form of one claim; `undefined` when nothing is wrong. */
-function formProblem(claim: string, value: unknown): string | undefined {
+function formProblem(claim: string, form: AttributeForm['form'] | undefined, value: unknown): string | undefined {
   if (typeof value !== 'string') return 'a string'
   if (value.length > MAX_CLAIM_LENGTH) return `at most ${MAX_CLAIM_LENGTH} characters`
   if (hasControlCharacter(value)) return 'no control characters'
-  const form = attribute(claim)?.form
   if (value === '') return undefined
-  if ((form === 'id' || DECIMAL_CLAIMS.includes(claim)) && !DECIMAL_ID.test(value)) return 'a decimal number without a leading zero'
+  if ((form === 'id' || DECIMAL_CLAIMS.has(claim)) && !DECIMAL_ID.test(value)) return 'a decimal number without a leading zero'
   if (form === 'boolean' && value !== 'true' && value !== 'false') return '"true" or "false"'
   return undefined
 }
@@ -172,15 +168,16 @@ function readClaims(claims: JsonObject): Result<ReadClaims, ClaimProblem> {
   const attributes = new Map<string, string>()
   const unknownClaims: string[] = []
   for (const [name, value] of Object.entries(claims)) {
-    const isAttribute = attribute(name) !== undefined
-    if (!isAttribute && !OTHER_CLAIMS.some((known) => known === name)) {
+    if (TIME_CLAIMS.has(name)) continue
+    const isOther = OTHER_CLAIMS.has(name)
+    const form = isOther ? undefined : attribute(name)?.form
+    if (!isOther && form === undefined) {
       unknownClaims.push(name)
       continue
     }
-    if (TIME_CLAIMS.includes(name)) continue
-    const problem = formProblem(name, value)
+    const problem = formProblem(name, form, value)
     if (problem !== undefined) return malformed(name, problem)
-    if (isAttribute && typeof value === 'string' && value !== '') attributes.set(name, value)
+    if (form !== undefined && typeof value === 'string' && value !== '') attributes.set(name, value)
   }
   return ok({ attributes, unknownClaims })
 }

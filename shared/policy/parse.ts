@@ -18,6 +18,7 @@ import {
 } from 'yaml'
 import type { Json } from '../json.ts'
 import { MAX_DOCUMENT_DEPTH } from './check-document.ts'
+import { readPlainYaml } from './plain-yaml.ts'
 import type { DocumentPath, ErrorId, Place } from './problem.ts'
 import { quoted } from './shape-problems.ts'
 
@@ -72,7 +73,25 @@ interface Reading {
   aliasedNodes: number
 }
 
-export function parsePolicyFile({ name, text }: PolicyFile): ParsedFile {
+/** What the fast reader is certain of needs no parser, except to say where something stands. */
+export function parsePolicyFile(file: PolicyFile): ParsedFile {
+  const value = readPlainYaml(file.text)
+  if (value === undefined) return parseWithParser(file)
+  let parsed: ParsedFile | undefined
+  const whole = (): ParsedFile => {
+    parsed ??= parseWithParser(file)
+    return parsed
+  }
+  return {
+    ...file,
+    value,
+    problems: [],
+    positionOf: (path, at) => whole().positionOf(path, at),
+    layoutOf: (path) => whole().layoutOf(path),
+  }
+}
+
+function parseWithParser({ name, text }: PolicyFile): ParsedFile {
   const lines = new LineCounter()
   const positionAt = (offset: number): Position => {
     const { line, col } = lines.linePos(offset)

@@ -18,11 +18,13 @@ interface Reading {
 
 /** Deeper nesting is for the parser to judge. */
 const MAX_DEPTH = 16
-/** Printable characters of the basic plane and line ends: no tab, no byte order mark, no surrogates, no other line separators. */
-const PLAIN_FILE = /^[\n\x20-\x7e\u00a0-\u2027\u202a-\ud7ff\ue000-\ufefe]*$/
+/** Printable characters of the basic plane and line ends: no byte order mark, no surrogates. */
+const PLAIN_FILE = /^[\n\x20-\x7e\u00a1-\ud7ff\ue000-\ufefe]*$/
+/** White space that is no space: some of it YAML takes for text. */
+const ODD_SPACE = /[^\S\n ]/
 
 export function readPlainYaml(text: string): Json | undefined {
-  if (!PLAIN_FILE.test(text)) return undefined
+  if (!PLAIN_FILE.test(text) || ODD_SPACE.test(text)) return undefined
   const lines = linesOf(text)
   if (lines === undefined || lines[0]?.indent !== 0) return undefined
   const reading: Reading = { lines, at: 0 }
@@ -43,28 +45,22 @@ function linesOf(text: string): readonly Line[] | undefined {
   return lines
 }
 
-/** A comment begins at a `#` after a space, outside quotes; a quote within a plain text is for the parser. */
+/** A comment begins at a `#` after a space, outside quotes. */
 function withoutComment(body: string): string | undefined {
   const hash = body.indexOf(' #')
   if (hash < 0) return body.trimEnd()
-  const quoteAt = body.search(/["']/)
-  if (quoteAt < 0 || quoteAt > hash) return body.slice(0, hash).trimEnd()
-  return commentAfterQuotes(body)
+  const quote = body.search(/["']/)
+  return quote < 0 || quote > hash ? body.slice(0, hash).trimEnd() : commentAfterQuotes(body)
 }
 
+const QUOTED = /(?:^|[ [{,])(?:"(?:[^"\\]|\\.)*"|'[^']*')/g
+
+/** A quote that neither begins nor ends a quoted text is for the parser to make sense of. */
 function commentAfterQuotes(body: string): string | undefined {
-  let quote = ''
-  for (let index = 0; index < body.length; index++) {
-    const character = body[index] ?? ''
-    if (quote !== '') {
-      if (character === '\\' && quote === '"') index++
-      else if (character === quote) quote = ''
-    } else if (character === '"' || character === "'") {
-      if (index > 0 && !' [{,'.includes(body[index - 1] ?? '')) return undefined
-      quote = character
-    } else if (character === '#' && body[index - 1] === ' ') return body.slice(0, index).trimEnd()
-  }
-  return quote === '' ? body.trimEnd() : undefined
+  const masked = body.replaceAll(QUOTED, (quoted) => 'x'.repeat(quoted.length))
+  const hash = masked.indexOf(' #')
+  const end = hash < 0 ? body.length : hash
+  return /["']/.test(masked.slice(0, end)) ? undefined : body.slice(0, end).trimEnd()
 }
 
 /** The block whose lines have exactly this indent. */
@@ -236,22 +232,24 @@ function quotedText(cursor: Cursor, form: RegExp): string | undefined {
   return text
 }
 
-/** Begins with a letter, a digit or `/`, and holds nothing that means something else in some place. */
-const PLAIN = /[A-Za-z0-9/][^:#,[\]{}"']*(?:[:#](?=[^\s,[\]{}"'])[^:#,[\]{}"']*)*/y
+/** Both begin with a letter, a digit or `/` and hold no colon before a space; inside a flow none of its signs, and no quotes. */
+const PLAIN = /[A-Za-z0-9/](?:[^:\n]|:(?=[^ ]))*/y
+const PLAIN_INSIDE = /[A-Za-z0-9/](?:[^:,[\]{}"'\n]|:(?=[^ ,[\]{}"']))*/y
 const WHOLE_NUMBER = /^(?:0|[1-9][0-9]{0,14})$/
-/** What else the core schema might take for a number. */
-const NUMBER_LIKE = /^[-+]?(?:\.?[0-9][0-9_]*|0[ox])[0-9a-fA-F_.]*(?:[eE][-+]?[0-9]*)?$/
+/** What else the core schema takes for a number. */
+const NUMBER = /^(?:0o[0-7]+|0x[0-9a-fA-F]+|[0-9]+(?:\.[0-9]*)?(?:[eE][-+]?[0-9]+)?)$/
 
 function plainScalar(cursor: Cursor, isInside: boolean): Json | undefined {
-  PLAIN.lastIndex = cursor.at
-  const [whole = ''] = PLAIN.exec(cursor.text) ?? []
+  const form = isInside ? PLAIN_INSIDE : PLAIN
+  form.lastIndex = cursor.at
+  const [whole = ''] = form.exec(cursor.text) ?? []
   const text = whole.trimEnd()
   const end = cursor.at + whole.length
   if (text === '' || (!isInside && end !== cursor.text.length) || / #/.test(text)) return undefined
   cursor.at = end
   if (isWord(text)) return WORDS.get(text)
   if (WHOLE_NUMBER.test(text)) return Number(text)
-  return NUMBER_LIKE.test(text) ? undefined : text
+  return NUMBER.test(text) ? undefined : text
 }
 
 /** The words the core schema reads as something else than text. */

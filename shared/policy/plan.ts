@@ -9,6 +9,7 @@ import { err, ok, type Result } from '../result.ts'
 import { type Access, type AccessOf, accessOf, NO_ACCESS, startReading } from './plan-access.ts'
 import { findDifferences, type Gained } from './plan-difference.ts'
 import { type CompareTerms, type TermChanges, termsCompared } from './plan-terms.ts'
+import type { IsUnchanged } from './plan-unchanged.ts'
 import { proved, type Witness } from './plan-witness.ts'
 import type { Grant, Policy, PolicyDigest } from './policy.ts'
 
@@ -56,7 +57,8 @@ interface Sides {
   readonly head: Side
 }
 
-export function planPolicies(base: Policy, head: Policy): Result<Plan, Undecided> {
+/** `isUnchanged` names grants that need no comparing; without it every grant is compared. */
+export function planPolicies(base: Policy, head: Policy, isUnchanged: IsUnchanged = () => false): Result<Plan, Undecided> {
   const reading = startReading()
   const terms = termsCompared()
   const sides = {
@@ -65,6 +67,7 @@ export function planPolicies(base: Policy, head: Policy): Result<Plan, Undecided
   }
   const grants: GrantChange[] = []
   for (const name of [...new Set([...base.grantNames, ...head.grantNames])].sort()) {
+    if (isUnchanged(name)) continue
     const change = planGrant(name, sides, terms)
     if (change === 'undecided') return err({ grant: name })
     if (change !== undefined) grants.push(change)

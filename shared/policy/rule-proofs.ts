@@ -3,6 +3,7 @@
  * of its runs. The proofs are those of the plan, over the same areas and the same model of possible runs; what a search cannot decide is not claimed.
  */
 import type { JsonObject } from '../json.ts'
+import { holdsText } from './language.ts'
 import { type Access, accessOf, type GuardArea, type RuleArea } from './plan-access.ts'
 import type { Grant, Guardrail, Policy, Rule } from './policy.ts'
 import { type Area, findOutside } from './witness.ts'
@@ -44,13 +45,19 @@ function proveGrant(grant: Grant, { rules: areas, guards }: Access, policy: Poli
   })
   const earlier: RuleArea[] = []
   return grant.rules.flatMap((rule, index) => {
-    const own = areas.filter((area) => area.rule === rule)
+    const own = areas.filter((area) => area.rule === rule).map((area): Own => ({ area, region: within(EVERYWHERE, area.tests) }))
     if (own.length === 0) return []
     const verdict = verdictOf(own, guards, earlier)
-    earlier.push(...own)
-    const letsIn = (tests: readonly AttributeTest[]): ProofRun | undefined => firstRun(own, (region) => within(region, tests), guards)
+    earlier.push(...own.map(({ area }) => area))
+    const letsIn = (tests: readonly AttributeTest[]): ProofRun | undefined => firstRun(own, tests, guards)
     return [{ grant, rule, index, verdict, stopped: stoppedBy(own, guarded), letsIn }]
   })
+}
+
+/** One way into a rule, with its runs. */
+interface Own {
+  readonly area: RuleArea
+  readonly region: Region
 }
 
 interface Guarded {
@@ -58,8 +65,8 @@ interface Guarded {
   readonly area: GuardArea
 }
 
-function verdictOf(own: readonly RuleArea[], guards: readonly GuardArea[], earlier: readonly RuleArea[]): RuleProof['verdict'] {
-  const left = searchAll(own, (area) => [...guards, ...earlier.filter(({ issuer }) => issuer.url === area.issuer.url)])
+function verdictOf(own: readonly Own[], guards: readonly GuardArea[], earlier: readonly RuleArea[]): RuleProof['verdict'] {
+  const left = searchAll(own, ({ issuer }) => [...guards, ...earlier.filter((area) => area.issuer.url === issuer.url)])
   if (left !== 'none') return left
   const beforeOthers = searchAll(own, () => guards)
   if (beforeOthers !== 'none') return beforeOthers === 'open' ? 'shadowed' : beforeOthers
@@ -68,41 +75,37 @@ function verdictOf(own: readonly RuleArea[], guards: readonly GuardArea[], earli
 }
 
 /** Whether any of the areas holds a run that is in none of the others. */
-function searchAll(own: readonly RuleArea[], others: (area: RuleArea) => readonly Area[]): 'open' | 'none' | 'undecided' {
+function searchAll(own: readonly Own[], others: (area: RuleArea) => readonly Area[]): 'open' | 'none' | 'undecided' {
   let isUndecided = false
-  for (const area of own) {
-    const found = runIn(within(EVERYWHERE, area.tests), area, others(area))
-    if (typeof found !== 'string') return 'open'
-    if (found === 'undecided') isUndecided = true
+  for (const { area, region } of own) {
+    const outcome = findOutside(region, others(area), area.model)
+    if (typeof outcome !== 'string') return 'open'
+    if (outcome === 'undecided') isUndecided = true
   }
   return isUndecided ? 'undecided' : 'none'
 }
 
-function runIn(region: Region, { model }: RuleArea, others: readonly Area[]): FoundRun | 'none' | 'undecided' {
-  if (isPlainlyEmpty(region)) return 'none'
-  const outside = findOutside(region, others, model)
-  return typeof outside === 'string' ? outside : outside.run
-}
-
-/** Some attribute has no value left: nothing needs to be searched. */
-function isPlainlyEmpty({ bounds }: Region): boolean {
-  for (const { rest } of bounds.values()) if (rest?.length === 0) return true
-  return false
-}
-
-function stoppedBy(own: readonly RuleArea[], guarded: readonly Guarded[]): RuleProof['stopped'] {
+function stoppedBy(own: readonly Own[], guarded: readonly Guarded[]): RuleProof['stopped'] {
   return guarded.flatMap(({ guardrail, area }) => {
-    const run = firstRun(own, (region) => within(region, area.tests), [])
+    const run = firstRun(own, area.tests, [])
     return run === undefined ? [] : [{ guardrail, run }]
   })
 }
 
-function firstRun(own: readonly RuleArea[], narrowed: (region: Region) => Region, others: readonly Area[]): ProofRun | undefined {
-  for (const area of own) {
-    const run = runIn(narrowed(within(EVERYWHERE, area.tests)), area, others)
-    if (typeof run !== 'string') return { words: runWords(run), payload: area.model.payload(area.issuer.url, run) }
+/** A run of the rule for which the tests hold too, outside the others. */
+function firstRun(own: readonly Own[], tests: readonly AttributeTest[], others: readonly Area[]): ProofRun | undefined {
+  for (const { area, region } of own) {
+    if (tests.some((test) => isPlainlyOutside(region, test))) continue
+    const outcome = findOutside(within(region, tests), others, area.model)
+    if (typeof outcome !== 'string') return { words: runWords(outcome.run), payload: area.model.payload(area.issuer.url, outcome.run) }
   }
   return undefined
+}
+
+/** None of the few values the region leaves the attribute passes the test: nothing needs to be searched. */
+function isPlainlyOutside({ bounds }: Region, { attribute, set }: AttributeTest): boolean {
+  const rest = bounds.get(attribute)?.rest
+  return rest !== undefined && !rest.some((text) => holdsText(set, text))
 }
 
 function runWords(run: FoundRun): string {

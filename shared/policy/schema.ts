@@ -18,7 +18,7 @@ export const LANGUAGE_VERSION = 1
 const text = z
   .string()
   .regex(/\S/, 'expected text that is not blank')
-  .refine((value) => !hasControlCharacter(oneLine(value)), 'expected text without control characters')
+  .refine((value) => !hasControlCharacter(value) || !hasControlCharacter(oneLine(value)), 'expected text without control characters')
 
 const DURATION_EXPECTED = 'expected a duration such as 90s, 15m, 1h or 30d'
 const duration = z.string(DURATION_EXPECTED).regex(DURATION_PATTERN, DURATION_EXPECTED)

@@ -28,7 +28,8 @@ export async function startPublishedGithub({ lenientAnswers = false, judged }: P
     components: { logger: silent },
     cors: false,
     config: {
-      ...(judged === undefined ? { isProxy: false, mock: { dynamic: false } } : { isProxy: true, upstream: new URL(judged), mock: false }),
+      ...(judged === undefined ? { isProxy: false } : { isProxy: true, upstream: new URL(judged) }),
+      mock: { dynamic: false },
       checkSecurity: true,
       validateRequest: true,
       validateResponse: !lenientAnswers,

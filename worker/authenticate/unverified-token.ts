@@ -26,6 +26,8 @@ const KEY_ID = /^[A-Za-z0-9_.=-]{1,128}$/
 const FORBIDDEN_PARAMETERS = ['jku', 'jwk', 'x5u', 'x5c', 'crit', 'b64', 'zip', 'enc']
 const MAX_ISSUER_CHARACTERS = 255
 
+const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
+
 export function readUnverifiedToken(compact: string): Result<UnverifiedToken, TokenMalformed> {
   const malformed = (detail: string): Result<never, TokenMalformed> => err({ code: 'token_malformed', detail })
   if (compact.length > MAX_TOKEN_CHARACTERS) return malformed('too long')
@@ -62,7 +64,7 @@ function readObject(part: string): Result<JsonObject, string> {
   if (bytes === undefined) return err('not canonical base64url')
   let text: string
   try {
-    text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)
+    text = utf8.decode(bytes)
   } catch {
     return err('not UTF-8')
   }

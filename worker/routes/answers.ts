@@ -4,6 +4,9 @@ import { wireRefusal } from '../../shared/refusal-wire.ts'
 
 const NO_STORE = { 'cache-control': 'no-store', pragma: 'no-cache' }
 
+/** Made once: a response copies a `Headers` for less than it reads an object. */
+const JSON_HEADERS = new Headers({ ...NO_STORE, 'content-type': 'application/json' })
+
 export function refusalAnswer(refusal: Refusal, decisionId: string, proven: boolean): Response {
   const { status, retryAfter, body } = wireRefusal(refusal, decisionId, proven)
   return Response.json(body, {
@@ -13,7 +16,9 @@ export function refusalAnswer(refusal: Refusal, decisionId: string, proven: bool
 }
 
 export function jsonAnswer(body: unknown, headers: Readonly<Record<string, string>> = {}): Response {
-  return Response.json(body, { headers: { ...NO_STORE, ...headers } })
+  const answer = new Response(JSON.stringify(body), { headers: JSON_HEADERS })
+  for (const [name, value] of Object.entries(headers)) answer.headers.set(name, value)
+  return answer
 }
 
 export interface Problem {

@@ -5,7 +5,7 @@ import { formatInstant } from '../../shared/units.ts'
 import { recordAct } from '../authenticate/authority.ts'
 import { callState } from '../call-state.ts'
 import type { Deps } from '../deps.ts'
-import { type FoundLease, findLeases } from '../find-leases.ts'
+import { type FoundLease, type FoundLeases, findLeases } from '../find-leases.ts'
 import { endLease } from '../revoke.ts'
 import type { LeaseFilter } from '../state/ledger-port.ts'
 import { jsonAnswer, problemAnswer } from './answers.ts'
@@ -40,8 +40,8 @@ export async function getLeases(request: Request, deps: Deps): Promise<Response>
     const recorded = await recordAct(authority, { action: 'read_leases' }, deps)
     if (!recorded.ok) return notAuthorized(recorded.error, deps)
     const found = await callState(() => findLeases(filter, MAX_LEASES, deps))
-    if (!found.ok) return problemAnswer({ status: 503, title: 'A ledger cannot be reached', headers: { 'retry-after': '5' } })
-    return jsonAnswer({ leases: found.value.map(shown), truncated: found.value.length === MAX_LEASES })
+    if (!found.ok) return problemAnswer({ status: 503, title: 'The policy store cannot be reached', headers: { 'retry-after': '5' } })
+    return jsonAnswer({ leases: found.value.found.map(shown), ...completeness(found.value) })
   })
 }
 
@@ -59,9 +59,14 @@ export async function revokeLeases(request: Request, deps: Deps): Promise<Respon
     )
     if (!recorded.ok) return notAuthorized(recorded.error, deps)
     const found = await callState(() => findLeases(readFilter(filter), MAX_LEASES, deps))
-    if (!found.ok) return problemAnswer({ status: 503, title: 'A ledger cannot be reached', headers: { 'retry-after': '5' } })
-    return jsonAnswer({ ...(await endAll(found.value, deps)), truncated: found.value.length === MAX_LEASES })
+    if (!found.ok) return problemAnswer({ status: 503, title: 'The policy store cannot be reached', headers: { 'retry-after': '5' } })
+    return jsonAnswer({ ...(await endAll(found.value.found, deps)), ...completeness(found.value) })
   })
+}
+
+/** Whether the answer is the whole truth: more leases than fit, or ledgers that did not answer. */
+function completeness({ found, unreachable }: FoundLeases): { truncated: boolean; unreachable: readonly string[] } {
+  return { truncated: found.length === MAX_LEASES, unreachable }
 }
 
 async function endAll(found: readonly FoundLease[], deps: Deps): Promise<{ ended: string[]; failed: string[] }> {

@@ -8,10 +8,10 @@ import { type Refusal, WIRE_FORMS } from '../../shared/refusal.ts'
 import { REVOKE_PARAMETERS } from '../../shared/wire.ts'
 import { authenticate } from '../authenticate/authenticate.ts'
 import { currentPolicy } from '../authorize/policy-cache.ts'
-import { callState } from '../call-state.ts'
+import { callState, LEDGER_UNAVAILABLE } from '../call-state.ts'
 import { hashOf } from '../credential-hash.ts'
 import { type Deps, randomId } from '../deps.ts'
-import { findLeases } from '../find-leases.ts'
+import { type FoundLeases, findLeases } from '../find-leases.ts'
 import { type EndFailure, endLease } from '../revoke.ts'
 import { jsonAnswer, refusalAnswer } from './answers.ts'
 import { bearerOf } from './bearer.ts'
@@ -26,8 +26,7 @@ export async function revoke(request: Request, deps: Deps): Promise<Response> {
   if (!form.ok) return refusalAnswer(form.error, decision, false)
   const token = form.value.get(REVOKE_PARAMETERS.token)
   const leaseId = form.value.get(REVOKE_PARAMETERS.leaseId)
-  if (token !== undefined)
-    return token.length > MAX_TOKEN_CHARACTERS ? done() : endFound(await findByCredential(token, deps), decision, deps)
+  if (token !== undefined) return token.length > MAX_TOKEN_CHARACTERS ? done() : endByCredential(token, decision, deps)
   const bearer = bearerOf(request)
   if (leaseId === undefined)
     return refusalAnswer(
@@ -57,17 +56,19 @@ async function endByRun(leaseId: string, bearer: string, decision: string, deps:
       decision,
       true,
     )
-  return endFound({ ok: true, value: leases.value.map((lease) => ({ ledger, lease })) }, decision, deps)
+  return endFound({ found: leases.value.map((lease) => ({ ledger, lease })), unreachable: [] }, decision, deps)
 }
 
-async function findByCredential(token: string, deps: Deps) {
+async function endByCredential(token: string, decision: string, deps: Deps): Promise<Response> {
   const credential = await hashOf(token)
-  return callState(() => findLeases({ credential }, 1, deps))
+  const found = await callState(() => findLeases({ credential }, 1, deps))
+  return found.ok ? endFound(found.value, decision, deps) : refusalAnswer(found.error, decision, true)
 }
 
-async function endFound(found: Awaited<ReturnType<typeof findByCredential>>, decision: string, deps: Deps): Promise<Response> {
-  if (!found.ok) return refusalAnswer(found.error, decision, true)
-  for (const { ledger, lease } of found.value) {
+/** A ledger that does not answer may be the one that holds the lease: then nothing can be promised. */
+async function endFound({ found, unreachable }: FoundLeases, decision: string, deps: Deps): Promise<Response> {
+  if (found.length === 0 && unreachable.length > 0) return refusalAnswer(LEDGER_UNAVAILABLE, decision, true)
+  for (const { ledger, lease } of found) {
     const ended = await endLease(lease, 'returned', ledger, deps)
     deps.log({
       event: 'revoke',

@@ -7,6 +7,8 @@ import { canonicalJson } from '../../shared/json.ts'
 import { type EntryBody, GENESIS_HASH, LEDGER_VERSION, type LedgerHead } from '../../shared/ledger.ts'
 import type { InstantMs } from '../../shared/units.ts'
 
+const textEncoder = new TextEncoder()
+
 export interface ReplayMark {
   readonly jti: string
   readonly attempt: string
@@ -32,7 +34,7 @@ export function appendEntry(sql: SqlStorage, head: LedgerHead, { ledger, at, bod
   const seq = head.seq + 1
   const members = canonicalJson({ ...body, v: LEDGER_VERSION, ledger, seq, at: new Date(at).toISOString(), prev: head.hash })
   const text = ask === undefined ? members : `{"ask":${ask},${members.slice(1)}`
-  const hash = createHash('sha256').update(text).digest('hex')
+  const hash = createHash('sha256').update(textEncoder.encode(text)).digest('hex')
   if (mark === undefined) {
     sql.exec('INSERT INTO entry (seq, hash, body) VALUES (?, ?, ?)', seq, hash, text)
     return { seq, hash }

@@ -1,8 +1,11 @@
 /** The corpus: hand-written pairs of policies and what the plan must say of each. */
 import { describe, expect, test } from 'vitest'
+import { checkDocument } from '../../../shared/policy/check-document.ts'
 import { type GrantChange, type Plan, planPolicies, widens } from '../../../shared/policy/plan.ts'
 import { planJson } from '../../../shared/policy/plan-json.ts'
+import { unchangedGrants } from '../../../shared/policy/plan-unchanged.ts'
 import type { Policy } from '../../../shared/policy/policy.ts'
+import type { PolicyDocument } from '../../../shared/policy/schema.ts'
 import { GITHUB, policyOf } from './policies.ts'
 
 type Records = Readonly<Record<string, unknown>>
@@ -26,7 +29,7 @@ function grant(allow: readonly Records[], more: Records = {}): Records {
   return { purpose: 'Deploy', owner: 'team', connection: 'api', scope: { scopes: ['read'] }, ttl: '10m', allow, ...more }
 }
 
-function written({
+function recordsOf({
   owners = [{ name: 'acme', id: '10' }],
   workloads,
   connections,
@@ -34,15 +37,25 @@ function written({
   guardrails = {},
   settings = {},
   issuers,
-}: Written): Policy {
-  return policyOf({
+}: Written): Records {
+  return {
     settings,
     issuers: issuers ?? { github: { platform: 'github', url: GITHUB, owners } },
     workloads: workloads ?? { docs: DOCS },
     connections: connections ?? { api: API },
     grants: grants ?? { deploy: grant([MAIN]) },
     guardrails,
-  })
+  }
+}
+
+function written(side: Written): Policy {
+  return policyOf(recordsOf(side))
+}
+
+function documentOf(side: Written): PolicyDocument {
+  const checked = checkDocument({ jobpass: 1, ...recordsOf(side) })
+  if (!checked.ok) throw new Error(checked.problems[0].message)
+  return checked.document
 }
 
 /** A policy whose one grant has these rules. */
@@ -56,6 +69,8 @@ function ruled(conditions: Records): Written {
 
 function plan(base: Written, head: Written): Plan {
   const result = planPolicies(written(base), written(head))
+  // what saves work never changes the answer
+  expect(planPolicies(written(base), written(head), unchangedGrants(documentOf(base), documentOf(head)))).toEqual(result)
   if (!result.ok) throw new Error(`undecided: ${result.error.grant}`)
   return result.value
 }
