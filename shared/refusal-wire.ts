@@ -84,10 +84,15 @@ function grantSentence(grant: string, cause: Extract<Refusal, { code: 'grant_ref
 /** @param proven whether the caller's signature held */
 export function wireRefusal(refusal: Refusal, decisionId: string, proven: boolean): WireRefusal {
   const { error, status, told } = WIRE_FORMS[refusal.code]
-  const base = { error, error_description: sentenceOf(refusal), decision_id: decisionId }
+  const base = { error, error_description: descriptionText(sentenceOf(refusal)), decision_id: decisionId }
   const retryAfter = 'retryAfter' in refusal ? refusal.retryAfter : undefined
   if (!proven && told !== 'always') return { status, retryAfter, body: base }
   return { status, retryAfter, body: { ...base, code: refusal.code, ...members(refusal) } }
+}
+
+/** RFC 6749 §5.2: `error_description` holds printable ASCII without the double quote and the backslash. */
+function descriptionText(sentence: string): string {
+  return sentence.replace(/["’]/g, "'").replace(/[^\x20-\x21\x23-\x5b\x5d-\x7e]/g, '?')
 }
 
 function members(refusal: Refusal): Pick<RefusalBody, 'reasons' | 'hint'> {

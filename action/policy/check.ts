@@ -12,11 +12,8 @@ export async function check(step: Step): Promise<Result<void, PolicyFailure>> {
   const judged = await judgedHead(step)
   if (!judged.ok) return judged
   const { findings, loaded } = judged.value
-  const inRepository = findings.map((finding) => ({
-    ...finding,
-    file: [step.inputs.directory, finding.file].filter((part) => part !== '').join('/'),
-  }))
-  tellFindings(inRepository)
+  const inRepository = placedBelow(step.inputs.directory, findings)
+  annotateAll(inRepository)
   if (loaded !== undefined) setOutput('policy', loaded.policy.digest)
   const size = loaded === undefined ? '' : `${loaded.policy.grantNames.length} grants, ${loaded.document.scenarios.length} scenarios`
   await writeSummary(checkSummary(inRepository, size))
@@ -26,7 +23,12 @@ export async function check(step: Step): Promise<Result<void, PolicyFailure>> {
   return ok(undefined)
 }
 
-export function tellFindings(findings: readonly Finding[]): void {
+/** The findings with their files as paths from the root of the repository. */
+export function placedBelow(directory: string, findings: readonly Finding[]): readonly Finding[] {
+  return directory === '' ? findings : findings.map((finding) => ({ ...finding, file: `${directory}/${finding.file}` }))
+}
+
+export function annotateAll(findings: readonly Finding[]): void {
   for (const { severity, id, message, ...place } of findings) annotate(severity, { title: id, text: message }, place)
 }
 

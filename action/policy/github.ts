@@ -48,9 +48,11 @@ export interface Github {
 const CALL_TIMEOUT_MS = 30_000
 const LIMITS = { tries: 3, totalMs: 60_000 }
 const PAGE = 100
+/** Behind ten thousand comments nobody looks for ours. */
+const MAX_PAGES = 100
 
 export function githubOf(token: Secret): Github {
-  const { rest, paginate } = getOctokit(token.reveal())
+  const { rest } = getOctokit(token.reveal())
   const own = (): { owner: string; repo: string; request: { signal: AbortSignal } } => ({
     ...context.repo,
     request: { signal: AbortSignal.timeout(CALL_TIMEOUT_MS) },
@@ -71,9 +73,10 @@ export function githubOf(token: Secret): Github {
     branchHead: (branch) => called(async () => (await rest.git.getRef({ ...own(), ref: `heads/${branch}` })).data.object.sha),
     findComment: (issue, fits) =>
       called(async () => {
-        for await (const { data } of paginate.iterator(rest.issues.listComments, { ...own(), issue_number: issue, per_page: PAGE })) {
+        for (let page = 1; page <= MAX_PAGES; page++) {
+          const { data } = await rest.issues.listComments({ ...own(), issue_number: issue, per_page: PAGE, page })
           const found = data.map(commentOf).find(fits)
-          if (found !== undefined) return found
+          if (found !== undefined || data.length < PAGE) return found
         }
         return undefined
       }),

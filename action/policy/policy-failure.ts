@@ -49,7 +49,7 @@ const writers: Writers = {
   }),
   policy_has_errors: ({ side, revision, errors }) => ({
     title: 'Jobpass: the policy has errors',
-    text: `The policy of the ${side === 'base' ? 'base' : 'pull request'} (${revision}) has ${errors} errors, so its access is not known. \`command: check\` shows each at its line.`,
+    text: `The policy ${side === 'base' ? 'it is compared with' : 'of this commit'} (${revision}) has ${errors} ${errors === 1 ? 'error' : 'errors'}, so its access is not known. \`command: check\` shows each at its line.`,
   }),
   undecided: ({ grant }) => ({
     title: 'Jobpass: the plan was given up',

@@ -2,12 +2,13 @@
  * `command: publish`: after the merge, the policy of the pushed commit becomes the active one of the broker. It refuses to run for anything that is
  * not merged, and leaves a commit alone that is the newest of its branch no more: the run of the newer one publishes.
  */
+import { SCENARIO_FAILED } from '../../shared/policy/scenario.ts'
 import { err, ok, type Result } from '../../shared/result.ts'
 import { tableCell } from '../printable.ts'
 import { info, setOutput, warn, writeSummary } from '../runner.ts'
 import { realPace } from '../tries.ts'
-import { tellFindings } from './check.ts'
-import { judgedHead, loadedOf, type Step } from './judged-at.ts'
+import { annotateAll, placedBelow } from './check.ts'
+import { judgedHead, type Step } from './judged-at.ts'
 import type { PolicyFailure } from './policy-failure.ts'
 import { publishPolicy } from './publish.ts'
 
@@ -22,11 +23,14 @@ export async function publish(step: Step): Promise<Result<void, PolicyFailure>> 
   }
   const judged = await judgedHead(step)
   if (!judged.ok) return judged
-  const errors = judged.value.findings.filter(({ severity }) => severity === 'error')
-  tellFindings(errors)
-  const loaded = loadedOf(judged.value, 'head', subject.head)
-  if (!loaded.ok) return loaded
-  const { compiled, policy } = loaded.value
+  const { findings, loaded } = judged.value
+  // what the broker would refuse: errors of the language, and failed scenarios; a lint stops nothing
+  const stopping = loaded === undefined ? findings : findings.filter(({ id }) => id === SCENARIO_FAILED)
+  if (loaded === undefined || stopping.length > 0) {
+    annotateAll(placedBelow(inputs.directory, stopping))
+    return err({ code: 'policy_has_errors', side: 'head', revision: subject.head, errors: stopping.length })
+  }
+  const { compiled, policy } = loaded
   setOutput('policy', policy.digest)
   const broker = inputs.broker ?? ''
   const published = await publishPolicy({ broker, digest: policy.digest, compiled }, realPace)

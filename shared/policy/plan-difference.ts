@@ -3,11 +3,12 @@
  * there is none. A rule's runs that an earlier rule's witness stands for already are not told twice.
  */
 
+import { conditionHolds } from './condition.ts'
 import { textSet } from './language.ts'
-import { compilePattern } from './pattern.ts'
+import { compilePattern, sameText } from './pattern.ts'
 import type { Access, GuardArea, RuleArea } from './plan-access.ts'
 import { type Area, findOutside, type Outside } from './witness.ts'
-import { type AttributeTest, EVERYWHERE, type FoundRun, holdsFor, type Region, within } from './witness-region.ts'
+import { type AttributeTest, EVERYWHERE, type FoundRun, type Region, within } from './witness-region.ts'
 
 /** A run that the rule lets in. */
 export interface Difference {
@@ -55,7 +56,7 @@ interface Against {
 function differencesOf(area: RuleArea, against: Against): readonly Difference[] | 'undecided' {
   const found: Difference[] = []
   for (const events of eventSorts(area)) {
-    const region = within(EVERYWHERE, [...area.tests, events])
+    const region = within(EVERYWHERE, [...area.tests, ...events])
     const run = findRun(region, area, against)
     if (run === 'undecided') return 'undecided'
     if (run !== 'none') found.push({ area, run })
@@ -81,36 +82,46 @@ function nicest(region: Region, areas: readonly Area[], area: RuleArea): FoundRu
   const first = findOutside(region, areas, area.model)
   if (typeof first === 'string') return first
   let best: Outside = first
-  for (const choices of preferences(area)) {
-    if (choices.some((tests) => tests.every((test) => holdsFor(test, best.run)))) continue
+  const prefer = (choices: readonly (readonly AttributeTest[])[]): void => {
     for (const tests of choices) {
       const better = findOutside(within(best.region, tests), areas, area.model)
       if (typeof better === 'string') continue
       best = better
-      break
+      return
     }
   }
+  if (!hasKnownName(best.run, area)) prefer(knownNames(area))
+  if (!hasKnownOwner(best.run, area)) prefer(knownOwners(area))
   return best.run
 }
 
-/** The repository under the name its workload has; an owner under the name the fence has for its id. Of each, the first choice there is room for. */
-function preferences({ issuer, rule }: RuleArea): readonly (readonly (readonly AttributeTest[])[])[] {
+/** The repository has a name its workload knows. */
+function hasKnownName(run: FoundRun, { rule }: RuleArea): boolean {
+  return rule.workload.is.every((condition) => condition.attribute !== 'repository' || conditionHolds(condition, run))
+}
+
+function knownNames({ rule }: RuleArea): readonly (readonly AttributeTest[])[] {
   const names = rule.workload.is.filter(({ attribute }) => attribute === 'repository').flatMap(({ patterns }) => patterns)
-  const owners = issuer.owners.slice(0, MAX_PREFERRED_OWNERS)
   return [
-    names.length === 0
-      ? []
-      : [
-          [
-            testOf(
-              'repository',
-              names.map(({ text }) => text),
-              true,
-            ),
-          ],
-        ],
-    owners.map(({ name, id }) => [testOf('repository', [`${name}/*`], true), testOf('repository_owner_id', [id])]),
+    [
+      testOf(
+        'repository',
+        names.map(({ text }) => text),
+        true,
+      ),
+    ],
   ]
+}
+
+/** The owner has the name that the fence has for its id. */
+function hasKnownOwner(run: FoundRun, { issuer }: RuleArea): boolean {
+  const [id, owner = ''] = [run.get('repository_owner_id'), run.get('repository_owner')]
+  return issuer.owners.some((fenced) => fenced.id === id && sameText(fenced.name, owner, true))
+}
+
+function knownOwners({ issuer }: RuleArea): readonly (readonly AttributeTest[])[] {
+  const owners = issuer.owners.slice(0, MAX_PREFERRED_OWNERS)
+  return owners.map(({ name, id }) => [testOf('repository', [`${name}/*`], true), testOf('repository_owner_id', [id])])
 }
 
 const MAX_PREFERRED_OWNERS = 8
@@ -121,10 +132,11 @@ function testOf(attribute: string, texts: readonly string[], foldCase = false): 
 }
 
 /** The events a rule names: the everyday ones together, every other on its own, so that no witness of the one hides the other. */
-function eventSorts({ tests, issuer }: RuleArea): readonly AttributeTest[] {
+function eventSorts({ tests, issuer }: RuleArea): readonly (readonly AttributeTest[])[] {
   const named = tests.filter(({ attribute }) => attribute === 'event_name').flatMap(({ set }) => set.texts)
   const everyday = issuer.platform.ruleDefaults.get('event_name') ?? []
   const usual = named.filter((event) => everyday.includes(event))
   const others = [...new Set(named.filter((event) => !everyday.includes(event)))]
-  return [...(usual.length > 0 ? [usual] : []), ...others.map((event) => [event])].map((events) => testOf('event_name', events))
+  const sorts = [...(usual.length > 0 ? [usual] : []), ...others.map((event) => [event])]
+  return sorts.length < 2 ? [[]] : sorts.map((events) => [testOf('event_name', events)])
 }

@@ -3,7 +3,7 @@
  * says the rest. A scenario passes only when the outcome is the expected one, and for the expected reason.
  */
 import { checkFence, decide } from './decide.ts'
-import { describeDecision } from './explain.ts'
+import { type ConsideredRule, describeDecision, explainDecision } from './explain.ts'
 import { type Pattern, patternElements, sameText } from './pattern.ts'
 import type { Caller, Decision, Issuer, Policy, WorkloadRecord } from './policy.ts'
 import type { Problem } from './problem.ts'
@@ -30,11 +30,34 @@ function runScenario(scenario: ScenarioDocument, policy: Policy): string | undef
   const decision = decide(policy, caller, scenario.ask)
   const reasons = checkFence(caller.issuer, caller.owner) === 'outside' ? FENCE_REASONS : reasonNames(decision)
   const { expect } = scenario
-  const decided = reasons === FENCE_REASONS ? 'the owner is outside the fence' : describeDecision(decision)
+  const rules = reasons === FENCE_REASONS ? '' : consideredRules(scenario.ask, caller, policy)
+  const decided = reasons === FENCE_REASONS ? 'the owner is outside the fence' : `${describeDecision(decision)}${rules}`
   if (expect === 'allow') return decision.outcome === 'allow' ? undefined : `expected allow, but refused: ${decided}`
   if (decision.outcome === 'allow') return `expected a refusal, but allowed: ${decided}`
   if (expect === 'refuse' || reasons.has(expect.refuse)) return undefined
   return `expected ${quoted(expect.refuse)} to be a reason, but refused: ${decided}`
+}
+
+/** A grant with very many rules does not make a very long line. */
+const MAX_CONSIDERED = 5
+
+/** What each rule made of the caller; nothing where there is but one, of which the decision says it all. */
+function consideredRules(ask: string, caller: Caller, policy: Policy): string {
+  const { considered } = explainDecision(policy, caller, ask)
+  if (considered.length < 2) return ''
+  const told = considered.slice(0, MAX_CONSIDERED).map(({ rule, outcome, failures }) => {
+    const failed = [...new Set(failures.map(({ attribute }) => attribute))].join(', ')
+    return `${rule} ${CONSIDERED_WORDS[outcome]}${failed === '' ? '' : ` (${failed})`}`
+  })
+  const more = considered.length - told.length
+  return `. Considered: ${told.join('; ')}${more > 0 ? `; ${more} more` : ''}`
+}
+
+const CONSIDERED_WORDS: Readonly<Record<ConsideredRule['outcome'], string>> = {
+  matches: 'fits',
+  suspended: 'is for a suspended workload',
+  other_workload: 'is for another workload',
+  conditions_fail: 'does not fit',
 }
 
 /** An owner outside the fence may be expected by any of its names. */
@@ -46,7 +69,7 @@ function reasonNames(decision: Decision): ReadonlySet<string> {
 }
 
 /** The caller a scenario describes: what its workload is, overridden by what the scenario states, completed by the platform. */
-function scenarioCaller({ as }: ScenarioDocument, policy: Policy): Caller | undefined {
+export function scenarioCaller({ as }: ScenarioDocument, policy: Policy): Caller | undefined {
   const { workload: workloadName, ...facts } = as
   const workload = policy.workload(workloadName)
   if (workload === undefined) return undefined

@@ -44,11 +44,11 @@ function find(region: Region, seek: Seek): FoundRun | 'none' | 'undecided' {
   if (typeof placed === 'string') return placed
   const called = calledWorkflow(region, placed.get('workflow_ref') ?? '', seek)
   if (typeof called === 'string') return called
-  const isPull = placed.get('ref')?.startsWith('refs/pull/') === true
+  for (const [name, value] of independent) placed.set(name, value)
+  if (called.value !== undefined) placed.set('job_workflow_ref', called.value)
   // no rule protects the merge of a pull request
-  const unprotected = isPull && admits(region, 'ref_protected', 'false') ? [['ref_protected', 'false'] as const] : []
-  const file = called.value === undefined ? [] : [['job_workflow_ref', called.value] as const]
-  return new Map([...placed, ...independent, ...file, ...unprotected])
+  if (placed.get('ref')?.startsWith('refs/pull/') === true && admits(region, 'ref_protected', 'false')) placed.set('ref_protected', 'false')
+  return placed
 }
 
 /** Environment, and every attribute that agrees with no other. */
@@ -86,7 +86,7 @@ const FOUND_TOGETHER: ReadonlySet<string> = new Set([
 ])
 
 /** The first event, ref and repository that go together. */
-function placeAndEvent(region: Region, seek: Seek): SoughtFacts {
+function placeAndEvent(region: Region, seek: Seek): Map<string, string> | 'none' | 'undecided' {
   const placeOf = kept((form: RefForm) => findPlace(region, form, seek))
   const branches = kept((named: ReturnType<typeof branchesNamed>) => pullRequestBranches(region, named, seek))
   const left = region.bounds.get('event_name')?.rest

@@ -98,3 +98,11 @@ it('nothing tells apart what can be wrong with a token before its signature hold
   )
   expect(new Set(bodies).size).toBe(1)
 })
+
+describe('the description on the wire', () => {
+  it('has no character that RFC 6749 §5.2 forbids, whatever a caller asked for', () => {
+    for (const refusal of [...Object.values(refusals), { ...refusals.scope_exceeded, asked: 'a"b\\c\u0000é💥' } as Refusal]) {
+      expect(wireRefusal(refusal, 'd', true).body.error_description).toMatch(/^[\x20-\x21\x23-\x5b\x5d-\x7e]+$/)
+    }
+  })
+})

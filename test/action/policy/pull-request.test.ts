@@ -60,7 +60,7 @@ describe('check', () => {
   it('shows each error at its line of the repository, and fails', async () => {
     const head = {
       ...EXAMPLE,
-      'policy/broken.yaml': 'workloads:\n  x: { issuer: nowhere, is: { repository: "a/b" }, owner: t, colour: red }\n',
+      'policy/broken.yaml': 'workloads:\n  x: { issuer: nowhere, is: { repository: "a/b" }, owner: t, colour: red, shade: dark }\n',
     }
     const run = await onPullRequest('check', head)
     expect(run.exitCode).toBe(1)
@@ -73,8 +73,8 @@ describe('check', () => {
         },
         {
           name: 'error',
-          properties: expect.stringContaining('title=undefined-name,file=policy/broken.yaml,line=2'),
-          data: expect.any(String),
+          properties: expect.stringContaining('title=unknown-key,file=policy/broken.yaml,line=2'),
+          data: expect.stringContaining('shade'),
         },
       ]),
     )
@@ -288,6 +288,12 @@ describe('reading a commit', () => {
     expect(annotations(run)).toMatchObject([{ data: expect.stringContaining('`contents: read`') }])
   })
 
+  it('tries again when GitHub has a bad moment, and not for ever', async () => {
+    stage.github.refusals.set('GET /git/trees', 503)
+    expect((await onPullRequest('check', EXAMPLE)).exitCode).toBe(1)
+    expect(calls()).toHaveLength(3)
+  })
+
   it('masks the token first and prints it nowhere', async () => {
     const run = await onPullRequest('plan', WIDER)
     expect(run.stdout.split('\n')[0]).toBe(`::add-mask::${TOKEN}`)
@@ -311,12 +317,12 @@ describe('inputs', () => {
     [{ command: 'publish' }, 'publish needs one'],
     [{ command: 'publish', broker: 'http://broker.example' }, 'the origin of the broker'],
     [{ command: 'check', token: '' }, 'leave it out for the token of the job'],
-    [{ command: 'check', token: 'a b' }, 'leave it out for the token of the job'],
+    [{ command: 'check', token: 'to ken' }, 'leave it out for the token of the job'],
   ])('%j are refused', async (inputs, said) => {
     const run = await onPullRequest('check', EXAMPLE, inputs)
     expect(run.exitCode).toBe(1)
     expect(run.stdout).toContain(said)
-    expect(run.stdout).not.toContain('a b"')
+    expect(run.stdout).not.toContain('to ken')
     expect(stage.github.requests).toEqual([])
   })
 })

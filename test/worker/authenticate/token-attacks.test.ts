@@ -247,7 +247,7 @@ describe('registered claims', () => {
 
   it('tells a wrong aud what it must be, and nothing of the policy', async () => {
     const answer: Answer = await exchange(world, { claims: { aud: 'https://x' } })
-    expect(answer.body.error_description).toBe('The token’s aud must be exactly https://jobpass.example.com.')
+    expect(answer.body.error_description).toBe("The token's aud must be exactly https://jobpass.example.com.")
     expect(answer.text).not.toContain(world.owner.name)
   })
 })
