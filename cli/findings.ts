@@ -1,19 +1,30 @@
 /** Findings on paper: one line each for people, JSON for programs, SARIF 2.1.0 for code scanning, workflow commands for annotations. */
+import type { Coverage } from '../shared/policy/coverage.ts'
+import type { IgnoredFinding } from '../shared/policy/lint.ts'
 import type { Finding } from '../shared/policy/merge.ts'
+import { sarifLog } from './sarif.ts'
 
 export const FINDING_FORMATS = ['text', 'json', 'sarif', 'github'] as const
 
 export type FindingFormat = (typeof FINDING_FORMATS)[number]
 
-const WRITERS: Readonly<Record<FindingFormat, (findings: readonly Finding[]) => string>> = {
-  text: (findings) => findings.map(textLine).join(''),
-  json: (findings) => `${JSON.stringify({ findings }, null, 2)}\n`,
-  sarif: (findings) => `${JSON.stringify(sarifLog(findings), null, 2)}\n`,
-  github: (findings) => findings.map(annotation).join(''),
+export interface Report {
+  readonly findings: readonly Finding[]
+  readonly ignored: readonly IgnoredFinding[]
+  readonly coverage?: Coverage
+  /** What stands before a file's name where names are read from the root of the repository: empty, or a path that ends with `/`. */
+  readonly prefix: string
 }
 
-export function writeFindings(findings: readonly Finding[], format: FindingFormat): string {
-  return WRITERS[format](findings)
+const WRITERS: Readonly<Record<FindingFormat, (report: Report) => string>> = {
+  text: ({ findings }) => findings.map(textLine).join(''),
+  json: jsonText,
+  sarif: ({ findings, ignored, prefix }) => `${JSON.stringify(sarifLog(findings, ignored, prefix), null, 2)}\n`,
+  github: ({ findings, prefix }) => findings.map((finding) => annotation(finding, prefix)).join(''),
+}
+
+export function writeReport(report: Report, format: FindingFormat): string {
+  return WRITERS[format](report)
 }
 
 /** `FILE:LINE:COLUMN: severity id: message` */
@@ -21,10 +32,15 @@ export function textLine({ file, line, column, severity, id, message }: Finding)
   return `${file}:${line}:${column}: ${severity} ${id}: ${message}\n`
 }
 
+function jsonText({ findings, ignored, coverage }: Report): string {
+  const shares = coverage && { rules: coverage.rules, conditions: coverage.conditions, guardrails: coverage.guardrails }
+  return `${JSON.stringify({ findings, ignored, ...(shares === undefined ? {} : { coverage: shares }) }, null, 2)}\n`
+}
+
 const ANNOTATION_COMMANDS = { error: 'error', warning: 'warning', info: 'notice' } as const
 
-function annotation({ file, line, column, severity, id, message }: Finding): string {
-  const properties = `file=${escapeProperty(file)},line=${line},col=${column},title=${escapeProperty(id)}`
+function annotation({ file, line, column, severity, id, message }: Finding, prefix: string): string {
+  const properties = `file=${escapeProperty(`${prefix}${file}`)},line=${line},col=${column},title=${escapeProperty(id)}`
   return `::${ANNOTATION_COMMANDS[severity]} ${properties}::${escapeData(message)}\n`
 }
 
@@ -34,21 +50,4 @@ function escapeData(text: string): string {
 
 function escapeProperty(text: string): string {
   return escapeData(text).replaceAll(':', '%3A').replaceAll(',', '%2C')
-}
-
-const SARIF_LEVELS = { error: 'error', warning: 'warning', info: 'note' } as const
-
-function sarifLog(findings: readonly Finding[]): object {
-  const rules = [...new Set(findings.map(({ id }) => id))].map((id) => ({ id }))
-  const results = findings.map(({ file, line, column, severity, id, message }) => ({
-    ruleId: id,
-    level: SARIF_LEVELS[severity],
-    message: { text: message },
-    locations: [{ physicalLocation: { artifactLocation: { uri: encodeURI(file) }, region: { startLine: line, startColumn: column } } }],
-  }))
-  return {
-    $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
-    version: '2.1.0',
-    runs: [{ tool: { driver: { name: 'jobpass', rules } }, columnKind: 'utf16CodeUnits', results }],
-  }
 }

@@ -13685,10 +13685,16 @@ async function sendHttp(request, timeoutMs) {
   try {
     const response = await fetch(request.url, {
       method: request.method,
-      headers: { "user-agent": USER_AGENT, accept: "application/json", ...request.headers },
+      headers: {
+        "user-agent": USER_AGENT,
+        accept: "application/json",
+        ...request.json === void 0 ? {} : { "content-type": "application/json" },
+        ...request.headers
+      },
       redirect: "manual",
       signal: AbortSignal.timeout(Math.ceil(timeoutMs)),
-      ...request.form === void 0 ? {} : { body: request.form }
+      ...request.form === void 0 ? {} : { body: request.form },
+      ...request.json === void 0 ? {} : { body: request.json }
     });
     const body = await readBody(response);
     return body === void 0 ? err({ detail: "an answer larger than 1 MiB" }) : ok(answerOf(response, body));
@@ -15110,21 +15116,21 @@ var MAX_SHOWN_INPUT = 80;
 var MAX_SCOPE_LENGTH = 32768;
 var brokerExpected = "the origin of the broker: https://, a host, nothing behind it (http only to a loopback address), such as https://jobpass.example.com";
 var scopeExpected = 'a YAML or JSON mapping that narrows the scope of the grant, such as {"repositories":["docs"]}';
-function optional2(schema) {
+function optionalInput(schema) {
   return preprocess((value) => value === "" ? void 0 : value, optional(schema));
 }
-var boolean3 = (byDefault) => _enum(["", "true", "True", "TRUE", "false", "False", "FALSE"], { error: "true or false" }).transform((text) => text === "" ? byDefault : text.toLowerCase() === "true");
+var booleanInput = (byDefault) => _enum(["", "true", "True", "TRUE", "false", "False", "FALSE"], { error: "true or false" }).transform((text) => text === "" ? byDefault : text.toLowerCase() === "true");
 var inputs = strictObject({
   broker: string2().transform(convert(readOrigin, brokerExpected)),
   grant: string2().regex(NAME_PATTERN, "the name of a grant: lower-case letters, digits and hyphens, at most 63 characters"),
-  scope: optional2(string2().transform(convert(readScope, scopeExpected))),
-  ttl: optional2(string2().transform(convert(parseDuration, "a lifetime such as 90s, 10m or 1h"))),
-  audience: optional2(
+  scope: optionalInput(string2().transform(convert(readScope, scopeExpected))),
+  ttl: optionalInput(string2().transform(convert(parseDuration, "a lifetime such as 90s, 10m or 1h"))),
+  audience: optionalInput(
     string2().regex(/^[\x21-\x7e]{1,1024}$/, "an `aud` of at most 1024 visible ASCII characters; leave it out for the origin of the broker")
   ),
-  env: boolean3(false),
-  revoke: boolean3(true),
-  reason: optional2(string2().refine(isReason, `one line of at most ${MAX_REASON_LENGTH} characters`))
+  env: booleanInput(false),
+  revoke: booleanInput(true),
+  reason: optionalInput(string2().refine(isReason, `one line of at most ${MAX_REASON_LENGTH} characters`))
 });
 var NAMES = Object.keys(inputs.shape);
 function readInputs(read) {

@@ -6135,10 +6135,16 @@ async function sendHttp(request, timeoutMs) {
   try {
     const response = await fetch(request.url, {
       method: request.method,
-      headers: { "user-agent": USER_AGENT, accept: "application/json", ...request.headers },
+      headers: {
+        "user-agent": USER_AGENT,
+        accept: "application/json",
+        ...request.json === void 0 ? {} : { "content-type": "application/json" },
+        ...request.headers
+      },
       redirect: "manual",
       signal: AbortSignal.timeout(Math.ceil(timeoutMs)),
-      ...request.form === void 0 ? {} : { body: request.form }
+      ...request.form === void 0 ? {} : { body: request.form },
+      ...request.json === void 0 ? {} : { body: request.json }
     });
     const body = await readBody(response);
     return body === void 0 ? err({ detail: "an answer larger than 1 MiB" }) : ok(answerOf(response, body));

@@ -4048,10 +4048,10 @@ var require_resolve_block_map = __commonJS({
       let offset = bm.offset;
       let commentEnd = null;
       for (const collItem of bm.items) {
-        const { start, key, sep: sep2, value } = collItem;
+        const { start, key, sep: sep3, value } = collItem;
         const keyProps = resolveProps.resolveProps(start, {
           indicator: "explicit-key-ind",
-          next: key ?? sep2?.[0],
+          next: key ?? sep3?.[0],
           offset,
           onError,
           parentIndent: bm.indent,
@@ -4065,7 +4065,7 @@ var require_resolve_block_map = __commonJS({
             else if ("indent" in key && key.indent !== bm.indent)
               onError(offset, "BAD_INDENT", startColMsg);
           }
-          if (!keyProps.anchor && !keyProps.tag && !sep2) {
+          if (!keyProps.anchor && !keyProps.tag && !sep3) {
             commentEnd = keyProps.end;
             if (keyProps.comment) {
               if (map.comment)
@@ -4089,7 +4089,7 @@ var require_resolve_block_map = __commonJS({
         ctx.atKey = false;
         if (utilMapIncludes.mapIncludes(ctx, map.items, keyNode))
           onError(keyStart, "DUPLICATE_KEY", "Map keys must be unique");
-        const valueProps = resolveProps.resolveProps(sep2 ?? [], {
+        const valueProps = resolveProps.resolveProps(sep3 ?? [], {
           indicator: "map-value-ind",
           next: value,
           offset: keyNode.range[2],
@@ -4105,7 +4105,7 @@ var require_resolve_block_map = __commonJS({
             if (ctx.options.strict && keyProps.start < valueProps.found.offset - 1024)
               onError(keyNode.range, "KEY_OVER_1024_CHARS", "The : indicator must be at most 1024 chars after the start of an implicit block mapping key");
           }
-          const valueNode = value ? composeNode(ctx, value, valueProps, onError) : composeEmptyNode(ctx, offset, sep2, null, valueProps, onError);
+          const valueNode = value ? composeNode(ctx, value, valueProps, onError) : composeEmptyNode(ctx, offset, sep3, null, valueProps, onError);
           if (ctx.schema.compat)
             utilFlowIndentCheck.flowIndentCheck(bm.indent, value, onError);
           offset = valueNode.range[2];
@@ -4196,7 +4196,7 @@ var require_resolve_end = __commonJS({
       let comment = "";
       if (end) {
         let hasSpace = false;
-        let sep2 = "";
+        let sep3 = "";
         for (const token of end) {
           const { source, type } = token;
           switch (type) {
@@ -4210,13 +4210,13 @@ var require_resolve_end = __commonJS({
               if (!comment)
                 comment = cb;
               else
-                comment += sep2 + cb;
-              sep2 = "";
+                comment += sep3 + cb;
+              sep3 = "";
               break;
             }
             case "newline":
               if (comment)
-                sep2 += source;
+                sep3 += source;
               hasSpace = true;
               break;
             default:
@@ -4259,18 +4259,18 @@ var require_resolve_flow_collection = __commonJS({
       let offset = fc.offset + fc.start.source.length;
       for (let i = 0; i < fc.items.length; ++i) {
         const collItem = fc.items[i];
-        const { start, key, sep: sep2, value } = collItem;
+        const { start, key, sep: sep3, value } = collItem;
         const props = resolveProps.resolveProps(start, {
           flow: fcName,
           indicator: "explicit-key-ind",
-          next: key ?? sep2?.[0],
+          next: key ?? sep3?.[0],
           offset,
           onError,
           parentIndent: fc.indent,
           startOnNewline: false
         });
         if (!props.found) {
-          if (!props.anchor && !props.tag && !sep2 && !value) {
+          if (!props.anchor && !props.tag && !sep3 && !value) {
             if (i === 0 && props.comma)
               onError(props.comma, "UNEXPECTED_TOKEN", `Unexpected , in ${fcName}`);
             else if (i < fc.items.length - 1)
@@ -4324,8 +4324,8 @@ var require_resolve_flow_collection = __commonJS({
             }
           }
         }
-        if (!isMap2 && !sep2 && !props.found) {
-          const valueNode = value ? composeNode(ctx, value, props, onError) : composeEmptyNode(ctx, props.end, sep2, null, props, onError);
+        if (!isMap2 && !sep3 && !props.found) {
+          const valueNode = value ? composeNode(ctx, value, props, onError) : composeEmptyNode(ctx, props.end, sep3, null, props, onError);
           coll.items.push(valueNode);
           offset = valueNode.range[2];
           if (isBlock(value))
@@ -4337,7 +4337,7 @@ var require_resolve_flow_collection = __commonJS({
           if (isBlock(key))
             onError(keyNode.range, "BLOCK_IN_FLOW", blockMsg);
           ctx.atKey = false;
-          const valueProps = resolveProps.resolveProps(sep2 ?? [], {
+          const valueProps = resolveProps.resolveProps(sep3 ?? [], {
             flow: fcName,
             indicator: "map-value-ind",
             next: value,
@@ -4348,8 +4348,8 @@ var require_resolve_flow_collection = __commonJS({
           });
           if (valueProps.found) {
             if (!isMap2 && !props.found && ctx.options.strict) {
-              if (sep2)
-                for (const st of sep2) {
+              if (sep3)
+                for (const st of sep3) {
                   if (st === valueProps.found)
                     break;
                   if (st.type === "newline") {
@@ -4366,7 +4366,7 @@ var require_resolve_flow_collection = __commonJS({
             else
               onError(valueProps.start, "MISSING_CHAR", `Missing , or : between ${fcName} items`);
           }
-          const valueNode = value ? composeNode(ctx, value, valueProps, onError) : valueProps.found ? composeEmptyNode(ctx, valueProps.end, sep2, null, valueProps, onError) : null;
+          const valueNode = value ? composeNode(ctx, value, valueProps, onError) : valueProps.found ? composeEmptyNode(ctx, valueProps.end, sep3, null, valueProps, onError) : null;
           if (valueNode) {
             if (isBlock(value))
               onError(valueNode.range, "BLOCK_IN_FLOW", blockMsg);
@@ -4546,7 +4546,7 @@ var require_resolve_block_scalar = __commonJS({
           chompStart = i + 1;
       }
       let value = "";
-      let sep2 = "";
+      let sep3 = "";
       let prevMoreIndented = false;
       for (let i = 0; i < contentStart; ++i)
         value += lines[i][0].slice(trimIndent) + "\n";
@@ -4563,24 +4563,24 @@ var require_resolve_block_scalar = __commonJS({
           indent = "";
         }
         if (type === Scalar.Scalar.BLOCK_LITERAL) {
-          value += sep2 + indent.slice(trimIndent) + content;
-          sep2 = "\n";
+          value += sep3 + indent.slice(trimIndent) + content;
+          sep3 = "\n";
         } else if (indent.length > trimIndent || content[0] === "	") {
-          if (sep2 === " ")
-            sep2 = "\n";
-          else if (!prevMoreIndented && sep2 === "\n")
-            sep2 = "\n\n";
-          value += sep2 + indent.slice(trimIndent) + content;
-          sep2 = "\n";
+          if (sep3 === " ")
+            sep3 = "\n";
+          else if (!prevMoreIndented && sep3 === "\n")
+            sep3 = "\n\n";
+          value += sep3 + indent.slice(trimIndent) + content;
+          sep3 = "\n";
           prevMoreIndented = true;
         } else if (content === "") {
-          if (sep2 === "\n")
+          if (sep3 === "\n")
             value += "\n";
           else
-            sep2 = "\n";
+            sep3 = "\n";
         } else {
-          value += sep2 + content;
-          sep2 = " ";
+          value += sep3 + content;
+          sep3 = " ";
           prevMoreIndented = false;
         }
       }
@@ -4763,25 +4763,25 @@ var require_resolve_flow_scalar = __commonJS({
         trimBoth = /^[ \t]+|[ \t]+$/g;
       }
       let res = match[1].replace(trimEnd, "");
-      let sep2 = " ";
+      let sep3 = " ";
       let pos = line3.lastIndex;
       while (match = line3.exec(source)) {
         const lm = match[1].replace(trimBoth, "");
         if (lm === "") {
-          if (sep2 === "\n")
-            res += sep2;
+          if (sep3 === "\n")
+            res += sep3;
           else
-            sep2 = "\n";
+            sep3 = "\n";
         } else {
-          res += sep2 + lm;
-          sep2 = " ";
+          res += sep3 + lm;
+          sep3 = " ";
         }
         pos = line3.lastIndex;
       }
       const last = /[ \t]*(.*)/sy;
       last.lastIndex = pos;
       match = last.exec(source);
-      return res + sep2 + (match?.[1] ?? "");
+      return res + sep3 + (match?.[1] ?? "");
     }
     function doubleQuotedValue(source, onError) {
       let res = "";
@@ -5591,14 +5591,14 @@ var require_cst_stringify = __commonJS({
         }
       }
     }
-    function stringifyItem({ start, key, sep: sep2, value }) {
+    function stringifyItem({ start, key, sep: sep3, value }) {
       let res = "";
       for (const st of start)
         res += st.source;
       if (key)
         res += stringifyToken(key);
-      if (sep2)
-        for (const st of sep2)
+      if (sep3)
+        for (const st of sep3)
           res += st.source;
       if (value)
         res += stringifyToken(value);
@@ -6765,18 +6765,18 @@ var require_parser = __commonJS({
         if (this.type === "map-value-ind") {
           const prev = getPrevProps(this.peek(2));
           const start = getFirstKeyStartProps(prev);
-          let sep2;
+          let sep3;
           if (scalar.end) {
-            sep2 = scalar.end;
-            sep2.push(this.sourceToken);
+            sep3 = scalar.end;
+            sep3.push(this.sourceToken);
             delete scalar.end;
           } else
-            sep2 = [this.sourceToken];
+            sep3 = [this.sourceToken];
           const map = {
             type: "block-map",
             offset: scalar.offset,
             indent: scalar.indent,
-            items: [{ start, key: scalar, sep: sep2 }]
+            items: [{ start, key: scalar, sep: sep3 }]
           };
           this.onKeyLine = true;
           this.stack[this.stack.length - 1] = map;
@@ -6929,15 +6929,15 @@ var require_parser = __commonJS({
                 } else if (isFlowToken(it.key) && !includesToken(it.sep, "newline")) {
                   const start2 = getFirstKeyStartProps(it.start);
                   const key = it.key;
-                  const sep2 = it.sep;
-                  sep2.push(this.sourceToken);
+                  const sep3 = it.sep;
+                  sep3.push(this.sourceToken);
                   delete it.key;
                   delete it.sep;
                   this.stack.push({
                     type: "block-map",
                     offset: this.offset,
                     indent: this.indent,
-                    items: [{ start: start2, key, sep: sep2 }]
+                    items: [{ start: start2, key, sep: sep3 }]
                   });
                 } else if (start.length > 0) {
                   it.sep = it.sep.concat(start, this.sourceToken);
@@ -7131,13 +7131,13 @@ var require_parser = __commonJS({
             const prev = getPrevProps(parent);
             const start = getFirstKeyStartProps(prev);
             fixFlowSeqItems(fc);
-            const sep2 = fc.end.splice(1, fc.end.length);
-            sep2.push(this.sourceToken);
+            const sep3 = fc.end.splice(1, fc.end.length);
+            sep3.push(this.sourceToken);
             const map = {
               type: "block-map",
               offset: fc.offset,
               indent: fc.indent,
-              items: [{ start, key: fc, sep: sep2 }]
+              items: [{ start, key: fc, sep: sep3 }]
             };
             this.onKeyLine = true;
             this.stack[this.stack.length - 1] = map;
@@ -7488,30 +7488,421 @@ var EXIT = {
   broken: 5
 };
 
-// cli/checked-folder.ts
-import { createHash } from "node:crypto";
+// cli/commands/check.ts
+import { relative as relative2, resolve as resolve2, sep as sep2 } from "node:path";
 
-// shared/json.ts
-function isJsonObject(value) {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-function canonicalJson(value) {
-  if (typeof value === "string") return JSON.stringify(value);
-  if (Array.isArray(value)) return `[${value.map(canonicalJson).join(",")}]`;
-  if (typeof value === "object" && value !== null) return canonicalObject(value);
-  if (typeof value === "number" && !Number.isFinite(value)) throw new TypeError("canonical JSON has no NaN and no Infinity");
-  const text4 = JSON.stringify(value);
-  if (text4 === void 0) throw new TypeError(`canonical JSON has no ${typeof value}`);
-  return text4;
-}
-function canonicalObject(value) {
-  const record2 = { ...value };
-  let text4 = "";
-  for (const name of Object.keys(record2).sort()) {
-    const member = record2[name];
-    if (member !== void 0) text4 += `${text4 === "" ? "" : ","}${JSON.stringify(name)}:${canonicalJson(member)}`;
+// shared/platforms/platform.ts
+function hasControlCharacter(text4) {
+  for (let index = 0; index < text4.length; index++) {
+    const unit = text4.charCodeAt(index);
+    if (unit < 32 || unit >= 127 && unit <= 159 || unit === 8232 || unit === 8233) return true;
   }
-  return `{${text4}}`;
+  return false;
+}
+function textClaim(value) {
+  return typeof value === "string" ? value : void 0;
+}
+function foldAscii(value) {
+  return value.replace(/[A-Z]/g, (letter) => letter.toLowerCase());
+}
+
+// shared/policy/pattern.ts
+var MAX_PATTERN_LENGTH = 512;
+var SLASH = 47;
+var WORD_BITS = 32;
+function patternElements(text4, foldCase) {
+  const elements = [];
+  for (let index = 0; index < text4.length; index++) {
+    if (text4[index] !== "*") {
+      elements.push(unitAt(text4, index, foldCase));
+    } else if (text4[index + 1] === "*") {
+      elements.push("any");
+      index++;
+    } else {
+      elements.push("segment");
+    }
+  }
+  return elements;
+}
+function compilePattern(text4, { foldCase, literal: literal3 = false }) {
+  const isVoid = text4 === "" || hasControlCharacter(text4);
+  if (literal3 || !text4.includes("*")) return isVoid ? { text: text4, foldCase, isVoid } : { text: text4, foldCase };
+  return { text: text4, foldCase, automaton: compileAutomaton(patternElements(text4, foldCase)) };
+}
+function matches(pattern2, value) {
+  const { automaton } = pattern2;
+  if (automaton !== void 0) return automaton.words === 1 ? runNarrow(pattern2, automaton, value) : runWide(pattern2, automaton, value);
+  return sameText(pattern2.text, value, pattern2.foldCase) && pattern2.isVoid !== true;
+}
+function sameText(a, b, foldCase) {
+  if (!foldCase || a.length !== b.length || a === b) return a === b;
+  for (let index = 0; index < a.length; index++) {
+    if (unitAt(a, index, true) !== unitAt(b, index, true)) return false;
+  }
+  return true;
+}
+function unitAt(text4, index, foldCase) {
+  const unit = text4.charCodeAt(index);
+  return foldCase && unit >= 65 && unit <= 90 ? unit + 32 : unit;
+}
+function isControlUnit(unit) {
+  return unit < 32 || unit >= 127 && unit <= 159 || unit === 8232 || unit === 8233;
+}
+function compileAutomaton(elements) {
+  const words = Math.ceil(elements.length / WORD_BITS);
+  const empty = () => new Int32Array(words);
+  const [segments, anys] = [empty(), empty()];
+  elements.forEach((element, position) => {
+    if (element === "segment") setBit(segments, position);
+    if (element === "any") setBit(anys, position);
+  });
+  const other = segments.map((word3, index) => word3 | (anys[index] ?? 0));
+  const byUnit = /* @__PURE__ */ new Map();
+  elements.forEach((element, position) => {
+    if (typeof element !== "number") return;
+    const entered = byUnit.get(element) ?? Int32Array.from(element === SLASH ? anys : other);
+    setBit(entered, position);
+    byUnit.set(element, entered);
+  });
+  const last = elements.length - 1;
+  return { words, other, slash: anys, byUnit, loops: other, lastWord: last >>> 5, lastBit: 1 << (last & 31) };
+}
+function setBit(mask, position) {
+  const word3 = position >>> 5;
+  mask[word3] = (mask[word3] ?? 0) | 1 << (position & 31);
+}
+function enteredBy(automaton, unit) {
+  if (isControlUnit(unit)) return void 0;
+  return automaton.byUnit.get(unit) ?? (unit === SLASH ? automaton.slash : automaton.other);
+}
+function runNarrow({ foldCase }, automaton, value) {
+  const loops = automaton.loops[0] ?? 0;
+  let state = 0;
+  let start = 1;
+  for (let index = 0; index < value.length; index++) {
+    const entered = enteredBy(automaton, unitAt(value, index, foldCase));
+    if (entered === void 0) return false;
+    state = (state << 1 | start | state & loops) & (entered[0] ?? 0);
+    if (state === 0) return false;
+    start = 0;
+  }
+  return (state & automaton.lastBit) !== 0;
+}
+function runWide({ foldCase }, automaton, value) {
+  const { words, loops } = automaton;
+  const state = new Int32Array(words);
+  let start = 1;
+  for (let index = 0; index < value.length; index++) {
+    const entered = enteredBy(automaton, unitAt(value, index, foldCase));
+    if (entered === void 0) return false;
+    let carry = start;
+    let alive = 0;
+    for (let word3 = 0; word3 < words; word3++) {
+      const old = state[word3] ?? 0;
+      const next = (old << 1 | carry | old & (loops[word3] ?? 0)) & (entered[word3] ?? 0);
+      carry = old >>> 31;
+      state[word3] = next;
+      alive |= next;
+    }
+    if (alive === 0) return false;
+    start = 0;
+  }
+  return ((state[automaton.lastWord] ?? 0) & automaton.lastBit) !== 0;
+}
+
+// shared/policy/condition.ts
+function conditionHolds({ attribute: attribute2, patterns }, attributes) {
+  const value = attributes.get(attribute2);
+  if (value === void 0 || value === "") return false;
+  for (const pattern2 of patterns) if (matches(pattern2, value)) return true;
+  return false;
+}
+function failureOf(condition, attributes, hint) {
+  const value = attributes.get(condition.attribute) ?? "";
+  const told = hint ?? hintOf(condition, value);
+  return {
+    attribute: condition.attribute,
+    seen: value === "" ? null : value,
+    expected: condition.patterns.map(({ text: text4 }) => text4),
+    ...told === void 0 ? {} : { hint: told }
+  };
+}
+function hintOf(condition, value) {
+  if (value === "") return `the token has no ${condition.attribute}`;
+  if (condition.byDefault === true) {
+    const accepted = condition.patterns.map(({ text: text4 }) => text4).join(", ");
+    return `the rule does not state ${condition.attribute}, so it accepts only ${accepted}`;
+  }
+  return differsInCaseOnly(condition, value) ? "only the letter case differs" : void 0;
+}
+function differsInCaseOnly({ patterns }, value) {
+  return patterns.some(({ text: text4, automaton }) => matches(compilePattern(text4, { foldCase: true, literal: automaton === void 0 }), value));
+}
+
+// shared/policy/identity.ts
+var ID = "repository_id";
+var NAME = "repository";
+var OWNER = "repository_owner";
+var OWNER_ID = "repository_owner_id";
+var HINTS = {
+  reregistered: "this name belongs to a re-registered repository: the policy pins the id of another one",
+  transferred: "the repository was transferred: the policy knows its id under another owner"
+};
+function identify(workload2, caller) {
+  if (caller.issuer.url !== workload2.issuer.url) {
+    return { matches: false, failures: [{ attribute: "issuer", seen: caller.issuer.url, expected: [workload2.issuer.url] }] };
+  }
+  const failed2 = failedConditions(workload2, caller);
+  const id4 = conditionOn(workload2, ID);
+  if (id4 !== void 0 && !failed2.includes(id4)) return identifyPinned(workload2, caller, failed2);
+  if (failed2.length === 0) return UNCHANGED;
+  const name = conditionOn(workload2, NAME);
+  const isReregistered = id4 !== void 0 && name !== void 0 && !failed2.includes(name);
+  const hintFor = (condition) => isReregistered && condition === id4 ? HINTS.reregistered : void 0;
+  return { matches: false, failures: failed2.map((condition) => failureOf(condition, caller.attributes, hintFor(condition))) };
+}
+var UNCHANGED = { matches: true, notes: [] };
+var NONE = [];
+function failedConditions({ is }, { attributes }) {
+  return is.every((condition) => conditionHolds(condition, attributes)) ? NONE : is.filter((condition) => !conditionHolds(condition, attributes));
+}
+function identifyPinned(workload2, caller, failed2) {
+  const isSameOwner = hasOwner(workload2, caller);
+  if (isSameOwner && failed2.length === 0) return UNCHANGED;
+  const fatal = isSameOwner ? failed2.filter(({ attribute: attribute2 }) => attribute2 !== NAME && attribute2 !== OWNER) : failed2;
+  if (isSameOwner && fatal.length === 0) return { matches: true, notes: failed2.flatMap((condition) => renameNote(condition, caller)) };
+  const hintFor = ({ attribute: attribute2 }) => !isSameOwner && [NAME, OWNER, OWNER_ID].includes(attribute2) ? HINTS.transferred : void 0;
+  const failures = fatal.map((condition) => failureOf(condition, caller.attributes, hintFor(condition)));
+  const isOwnerTold = isSameOwner || failures.some(({ attribute: attribute2 }) => attribute2 === OWNER_ID);
+  const owner2 = { attribute: OWNER_ID, seen: caller.owner.id, expected: [], hint: HINTS.transferred };
+  return { matches: false, failures: isOwnerTold ? failures : [...failures, owner2] };
+}
+function hasOwner(workload2, { owner: owner2, attributes }) {
+  const id4 = conditionOn(workload2, OWNER_ID);
+  if (id4 !== void 0) return conditionHolds(id4, attributes);
+  let isOwnerStated = false;
+  for (const condition of workload2.is) {
+    if (condition.attribute !== NAME && condition.attribute !== OWNER) continue;
+    isOwnerStated = true;
+    if (condition.patterns.some(({ text: text4 }) => isOwnerNamed(ownerPart(text4), owner2, workload2))) return true;
+  }
+  return !isOwnerStated;
+}
+function ownerPart(name) {
+  const slash = name.indexOf("/");
+  return slash < 0 ? name : name.slice(0, slash);
+}
+function isOwnerNamed(name, owner2, { issuer: issuer2 }) {
+  let isFenced = false;
+  for (const entry of issuer2.owners) {
+    if (!sameText(entry.name, name, true)) continue;
+    if (entry.id === owner2.id) return true;
+    isFenced = true;
+  }
+  return !isFenced && sameText(name, owner2.name, true);
+}
+function renameNote({ attribute: attribute2, patterns }, { attributes }) {
+  const policyName = patterns[0]?.text;
+  const tokenName = attributes.get(NAME);
+  if (attribute2 !== NAME || policyName === void 0 || tokenName === void 0) return [];
+  return [{ about: "repository_renamed", policyName, tokenName }];
+}
+function conditionOn({ is }, attribute2) {
+  return is.find((condition) => condition.attribute === attribute2);
+}
+
+// shared/policy/decide.ts
+function checkFence(issuer2, owner2) {
+  let verdict2 = "outside";
+  for (const entry of issuer2.owners) {
+    if (entry.id !== owner2.id) continue;
+    if (sameText(entry.name, owner2.name, true)) return "inside";
+    verdict2 = "renamed";
+  }
+  return verdict2;
+}
+function decide(policy, caller, grantName) {
+  const issuer2 = policy.issuers.get(caller.issuer.url);
+  if (issuer2 === void 0 || checkFence(issuer2, caller.owner) === "outside") return refused(grantName, "unknown_grant", []);
+  const grant2 = policy.grant(grantName);
+  if (grant2 === void 0) return unknownGrant(policy, caller, grantName);
+  return judge(policy, caller, grant2);
+}
+function judge(policy, caller, grant2) {
+  const match = firstMatch(grant2, caller);
+  const forbidding = policy.guardrails.filter((guardrail2) => forbids(guardrail2, grant2, caller));
+  if (match !== void 0 && forbidding.length === 0) {
+    return { outcome: "allow", grant: grant2, rule: match.rule, notes: [...ownerNotes(policy, caller), ...match.notes] };
+  }
+  const suspended = match === void 0 ? grant2.rules.filter((rule) => isStopped(rule, caller)) : [];
+  if (suspended.length > 0)
+    return refused(
+      grant2.name,
+      "suspended",
+      uniqueBy(suspended.map(suspendedReason), ({ rule }) => rule)
+    );
+  if (forbidding.length > 0) {
+    return refused(
+      grant2.name,
+      "guardrail",
+      forbidding.flatMap((guardrail2) => guardrailReasons(guardrail2, caller))
+    );
+  }
+  return refused(
+    grant2.name,
+    "no_rule",
+    grant2.rules.flatMap((rule) => ruleReasons(rule, caller))
+  );
+}
+function refused(grant2, cause, reasons) {
+  return { outcome: "refuse", grant: grant2, cause, reasons };
+}
+function firstMatch({ rules: rules2 }, caller) {
+  for (const rule of rules2) {
+    if (rule.workload.suspended || !rule.conditions.every((condition) => conditionHolds(condition, caller.attributes))) continue;
+    const identified = identify(rule.workload, caller);
+    if (identified.matches) return { rule, notes: identified.notes };
+  }
+  return void 0;
+}
+function isStopped({ workload: workload2 }, caller) {
+  return workload2.suspended && identify(workload2, caller).matches;
+}
+function forbids(guardrail2, grant2, { attributes }) {
+  return guardrail2.appliesTo(grant2) && guardrail2.forbid.every((condition) => conditionHolds(condition, attributes));
+}
+function suspendedReason({ workload: workload2 }) {
+  return { rule: workload2.name, attribute: "suspended", seen: null, hint: "this workload is suspended" };
+}
+function guardrailReasons({ name, why, forbid }, { attributes }) {
+  return forbid.map(({ attribute: attribute2 }) => ({ rule: name, attribute: attribute2, seen: attributes.get(attribute2) ?? null, hint: why }));
+}
+function judgeRule(rule, caller) {
+  const failed2 = rule.conditions.filter((condition) => !conditionHolds(condition, caller.attributes));
+  return { identified: identify(rule.workload, caller), failures: failed2.map((condition) => failureOf(condition, caller.attributes)) };
+}
+function ruleReasons(rule, caller) {
+  const { identified, failures } = judgeRule(rule, caller);
+  if (identified.matches) return failures.map((failure3) => ({ rule: rule.name, ...failure3 }));
+  return identified.failures.map(({ expected: _expected, ...failure3 }) => ({ rule: rule.name, ...failure3 }));
+}
+function ownerNotes(policy, { issuer: issuer2, owner: owner2 }) {
+  const fence = policy.issuers.get(issuer2.url);
+  if (fence === void 0 || checkFence(fence, owner2) !== "renamed") return [];
+  const policyName = fence.owners.find((entry) => entry.id === owner2.id)?.name ?? owner2.id;
+  return [{ about: "owner_renamed", policyName, tokenName: owner2.name }];
+}
+var MAX_RANKED_GRANTS = 1e3;
+function unknownGrant(policy, caller, grantName) {
+  const answer2 = refused(grantName, "unknown_grant", []);
+  const all = policy.grantNames;
+  const names = all.length > MAX_RANKED_GRANTS ? all.filter((name) => isOneSlip(grantName, name)) : all;
+  const ranked = names.slice(0, MAX_RANKED_GRANTS).map((name) => ({ name, distance: editDistance(grantName, name) }));
+  ranked.sort((a, b) => a.distance - b.distance || (a.name < b.name ? -1 : 1));
+  for (const { name } of ranked) {
+    const grant2 = policy.grant(name);
+    if (grant2 !== void 0 && judge(policy, caller, grant2).outcome === "allow") return { ...answer2, hint: name };
+  }
+  return answer2;
+}
+function uniqueBy(items, key) {
+  return [...new Map(items.map((item) => [key(item), item])).values()];
+}
+
+// shared/policy/policy-records.ts
+function grantsOf(policy) {
+  return policy.grantNames.flatMap((name) => policy.grant(name) ?? []);
+}
+function connectionsOf(policy) {
+  return policy.connectionNames.flatMap((name) => policy.connection(name) ?? []);
+}
+
+// shared/units.ts
+var SECONDS_PER_UNIT = /* @__PURE__ */ new Map([
+  ["s", 1],
+  ["m", 60],
+  ["h", 3600],
+  ["d", 86400]
+]);
+var DURATION_PATTERN = /^([1-9][0-9]{0,8})([smhd])$/;
+function parseDuration(text4) {
+  const match = DURATION_PATTERN.exec(text4);
+  if (match === null) return void 0;
+  const [, digits = "", unit = ""] = match;
+  const secondsPerUnit = SECONDS_PER_UNIT.get(unit);
+  return secondsPerUnit === void 0 ? void 0 : Number(digits) * secondsPerUnit;
+}
+function formatDuration(seconds2) {
+  if (seconds2 % 86400 === 0 && seconds2 > 0) return `${seconds2 / 86400}d`;
+  if (seconds2 % 3600 === 0 && seconds2 > 0) return `${seconds2 / 3600}h`;
+  if (seconds2 % 60 === 0 && seconds2 > 0) return `${seconds2 / 60}m`;
+  return `${seconds2}s`;
+}
+
+// shared/policy/lifetime.ts
+function lifetimeOf({ ttl, connection: connection6 }, { maxTtl }) {
+  return Math.min(ttl, maxTtl, connection6.kind.lifetime.max);
+}
+function clampedBy(grant2, settings2) {
+  const lifetime = lifetimeOf(grant2, settings2);
+  if (lifetime === grant2.ttl) return void 0;
+  const { kind } = grant2.connection;
+  return lifetime === settings2.maxTtl ? `max_ttl is ${formatDuration(lifetime)}` : `a ${kind.name} credential lives at most ${formatDuration(lifetime)}`;
+}
+
+// shared/policy/explain.ts
+function explainDecision(policy, caller, grantName) {
+  const fence = policy.issuers.get(caller.issuer.url);
+  const base = { grant: grantName, policy: policy.digest, reasons: [], notes: [], considered: [], guardrails: [] };
+  if (fence === void 0 || checkFence(fence, caller.owner) === "outside") {
+    const reason2 = { rule: "fence", attribute: "repository_owner_id", seen: caller.owner.id === "" ? null : caller.owner.id };
+    return { ...base, outcome: "refuse", code: "owner_outside_fence", reasons: [reason2] };
+  }
+  const decision = decide(policy, caller, grantName);
+  const grant2 = policy.grant(grantName);
+  return {
+    ...base,
+    ...outcomeOf(decision, policy.settings),
+    considered: grant2?.rules.map((rule) => considerRule(rule, caller)) ?? [],
+    guardrails: grant2 === void 0 ? [] : considerGuardrails(policy, grant2, caller)
+  };
+}
+function outcomeOf(decision, settings2) {
+  if (decision.outcome === "refuse") {
+    const { cause, reasons, hint } = decision;
+    return { outcome: "refuse", code: "grant_refused", cause, reasons, ...hint === void 0 ? {} : { hint } };
+  }
+  const { rule, grant: grant2, notes: notes2 } = decision;
+  const { kind } = grant2.connection;
+  const scope3 = kind.summary(grant2.scope);
+  return {
+    outcome: "allow",
+    rule: rule.name,
+    workload: rule.workload.name,
+    kind: kind.name,
+    ttl: lifetimeOf(grant2, settings2),
+    scope: scope3,
+    notes: notes2
+  };
+}
+function considerRule(rule, caller) {
+  const { identified, failures } = judgeRule(rule, caller);
+  const base = { rule: rule.name, workload: rule.workload.name };
+  if (!identified.matches) return { ...base, outcome: "other_workload", failures: identified.failures };
+  if (rule.workload.suspended) return { ...base, outcome: "suspended", failures };
+  return { ...base, outcome: failures.length === 0 ? "matches" : "conditions_fail", failures };
+}
+function considerGuardrails(policy, grant2, caller) {
+  return policy.guardrails.filter((guardrail2) => guardrail2.appliesTo(grant2)).map((guardrail2) => ({ guardrail: guardrail2.name, forbids: forbids(guardrail2, grant2, caller), why: guardrail2.why }));
+}
+function describeDecision(decision) {
+  if (decision.outcome === "allow") return `rule ${decision.rule.name}`;
+  if (decision.cause === "unknown_grant") return `no grant is called ${JSON.stringify(decision.grant)}`;
+  return decision.reasons.map(describeReason).join("; ");
+}
+function describeReason({ rule, attribute: attribute2, seen, hint }) {
+  const advice = hint === void 0 ? "" : ` (${hint})`;
+  return `${rule}: ${attribute2} is ${seen === null ? "absent" : JSON.stringify(seen)}${advice}`;
 }
 
 // node_modules/zod/v4/core/util.js
@@ -9136,11 +9527,11 @@ var $ZodCheckOverwrite = /* @__PURE__ */ $constructor("$ZodCheckOverwrite", (ins
 
 // node_modules/zod/v4/core/doc.js
 var Doc = class {
-  constructor(args = [], closed = {}) {
+  constructor(args = [], closed2 = {}) {
     this.content = [];
     this.indent = 0;
     this.args = args;
-    this.closed = closed;
+    this.closed = closed2;
   }
   // the compiler catches a child's throw and keeps writing into this doc, so the indent has to unwind with it
   indented(fn) {
@@ -10883,31 +11274,31 @@ function cloneIssues(issues) {
   return issues.map((iss) => iss.path ? { ...iss, path: iss.path.slice() } : { ...iss });
 }
 var recursive = /* @__PURE__ */ new WeakMap();
-var NONE = 0;
+var NONE2 = 0;
 var ASSUMED = 1;
 var PROVEN = 2;
-function isRecursive(inst, stack, resolve10) {
+function isRecursive(inst, stack, resolve11) {
   const cached2 = recursive.get(inst);
   if (cached2 !== void 0)
-    return cached2 ? PROVEN : NONE;
+    return cached2 ? PROVEN : NONE2;
   if (stack.has(inst))
     return PROVEN;
   stack.add(inst);
-  let result = NONE;
+  let result = NONE2;
   const check2 = (child) => {
     if (result !== PROVEN && child?._zod) {
-      const answer2 = isRecursive(child, stack, resolve10);
+      const answer2 = isRecursive(child, stack, resolve11);
       if (answer2 > result)
         result = answer2;
     }
   };
   const shape = (sh, spread) => {
-    let answer2 = NONE;
+    let answer2 = NONE2;
     for (const key of Reflect.ownKeys(sh)) {
       const desc = Object.getOwnPropertyDescriptor(sh, key);
       if (spread && !desc.enumerable)
         continue;
-      const child = desc.get ? ASSUMED : desc.value?._zod ? isRecursive(desc.value, stack, resolve10) : NONE;
+      const child = desc.get ? ASSUMED : desc.value?._zod ? isRecursive(desc.value, stack, resolve11) : NONE2;
       if (child > answer2)
         answer2 = child;
     }
@@ -10971,7 +11362,7 @@ function isRecursive(inst, stack, resolve10) {
       break;
     // `$ZodLazy` caches its inner on the def, so a resolved edge is followed exactly
     case "lazy": {
-      const inner = def._cachedInner ?? (resolve10 ? inst._zod.innerType : void 0);
+      const inner = def._cachedInner ?? (resolve11 ? inst._zod.innerType : void 0);
       merge2(inner ? isRecursive(inner, stack, false) : ASSUMED);
       break;
     }
@@ -11071,7 +11462,7 @@ var memo = {
       const wrapped = (payload, ctx) => {
         if (isRecursiveInst === void 0) {
           const walked = isRecursive(inst, /* @__PURE__ */ new Set(), false);
-          if (walked === NONE) {
+          if (walked === NONE2) {
             inst._zod.parse = base;
             if (inst._zod.run === wrapped)
               inst._zod.run = base;
@@ -13957,21 +14348,6 @@ function err(error2) {
   return { ok: false, error: error2 };
 }
 
-// shared/platforms/platform.ts
-function hasControlCharacter(text4) {
-  for (let index = 0; index < text4.length; index++) {
-    const unit = text4.charCodeAt(index);
-    if (unit < 32 || unit >= 127 && unit <= 159 || unit === 8232 || unit === 8233) return true;
-  }
-  return false;
-}
-function textClaim(value) {
-  return typeof value === "string" ? value : void 0;
-}
-function foldAscii(value) {
-  return value.replace(/[A-Z]/g, (letter) => letter.toLowerCase());
-}
-
 // shared/platforms/github.ts
 var EVENT_NAMES = [
   "branch_protection_rule",
@@ -14049,21 +14425,18 @@ var ATTRIBUTES = /* @__PURE__ */ new Map([
 ]);
 var CUSTOM_PROPERTY = /^repo_property_[A-Za-z0-9_.$#-]{1,75}$/;
 var CUSTOM_PROPERTY_FORM = text("value of a custom property of the repository");
-var OTHER_CLAIMS = [
+var OTHER_CLAIMS = /* @__PURE__ */ new Set([
   "iss",
   "aud",
   "sub",
   "jti",
-  "iat",
-  "nbf",
-  "exp",
   "run_id",
   "run_number",
   "check_run_id",
   "workflow",
   "issuer_scope"
-];
-var TIME_CLAIMS = ["iat", "nbf", "exp"];
+]);
+var TIME_CLAIMS = /* @__PURE__ */ new Set(["iat", "nbf", "exp"]);
 var REQUIRED_CLAIMS = [
   "repository",
   "repository_id",
@@ -14073,7 +14446,7 @@ var REQUIRED_CLAIMS = [
   "workflow_ref",
   "run_id"
 ];
-var DECIMAL_CLAIMS = ["run_id", "run_number", "check_run_id"];
+var DECIMAL_CLAIMS = /* @__PURE__ */ new Set(["run_id", "run_number", "check_run_id"]);
 var DECIMAL_ID = /^[1-9][0-9]*$/;
 var REPOSITORY = /^[^/@:\s]+\/[^/@:\s]+$/;
 var SUBJECT_IDS = /(?:^|:)repo:[^@/:]+@([0-9]+)\/[^@/:]+@([0-9]+)(?::|$)/;
@@ -14084,13 +14457,12 @@ function attribute(name) {
 function malformed(claim2, expected) {
   return err({ code: "claim_malformed", claim: claim2, expected });
 }
-function formProblem(claim2, value) {
+function formProblem(claim2, form, value) {
   if (typeof value !== "string") return "a string";
   if (value.length > MAX_CLAIM_LENGTH) return `at most ${MAX_CLAIM_LENGTH} characters`;
   if (hasControlCharacter(value)) return "no control characters";
-  const form = attribute(claim2)?.form;
   if (value === "") return void 0;
-  if ((form === "id" || DECIMAL_CLAIMS.includes(claim2)) && !DECIMAL_ID.test(value)) return "a decimal number without a leading zero";
+  if ((form === "id" || DECIMAL_CLAIMS.has(claim2)) && !DECIMAL_ID.test(value)) return "a decimal number without a leading zero";
   if (form === "boolean" && value !== "true" && value !== "false") return '"true" or "false"';
   return void 0;
 }
@@ -14111,15 +14483,16 @@ function readClaims(claims) {
   const attributes = /* @__PURE__ */ new Map();
   const unknownClaims = [];
   for (const [name, value] of Object.entries(claims)) {
-    const isAttribute = attribute(name) !== void 0;
-    if (!isAttribute && !OTHER_CLAIMS.some((known) => known === name)) {
+    if (TIME_CLAIMS.has(name)) continue;
+    const isOther = OTHER_CLAIMS.has(name);
+    const form = isOther ? void 0 : attribute(name)?.form;
+    if (!isOther && form === void 0) {
       unknownClaims.push(name);
       continue;
     }
-    if (TIME_CLAIMS.includes(name)) continue;
-    const problem = formProblem(name, value);
+    const problem = formProblem(name, form, value);
     if (problem !== void 0) return malformed(name, problem);
-    if (isAttribute && typeof value === "string" && value !== "") attributes.set(name, value);
+    if (form !== void 0 && typeof value === "string" && value !== "") attributes.set(name, value);
   }
   return ok({ attributes, unknownClaims });
 }
@@ -14154,16 +14527,16 @@ function readFacts(issuerUrl, claims) {
     }
   });
 }
-function complete(stated) {
+function complete(stated2) {
   const attributes = /* @__PURE__ */ new Map([
     ["event_name", "push"],
     ["runner_environment", "github-hosted"],
     ["ref", "refs/heads/main"],
     ["run_attempt", "1"]
   ]);
-  for (const [name, value] of stated) attributes.set(name, value);
+  for (const [name, value] of stated2) attributes.set(name, value);
   const derive2 = (name, value) => {
-    if (value !== void 0 && !stated.has(name)) attributes.set(name, value);
+    if (value !== void 0 && !stated2.has(name)) attributes.set(name, value);
   };
   const repository2 = attributes.get("repository");
   const ref = attributes.get("ref") ?? "";
@@ -14201,36 +14574,15 @@ var github = {
 var PLATFORM_NAMES = ["github"];
 var platforms = { github };
 
-// shared/units.ts
-var SECONDS_PER_UNIT = /* @__PURE__ */ new Map([
-  ["s", 1],
-  ["m", 60],
-  ["h", 3600],
-  ["d", 86400]
-]);
-var DURATION_PATTERN = /^([1-9][0-9]{0,8})([smhd])$/;
-function parseDuration(text4) {
-  const match = DURATION_PATTERN.exec(text4);
-  if (match === null) return void 0;
-  const [, digits = "", unit = ""] = match;
-  const secondsPerUnit = SECONDS_PER_UNIT.get(unit);
-  return secondsPerUnit === void 0 ? void 0 : Number(digits) * secondsPerUnit;
-}
-function formatDuration(seconds2) {
-  if (seconds2 % 86400 === 0 && seconds2 > 0) return `${seconds2 / 86400}d`;
-  if (seconds2 % 3600 === 0 && seconds2 > 0) return `${seconds2 / 3600}h`;
-  if (seconds2 % 60 === 0 && seconds2 > 0) return `${seconds2 / 60}m`;
-  return `${seconds2}s`;
-}
-
 // shared/policy/schema.ts
-var NAME = /^[a-z0-9][a-z0-9-]{0,62}$/;
+var NAME2 = /^[a-z0-9][a-z0-9-]{0,62}$/;
 var LANGUAGE_VERSION = 1;
-var text2 = string2().regex(/\S/, "expected text that is not blank").refine((value) => !hasControlCharacter(oneLine(value)), "expected text without control characters");
+var text2 = string2().regex(/\S/, "expected text that is not blank").refine((value) => !hasControlCharacter(value) || !hasControlCharacter(oneLine(value)), "expected text without control characters");
 var DURATION_EXPECTED = "expected a duration such as 90s, 15m, 1h or 30d";
 var duration3 = string2(DURATION_EXPECTED).regex(DURATION_PATTERN, DURATION_EXPECTED);
+var DATE_FORM = /^[0-9]{4}-[0-9]{2}-[0-9]{2}$/;
 var DATE_EXPECTED = "expected a date such as 2027-05-01";
-var date3 = string2(DATE_EXPECTED).regex(/^[0-9]{4}-[0-9]{2}-[0-9]{2}$/, { message: DATE_EXPECTED, abort: true }).refine(isDate, DATE_EXPECTED);
+var date3 = string2(DATE_EXPECTED).regex(DATE_FORM, { message: DATE_EXPECTED, abort: true }).refine(isDate, DATE_EXPECTED);
 var count = int("expected a whole number").min(1, "expected at least 1");
 var reference = string2("expected a name");
 var ID_EXPECTED = 'expected a decimal id in quotes, such as "65000001"';
@@ -14314,125 +14666,9 @@ function oneLine(value) {
   return value.trim().replaceAll(/[ \t\r\n]+/g, " ");
 }
 function isDate(value) {
+  if (!DATE_FORM.test(value)) return false;
   const instant = Date.parse(`${value}T00:00:00Z`);
   return !Number.isNaN(instant) && new Date(instant).toISOString().startsWith(value);
-}
-
-// shared/policy/compile.ts
-function compilePolicy(document) {
-  const { jobpass, scenarios, ...sections } = document;
-  const written = Object.entries(sections).filter(([, records]) => Object.keys(records).length > 0);
-  const texts = scenarios.map((scenario2) => ({ scenario: scenario2, text: canonicalJson(scenario2) }));
-  texts.sort((a, b) => a.text < b.text ? -1 : a.text > b.text ? 1 : 0);
-  const sorted = texts.map(({ scenario: scenario2 }) => scenario2);
-  return canonicalJson({ jobpass, ...Object.fromEntries(written), ...sorted.length > 0 ? { scenarios: sorted } : {} });
-}
-function policyDigest(compiled, sha256Hex3) {
-  return `sha256:${sha256Hex3(compiled)}`;
-}
-
-// shared/policy/pattern.ts
-var MAX_PATTERN_LENGTH = 512;
-var SLASH = 47;
-var WORD_BITS = 32;
-function patternElements(text4, foldCase) {
-  const elements = [];
-  for (let index = 0; index < text4.length; index++) {
-    if (text4[index] !== "*") {
-      elements.push(unitAt(text4, index, foldCase));
-    } else if (text4[index + 1] === "*") {
-      elements.push("any");
-      index++;
-    } else {
-      elements.push("segment");
-    }
-  }
-  return elements;
-}
-function compilePattern(text4, { foldCase, literal: literal3 = false }) {
-  const isVoid = text4 === "" || hasControlCharacter(text4);
-  if (literal3 || !text4.includes("*")) return isVoid ? { text: text4, foldCase, isVoid } : { text: text4, foldCase };
-  return { text: text4, foldCase, automaton: compileAutomaton(patternElements(text4, foldCase)) };
-}
-function matches(pattern2, value) {
-  const { automaton } = pattern2;
-  if (automaton !== void 0) return automaton.words === 1 ? runNarrow(pattern2, automaton, value) : runWide(pattern2, automaton, value);
-  return sameText(pattern2.text, value, pattern2.foldCase) && pattern2.isVoid !== true;
-}
-function sameText(a, b, foldCase) {
-  if (!foldCase || a.length !== b.length || a === b) return a === b;
-  for (let index = 0; index < a.length; index++) {
-    if (unitAt(a, index, true) !== unitAt(b, index, true)) return false;
-  }
-  return true;
-}
-function unitAt(text4, index, foldCase) {
-  const unit = text4.charCodeAt(index);
-  return foldCase && unit >= 65 && unit <= 90 ? unit + 32 : unit;
-}
-function isControlUnit(unit) {
-  return unit < 32 || unit >= 127 && unit <= 159 || unit === 8232 || unit === 8233;
-}
-function compileAutomaton(elements) {
-  const words = Math.ceil(elements.length / WORD_BITS);
-  const empty = () => new Int32Array(words);
-  const [segments, anys] = [empty(), empty()];
-  elements.forEach((element, position) => {
-    if (element === "segment") setBit(segments, position);
-    if (element === "any") setBit(anys, position);
-  });
-  const other = segments.map((word3, index) => word3 | (anys[index] ?? 0));
-  const byUnit = /* @__PURE__ */ new Map();
-  elements.forEach((element, position) => {
-    if (typeof element !== "number") return;
-    const entered = byUnit.get(element) ?? Int32Array.from(element === SLASH ? anys : other);
-    setBit(entered, position);
-    byUnit.set(element, entered);
-  });
-  const last = elements.length - 1;
-  return { words, other, slash: anys, byUnit, loops: other, lastWord: last >>> 5, lastBit: 1 << (last & 31) };
-}
-function setBit(mask, position) {
-  const word3 = position >>> 5;
-  mask[word3] = (mask[word3] ?? 0) | 1 << (position & 31);
-}
-function enteredBy(automaton, unit) {
-  if (isControlUnit(unit)) return void 0;
-  return automaton.byUnit.get(unit) ?? (unit === SLASH ? automaton.slash : automaton.other);
-}
-function runNarrow({ foldCase }, automaton, value) {
-  const loops = automaton.loops[0] ?? 0;
-  let state = 0;
-  let start = 1;
-  for (let index = 0; index < value.length; index++) {
-    const entered = enteredBy(automaton, unitAt(value, index, foldCase));
-    if (entered === void 0) return false;
-    state = (state << 1 | start | state & loops) & (entered[0] ?? 0);
-    if (state === 0) return false;
-    start = 0;
-  }
-  return (state & automaton.lastBit) !== 0;
-}
-function runWide({ foldCase }, automaton, value) {
-  const { words, loops } = automaton;
-  const state = new Int32Array(words);
-  let start = 1;
-  for (let index = 0; index < value.length; index++) {
-    const entered = enteredBy(automaton, unitAt(value, index, foldCase));
-    if (entered === void 0) return false;
-    let carry = start;
-    let alive = 0;
-    for (let word3 = 0; word3 < words; word3++) {
-      const old = state[word3] ?? 0;
-      const next = (old << 1 | carry | old & (loops[word3] ?? 0)) & (entered[word3] ?? 0);
-      carry = old >>> 31;
-      state[word3] = next;
-      alive |= next;
-    }
-    if (alive === 0) return false;
-    start = 0;
-  }
-  return ((state[automaton.lastWord] ?? 0) & automaton.lastBit) !== 0;
 }
 
 // shared/policy/problem.ts
@@ -14583,211 +14819,138 @@ function keysAt(schema, path) {
   return [];
 }
 
-// shared/policy/check-conditions.ts
-var DECIMAL_ID2 = /^[1-9][0-9]*$/;
-var ONLY_WILDCARDS = /^\*+$/;
-function checkConditions(conditions, place3, report) {
-  for (const [name, value] of Object.entries(conditions)) {
-    const path = [...place3.path, name];
-    const form = attributeForm(name, place3, path, report);
-    if (form !== void 0) checkValue(value, { name, form, path }, report);
-  }
-}
-function attributeForm(name, place3, path, report) {
-  const excluded = place3.excluded?.get(name) ?? firstDefined(place3.platforms, (platform) => platform.neverConditions.get(name));
-  if (excluded !== void 0) {
-    report(errorAtKey(path, "forbidden-attribute", `${name} is never a condition here: ${excluded}`));
-    return void 0;
-  }
-  const form = firstDefined(place3.platforms, (platform) => platform.attribute(name));
-  if (form === void 0) {
-    const known = place3.platforms.flatMap((platform) => platform.attributeNames);
-    report(errorAtKey(path, "unknown-attribute", `unknown attribute ${quoted(name)}${suggestion(name, known)}`));
-  }
-  return form;
-}
-function checkValue(value, written, report) {
-  if (!Array.isArray(value)) {
-    checkOne(value, written, report);
-    return;
-  }
-  if (value.length === 0) {
-    report(errorAt(written.path, "empty", `${written.name}: expected at least one pattern; an empty list would match nothing`));
-  }
-  value.forEach((entry, index) => {
-    checkOne(entry, { ...written, path: [...written.path, index] }, report);
+// shared/policy/scenario.ts
+var SCENARIO_FAILED = "scenario-failed";
+function failedScenarios(document, policy) {
+  return document.scenarios.flatMap((scenario2, index) => {
+    const outcome = runScenario(scenario2, policy);
+    if (outcome === void 0) return [];
+    const message2 = `scenario ${quoted(scenario2.name)}: ${outcome}`;
+    return [{ path: ["scenarios", index], at: "value", id: SCENARIO_FAILED, severity: "error", message: message2 }];
   });
 }
-function checkOne(value, { name, form, path }, report) {
-  const text4 = conditionText(value);
-  if (typeof text4 === "object") report(errorAt(path, text4.id, `${name}: ${text4.message}`));
-  else {
-    const fault = patternFault(text4, form);
-    if (fault !== void 0) report(errorAt(path, fault.id, `${name}: ${fault.message}`));
-  }
+function runScenario(scenario2, policy) {
+  const caller = scenarioCaller(scenario2, policy);
+  if (caller === void 0) return "its workload is not defined";
+  const decision = decide(policy, caller, scenario2.ask);
+  const reasons = checkFence(caller.issuer, caller.owner) === "outside" ? FENCE_REASONS : reasonNames(decision);
+  const { expect } = scenario2;
+  const decided = () => {
+    if (reasons === FENCE_REASONS) return "the owner is outside the fence";
+    return `${describeDecision(decision)}${consideredRules(scenario2.ask, caller, policy)}`;
+  };
+  if (expect === "allow") return decision.outcome === "allow" ? void 0 : `expected allow, but refused: ${decided()}`;
+  if (decision.outcome === "allow") return `expected a refusal, but allowed: ${decided()}`;
+  if (expect === "refuse" || reasons.has(expect.refuse)) return void 0;
+  return `expected ${quoted(expect.refuse)} to be a reason, but refused: ${decided()}`;
 }
-function conditionText(value) {
-  if (typeof value === "string") return value;
-  if (typeof value === "boolean") return String(value);
-  if (value === null || value === void 0) return { id: "empty", message: "expected a pattern, found nothing" };
-  const advice = typeof value === "number" ? ": put ids and numbers in quotes" : "";
-  return { id: "wrong-type", message: `expected text or a list of texts, found ${describe2(value)}${advice}` };
-}
-function patternFault(text4, form) {
-  return textFault(text4) ?? wildcardFault(text4, form) ?? valueFault(text4, form);
-}
-function textFault(text4) {
-  if (text4 === "") return { id: "empty", message: "an empty pattern never matches: a missing or empty fact counts as absent" };
-  if (text4.length > MAX_PATTERN_LENGTH) {
-    return { id: "invalid-pattern", message: `expected at most ${MAX_PATTERN_LENGTH} characters, found ${text4.length}` };
-  }
-  if (text4.trim() !== text4) return { id: "invalid-pattern", message: `expected no space around ${quoted(text4)}` };
-  if (hasControlCharacter(text4)) return { id: "invalid-pattern", message: `expected no control characters in ${quoted(text4)}` };
-  return void 0;
-}
-function wildcardFault(text4, form) {
-  if (!text4.includes("*")) return void 0;
-  if (form.match === "exact") return { id: "wildcard-not-allowed", message: `this attribute is compared exactly: no * in ${quoted(text4)}` };
-  if (ONLY_WILDCARDS.test(text4))
-    return { id: "matches-everything", message: `${quoted(text4)} could match everything: leave the attribute out or be exact` };
-  return void 0;
-}
-function valueFault(text4, form) {
-  if (form.form === "id" && !DECIMAL_ID2.test(text4)) {
-    return { id: "wrong-value", message: `expected a decimal id without a leading zero, found ${quoted(text4)}` };
-  }
-  if (form.form === "boolean" && text4 !== "true" && text4 !== "false") {
-    return { id: "wrong-value", message: `expected true or false, found ${quoted(text4)}` };
-  }
-  if (form.form === "word" && !form.values?.includes(text4)) return wordFault(text4, form.values ?? []);
-  if (form.prefix !== void 0 && !text4.startsWith(form.prefix) && !text4.startsWith("*")) {
-    return { id: "invalid-pattern", message: `expected ${form.prefix}… in full (${form.prefix}heads/${text4}?), found ${quoted(text4)}` };
-  }
-  return form.literalOwner === true ? ownerFault(text4) : void 0;
-}
-function wordFault(text4, values) {
-  const hint = suggestion(text4, values);
-  const valid = hint === "" && values.length <= 5 ? `; expected one of ${values.join(", ")}` : hint;
-  return { id: "wrong-value", message: `unknown value ${quoted(text4)}${valid}` };
-}
-function ownerFault(text4) {
-  const slash = text4.indexOf("/");
-  const owner2 = text4.slice(0, Math.max(slash, 0));
-  if (owner2.includes("*") || slash < 0 && text4.includes("*")) {
-    return { id: "wildcard-not-allowed", message: `expected the owner written out before the first /, found ${quoted(text4)}` };
-  }
-  if (owner2 === "" || slash === text4.length - 1) return { id: "invalid-pattern", message: `expected owner/name, found ${quoted(text4)}` };
-  return void 0;
-}
-function firstDefined(items, read) {
-  for (const item of items) {
-    const value = read(item);
-    if (value !== void 0) return value;
-  }
-  return void 0;
-}
-
-// shared/policy/check-callers.ts
-var MAX_URL_LENGTH = 255;
-var HOST = "[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)*";
-var PORT = "(?::[1-9][0-9]{0,4})?";
-var PATH = "(?:/[A-Za-z0-9._~!$&'()*+,;=:@-]+)*/?";
-var HTTPS_URL = new RegExp(`^https://${HOST}${PORT}${PATH}$`);
-var LOOPBACK_URL = new RegExp(`^http://(?:localhost|127(?:\\.[0-9]{1,3}){3}|\\[::1\\])${PORT}${PATH}$`);
-var DOT_SEGMENT = /\/\.{1,2}(?:\/|$)/;
-var PRIVATE_KEY_MEMBERS = ["d", "p", "q", "dp", "dq", "qi", "oth", "k"];
-var NOT_IDENTITY = /* @__PURE__ */ new Map([["event_name", "it is no identity; state it in the rules"]]);
-function isLoopbackIssuer(url) {
-  return LOOPBACK_URL.test(url);
-}
-function checkIssuers({ document, report }) {
-  const byUrl = /* @__PURE__ */ new Map();
-  for (const [name, issuer2] of Object.entries(document.issuers)) {
-    const path = ["issuers", name];
-    const problem = urlProblem(issuer2.url);
-    if (problem !== void 0) report(errorAt([...path, "url"], "invalid-url", `${problem}, found ${quoted(issuer2.url)}`));
-    const other = byUrl.get(issuer2.url);
-    if (other !== void 0) report(errorAt([...path, "url"], "duplicate-name", `the issuer ${quoted(other)} has this url already`));
-    byUrl.set(issuer2.url, name);
-    checkInlineKeys(issuer2, { report, name });
-  }
-}
-function urlProblem(url) {
-  if (url.length > MAX_URL_LENGTH) return `expected at most ${MAX_URL_LENGTH} characters`;
-  if ((HTTPS_URL.test(url) || LOOPBACK_URL.test(url)) && !DOT_SEGMENT.test(url)) return void 0;
-  return "expected an https URL with a lower-case host and no user, query, fragment, dot segment, //, % or white space";
-}
-function checkInlineKeys(issuer2, { report, name }) {
-  issuer2.jwks?.keys.forEach((key, index) => {
-    const path = ["issuers", name, "jwks", "keys", index];
-    const leaked = PRIVATE_KEY_MEMBERS.find((member) => Object.hasOwn(key, member));
-    if (leaked !== void 0)
-      report(errorAt([...path, leaked], "wrong-value", "expected a public key: this member is private, and now public"));
-    if (typeof key.kty !== "string") report(errorAt(path, "wrong-value", "expected a JSON Web Key with kty (RFC 7517 §4.1)"));
+var MAX_CONSIDERED = 5;
+function consideredRules(ask, caller, policy) {
+  const { considered } = explainDecision(policy, caller, ask);
+  if (considered.length < 2) return "";
+  const told = considered.slice(0, MAX_CONSIDERED).map(({ rule, outcome, failures }) => {
+    const failed2 = [...new Set(failures.map(({ attribute: attribute2 }) => attribute2))].join(", ");
+    return `${rule} ${CONSIDERED_WORDS[outcome]}${failed2 === "" ? "" : ` (${failed2})`}`;
   });
+  const more = considered.length - told.length;
+  return `. Considered: ${told.join("; ")}${more > 0 ? `; ${more} more` : ""}`;
 }
-function checkWorkloads(context) {
-  const { document, report } = context;
-  for (const [name, workload2] of Object.entries(document.workloads)) {
-    const path = ["workloads", name];
-    context.isDefined("issuers", workload2.issuer, [...path, "issuer"]);
-    if (Object.keys(workload2.is).length === 0) {
-      report(errorAt([...path, "is"], "empty", "expected at least one attribute: an empty identity would be everybody"));
-    }
-    checkConditions(workload2.is, { path: [...path, "is"], platforms: context.platformsOf(name), excluded: NOT_IDENTITY }, report);
-  }
-}
-
-// shared/policy/lints/loopback-issuer.ts
-var loopbackIssuer = {
-  id: "loopback-issuer",
-  severity: "warning",
-  why: "Whoever runs on the same machine can be this issuer, and only a local broker will trust it.",
-  fix: "Use the https URL of the CI platform; keep a loopback issuer in a policy that only `jobpass dev` reads.",
-  find: ({ issuers }) => Object.entries(issuers).filter(([, { url }]) => isLoopbackIssuer(url)).map(([name]) => ({
-    path: ["issuers", name, "url"],
-    message: `the issuer ${name} is a loopback http URL: only a broker on loopback will publish this policy`
-  }))
+var CONSIDERED_WORDS = {
+  matches: "fits",
+  suspended: "is for a suspended workload",
+  other_workload: "is for another workload",
+  conditions_fail: "does not fit"
 };
-
-// shared/policy/lint.ts
-var LINTS = [loopbackIssuer];
-function lintDocument(document) {
-  return LINTS.flatMap(
-    ({ id: id4, severity, find: find2 }) => find2(document).map(({ path, at = "value", message: message2 }) => ({ path, at, id: id4, severity, message: message2 }))
+var FENCE_REASONS = /* @__PURE__ */ new Set(["fence", "repository", "repository_owner", "repository_owner_id"]);
+function reasonNames(decision) {
+  if (decision.outcome === "allow") return /* @__PURE__ */ new Set();
+  return /* @__PURE__ */ new Set([decision.cause, ...decision.reasons.flatMap(({ rule, attribute: attribute2 }) => [rule, attribute2])]);
+}
+function scenarioCaller({ as }, policy) {
+  const { workload: workloadName, ...facts } = as;
+  const workload2 = policy.workload(workloadName);
+  if (workload2 === void 0) return void 0;
+  const isOwnerStated = OWNER_NAMES.some((name) => Object.hasOwn(facts, name));
+  const stated2 = new Map([...identityFacts(workload2)].filter(([name]) => !(isOwnerStated && OWNER_FACTS.includes(name))));
+  for (const [attribute2, value] of Object.entries(facts)) stated2.set(attribute2, textsOf(value)[0] ?? "");
+  return callerFrom(stated2, workload2.issuer, isOwnerStated);
+}
+var OWNER_NAMES = ["repository", "repository_owner"];
+var OWNER_FACTS = ["repository_owner", "repository_owner_id"];
+function identityFacts({ is }) {
+  return new Map(
+    is.flatMap(({ attribute: attribute2, patterns: [first] }) => first === void 0 ? [] : [[attribute2, instanceOf(first)]])
   );
 }
-var IGNORE = /(?:^|\s)#\s*jobpass-ignore:\s*(\S*)[ \t]*(.*)$/;
-function withoutIgnored(findings, files) {
-  const ignores = files.flatMap(ignoresOf);
-  const used = /* @__PURE__ */ new Set();
-  const kept4 = findings.filter((finding2) => {
-    const ignore = ignores.find((candidate) => !used.has(candidate) && silences(candidate, finding2));
-    if (ignore !== void 0) used.add(ignore);
-    return ignore === void 0;
-  });
-  return [...kept4, ...ignores.flatMap((ignore) => ignoreFinding(ignore, used.has(ignore)))];
+function callerFrom(stated2, issuer2, isOwnerStated) {
+  const name = issuer2.platform.complete(stated2).get("repository_owner");
+  const fenced = issuer2.owners.find((entry) => name !== void 0 && sameText(entry.name, name, true));
+  const assumed = fenced ?? (isOwnerStated ? void 0 : issuer2.owners[0]);
+  if (assumed !== void 0 && !stated2.has("repository_owner_id")) stated2.set("repository_owner_id", assumed.id);
+  if (assumed !== void 0 && name === void 0) stated2.set("repository_owner", assumed.name);
+  const attributes = issuer2.platform.complete(stated2);
+  const owner2 = { id: attributes.get("repository_owner_id") ?? "", name: attributes.get("repository_owner") ?? "" };
+  return { issuer: issuer2, owner: owner2, attributes };
 }
-function ignoresOf({ name, text: text4 }) {
-  if (!text4.includes("jobpass-ignore")) return [];
-  return text4.split(/\r\n|\n|\r/).flatMap((line3, index) => {
-    const match = IGNORE.exec(line3);
-    if (match === null) return [];
-    const [, id4 = "", reason2 = ""] = match;
-    return [{ file: name, line: index + 1, column: line3.indexOf("#", match.index) + 1, id: id4, reason: reason2.trim() }];
-  });
+function instanceOf({ text: text4, automaton }) {
+  if (automaton === void 0) return text4;
+  return patternElements(text4, false).map((element) => typeof element === "number" ? String.fromCharCode(element) : "x").join("");
 }
-function silences({ file, line: line3, id: id4, reason: reason2 }, finding2) {
-  return reason2 !== "" && finding2.file === file && finding2.line === line3 && finding2.id === id4 && isLint(id4);
+
+// shared/policy/coverage.ts
+var UNTESTED_RULE = "untested-rule";
+var UNTESTED_CONDITION = "untested-condition";
+var UNTESTED_GUARDRAIL = "untested-guardrail";
+function coverageOf(document, policy) {
+  const tested = { rules: /* @__PURE__ */ new Set(), conditions: /* @__PURE__ */ new Set(), guardrails: /* @__PURE__ */ new Set() };
+  for (const scenario2 of document.scenarios) {
+    const caller = scenarioCaller(scenario2, policy);
+    const grant2 = policy.grant(scenario2.ask);
+    if (caller === void 0 || grant2 === void 0 || checkFence(caller.issuer, caller.owner) === "outside") continue;
+    note(caller, grant2, policy, tested);
+  }
+  const rules2 = grantsOf(policy).flatMap(
+    (grant2) => grant2.rules.map((rule, index) => ({ rule, path: ["grants", grant2.name, "allow", index] }))
+  );
+  const conditions = rules2.flatMap(
+    ({ rule, path }) => stated(rule).map((condition) => ({ condition, path: [...path, condition.attribute] }))
+  );
+  const problems = [
+    ...rules2.flatMap(
+      ({ rule, path }) => tested.rules.has(rule) ? [] : [untested(UNTESTED_RULE, path, `no scenario is allowed by the rule ${rule.name}`)]
+    ),
+    ...conditions.flatMap(({ condition, path }) => {
+      const message2 = `no scenario is refused for ${condition.attribute} alone`;
+      return tested.conditions.has(condition) ? [] : [untested(UNTESTED_CONDITION, path, message2)];
+    }),
+    ...policy.guardrails.flatMap(
+      ({ name }) => tested.guardrails.has(name) ? [] : [untested(UNTESTED_GUARDRAIL, ["guardrails", name], `no scenario meets the guardrail ${name}`)]
+    )
+  ];
+  return {
+    rules: { tested: tested.rules.size, all: rules2.length },
+    conditions: { tested: tested.conditions.size, all: conditions.length },
+    guardrails: { tested: tested.guardrails.size, all: policy.guardrails.length },
+    problems
+  };
 }
-function isLint(id4) {
-  return LINTS.some((lint) => lint.id === id4);
+function note(caller, grant2, policy, tested) {
+  const decision = decide(policy, caller, grant2.name);
+  if (decision.outcome === "allow") tested.rules.add(decision.rule);
+  for (const guardrail2 of policy.guardrails) if (forbids(guardrail2, grant2, caller)) tested.guardrails.add(guardrail2.name);
+  if (decision.outcome === "allow") return;
+  for (const rule of grant2.rules) {
+    const failed2 = rule.conditions.filter((condition) => !conditionHolds(condition, caller.attributes));
+    const [only] = failed2;
+    if (only === void 0 || failed2.length > 1 || only.byDefault === true) continue;
+    if (identify(rule.workload, caller).matches) tested.conditions.add(only);
+  }
 }
-function ignoreFinding({ id: id4, reason: reason2, ...place3 }, isUsed) {
-  const say = (severity, message2) => [{ ...place3, severity, id: "ignore", message: message2 }];
-  if (!isLint(id4)) return say("warning", `expected the id of a lint, found ${quoted(id4)}: errors and scenarios cannot be ignored`);
-  if (reason2 === "") return say("error", `expected a reason after the id: # jobpass-ignore: ${id4} <reason>`);
-  return isUsed ? [] : say("info", `nothing on this line is found by ${id4}`);
+function stated({ conditions }) {
+  return conditions.filter(({ byDefault }) => byDefault !== true);
+}
+function untested(id4, path, message2) {
+  return { path, at: "key", id: id4, severity: "info", message: message2 };
 }
 
 // shared/kinds/kind.ts
@@ -14797,10 +14960,10 @@ var SECRET_NAME = /^UPSTREAM_[A-Z0-9_]{1,100}$/;
 var secretReference = strictObject({
   secret: string2().regex(SECRET_NAME, "the name of a binding that begins with UPSTREAM_")
 });
-var HOST2 = "[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?";
+var HOST = "[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?";
 var LOOPBACK = "(?:localhost|127(?:\\.[0-9]{1,3}){3}|\\[::1\\])";
-var PATH2 = "(?:/[A-Za-z0-9_~-][A-Za-z0-9._~-]*)*/?";
-var API_URL = new RegExp(`^(?:https://(?:${HOST2}|\\[::1\\])|http://${LOOPBACK})(?::[0-9]{1,5})?${PATH2}$`);
+var PATH = "(?:/[A-Za-z0-9_~-][A-Za-z0-9._~-]*)*/?";
+var API_URL = new RegExp(`^(?:https://(?:${HOST}|\\[::1\\])|http://${LOOPBACK})(?::[0-9]{1,5})?${PATH}$`);
 var MAX_URL_CHARS = 255;
 var apiUrl = string2().max(MAX_URL_CHARS, `at most ${MAX_URL_CHARS} characters`).regex(API_URL, "an https URL with a lower-case host and no user, query or fragment (http only on loopback)");
 
@@ -15338,120 +15501,108 @@ function kindOf(name) {
   return kinds[name];
 }
 
-// shared/policy/settings.ts
-var DEFAULT_MAX_TTL = 3600;
-var DEFAULT_TOKEN_MAX_AGE = 300;
-function readSettings({ explain, max_ttl: maxTtl, token_max_age: maxAge }) {
-  return {
-    explain: explain ?? "attributes",
-    maxTtl: secondsOf(maxTtl) ?? DEFAULT_MAX_TTL,
-    tokenMaxAge: secondsOf(maxAge) ?? DEFAULT_TOKEN_MAX_AGE
-  };
+// shared/policy/check-conditions.ts
+var DECIMAL_ID2 = /^[1-9][0-9]*$/;
+var ONLY_WILDCARDS = /^\*+$/;
+function checkConditions(conditions, place3, report) {
+  for (const [name, value] of Object.entries(conditions)) {
+    const path = [...place3.path, name];
+    const form = attributeForm(name, place3, path, report);
+    if (form !== void 0) checkValue(value, { name, form, path }, report);
+  }
 }
-function secondsOf(duration4) {
-  return duration4 === void 0 ? void 0 : parseDuration(duration4);
+function attributeForm(name, place3, path, report) {
+  const excluded = place3.excluded?.get(name) ?? firstDefined(place3.platforms, (platform) => platform.neverConditions.get(name));
+  if (excluded !== void 0) {
+    report(errorAtKey(path, "forbidden-attribute", `${name} is never a condition here: ${excluded}`));
+    return void 0;
+  }
+  const form = firstDefined(place3.platforms, (platform) => platform.attribute(name));
+  if (form === void 0) {
+    const known = place3.platforms.flatMap((platform) => platform.attributeNames);
+    report(errorAtKey(path, "unknown-attribute", `unknown attribute ${quoted(name)}${suggestion(name, known)}`));
+  }
+  return form;
 }
-
-// shared/policy/load.ts
-function loadPolicy(document, digest2) {
-  const issuers = Object.entries(document.issuers).map(([name, issuer2]) => loadIssuer(name, issuer2));
-  const byName = new Map(issuers.map((issuer2) => [issuer2.name, issuer2]));
-  const workload2 = kept((name) => loadWorkload(name, document, byName));
-  const connection6 = kept((name) => loadConnection(name, document));
-  const grant2 = kept((name) => {
-    const written = entryOf(document.grants, name);
-    return written === void 0 ? void 0 : loadGrant(name, written, { workload: workload2, connection: connection6 });
+function checkValue(value, written, report) {
+  if (!Array.isArray(value)) {
+    checkOne(value, written, report);
+    return;
+  }
+  if (value.length === 0) {
+    report(errorAt(written.path, "empty", `${written.name}: expected at least one pattern; an empty list would match nothing`));
+  }
+  value.forEach((entry, index) => {
+    checkOne(entry, { ...written, path: [...written.path, index] }, report);
   });
-  let grantNames;
-  const platformsInUse = [...new Set(issuers.map(({ platform }) => platform))];
-  return {
-    digest: digest2,
-    settings: readSettings(document.settings),
-    issuers: new Map(issuers.map((issuer2) => [issuer2.url, issuer2])),
-    guardrails: Object.entries(document.guardrails).map(([name, guardrail2]) => loadGuardrail(name, guardrail2, platformsInUse)),
-    grant: grant2,
-    connection: connection6,
-    workload: workload2,
-    get grantNames() {
-      grantNames ??= Object.keys(document.grants);
-      return grantNames;
-    },
-    get connectionNames() {
-      return Object.keys(document.connections);
-    },
-    get workloadNames() {
-      return Object.keys(document.workloads);
-    }
-  };
 }
-function kept(make) {
-  const made = /* @__PURE__ */ new Map();
-  return (name) => {
-    const known = made.get(name);
-    if (known !== void 0) return known;
-    const value = make(name);
-    if (value !== void 0) made.set(name, value);
-    return value;
-  };
+function checkOne(value, { name, form, path }, report) {
+  const text4 = conditionText(value);
+  if (typeof text4 === "object") report(errorAt(path, text4.id, `${name}: ${text4.message}`));
+  else {
+    const fault = patternFault(text4, form);
+    if (fault !== void 0) report(errorAt(path, fault.id, `${name}: ${fault.message}`));
+  }
 }
-function defined(value, what) {
-  if (value === void 0) throw new TypeError(`the policy was loaded without being checked: ${what}`);
-  return value;
+function conditionText(value) {
+  if (typeof value === "string") return value;
+  if (typeof value === "boolean") return String(value);
+  if (value === null || value === void 0) return { id: "empty", message: "expected a pattern, found nothing" };
+  const advice = typeof value === "number" ? ": put ids and numbers in quotes" : "";
+  return { id: "wrong-type", message: `expected text or a list of texts, found ${describe2(value)}${advice}` };
 }
-function loadIssuer(name, { platform, url, owners, audience: audience2, jwks }) {
-  const optional2 = { ...audience2 === void 0 ? {} : { audience: audience2 }, ...jwks === void 0 ? {} : { jwks } };
-  return { name, url, platform: platforms[platform], owners, ...optional2 };
+function patternFault(text4, form) {
+  return textFault(text4) ?? wildcardFault(text4, form) ?? valueFault(text4, form);
 }
-function loadWorkload(name, document, issuers) {
-  const written = entryOf(document.workloads, name);
-  if (written === void 0) return void 0;
-  const issuer2 = defined(issuers.get(written.issuer), `issuer of workload ${name}`);
-  return { name, issuer: issuer2, is: loadConditions(written.is, [issuer2.platform]), owner: written.owner, suspended: written.suspended ?? false };
+function textFault(text4) {
+  if (text4 === "") return { id: "empty", message: "an empty pattern never matches: a missing or empty fact counts as absent" };
+  if (text4.length > MAX_PATTERN_LENGTH) {
+    return { id: "invalid-pattern", message: `expected at most ${MAX_PATTERN_LENGTH} characters, found ${text4.length}` };
+  }
+  if (text4.trim() !== text4) return { id: "invalid-pattern", message: `expected no space around ${quoted(text4)}` };
+  if (hasControlCharacter(text4)) return { id: "invalid-pattern", message: `expected no control characters in ${quoted(text4)}` };
+  return void 0;
 }
-function loadConnection(name, document) {
-  const written = entryOf(document.connections, name);
-  if (written === void 0) return void 0;
-  const kind = defined(isKindName(written.kind) ? kindOf(written.kind) : void 0, `kind of connection ${name}`);
-  return { name, kind, settings: kind.connection.parse(kindSettings(written)), owner: written.owner };
+function wildcardFault(text4, form) {
+  if (!text4.includes("*")) return void 0;
+  if (form.match === "exact") return { id: "wildcard-not-allowed", message: `this attribute is compared exactly: no * in ${quoted(text4)}` };
+  if (ONLY_WILDCARDS.test(text4))
+    return { id: "matches-everything", message: `${quoted(text4)} could match everything: leave the attribute out or be exact` };
+  return void 0;
 }
-function loadGrant(name, written, resolved) {
-  const connection6 = defined(resolved.connection(written.connection), `connection of grant ${name}`);
-  const { per_job: perJob, per_hour: perHour } = written.limits ?? {};
-  return {
-    name,
-    purpose: written.purpose,
-    owner: written.owner,
-    connection: connection6,
-    scope: connection6.kind.scope.parse(written.scope),
-    ttl: defined(parseDuration(written.ttl), `ttl of grant ${name}`),
-    limits: { ...perJob === void 0 ? {} : { perJob }, ...perHour === void 0 ? {} : { perHour } },
-    rules: written.allow.map((rule, index) => loadRule(`${name}/${index}`, rule, resolved))
-  };
+function valueFault(text4, form) {
+  if (form.form === "id" && !DECIMAL_ID2.test(text4)) {
+    return { id: "wrong-value", message: `expected a decimal id without a leading zero, found ${quoted(text4)}` };
+  }
+  if (form.form === "boolean" && text4 !== "true" && text4 !== "false") {
+    return { id: "wrong-value", message: `expected true or false, found ${quoted(text4)}` };
+  }
+  if (form.form === "word" && !form.values?.includes(text4)) return wordFault(text4, form.values ?? []);
+  if (form.prefix !== void 0 && !text4.startsWith(form.prefix) && !text4.startsWith("*")) {
+    return { id: "invalid-pattern", message: `expected ${form.prefix}… in full (${form.prefix}heads/${text4}?), found ${quoted(text4)}` };
+  }
+  return form.literalOwner === true ? ownerFault(text4) : void 0;
 }
-function loadRule(name, { workload: workloadName, ...stated }, resolved) {
-  const workload2 = defined(resolved.workload(workloadName), `workload of rule ${name}`);
-  const { platform } = workload2.issuer;
-  const isStated = (attribute2) => Object.hasOwn(stated, attribute2) || workload2.is.some((condition) => condition.attribute === attribute2);
-  const defaults = [...platform.ruleDefaults].filter(([attribute2]) => !isStated(attribute2)).map(([attribute2, texts]) => ({ ...loadCondition(attribute2, texts, [platform]), byDefault: true }));
-  return { name, workload: workload2, conditions: [...loadConditions(stated, [platform]), ...defaults] };
+function wordFault(text4, values) {
+  const hint = suggestion(text4, values);
+  const valid = hint === "" && values.length <= 5 ? `; expected one of ${values.join(", ")}` : hint;
+  return { id: "wrong-value", message: `unknown value ${quoted(text4)}${valid}` };
 }
-function loadGuardrail(name, { why, grants, forbid }, inUse) {
-  return { name, why: oneLine(why), appliesTo: grants === "all" ? () => true : selects(grants), forbid: loadConditions(forbid, inUse) };
+function ownerFault(text4) {
+  const slash = text4.indexOf("/");
+  const owner2 = text4.slice(0, Math.max(slash, 0));
+  if (owner2.includes("*") || slash < 0 && text4.includes("*")) {
+    return { id: "wildcard-not-allowed", message: `expected the owner written out before the first /, found ${quoted(text4)}` };
+  }
+  if (owner2 === "" || slash === text4.length - 1) return { id: "invalid-pattern", message: `expected owner/name, found ${quoted(text4)}` };
+  return void 0;
 }
-function selects(selection2) {
-  const [names, kinds2, connections] = [selection2.name, selection2.kind, selection2.connection].map((value) => new Set(textsOf(value)));
-  return (grant2) => names?.has(grant2.name) === true || kinds2?.has(grant2.connection.kind.name) === true || connections?.has(grant2.connection.name) === true;
-}
-function loadConditions(written, inUse) {
-  return Object.entries(written).map(([attribute2, value]) => loadCondition(attribute2, textsOf(value), inUse));
-}
-function loadCondition(attribute2, texts, inUse) {
-  const form = defined(
-    inUse.map((platform) => platform.attribute(attribute2)).find((found2) => found2 !== void 0),
-    `attribute ${attribute2}`
-  );
-  const options = { foldCase: form.foldCase === true, literal: form.match === "exact" };
-  return { attribute: attribute2, patterns: texts.map((text4) => compilePattern(text4, options)) };
+function firstDefined(items, read) {
+  for (const item of items) {
+    const value = read(item);
+    if (value !== void 0) return value;
+  }
+  return void 0;
 }
 
 // shared/policy/check-access.ts
@@ -15545,6 +15696,57 @@ function checkSelection(selection2, path, context) {
   each("kind", (name, place3) => checkKindName(name, place3, context));
 }
 
+// shared/policy/check-callers.ts
+var MAX_URL_LENGTH = 255;
+var HOST2 = "[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)*";
+var PORT = "(?::[1-9][0-9]{0,4})?";
+var PATH2 = "(?:/[A-Za-z0-9._~!$&'()*+,;=:@-]+)*/?";
+var HTTPS_URL = new RegExp(`^https://${HOST2}${PORT}${PATH2}$`);
+var LOOPBACK_URL = new RegExp(`^http://(?:localhost|127(?:\\.[0-9]{1,3}){3}|\\[::1\\])${PORT}${PATH2}$`);
+var DOT_SEGMENT = /\/\.{1,2}(?:\/|$)/;
+var PRIVATE_KEY_MEMBERS = ["d", "p", "q", "dp", "dq", "qi", "oth", "k"];
+var NOT_IDENTITY = /* @__PURE__ */ new Map([["event_name", "it is no identity; state it in the rules"]]);
+function isLoopbackIssuer(url) {
+  return LOOPBACK_URL.test(url);
+}
+function checkIssuers({ document, report }) {
+  const byUrl = /* @__PURE__ */ new Map();
+  for (const [name, issuer2] of Object.entries(document.issuers)) {
+    const path = ["issuers", name];
+    const problem = urlProblem(issuer2.url);
+    if (problem !== void 0) report(errorAt([...path, "url"], "invalid-url", `${problem}, found ${quoted(issuer2.url)}`));
+    const other = byUrl.get(issuer2.url);
+    if (other !== void 0) report(errorAt([...path, "url"], "duplicate-name", `the issuer ${quoted(other)} has this url already`));
+    byUrl.set(issuer2.url, name);
+    checkInlineKeys(issuer2, { report, name });
+  }
+}
+function urlProblem(url) {
+  if (url.length > MAX_URL_LENGTH) return `expected at most ${MAX_URL_LENGTH} characters`;
+  if ((HTTPS_URL.test(url) || LOOPBACK_URL.test(url)) && !DOT_SEGMENT.test(url)) return void 0;
+  return "expected an https URL with a lower-case host and no user, query, fragment, dot segment, //, % or white space";
+}
+function checkInlineKeys(issuer2, { report, name }) {
+  issuer2.jwks?.keys.forEach((key, index) => {
+    const path = ["issuers", name, "jwks", "keys", index];
+    const leaked = PRIVATE_KEY_MEMBERS.find((member) => Object.hasOwn(key, member));
+    if (leaked !== void 0)
+      report(errorAt([...path, leaked], "wrong-value", "expected a public key: this member is private, and now public"));
+    if (typeof key.kty !== "string") report(errorAt(path, "wrong-value", "expected a JSON Web Key with kty (RFC 7517 §4.1)"));
+  });
+}
+function checkWorkloads(context) {
+  const { document, report } = context;
+  for (const [name, workload2] of Object.entries(document.workloads)) {
+    const path = ["workloads", name];
+    context.isDefined("issuers", workload2.issuer, [...path, "issuer"]);
+    if (Object.keys(workload2.is).length === 0) {
+      report(errorAt([...path, "is"], "empty", "expected at least one attribute: an empty identity would be everybody"));
+    }
+    checkConditions(workload2.is, { path: [...path, "is"], platforms: context.platformsOf(name), excluded: NOT_IDENTITY }, report);
+  }
+}
+
 // shared/policy/check-context.ts
 var MAX_SUGGESTIONS = 100;
 var SINGULAR = {
@@ -15617,6 +15819,28 @@ function isRule(name, grants) {
   return grant2 !== void 0 && rest.length === 0 && /^(0|[1-9][0-9]{0,5})$/.test(index) && Number(index) < grant2.allow.length;
 }
 
+// shared/json.ts
+function isJsonObject(value) {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+function canonicalJson(value) {
+  if (typeof value === "string") return JSON.stringify(value);
+  if (Array.isArray(value)) return `[${value.map(canonicalJson).join(",")}]`;
+  if (isJsonObject(value)) return canonicalObject(value);
+  if (typeof value === "number" && !Number.isFinite(value)) throw new TypeError("canonical JSON has no NaN and no Infinity");
+  const text4 = JSON.stringify(value);
+  if (text4 === void 0) throw new TypeError(`canonical JSON has no ${typeof value}`);
+  return text4;
+}
+function canonicalObject(record2) {
+  let text4 = "";
+  for (const name of Object.keys(record2).sort()) {
+    const member = record2[name];
+    if (member !== void 0) text4 += `${text4 === "" ? "" : ","}${JSON.stringify(name)}:${canonicalJson(member)}`;
+  }
+  return `{${text4}}`;
+}
+
 // shared/policy/check-shape.ts
 function checkShape(value, report) {
   if (!isJsonObject(value)) {
@@ -15667,9 +15891,9 @@ function shapeSection(section, schema, top, report) {
   const entries = [];
   for (const [name, entry] of Object.entries(value)) {
     const path = [section, name];
-    if (!NAME.test(name)) report(errorAtKey(path, "invalid-name", `${quoted(name)} is no name: expected ${NAME.source}`));
+    if (!NAME2.test(name)) report(errorAtKey(path, "invalid-name", `${quoted(name)} is no name: expected ${NAME2.source}`));
     const shaped = shapeOne(schema, entry, path, report);
-    if (shaped !== void 0 && NAME.test(name)) entries.push([name, shaped]);
+    if (shaped !== void 0 && NAME2.test(name)) entries.push([name, shaped]);
   }
   return Object.fromEntries(entries);
 }
@@ -15741,9 +15965,214 @@ function isTooDeep(value, levels) {
 
 // shared/policy/parse.ts
 var import_yaml = __toESM(require_dist(), 1);
+
+// shared/policy/plain-yaml.ts
+var MAX_DEPTH = 16;
+var PLAIN_FILE = /^[\n\x20-\x7e\u00a1-\ud7ff\ue000-\ufefe]*$/;
+var ODD_SPACE = /[^\S\n ]/;
+function readPlainYaml(text4) {
+  if (!PLAIN_FILE.test(text4) || ODD_SPACE.test(text4)) return void 0;
+  const lines = linesOf(text4);
+  if (lines === void 0 || lines[0]?.indent !== 0) return void 0;
+  const reading = { lines, at: 0 };
+  const value = blockValue(reading, 0, 0);
+  return reading.at === lines.length ? value : void 0;
+}
+function linesOf(text4) {
+  const lines = [];
+  for (const raw of text4.split("\n")) {
+    const body = raw.trimStart();
+    if (body === "" || body.startsWith("#")) continue;
+    const cut2 = withoutComment(body);
+    if (cut2 === void 0 || /^(?:---|\.\.\.|%)/.test(body)) return void 0;
+    lines.push({ indent: raw.length - body.length, text: cut2 });
+  }
+  return lines;
+}
+function withoutComment(body) {
+  const hash = body.indexOf(" #");
+  if (hash < 0) return body.trimEnd();
+  const quote = body.search(/["']/);
+  return quote < 0 || quote > hash ? body.slice(0, hash).trimEnd() : commentAfterQuotes(body);
+}
+var QUOTED = /(?:^|[ [{,])(?:"(?:[^"\\]|\\.)*"|'[^']*')/g;
+function commentAfterQuotes(body) {
+  const masked = body.replaceAll(QUOTED, (quoted2) => "x".repeat(quoted2.length));
+  const hash = masked.indexOf(" #");
+  const end = hash < 0 ? body.length : hash;
+  return /["']/.test(masked.slice(0, end)) ? void 0 : body.slice(0, end).trimEnd();
+}
+function blockValue(reading, indent, depth) {
+  const line3 = reading.lines[reading.at];
+  if (line3 === void 0 || line3.indent !== indent || depth > MAX_DEPTH) return void 0;
+  if (line3.text === "-" || line3.text.startsWith("- ")) return blockList(reading, indent, depth);
+  return blockMap(reading, { indent, first: line3.text, depth });
+}
+function blockList(reading, indent, depth) {
+  const items = [];
+  for (let line3 = reading.lines[reading.at]; line3?.indent === indent; line3 = reading.lines[reading.at]) {
+    if (!line3.text.startsWith("- ")) break;
+    const body = line3.text.slice(2).trimStart();
+    const item = KEY.test(body) ? blockMap(reading, { indent: indent + line3.text.length - body.length, first: body, depth: depth + 1 }) : oneLineValue(reading, body, depth);
+    if (item === void 0) return void 0;
+    items.push(item);
+  }
+  return endsAt(reading, indent) ? items : void 0;
+}
+function oneLineValue(reading, text4, depth) {
+  const { indent } = reading.lines[reading.at] ?? { indent: 0 };
+  reading.at++;
+  const value = inlineValue(text4, depth + 1);
+  return (reading.lines[reading.at]?.indent ?? -1) > indent ? void 0 : value;
+}
+var KEY = /^([A-Za-z][A-Za-z0-9_-]*):(?: +(.*))?$/;
+function blockMap(reading, { indent, first, depth }) {
+  const entries = /* @__PURE__ */ new Map();
+  for (let text4 = first; text4 !== void 0; text4 = textAt(reading, indent)) {
+    const [, key = "", inline = ""] = KEY.exec(text4) ?? [];
+    if (key === "" || isWord(key) || entries.has(key) || depth > MAX_DEPTH) return void 0;
+    reading.at++;
+    const value = inline === "" ? nestedValue(reading, indent, depth) : entryValue(reading, { inline, indent, depth });
+    if (value === void 0) return void 0;
+    entries.set(key, value);
+  }
+  return endsAt(reading, indent) ? Object.fromEntries(entries) : void 0;
+}
+function textAt({ lines, at }, indent) {
+  const line3 = lines[at];
+  return line3?.indent === indent && !line3.text.startsWith("- ") && line3.text !== "-" ? line3.text : void 0;
+}
+function entryValue(reading, { inline, indent, depth }) {
+  if ((reading.lines[reading.at]?.indent ?? -1) > indent) return void 0;
+  return inlineValue(inline, depth + 1);
+}
+function nestedValue(reading, indent, depth) {
+  const next = reading.lines[reading.at];
+  if (next === void 0 || next.indent < indent) return null;
+  if (next.indent > indent) return blockValue(reading, next.indent, depth + 1);
+  return next.text.startsWith("- ") ? blockList(reading, indent, depth + 1) : null;
+}
+function endsAt({ lines, at }, indent) {
+  const next = lines[at];
+  return next === void 0 || next.indent <= indent;
+}
+function inlineValue(text4, depth) {
+  const cursor = { text: text4, at: 0 };
+  const value = flowValue(cursor, depth, false);
+  return value !== void 0 && cursor.at === text4.length ? value : void 0;
+}
+function flowValue(cursor, depth, isInside) {
+  if (depth > MAX_DEPTH) return void 0;
+  const character2 = cursor.text[cursor.at];
+  if (character2 === "[") return flowList(cursor, depth);
+  if (character2 === "{") return flowMap(cursor, depth);
+  if (character2 === '"') return doubleQuoted(cursor);
+  if (character2 === "'") return singleQuoted(cursor);
+  return plainScalar(cursor, isInside);
+}
+function skipSpace(cursor) {
+  while (cursor.text[cursor.at] === " ") cursor.at++;
+  return cursor.text[cursor.at];
+}
+function flowList(cursor, depth) {
+  const items = [];
+  cursor.at++;
+  if (skipSpace(cursor) === "]") return closed(cursor, items);
+  for (; ; ) {
+    const item = flowValue(cursor, depth + 1, true);
+    if (item === void 0) return void 0;
+    items.push(item);
+    const next = skipSpace(cursor);
+    if (next === "]") return closed(cursor, items);
+    if (next !== ",") return void 0;
+    cursor.at++;
+    skipSpace(cursor);
+  }
+}
+var FLOW_KEY = /([A-Za-z][A-Za-z0-9_-]*): +/y;
+function flowMap(cursor, depth) {
+  const entries = /* @__PURE__ */ new Map();
+  cursor.at++;
+  if (skipSpace(cursor) === "}") return closed(cursor, {});
+  for (; ; ) {
+    FLOW_KEY.lastIndex = cursor.at;
+    const [whole = "", key = ""] = FLOW_KEY.exec(cursor.text) ?? [];
+    if (key === "" || isWord(key) || entries.has(key)) return void 0;
+    cursor.at += whole.length;
+    const value = flowValue(cursor, depth + 1, true);
+    if (value === void 0) return void 0;
+    entries.set(key, value);
+    const next = skipSpace(cursor);
+    if (next === "}") return closed(cursor, Object.fromEntries(entries));
+    if (next !== ",") return void 0;
+    cursor.at++;
+    skipSpace(cursor);
+  }
+}
+function closed(cursor, value) {
+  cursor.at++;
+  return value;
+}
+var DOUBLE_QUOTED = /"([^"\\]*)"/y;
+var SINGLE_QUOTED = /'([^']*)'(?!')/y;
+function doubleQuoted(cursor) {
+  return quotedText(cursor, DOUBLE_QUOTED);
+}
+function singleQuoted(cursor) {
+  return quotedText(cursor, SINGLE_QUOTED);
+}
+function quotedText(cursor, form) {
+  form.lastIndex = cursor.at;
+  const [whole, text4] = form.exec(cursor.text) ?? [];
+  if (whole === void 0) return void 0;
+  cursor.at += whole.length;
+  return text4;
+}
+var PLAIN = /[A-Za-z0-9/](?:[^:\n]|:(?=[^ ]))*/y;
+var PLAIN_INSIDE = /[A-Za-z0-9/](?:[^:,[\]{}"'\n]|:(?=[^ ,[\]{}"']))*/y;
+var WHOLE_NUMBER = /^(?:0|[1-9][0-9]{0,14})$/;
+var NUMBER = /^(?:0o[0-7]+|0x[0-9a-fA-F]+|[0-9]+(?:\.[0-9]*)?(?:[eE][-+]?[0-9]+)?)$/;
+function plainScalar(cursor, isInside) {
+  const form = isInside ? PLAIN_INSIDE : PLAIN;
+  form.lastIndex = cursor.at;
+  const [whole = ""] = form.exec(cursor.text) ?? [];
+  const text4 = whole.trimEnd();
+  const end = cursor.at + whole.length;
+  if (text4 === "" || !isInside && end !== cursor.text.length || / #/.test(text4)) return void 0;
+  cursor.at = end;
+  if (isWord(text4)) return WORDS.get(text4);
+  if (WHOLE_NUMBER.test(text4)) return Number(text4);
+  return NUMBER.test(text4) ? void 0 : text4;
+}
+var WORDS = new Map([
+  ...["null", "Null", "NULL"].map((word3) => [word3, null]),
+  ...["true", "True", "TRUE"].map((word3) => [word3, true]),
+  ...["false", "False", "FALSE"].map((word3) => [word3, false])
+]);
+function isWord(text4) {
+  return WORDS.has(text4);
+}
+
+// shared/policy/parse.ts
 var MAX_ALIASED_NODES = 1e4;
 var LONE_SURROGATE = new RegExp("\\p{Surrogate}", "u");
-function parsePolicyFile({ name, text: text4 }) {
+function parsePolicyFile(file) {
+  const value = readPlainYaml(file.text);
+  if (value === void 0) return parseWithParser(file);
+  let parsed;
+  const whole = () => {
+    parsed ??= parseWithParser(file);
+    return parsed;
+  };
+  return {
+    ...file,
+    value,
+    problems: [],
+    positionOf: (path, at) => whole().positionOf(path, at),
+    layoutOf: (path) => whole().layoutOf(path)
+  };
+}
+function parseWithParser({ name, text: text4 }) {
   const lines = new import_yaml.LineCounter();
   const positionAt = (offset) => {
     const { line: line3, col } = lines.linePos(offset);
@@ -15754,7 +16183,7 @@ function parsePolicyFile({ name, text: text4 }) {
   const document = readDocument(text4, lines);
   if (document === void 0) {
     offsetProblem(0, "yaml-depth", "the file nests too deeply to be read");
-    return { name, value: void 0, problems, positionOf: () => positionAt(0), layoutOf: () => void 0 };
+    return { name, text: text4, value: void 0, problems, positionOf: () => positionAt(0), layoutOf: () => void 0 };
   }
   reportSyntax(document, offsetProblem);
   const anchors = anchorsOf(document, offsetProblem);
@@ -15763,6 +16192,7 @@ function parsePolicyFile({ name, text: text4 }) {
   const value = isReadable ? jsonOf(document.contents, reading, 0) : void 0;
   return {
     name,
+    text: text4,
     value,
     problems,
     positionOf: (path, at) => positionAt(locate(document.contents, path, at, anchors)),
@@ -15905,6 +16335,26 @@ function hasPlace(node2) {
   return !(0, import_yaml.isScalar)(node2) || node2.range?.[0] !== node2.range?.[1];
 }
 
+// shared/policy/text-edit.ts
+function textEdit(edit, path, file) {
+  const layout2 = file.layoutOf(path);
+  if (layout2 === void 0) return void 0;
+  if (edit === "remove") return hasSiblings(file.value, path) ? removal(layout2, file.text) : void 0;
+  const { keyStart, valueEnd } = layout2;
+  return { offset: keyStart, length: valueEnd - keyStart, text: `${path.at(-1)}: ${edit.set}` };
+}
+function hasSiblings(value, path) {
+  let parent = value;
+  for (const step of path.slice(0, -1)) parent = isJsonObject(parent) ? parent[step] : void 0;
+  return isJsonObject(parent) && Object.keys(parent).length > 1;
+}
+function removal({ style, keyStart, valueEnd }, text4) {
+  const start = text4.lastIndexOf("\n", keyStart - 1) + 1;
+  if (style === "flow" || text4.slice(start, keyStart).trim() !== "") return void 0;
+  const lineEnd = text4.indexOf("\n", valueEnd);
+  return { offset: start, length: (lineEnd < 0 ? text4.length : lineEnd + 1) - start, text: "" };
+}
+
 // shared/policy/merge.ts
 function mergePolicyFiles(files) {
   const sorted = [...files].sort((a, b) => a.name < b.name ? -1 : a.name > b.name ? 1 : 0);
@@ -15983,8 +16433,10 @@ function isFirst(path, origin, { origins, findings }) {
 function originKey([section, name]) {
   return name === void 0 ? String(section) : `${section} ${name}`;
 }
-function finding({ file, path }, { at, severity, id: id4, message: message2 }) {
-  return { file: file.name, ...file.positionOf(path, at), severity, id: id4, message: message2 };
+function finding({ file, path }, { at, severity, id: id4, message: message2, edit, example }) {
+  const change = edit === void 0 ? void 0 : textEdit(edit, path, file);
+  const details2 = { ...change === void 0 ? {} : { edit: change }, ...example === void 0 ? {} : { example } };
+  return { file: file.name, ...file.positionOf(path, at), severity, id: id4, message: message2, ...details2 };
 }
 function placed(problem, origins, first) {
   const [section, name, ...rest] = problem.path;
@@ -16014,331 +16466,1559 @@ function inOrder(findings) {
   return [...findings].sort((a, b) => a.file === b.file ? a.line - b.line || a.column - b.column : a.file < b.file ? -1 : 1);
 }
 
-// shared/policy/condition.ts
-function conditionHolds({ attribute: attribute2, patterns }, attributes) {
-  const value = attributes.get(attribute2);
-  if (value === void 0 || value === "") return false;
-  for (const pattern2 of patterns) if (matches(pattern2, value)) return true;
-  return false;
+// cli/checked-folder.ts
+import { createHash } from "node:crypto";
+
+// shared/policy/compile.ts
+function compilePolicy(document) {
+  const { jobpass, scenarios, ...sections } = document;
+  const written = Object.entries(sections).filter(([, records]) => Object.keys(records).length > 0);
+  const texts = scenarios.map((scenario2) => ({ scenario: scenario2, text: canonicalJson(scenario2) }));
+  texts.sort((a, b) => a.text < b.text ? -1 : a.text > b.text ? 1 : 0);
+  const sorted = texts.map(({ scenario: scenario2 }) => scenario2);
+  return canonicalJson({ jobpass, ...Object.fromEntries(written), ...sorted.length > 0 ? { scenarios: sorted } : {} });
 }
-function failureOf(condition, attributes, hint) {
-  const value = attributes.get(condition.attribute) ?? "";
-  const told = hint ?? hintOf(condition, value);
-  return {
-    attribute: condition.attribute,
-    seen: value === "" ? null : value,
-    expected: condition.patterns.map(({ text: text4 }) => text4),
-    ...told === void 0 ? {} : { hint: told }
-  };
-}
-function hintOf(condition, value) {
-  if (value === "") return `the token has no ${condition.attribute}`;
-  if (condition.byDefault === true) {
-    const accepted = condition.patterns.map(({ text: text4 }) => text4).join(", ");
-    return `the rule does not state ${condition.attribute}, so it accepts only ${accepted}`;
-  }
-  return differsInCaseOnly(condition, value) ? "only the letter case differs" : void 0;
-}
-function differsInCaseOnly({ patterns }, value) {
-  return patterns.some(({ text: text4, automaton }) => matches(compilePattern(text4, { foldCase: true, literal: automaton === void 0 }), value));
+function policyDigest(compiled, sha256Hex4) {
+  return `sha256:${sha256Hex4(compiled)}`;
 }
 
-// shared/policy/identity.ts
-var ID = "repository_id";
-var NAME2 = "repository";
-var OWNER = "repository_owner";
-var OWNER_ID = "repository_owner_id";
-var HINTS = {
-  reregistered: "this name belongs to a re-registered repository: the policy pins the id of another one",
-  transferred: "the repository was transferred: the policy knows its id under another owner"
+// shared/policy/lints/branch-pattern-on-production.ts
+var PRODUCTION = /(?:^|[^a-z0-9])(?:prod|production|live)(?:[^a-z0-9]|$)/i;
+var NO_BRANCH = /^refs\/(?:tags|pull)\//;
+var branchPatternOnProduction = {
+  id: "branch-pattern-on-production",
+  severity: "warning",
+  why: "Everybody who may push a branch can push one that fits, past the review that guards the main branch.",
+  fix: "Name the branch in full, or add `ref_protected: true` so that only branches under a protection rule count.",
+  find: ({ policy }) => {
+    const grants = grantsOf(policy);
+    const production = productionConnections(grants);
+    return grants.filter(({ connection: connection6 }) => production.has(connection6.name)).flatMap(
+      (grant2) => grant2.rules.flatMap((rule, index) => {
+        const pattern2 = branchPattern(rule);
+        if (pattern2 === void 0) return [];
+        const message2 = `any branch that fits ${quoted(pattern2)} reaches ${grant2.connection.name}, which serves production`;
+        return [{ path: ["grants", grant2.name, "allow", index, "ref"], message: message2 }];
+      })
+    );
+  }
 };
-function identify(workload2, caller) {
-  if (caller.issuer.url !== workload2.issuer.url) {
-    return { matches: false, failures: [{ attribute: "issuer", seen: caller.issuer.url, expected: [workload2.issuer.url] }] };
-  }
-  const failed2 = failedConditions(workload2, caller);
-  const id4 = conditionOn(workload2, ID);
-  if (id4 !== void 0 && !failed2.includes(id4)) return identifyPinned(workload2, caller, failed2);
-  if (failed2.length === 0) return UNCHANGED;
-  const name = conditionOn(workload2, NAME2);
-  const isReregistered = id4 !== void 0 && name !== void 0 && !failed2.includes(name);
-  const hintFor = (condition) => isReregistered && condition === id4 ? HINTS.reregistered : void 0;
-  return { matches: false, failures: failed2.map((condition) => failureOf(condition, caller.attributes, hintFor(condition))) };
-}
-var UNCHANGED = { matches: true, notes: [] };
-var NONE2 = [];
-function failedConditions({ is }, { attributes }) {
-  return is.every((condition) => conditionHolds(condition, attributes)) ? NONE2 : is.filter((condition) => !conditionHolds(condition, attributes));
-}
-function identifyPinned(workload2, caller, failed2) {
-  const isSameOwner = hasOwner(workload2, caller);
-  if (isSameOwner && failed2.length === 0) return UNCHANGED;
-  const fatal = isSameOwner ? failed2.filter(({ attribute: attribute2 }) => attribute2 !== NAME2 && attribute2 !== OWNER) : failed2;
-  if (isSameOwner && fatal.length === 0) return { matches: true, notes: failed2.flatMap((condition) => renameNote(condition, caller)) };
-  const hintFor = ({ attribute: attribute2 }) => !isSameOwner && [NAME2, OWNER, OWNER_ID].includes(attribute2) ? HINTS.transferred : void 0;
-  const failures = fatal.map((condition) => failureOf(condition, caller.attributes, hintFor(condition)));
-  const isOwnerTold = isSameOwner || failures.some(({ attribute: attribute2 }) => attribute2 === OWNER_ID);
-  const owner2 = { attribute: OWNER_ID, seen: caller.owner.id, expected: [], hint: HINTS.transferred };
-  return { matches: false, failures: isOwnerTold ? failures : [...failures, owner2] };
-}
-function hasOwner(workload2, { owner: owner2, attributes }) {
-  const id4 = conditionOn(workload2, OWNER_ID);
-  if (id4 !== void 0) return conditionHolds(id4, attributes);
-  let isOwnerStated = false;
-  for (const condition of workload2.is) {
-    if (condition.attribute !== NAME2 && condition.attribute !== OWNER) continue;
-    isOwnerStated = true;
-    if (condition.patterns.some(({ text: text4 }) => isOwnerNamed(ownerPart(text4), owner2, workload2))) return true;
-  }
-  return !isOwnerStated;
-}
-function ownerPart(name) {
-  const slash = name.indexOf("/");
-  return slash < 0 ? name : name.slice(0, slash);
-}
-function isOwnerNamed(name, owner2, { issuer: issuer2 }) {
-  let isFenced = false;
-  for (const entry of issuer2.owners) {
-    if (!sameText(entry.name, name, true)) continue;
-    if (entry.id === owner2.id) return true;
-    isFenced = true;
-  }
-  return !isFenced && sameText(name, owner2.name, true);
-}
-function renameNote({ attribute: attribute2, patterns }, { attributes }) {
-  const policyName = patterns[0]?.text;
-  const tokenName = attributes.get(NAME2);
-  if (attribute2 !== NAME2 || policyName === void 0 || tokenName === void 0) return [];
-  return [{ about: "repository_renamed", policyName, tokenName }];
-}
-function conditionOn({ is }, attribute2) {
-  return is.find((condition) => condition.attribute === attribute2);
-}
-
-// shared/policy/decide.ts
-function checkFence(issuer2, owner2) {
-  let verdict2 = "outside";
-  for (const entry of issuer2.owners) {
-    if (entry.id !== owner2.id) continue;
-    if (sameText(entry.name, owner2.name, true)) return "inside";
-    verdict2 = "renamed";
-  }
-  return verdict2;
-}
-function decide(policy, caller, grantName) {
-  const issuer2 = policy.issuers.get(caller.issuer.url);
-  if (issuer2 === void 0 || checkFence(issuer2, caller.owner) === "outside") return refused(grantName, "unknown_grant", []);
-  const grant2 = policy.grant(grantName);
-  if (grant2 === void 0) return unknownGrant(policy, caller, grantName);
-  return judge(policy, caller, grant2);
-}
-function judge(policy, caller, grant2) {
-  const match = firstMatch(grant2, caller);
-  const forbidding = policy.guardrails.filter((guardrail2) => forbids(guardrail2, grant2, caller));
-  if (match !== void 0 && forbidding.length === 0) {
-    return { outcome: "allow", grant: grant2, rule: match.rule, notes: [...ownerNotes(policy, caller), ...match.notes] };
-  }
-  const suspended = match === void 0 ? grant2.rules.filter((rule) => isStopped(rule, caller)) : [];
-  if (suspended.length > 0)
-    return refused(
-      grant2.name,
-      "suspended",
-      uniqueBy(suspended.map(suspendedReason), ({ rule }) => rule)
-    );
-  if (forbidding.length > 0) {
-    return refused(
-      grant2.name,
-      "guardrail",
-      forbidding.flatMap((guardrail2) => guardrailReasons(guardrail2, caller))
-    );
-  }
-  return refused(
-    grant2.name,
-    "no_rule",
-    grant2.rules.flatMap((rule) => ruleReasons(rule, caller))
+function productionConnections(grants) {
+  return new Set(
+    grants.filter(({ connection: connection6, rules: rules2 }) => PRODUCTION.test(connection6.name) || rules2.some(isProduction)).map(({ connection: connection6 }) => connection6.name)
   );
 }
-function refused(grant2, cause, reasons) {
-  return { outcome: "refuse", grant: grant2, cause, reasons };
+function isProduction({ conditions, workload: workload2 }) {
+  return [...conditions, ...workload2.is].some(
+    ({ attribute: attribute2, patterns }) => attribute2 === "environment" && patterns.some(({ text: text4 }) => PRODUCTION.test(text4))
+  );
 }
-function firstMatch({ rules: rules2 }, caller) {
-  for (const rule of rules2) {
-    if (rule.workload.suspended || !rule.conditions.every((condition) => conditionHolds(condition, caller.attributes))) continue;
-    const identified = identify(rule.workload, caller);
-    if (identified.matches) return { rule, notes: identified.notes };
+function branchPattern({ conditions }) {
+  const texts = (name) => conditions.find(({ attribute: attribute2 }) => attribute2 === name)?.patterns.map(({ text: text4 }) => text4) ?? [];
+  const isGuarded = texts("ref_protected").join() === "true" || texts("ref_type").join() === "tag";
+  return isGuarded ? void 0 : texts("ref").find((text4) => text4.includes("*") && !NO_BRANCH.test(text4));
+}
+
+// shared/policy/language-automaton.ts
+var SLASH2 = 47;
+function compileSet(literals, wildcards, foldCase) {
+  const masks = { start: 0n, accepting: 0n, loops: 0n, anys: 0n };
+  const byUnit = /* @__PURE__ */ new Map();
+  let bit = 1n;
+  let width = 0;
+  const next = () => {
+    bit <<= 1n;
+    width++;
+  };
+  const begin = () => {
+    masks.start |= bit;
+    next();
+  };
+  const unitAt2 = (unit) => {
+    byUnit.set(unit, (byUnit.get(unit) ?? 0n) | bit);
+    next();
+  };
+  const end = () => {
+    masks.accepting |= bit >> 1n;
+  };
+  for (const text4 of literals) {
+    begin();
+    for (let index = 0; index < text4.length; index++) unitAt2(text4.charCodeAt(index));
+    end();
+  }
+  for (const { text: text4 } of wildcards) {
+    begin();
+    for (const element of patternElements(text4, foldCase)) {
+      if (typeof element === "number") {
+        unitAt2(element);
+        continue;
+      }
+      masks.loops |= bit;
+      if (element === "any") masks.anys |= bit;
+      next();
+    }
+    end();
+  }
+  const { start, accepting, loops, anys } = masks;
+  const entered = new Map([...byUnit].map(([unit, literal3]) => [unit, literal3 | (unit === SLASH2 ? anys : loops)]));
+  const enteredBy2 = (unit) => {
+    const asFolded = foldCase && unit >= 65 && unit <= 90 ? unit + 32 : unit;
+    return entered.get(asFolded) ?? (asFolded === SLASH2 ? anys : loops);
+  };
+  return { width, start, accepting, loops, foldCase, units: new Set(byUnit.keys()), enteredBy: enteredBy2 };
+}
+
+// shared/policy/language-shape.ts
+function oneOf2(takes) {
+  return { sort: "unit", takes };
+}
+function literal2(text4) {
+  return sequence(...Array.from({ length: text4.length }, (_, index) => ({ sort: "unit", takes: text4.charCodeAt(index) })));
+}
+function sequence(...pieces) {
+  return { sort: "sequence", pieces };
+}
+function choice(...pieces) {
+  return { sort: "choice", pieces };
+}
+function some(piece) {
+  return { sort: "some", piece };
+}
+function maybe(piece) {
+  return { sort: "maybe", piece };
+}
+function times(count2, piece) {
+  return sequence(...new Array(count2).fill(piece));
+}
+function part(name, piece) {
+  return { sort: "part", name, piece };
+}
+function character(takes) {
+  return choice(oneOf2(takes), sequence(oneOf2(HIGH_HALF), oneOf2(LOW_HALF)));
+}
+var HIGH_HALF = { admits: (unit) => unit >= 55296 && unit <= 56319 };
+var LOW_HALF = { admits: (unit) => unit >= 56320 && unit <= 57343 };
+function shapeOf(piece, name = "") {
+  const numbering = { positions: [] };
+  const { first, last } = place(piece, name, numbering);
+  const positions = numbering.positions.map(({ follow: follow3, ...position }) => ({ ...position, follow: [...follow3] }));
+  return { positions, first, last: new Set(last) };
+}
+function place(piece, name, numbering) {
+  switch (piece.sort) {
+    case "unit": {
+      const position = numbering.positions.length;
+      numbering.positions.push({ takes: piece.takes, part: name, follow: /* @__PURE__ */ new Set() });
+      return { first: [position], last: [position], isSkippable: false };
+    }
+    case "part":
+      return place(piece.piece, piece.name, numbering);
+    case "maybe":
+      return { ...place(piece.piece, name, numbering), isSkippable: true };
+    case "some": {
+      const fragment = place(piece.piece, name, numbering);
+      join(fragment.last, fragment.first, numbering);
+      return fragment;
+    }
+    case "choice": {
+      const fragments = piece.pieces.map((inner) => place(inner, name, numbering));
+      return {
+        first: fragments.flatMap(({ first }) => first),
+        last: fragments.flatMap(({ last }) => last),
+        isSkippable: fragments.some(({ isSkippable }) => isSkippable)
+      };
+    }
+    case "sequence":
+      return piece.pieces.map((inner) => place(inner, name, numbering)).reduce((a, b) => follow(a, b, numbering), NOTHING);
+  }
+}
+var NOTHING = { first: [], last: [], isSkippable: true };
+function follow(a, b, numbering) {
+  join(a.last, b.first, numbering);
+  return {
+    first: a.isSkippable ? [...a.first, ...b.first] : a.first,
+    last: b.isSkippable ? [...a.last, ...b.last] : b.last,
+    isSkippable: a.isSkippable && b.isSkippable
+  };
+}
+function join(from, to, { positions }) {
+  for (const position of from) for (const next of to) positions[position]?.follow.add(next);
+}
+function takesUnit(takes, unit) {
+  return typeof takes === "number" ? takes === unit : takes.admits(unit);
+}
+function hasShape({ positions, first, last }, text4) {
+  let current = [];
+  for (let index = 0; index < text4.length; index++) {
+    const unit = text4.charCodeAt(index);
+    const next = [];
+    const enter = (reachable) => {
+      for (const position of reachable) {
+        const takes = positions[position]?.takes;
+        if (takes !== void 0 && takesUnit(takes, unit) && !next.includes(position)) next.push(position);
+      }
+    };
+    if (index === 0) enter(first);
+    else for (const position of current) enter(positions[position]?.follow ?? []);
+    if (next.length === 0) return false;
+    current = next;
+  }
+  return current.some((position) => last.has(position));
+}
+
+// shared/policy/language-search.ts
+var MAX_TEXT_LENGTH = 1024;
+var MAX_STEPS = { determinised: 5e4, byPosition: 5e5 };
+var MAX_COMPARED = 200;
+function search({ shape, all, none: none2 }) {
+  const product = productOf(shape, all, none2);
+  const first = run(product, "determinised");
+  return first === "undecided" ? run(product, "byPosition") : first;
+}
+function productOf(shape, all, none2) {
+  let offset = 0n;
+  const placed2 = [...all, ...none2].map((track) => {
+    const at = offset;
+    const width = BigInt(track.set.width);
+    offset += width;
+    return { ...track, offset: at, mask: (1n << width) - 1n << at };
+  });
+  const sum = (bits) => placed2.reduce((whole, track) => whole | bits(track) << track.offset, 0n);
+  const alphabet = unitsOf(shape, placed2);
+  return {
+    shape,
+    start: sum(({ set }) => set.start),
+    loops: sum(({ set }) => set.loops),
+    accepting: sum(({ set }) => set.accepting),
+    wanted: placed2.slice(0, all.length).map(({ mask }) => mask),
+    unwanted: placed2.slice(all.length).reduce((whole, { mask }) => whole | mask, 0n),
+    letters: lettersOf(shape, placed2, alphabet)
+  };
+}
+function lettersOf(shape, tracks2, alphabet) {
+  const classes = classesOf(shape);
+  const made = /* @__PURE__ */ new Map();
+  return shape.positions.map(({ takes, part: part2 }) => {
+    const reading = tracks2.filter((track) => track.part === void 0 || track.part === part2);
+    const kept4 = tracks2.filter((track) => !reading.includes(track)).reduce((whole, { mask }) => whole | mask, 0n);
+    const key = `${part2} ${typeof takes === "number" ? takes : `class ${classes.indexOf(takes)}`}`;
+    const known = made.get(key);
+    if (known !== void 0) return known;
+    const letters = /* @__PURE__ */ new Map();
+    for (const unit of typeof takes === "number" ? [takes] : alphabet.filter((candidate) => takesUnit(takes, candidate))) {
+      const entered = reading.reduce((whole, { set, offset }) => whole | set.enteredBy(unit) << offset, 0n);
+      if (!letters.has(entered)) letters.set(entered, { unit, entered, kept: kept4 });
+    }
+    made.set(key, [...letters.values()]);
+    return [...letters.values()];
+  });
+}
+function run(product, method) {
+  const seen = { exact: /* @__PURE__ */ new Set(), byPosition: /* @__PURE__ */ new Map() };
+  let steps = 0;
+  let level = successors({ positions: product.shape.first, state: product.start, before: void 0 }, product, method);
+  for (let length = 1; length <= MAX_TEXT_LENGTH && level.length > 0; length++) {
+    const next = [];
+    for (const node2 of level) {
+      if (isAccepted(node2, product)) return foundAt(node2, product.shape);
+      if (!isNew(node2, product, seen)) continue;
+      const positions = product.shape.positions[node2.position]?.follow ?? [];
+      next.push(...successors({ positions, state: node2.state, before: node2 }, product, method));
+    }
+    steps += next.length;
+    if (steps > MAX_STEPS[method]) return "undecided";
+    level = next;
+  }
+  return "none";
+}
+function successors({ positions, state, before }, product, method) {
+  const moving = state << 1n | state & product.loops;
+  const nodes = [];
+  for (const position of positions) {
+    for (const { unit, entered, kept: kept4 } of product.letters[position] ?? []) {
+      const next = moving & entered | state & kept4;
+      if (product.wanted.some((mask) => (next & mask) === 0n)) continue;
+      for (const one of method === "determinised" ? [next] : onePositionEach(next, product))
+        nodes.push({ position, state: one, unit, before });
+    }
+  }
+  return nodes;
+}
+function onePositionEach(state, { wanted, unwanted }) {
+  return wanted.reduce(
+    (ways, mask) => singleBits(state & mask).flatMap((bit) => ways.map((way) => way | bit)),
+    [state & unwanted]
+  );
+}
+function singleBits(set) {
+  const bits = [];
+  for (let rest = set; rest !== 0n; rest &= rest - 1n) bits.push(rest & -rest);
+  return bits;
+}
+function isAccepted({ position, state }, { shape, accepting, wanted, unwanted }) {
+  const ending = state & accepting;
+  return shape.last.has(position) && (ending & unwanted) === 0n && wanted.every((mask) => (ending & mask) !== 0n);
+}
+function foundAt(node2, shape) {
+  const units = [];
+  const parts = /* @__PURE__ */ new Map();
+  for (let at = node2; at !== void 0; at = at.before) {
+    units.push(at.unit);
+    const name = shape.positions[at.position]?.part ?? "";
+    const part2 = parts.get(name);
+    if (part2 === void 0) parts.set(name, [at.unit]);
+    else part2.push(at.unit);
+  }
+  return { text: textOf(units), parts: new Map([...parts].map(([name, part2]) => [name, textOf(part2)])) };
+}
+function textOf(reversed) {
+  return reversed.map((unit) => String.fromCharCode(unit)).reverse().join("");
+}
+function isNew({ position, state }, { unwanted }, { exact: exact2, byPosition }) {
+  const key = `${position},${state.toString(32)}`;
+  if (exact2.has(key)) return false;
+  exact2.add(key);
+  const known = byPosition.get(position) ?? [];
+  const ways = state & ~unwanted;
+  const traps = state & unwanted;
+  for (let index = Math.max(0, known.length - MAX_COMPARED); index < known.length; index++) {
+    const earlier = known[index] ?? 0n;
+    if ((ways & ~earlier) === 0n && (earlier & unwanted & ~traps) === 0n) return false;
+  }
+  known.push(state);
+  byPosition.set(position, known);
+  return true;
+}
+var FRESH = `xyzabcdefghijklmnopqrstuvw1234567890ABCDEFGHIJKLMNOPQRSTUVWXYZ-_.+~!#$%&'(),:;<=>?@[]^{|}"\\ \``;
+var FIRST_BEYOND_ASCII = 224;
+var SURROGATES = [55357, 56832];
+var SLASH3 = 47;
+function unitsOf(shape, tracks2) {
+  const named2 = namedUnits(shape, tracks2);
+  const classes = classesOf(shape);
+  const fresh = /* @__PURE__ */ new Map();
+  for (const unit of freshUnits(/* @__PURE__ */ new Set([...named2, ...otherCases(tracks2)]))) {
+    const signature = classes.map((unitClass) => unitClass.admits(unit) ? "1" : "0").join("");
+    if (!fresh.has(signature)) fresh.set(signature, unit);
+  }
+  const pleasant = [...named2].sort((a, b) => pleasantness(a) - pleasantness(b) || a - b);
+  return [...fresh.values(), ...pleasant];
+}
+function classesOf(shape) {
+  return [...new Set(shape.positions.flatMap(({ takes }) => typeof takes === "number" ? [] : [takes]))];
+}
+function namedUnits(shape, tracks2) {
+  const named2 = /* @__PURE__ */ new Set([SLASH3]);
+  for (const { takes } of shape.positions) if (typeof takes === "number") named2.add(takes);
+  for (const { set } of tracks2) for (const unit of set.units) named2.add(unit);
+  if (tracks2.some(({ set }) => !set.foldCase)) for (const unit of otherCases(tracks2)) named2.add(unit);
+  return named2;
+}
+function otherCases(tracks2) {
+  const folded2 = tracks2.flatMap(({ set }) => set.foldCase ? [...set.units] : []);
+  return folded2.filter((unit) => unit >= 97 && unit <= 122).map((unit) => unit - 32);
+}
+function freshUnits(named2) {
+  const ascii = Array.from({ length: FRESH.length }, (_, index) => FRESH.charCodeAt(index)).filter((unit) => !named2.has(unit));
+  return [...ascii, ...[FIRST_BEYOND_ASCII, ...SURROGATES].map((first) => firstFree(first, named2))];
+}
+function firstFree(first, named2) {
+  let unit = first;
+  while (named2.has(unit)) unit++;
+  return unit;
+}
+function pleasantness(unit) {
+  if (unit >= 97 && unit <= 122) return 0;
+  if (unit >= 48 && unit <= 57) return 1;
+  return unit >= 65 && unit <= 90 ? 2 : 3;
+}
+
+// shared/policy/language.ts
+function textSet(patterns) {
+  const foldCase = patterns[0]?.foldCase ?? false;
+  const exact2 = patterns.filter(({ automaton: automaton2, text: text4 }) => automaton2 === void 0 && text4 !== "" && !hasControlCharacter(text4));
+  const wildcards = patterns.filter(({ automaton: automaton2 }) => automaton2 !== void 0);
+  const literals = new Set(exact2.map(({ text: text4 }) => folded(text4, foldCase)));
+  const wild = [...new Set(wildcards.map(({ text: text4 }) => folded(text4, foldCase)))].sort();
+  let automaton;
+  return {
+    key: JSON.stringify([foldCase, [...literals].sort(), wild]),
+    foldCase,
+    texts: exact2.map(({ text: text4 }) => text4),
+    wildcards,
+    literals,
+    automaton: () => {
+      automaton ??= compileSet([...literals], wildcards, foldCase);
+      return automaton;
+    }
+  };
+}
+function holdsText({ literals, wildcards, foldCase }, text4) {
+  if (literals.has(folded(text4, foldCase))) return true;
+  for (const pattern2 of wildcards) if (matches(pattern2, text4)) return true;
+  return false;
+}
+function folded(text4, foldCase) {
+  return foldCase ? text4.replace(/[A-Z]/g, (letter) => letter.toLowerCase()) : text4;
+}
+function isEmptySet({ literals, wildcards }) {
+  return literals.size === 0 && wildcards.length === 0;
+}
+function patternsLeft(all, none2) {
+  if (none2.length === 0) return all;
+  const excluded = new Set(none2.flatMap(({ wildcards, foldCase }) => wildcards.map(({ text: text4 }) => `${foldCase} ${text4}`)));
+  return all.map((set) => {
+    const isLeft = ({ text: text4, foldCase }) => !excluded.has(`${foldCase} ${text4}`);
+    if (set.wildcards.every(isLeft)) return set;
+    return textSet([...exactPatterns2(set), ...set.wildcards.filter(isLeft)]);
+  });
+}
+function together(sets) {
+  if (sets.length < 2) return sets;
+  return [true, false].flatMap((foldCase) => {
+    const alike = sets.filter((set) => set.foldCase === foldCase);
+    return alike.length < 2 ? alike : [textSet(alike.flatMap((set) => [...exactPatterns2(set), ...set.wildcards]))];
+  });
+}
+function exactPatterns2({ texts, foldCase }) {
+  return texts.map((text4) => ({ text: text4, foldCase }));
+}
+var TEXT = { admits: (unit) => (unit < 55296 || unit > 57343) && !hasControlCharacter(String.fromCharCode(unit)) };
+var ANY_TEXT = shapeOf(some(character(TEXT)));
+var ANY_UNITS = shapeOf(some(oneOf2({ admits: (unit) => !hasControlCharacter(String.fromCharCode(unit)) })));
+function shortestText({ all, none: none2, shape = ANY_TEXT }) {
+  const tracks2 = (sets) => sets.map((set) => ({ set: set.automaton() }));
+  return search({ shape, all: tracks2(all), none: tracks2(together(none2)) });
+}
+function shortestTextKept() {
+  const kept4 = /* @__PURE__ */ new Map();
+  return (query) => {
+    const { all, none: none2, shape = ANY_TEXT } = query;
+    const ofShape = kept4.get(shape) ?? /* @__PURE__ */ new Map();
+    kept4.set(shape, ofShape);
+    const key = JSON.stringify([all.map((set) => set.key).sort(), none2.map((set) => set.key).sort()]);
+    const outcome = ofShape.get(key) ?? shortestText(query);
+    ofShape.set(key, outcome);
+    return outcome;
+  };
+}
+
+// shared/policy/lints/dangerous-event.ts
+var DANGEROUS_EVENTS = /* @__PURE__ */ new Set([
+  "pull_request_target",
+  "workflow_run",
+  "issue_comment",
+  "issues",
+  "discussion",
+  "discussion_comment",
+  "fork",
+  "watch",
+  "gollum",
+  "pull_request_comment"
+]);
+var dangerousEvent = {
+  id: "dangerous-event",
+  severity: "warning",
+  why: "Anybody on the internet can cause such a run and choose what it works on, while its ref reads like that of the default branch.",
+  fix: "Take the event out of the rule; do the privileged part in a workflow that `push` or `workflow_dispatch` starts.",
+  find: ({ proofs }) => proofs().flatMap(findInRule)
+};
+function findInRule({ grant: grant2, rule, index, letsIn }) {
+  const stated2 = rule.conditions.find(({ attribute: attribute2, byDefault }) => attribute2 === "event_name" && byDefault !== true);
+  return (stated2?.patterns ?? []).flatMap(({ text: text4 }) => {
+    if (!DANGEROUS_EVENTS.has(text4)) return [];
+    const set = textSet([compilePattern(text4, { foldCase: false, literal: true })]);
+    const run2 = letsIn([{ attribute: "event_name", set, key: `event_name=${set.key}` }]);
+    if (run2 === void 0) return [];
+    const message2 = `${text4} reaches this grant, for example ${run2.words}`;
+    return [{ path: ["grants", grant2.name, "allow", index, "event_name"], message: message2, example: run2.payload }];
+  });
+}
+
+// shared/policy/lints/environment-not-pinned.ts
+var WRITES = {
+  // a group named by id could be any
+  "cloudflare-token": (scope3) => isJsonObject(scope3) && textsOf(scope3.permissions).some((group) => !/\bRead$/i.test(group)),
+  "github-app": (scope3) => isJsonObject(scope3) && isJsonObject(scope3.permissions) && Object.values(scope3.permissions).some((level) => level !== "read"),
+  jwt: () => false,
+  "ssh-cert": () => true
+};
+var environmentNotPinned = {
+  id: "environment-not-pinned",
+  severity: "info",
+  why: "Any job of any workflow on that ref can have it, without the approval and the branch rules an environment can ask for.",
+  fix: "Give the job an environment with protection rules and state it as `environment` in the rule.",
+  find: ({ policy }) => grantsOf(policy).filter(writes).flatMap(
+    (grant2) => grant2.rules.flatMap((rule, index) => {
+      if (namesEnvironment(rule)) return [];
+      return [{ path: ["grants", grant2.name, "allow", index], message: "write access without an environment" }];
+    })
+  )
+};
+function writes({ connection: connection6, scope: scope3 }) {
+  const { name } = connection6.kind;
+  return isKindName(name) && WRITES[name](scope3);
+}
+function namesEnvironment({ conditions, workload: workload2 }) {
+  return [...conditions, ...workload2.is].some(({ attribute: attribute2 }) => attribute2 === "environment" || attribute2 === "environment_node_id");
+}
+
+// shared/policy/lints/grant-without-scenarios.ts
+var grantWithoutScenarios = {
+  id: "grant-without-scenarios",
+  severity: "info",
+  why: "Nothing fails when an edit closes the grant to its users or opens it to others.",
+  fix: "Write a scenario that is allowed and one that is refused; `jobpass scaffold` prints a pair to start from.",
+  find: ({ document: { grants, scenarios } }) => {
+    const allowed = new Set(scenarios.filter(({ expect }) => expect === "allow").map(({ ask }) => ask));
+    const refused2 = new Set(scenarios.filter(({ expect }) => expect !== "allow").map(({ ask }) => ask));
+    return Object.keys(grants).flatMap((name) => {
+      const missing2 = [...allowed.has(name) ? [] : ["one that is allowed"], ...refused2.has(name) ? [] : ["one that is refused"]];
+      if (missing2.length === 0) return [];
+      return [{ path: ["grants", name], at: "key", message: `the grant ${name} needs scenarios: ${missing2.join(" and ")}` }];
+    });
+  }
+};
+
+// shared/policy/lints/guardrail-reachable.ts
+var guardrailReachable = {
+  id: "guardrail-reachable",
+  severity: "warning",
+  why: "The rule promises what the guardrail refuses: the day the guardrail is loosened, the rule opens.",
+  fix: "Narrow the rule so that it never meets what the guardrail forbids.",
+  find: ({ proofs }) => proofs().flatMap(
+    ({ grant: grant2, index, verdict: verdict2, stopped }) => (
+      // a rule that is stopped altogether is told as unreachable
+      (verdict2 === "forbidden" ? [] : stopped).map(({ guardrail: guardrail2, run: run2 }) => ({
+        path: ["grants", grant2.name, "allow", index],
+        message: `the guardrail ${guardrail2.name} has to stop ${run2.words}, which this rule lets in`,
+        example: run2.payload
+      }))
+    )
+  )
+};
+
+// shared/policy/lints/id-not-pinned.ts
+var idNotPinned = {
+  id: "id-not-pinned",
+  severity: "warning",
+  why: "Whoever registers the name after it is given up, by a rename or a deletion, is this workload.",
+  fix: "Add `repository_id` beside the name; `jobpass pin` looks it up and writes it.",
+  find: ({ document }) => Object.entries(document.workloads).flatMap(([name, { is }]) => {
+    if (is.repository_id !== void 0) return [];
+    const exact2 = textsOf(is.repository).find((text4) => !text4.includes("*"));
+    if (exact2 === void 0) return [];
+    return [{ path: ["workloads", name, "is", "repository"], message: `${quoted(exact2)} is a name without its id` }];
+  })
+};
+
+// shared/policy/lints/loopback-issuer.ts
+var loopbackIssuer = {
+  id: "loopback-issuer",
+  severity: "warning",
+  why: "Whoever runs on the same machine can be this issuer, and only a local broker will trust it.",
+  fix: "Use the https URL of the CI platform; keep a loopback issuer in a policy that only `jobpass dev` reads.",
+  find: ({ document: { issuers } }) => Object.entries(issuers).filter(([, { url }]) => isLoopbackIssuer(url)).map(([name]) => ({
+    path: ["issuers", name, "url"],
+    message: `the issuer ${name} is a loopback http URL: only a broker on loopback will publish this policy`
+  }))
+};
+
+// shared/policy/lints/owner-missing.ts
+var NOBODY = /^(?:[-?.x]+|todo|tbd|fixme|none|n\/a|na|nobody|noone|unknown|unowned|owner|someone|everyone|anyone|all|test|change-?me)$/i;
+var ownerMissing = {
+  id: "owner-missing",
+  severity: "warning",
+  why: "Nobody is asked when it is reviewed, misused or in the way, so it stays for ever.",
+  fix: "Name the team or person who answers for it.",
+  find: ({ document }) => ["workloads", "connections", "grants"].flatMap(
+    (section) => Object.entries(document[section]).filter(([, { owner: owner2 }]) => NOBODY.test(owner2.trim())).map(([name, { owner: owner2 }]) => ({ path: [section, name, "owner"], message: `${quoted(owner2)} is nobody who could be asked` }))
+  )
+};
+
+// shared/policy/lints/review-overdue.ts
+var reviewOverdue = {
+  id: "review-overdue",
+  severity: "warning",
+  why: "Access that nobody looks at again outlives its reason.",
+  fix: "Ask the owner whether the grant is still needed as it is, then write the date of the next review, or remove it.",
+  find: ({ document, today }) => Object.entries(document.grants).flatMap(([name, { review }]) => {
+    if (review === void 0 || review >= today) return [];
+    return [{ path: ["grants", name, "review"], message: `the review of ${review} is overdue` }];
+  })
+};
+
+// shared/policy/lints/rotation-overdue.ts
+var rotationOverdue = {
+  id: "rotation-overdue",
+  severity: "warning",
+  why: "The older a root secret is, the more people, backups and logs have seen it.",
+  fix: "Replace the root secret at its upstream and in the broker, then write the day as `rotation.last`.",
+  find: ({ document, today }) => Object.entries(document.connections).flatMap(([name, { rotation: rotation2 }]) => {
+    const due = rotation2?.last === void 0 ? void 0 : dueDate(rotation2.last, rotation2.every);
+    if (due === void 0 || due >= today) return [];
+    return [{ path: ["connections", name, "rotation"], message: `the root secret was due for rotation on ${due}` }];
+  })
+};
+var LAST_INSTANT_MS = 864e13;
+function dueDate(last, every) {
+  const dueMs = Date.parse(`${last}T00:00:00Z`) + (parseDuration(every) ?? 0) * 1e3;
+  return dueMs > LAST_INSTANT_MS ? void 0 : new Date(dueMs).toISOString().slice(0, 10);
+}
+
+// shared/policy/lints/scope-of-all.ts
+var scopeOfAll = {
+  id: "scope-of-all",
+  severity: "warning",
+  why: "One job of one repository can reach them all, and every one that is added later.",
+  fix: "List those the purpose needs by name.",
+  find: ({ policy }) => grantsOf(policy).flatMap(
+    ({ name, scope: scope3 }) => allIn(scope3).map(({ path, what }) => ({
+      path: ["grants", name, "scope", ...path],
+      message: `the scope is all ${what} of the connection`
+    }))
+  )
+};
+function allIn(scope3) {
+  if (!isJsonObject(scope3)) return [];
+  if (scope3.repositories === "all") return [{ path: ["repositories"], what: "repositories" }];
+  return isJsonObject(scope3.resources) && scope3.resources.zones === "all" ? [{ path: ["resources", "zones"], what: "zones" }] : [];
+}
+
+// shared/policy/lints/self-service.ts
+var POLICY_NAME = /\/(?:(?:jobpass|access|credentials?|ci)[-_.])?(?:policy|policies)$/i;
+var selfService = {
+  id: "self-service",
+  severity: "warning",
+  why: "Who can change the rules could give themselves a credential and take the rule back, all in one repository.",
+  fix: "Let another repository do the work; the policy repository publishes and nothing else.",
+  find: ({ policy, policyRepository }) => {
+    const holders = holdersOf(policy, policyRepository);
+    return grantsOf(policy).flatMap(
+      (grant2) => grant2.rules.flatMap(({ workload: workload2 }, index) => {
+        if (!holders.has(workload2.name)) return [];
+        const message2 = `the workload ${workload2.name} is the repository this policy is kept in, or looks like it`;
+        return [{ path: ["grants", grant2.name, "allow", index, "workload"], message: message2 }];
+      })
+    );
+  }
+};
+function holdersOf(policy, policyRepository) {
+  const holds2 = (workload2) => policyRepository === void 0 ? looksLikeIt(workload2) : isRepository(workload2, policyRepository);
+  return new Set(
+    policy.workloadNames.filter((name) => {
+      const workload2 = policy.workload(name);
+      return workload2 !== void 0 && holds2(workload2);
+    })
+  );
+}
+function looksLikeIt({ is }) {
+  return is.some(({ attribute: attribute2, patterns }) => attribute2 === "repository" && patterns.some(({ text: text4 }) => POLICY_NAME.test(text4)));
+}
+function isRepository({ is }, repository2) {
+  const facts = /* @__PURE__ */ new Map([
+    ["repository", repository2],
+    ["repository_owner", repository2.slice(0, Math.max(repository2.indexOf("/"), 0))]
+  ]);
+  const named2 = is.filter(({ attribute: attribute2 }) => facts.has(attribute2));
+  return named2.length > 0 && named2.every(({ attribute: attribute2, patterns }) => patterns.some((pattern2) => matches(pattern2, facts.get(attribute2) ?? "")));
+}
+
+// shared/policy/lints/shadowed-rule.ts
+var shadowedRule = {
+  id: "shadowed-rule",
+  severity: "warning",
+  why: "It reads as if it limited or added something and does neither: the first rule that matches has decided.",
+  fix: "Remove it, or narrow the rule before it if that one is too wide.",
+  find: ({ proofs }) => proofs().flatMap(
+    ({ grant: grant2, index, verdict: verdict2 }) => verdict2 === "shadowed" ? [{ path: ["grants", grant2.name, "allow", index], message: `the rules before it let in everybody whom it lets in` }] : []
+  )
+};
+
+// shared/policy/lints/static-secret-without-sunset.ts
+var staticSecretWithoutSunset = {
+  id: "static-secret-without-sunset",
+  severity: "info",
+  why: "A stored secret without an end is never replaced, and nobody can say how old it is.",
+  fix: "Write `rotation` with `every` and `last`; move to a kind without a stored secret where there is one.",
+  find: ({ document, policy }) => connectionsOf(policy).flatMap(({ name, kind, settings: settings2 }) => {
+    const rotation2 = entryOf(document.connections, name)?.rotation;
+    const [secret] = kind.secretNames(settings2);
+    if (secret === void 0 || rotation2?.last !== void 0) return [];
+    const missing2 = rotation2 === void 0 ? "rotation is not written" : "rotation does not say when it last was";
+    return [{ path: ["connections", name], at: "key", message: `it rests on the stored secret ${secret}, and ${missing2}` }];
+  })
+};
+
+// shared/policy/lints/ttl-above-maximum.ts
+var ttlAboveMaximum = {
+  id: "ttl-above-maximum",
+  severity: "warning",
+  why: "The policy says more than anybody gets: the lifetime is clamped, and readers of the grant are misled.",
+  fix: "Write the lifetime it is clamped to, or raise `max_ttl` where that is what clamps it.",
+  find: ({ policy }) => grantsOf(policy).flatMap((grant2) => {
+    const because = clampedBy(grant2, policy.settings);
+    if (because === void 0) return [];
+    const lifetime = formatDuration(lifetimeOf(grant2, policy.settings));
+    const message2 = `${formatDuration(grant2.ttl)} is clamped to ${lifetime}, because ${because}`;
+    return [{ path: ["grants", grant2.name, "ttl"], message: message2, edit: { set: lifetime } }];
+  })
+};
+
+// shared/policy/lints/ttl-above-need.ts
+var ENOUGH = 1800;
+var ttlAboveNeed = {
+  id: "ttl-above-need",
+  severity: "info",
+  why: "A credential that leaks is good for as long as it lives, and hardly a purpose needs one for longer than half an hour.",
+  fix: "Shorten `ttl` to what the step takes; a long job draws a second credential when it needs one.",
+  find: ({ policy }) => grantsOf(policy).flatMap((grant2) => {
+    const lifetime = lifetimeOf(grant2, policy.settings);
+    if (lifetime <= ENOUGH) return [];
+    const message2 = `its credentials live ${formatDuration(lifetime)}: does "${grant2.purpose}" take that long?`;
+    return [{ path: ["grants", grant2.name, "ttl"], message: message2 }];
+  })
+};
+
+// shared/policy/lints/unreachable-rule.ts
+var unreachableRule = {
+  id: "unreachable-rule",
+  severity: "warning",
+  why: "Its author meant somebody, and that somebody is refused.",
+  fix: "Correct the condition that contradicts the others, or remove the rule.",
+  find: ({ proofs }) => proofs().flatMap(({ grant: grant2, index, verdict: verdict2, stopped }) => {
+    const path = ["grants", grant2.name, "allow", index];
+    if (verdict2 === "impossible") return [{ path, message: "no run can meet all of its conditions" }];
+    if (verdict2 !== "forbidden") return [];
+    const names = stopped.map(({ guardrail: guardrail2 }) => guardrail2.name).join(" and ");
+    return [{ path, message: `every run that meets it is stopped by ${names === "" ? "guardrails" : names}` }];
+  })
+};
+
+// shared/policy/lints/unused-connection.ts
+var unusedConnection = {
+  id: "unused-connection",
+  severity: "info",
+  why: "Its root secret is kept and rotated for nobody.",
+  fix: "Remove it, and its root secret from the broker and the upstream.",
+  find: ({ document }) => {
+    const used = new Set(Object.values(document.grants).map(({ connection: connection6 }) => connection6));
+    return Object.keys(document.connections).filter((name) => !used.has(name)).map((name) => ({ path: ["connections", name], at: "key", message: `no grant uses the connection ${name}`, edit: "remove" }));
+  }
+};
+
+// shared/policy/lints/unused-workload.ts
+var unusedWorkload = {
+  id: "unused-workload",
+  severity: "info",
+  why: "A record that does nothing still has to be read, owned and kept right.",
+  fix: "Remove it, or write the rule it was meant for.",
+  find: ({ document: { workloads, grants, connections, scenarios } }) => {
+    const used = /* @__PURE__ */ new Set([
+      ...Object.values(grants).flatMap(({ allow }) => allow.map(({ workload: workload2 }) => workload2)),
+      ...Object.values(connections).flatMap((connection6) => textsOf(kindSettings(connection6).resource_servers)),
+      ...scenarios.map(({ as }) => as.workload)
+    ]);
+    return Object.keys(workloads).filter((name) => !used.has(name)).map((name) => ({ path: ["workloads", name], at: "key", message: `nothing names the workload ${name}`, edit: "remove" }));
+  }
+};
+
+// shared/policy/witness-github-facts.ts
+var REF_FORMS = ["branch", "tag", "pull", "none"];
+var REFS_OF_EVENT = /* @__PURE__ */ new Map([
+  ["push", ["branch", "tag"]],
+  ["create", ["branch", "tag"]],
+  ["workflow_dispatch", ["branch", "tag"]],
+  ["release", ["tag"]],
+  ["pull_request", ["pull"]],
+  ["pull_request_review", ["pull"]],
+  ["pull_request_review_comment", ["pull"]],
+  ["deployment", ["branch", "tag", "none"]],
+  ["deployment_status", ["branch", "tag", "none"]]
+]);
+var BRANCH_EVENTS = [
+  "branch_protection_rule",
+  "check_run",
+  "check_suite",
+  "delete",
+  "discussion",
+  "discussion_comment",
+  "fork",
+  "gollum",
+  "issue_comment",
+  "issues",
+  "label",
+  "merge_group",
+  "milestone",
+  "project",
+  "project_card",
+  "project_column",
+  "public",
+  "pull_request_target",
+  "repository_dispatch",
+  "schedule",
+  "watch",
+  "workflow_run"
+];
+function refsOf(event) {
+  return REFS_OF_EVENT.get(event) ?? (BRANCH_EVENTS.includes(event) ? ["branch"] : REF_FORMS);
+}
+function branchesNamed(event) {
+  if (event === "pull_request" || event === "pull_request_target") return "always";
+  return refsOf(event).includes("pull") || event === "merge_group" ? "maybe" : "never";
+}
+var REF_TYPES = {
+  branch: ["branch"],
+  pull: ["branch"],
+  tag: ["tag"],
+  none: [void 0, "branch", "tag"]
+};
+var USUAL_FIRST = ["push", "workflow_dispatch", "release", "schedule", "pull_request", "pull_request_target"];
+var EVENTS = [.../* @__PURE__ */ new Set([...USUAL_FIRST, ...EVENT_NAMES])];
+var isLetterOrDigit = (unit) => unit >= 97 && unit <= 122 || unit >= 48 && unit <= 57 || unit >= 65 && unit <= 90;
+var isText = (unit) => (unit < 55296 || unit > 57343) && !hasControlCharacter(String.fromCharCode(unit));
+var OWNER_UNIT = { admits: (unit) => isLetterOrDigit(unit) || unit === 45 || unit === 95 };
+var NAME_UNIT = { admits: (unit) => OWNER_UNIT.admits(unit) || unit === 46 };
+var DIGIT = { admits: (unit) => unit >= 48 && unit <= 57 };
+var DIGIT_NOT_ZERO = { admits: (unit) => unit >= 49 && unit <= 57 };
+var HEX_DIGIT = { admits: (unit) => DIGIT.admits(unit) || unit >= 97 && unit <= 102 };
+var REF_UNIT = { admits: (unit) => isText(unit) && !" ~^:?*[\\/.".includes(String.fromCharCode(unit)) };
+var FILE_UNIT = { admits: (unit) => isText(unit) && unit !== 47 };
+var PATH_UNIT = { admits: isText };
+var COMPONENT = sequence(some(sequence(character(REF_UNIT), maybe(some(sequence(literal2("."), character(REF_UNIT)))))));
+var REF_NAME = sequence(maybe(some(sequence(COMPONENT, maybe(literal2(".")), literal2("/")))), COMPONENT);
+var REF = {
+  branch: sequence(literal2("refs/heads/"), REF_NAME),
+  tag: sequence(literal2("refs/tags/"), REF_NAME),
+  pull: sequence(literal2("refs/pull/"), oneOf2(DIGIT_NOT_ZERO), maybe(some(oneOf2(DIGIT))), literal2("/merge"))
+};
+var COMMIT = times(40, oneOf2(HEX_DIGIT));
+var REPOSITORY2 = sequence(some(oneOf2(OWNER_UNIT)), literal2("/"), some(oneOf2(NAME_UNIT)));
+var FILE = choice(
+  sequence(literal2("/.github/workflows/"), some(character(FILE_UNIT)), choice(literal2(".yml"), literal2(".yaml"))),
+  sequence(literal2("/dynamic/"), some(character(PATH_UNIT)))
+);
+var REPOSITORY_SHAPE = shapeOf(REPOSITORY2);
+var BRANCH_NAME_SHAPE = shapeOf(REF_NAME);
+var REF_SHAPES = {
+  branch: shapeOf(REF.branch),
+  tag: shapeOf(REF.tag),
+  pull: shapeOf(REF.pull)
+};
+var workflowShape = (ref) => shapeOf(sequence(part("repository", REPOSITORY2), FILE, literal2("@"), part("ref", ref)));
+var WORKFLOW_SHAPES = {
+  branch: workflowShape(REF.branch),
+  tag: workflowShape(REF.tag),
+  pull: workflowShape(REF.pull),
+  none: shapeOf(sequence(part("repository", REPOSITORY2), FILE, literal2("@"), part("commit", COMMIT)))
+};
+var CALLED_WORKFLOW_SHAPE = shapeOf(sequence(REPOSITORY2, FILE, literal2("@"), choice(REF.branch, REF.tag, REF.pull, COMMIT)));
+
+// shared/policy/witness-github-payload.ts
+var RUN = { run_id: "24766983965", run_number: "42", check_run_id: "72463523102", workflow: "ci" };
+var MAX_CLAIM_LENGTH2 = 1024;
+function githubPayload(issuerUrl, run2) {
+  const fact = (name) => run2.get(name) ?? "";
+  const sub = subject(fact);
+  return {
+    iss: issuerUrl,
+    ...sub.length > MAX_CLAIM_LENGTH2 ? {} : { sub },
+    repository: fact("repository"),
+    repository_id: fact("repository_id"),
+    repository_owner: fact("repository_owner"),
+    repository_owner_id: fact("repository_owner_id"),
+    event_name: fact("event_name"),
+    ref: fact("ref"),
+    ref_type: fact("ref_type"),
+    head_ref: fact("head_ref"),
+    base_ref: fact("base_ref"),
+    ...Object.fromEntries(run2),
+    ...RUN
+  };
+}
+function subject(fact) {
+  const [owner2 = "", name = ""] = fact("repository").split("/");
+  const escaped = (text4) => text4.replaceAll(":", "%3A");
+  const start = `repo:${owner2}@${fact("repository_owner_id")}/${name}@${fact("repository_id")}`;
+  if (fact("environment") !== "") return `${start}:environment:${escaped(fact("environment"))}`;
+  return fact("event_name") === "pull_request" ? `${start}:pull_request` : `${start}:ref:${escaped(fact("ref"))}`;
+}
+
+// shared/policy/witness-region.ts
+var EVERYWHERE = { bounds: /* @__PURE__ */ new Map(), holding: /* @__PURE__ */ new Set() };
+var UNBOUNDED = { all: [], none: [] };
+function within(region, tests) {
+  const open2 = tests.filter(({ key }) => !region.holding.has(key));
+  if (open2.length === 0) return region;
+  const bounds = new Map(region.bounds);
+  for (const { attribute: attribute2, set } of open2) bounds.set(attribute2, boundedBy(bounds.get(attribute2) ?? UNBOUNDED, set));
+  return { bounds, holding: /* @__PURE__ */ new Set([...region.holding, ...open2.map(({ key }) => key)]) };
+}
+function without(region, { attribute: attribute2, set }) {
+  const old = region.bounds.get(attribute2) ?? UNBOUNDED;
+  const rest = old.rest?.filter((text4) => !holdsText(set, text4));
+  const bounds = new Map(region.bounds).set(attribute2, { all: old.all, none: [...old.none, set], ...rest === void 0 ? {} : { rest } });
+  return { bounds, holding: region.holding };
+}
+function boundedBy({ all, none: none2, rest }, set) {
+  const left = rest?.filter((text4) => holdsText(set, text4)) ?? textsLeft(set, all, none2);
+  return { all: [...all, set], none: none2, ...left === void 0 ? {} : { rest: left } };
+}
+function textsLeft(set, all, none2) {
+  if (set.wildcards.length > 0) return void 0;
+  return set.texts.filter((text4) => all.every((other) => holdsText(other, text4)) && !none2.some((other) => holdsText(other, text4)));
+}
+function admits({ bounds }, attribute2, value) {
+  const bound = bounds.get(attribute2);
+  if (bound === void 0) return true;
+  if (value === void 0 || value === "") return bound.all.length === 0;
+  return bound.all.every((set) => holdsText(set, value)) && !bound.none.some((set) => holdsText(set, value));
+}
+function isNeeded({ bounds }, attribute2) {
+  return (bounds.get(attribute2)?.all.length ?? 0) > 0;
+}
+function holdsFor({ attribute: attribute2, set }, run2) {
+  const value = run2.get(attribute2);
+  return value !== void 0 && holdsText(set, value);
+}
+
+// shared/policy/witness-github-values.ts
+var USUAL = {
+  file: "/.github/workflows/ci.yml",
+  commit: "a6c5fce977dda2c7d53a29c1ef1744c31bf6d1b4",
+  texts: /* @__PURE__ */ new Map([
+    ["ref", ["refs/heads/main", "refs/heads/feature", "refs/tags/v1.0.0", "refs/tags/v2.0.0", "refs/pull/7/merge"]],
+    ["repository", ["octo-org/app", "octo-org/docs"]],
+    ["head_ref", ["feature", "patch-1"]],
+    ["base_ref", ["main", "develop"]],
+    ["environment", ["production", "staging", "preview"]]
+  ])
+};
+var counted = (first) => (index) => String(BigInt(first) + BigInt(index));
+var named = (first) => (index) => index === 0 ? first : `${first}-${index}`;
+var commits = (index) => index === 0 ? USUAL.commit : index.toString(16).padStart(8, "0") + USUAL.commit.slice(8);
+var ALWAYS = [
+  ["repository_id", counted("1217768983")],
+  ["repository_owner_id", counted("65000001")],
+  ["repository_visibility", ["private", "internal", "public"]],
+  ["ref_protected", ["true", "false"]],
+  ["runner_environment", ["github-hosted", "self-hosted"]],
+  ["run_attempt", counted("1")],
+  ["actor", named("octocat")],
+  ["actor_id", counted("583231")],
+  ["sha", commits],
+  ["workflow_sha", commits],
+  ["job_workflow_sha", commits]
+];
+var VALUES = new Map([
+  ...ALWAYS,
+  ["environment_node_id", named("EN_kwDOSJX-184AAAABJcAh1w")],
+  ["enterprise", named("octo-ent")],
+  ["enterprise_id", counted("4242")]
+]);
+var ALWAYS_THERE = ALWAYS.map(([attribute2]) => attribute2);
+function exactValue(region, attribute2) {
+  const values = VALUES.get(attribute2) ?? named("value");
+  const rest = region.bounds.get(attribute2)?.rest;
+  if (typeof values !== "function")
+    return values.find((value) => rest === void 0 ? admits(region, attribute2, value) : rest.includes(value));
+  if (rest !== void 0) return rest[0];
+  for (let index = 0; ; index++) if (admits(region, attribute2, values(index))) return values(index);
+}
+
+// shared/policy/witness-github.ts
+function searched(condition) {
+  if (condition.attribute !== "repository_owner") return condition;
+  const patterns = condition.patterns.map(({ text: text4 }) => compilePattern(`${text4}/*`, { foldCase: true }));
+  return { attribute: "repository", patterns };
+}
+function find(region, seek) {
+  const independent = independentFacts(region, seek);
+  if (typeof independent === "string") return independent;
+  const placed2 = placeAndEvent(region, seek);
+  if (typeof placed2 === "string") return placed2;
+  const called = calledWorkflow(region, placed2.get("workflow_ref") ?? "", seek);
+  if (typeof called === "string") return called;
+  for (const [name, value] of independent) placed2.set(name, value);
+  if (called.value !== void 0) placed2.set("job_workflow_ref", called.value);
+  if (placed2.get("ref")?.startsWith("refs/pull/") === true && admits(region, "ref_protected", "false")) placed2.set("ref_protected", "false");
+  return placed2;
+}
+function independentFacts(region, seek) {
+  const facts = /* @__PURE__ */ new Map();
+  const needsEnvironment = isNeeded(region, "environment") || isNeeded(region, "environment_node_id");
+  const environment = needsEnvironment ? textValue(region, "environment", { shape: ANY_TEXT, seek }) : { value: void 0 };
+  if (typeof environment === "string") return environment;
+  if (environment.value !== void 0) facts.set("environment", environment.value);
+  const present = /* @__PURE__ */ new Set([...ALWAYS_THERE, ...[...region.bounds.keys()].filter((attribute2) => isNeeded(region, attribute2))]);
+  if (environment.value !== void 0) present.add("environment_node_id");
+  if (ENTERPRISE.some((attribute2) => present.has(attribute2))) for (const attribute2 of ENTERPRISE) present.add(attribute2);
+  for (const attribute2 of present) {
+    if (FOUND_TOGETHER.has(attribute2)) continue;
+    const value = exactValue(region, attribute2);
+    if (value === void 0) return "none";
+    facts.set(attribute2, value);
+  }
+  return facts;
+}
+var ENTERPRISE = ["enterprise", "enterprise_id"];
+var FOUND_TOGETHER = /* @__PURE__ */ new Set([
+  "environment",
+  "event_name",
+  "ref",
+  "ref_type",
+  "repository",
+  "workflow_ref",
+  "job_workflow_ref",
+  "head_ref",
+  "base_ref"
+]);
+function placeAndEvent(region, seek) {
+  const placeOf = kept((form) => findPlace(region, form, seek));
+  const branches = kept((named2) => pullRequestBranches(region, named2, seek));
+  const left = region.bounds.get("event_name")?.rest;
+  const events = EVENTS.filter((event) => left === void 0 ? admits(region, "event_name", event) : left.includes(event));
+  let failure3 = "none";
+  for (const [event, form] of events.flatMap((name) => refsOf(name).map((ref) => [name, ref]))) {
+    const named2 = branches(branchesNamed(event));
+    const place3 = typeof named2 === "string" ? named2 : placeOf(form);
+    if (typeof named2 !== "string" && typeof place3 !== "string") return new Map([...place3, ...named2, ["event_name", event]]);
+    if (place3 === "undecided") failure3 = "undecided";
+  }
+  return failure3;
+}
+function kept(make) {
+  const made = /* @__PURE__ */ new Map();
+  return (key) => {
+    const known = made.get(key);
+    if (known !== void 0) return known;
+    const value = make(key);
+    made.set(key, value);
+    return value;
+  };
+}
+function pullRequestBranches(region, named2, seek) {
+  const facts = /* @__PURE__ */ new Map();
+  for (const attribute2 of ["head_ref", "base_ref"]) {
+    const isSought = named2 === "always" || isNeeded(region, attribute2);
+    if (named2 === "never" && isSought) return "none";
+    const found2 = isSought ? textValue(region, attribute2, { shape: BRANCH_NAME_SHAPE, seek }) : { value: void 0 };
+    if (typeof found2 === "string") return found2;
+    if (found2.value !== void 0) facts.set(attribute2, found2.value);
+  }
+  return facts;
+}
+function findPlace(region, form, seek) {
+  const refType = REF_TYPES[form].find((type) => admits(region, "ref_type", type));
+  if (refType === void 0 && !(form === "none" && admits(region, "ref_type", void 0))) return "none";
+  const place3 = region.bounds.has("workflow_ref") ? placeByWorkflow(region, form, seek) : placeByParts(region, form, seek);
+  if (typeof place3 === "string") return place3;
+  const facts = /* @__PURE__ */ new Map([
+    ["repository", place3.repository],
+    ["repository_owner", place3.repository.slice(0, place3.repository.indexOf("/"))],
+    ["workflow_ref", place3.workflow]
+  ]);
+  if (place3.ref !== "") facts.set("ref", place3.ref);
+  if (refType !== void 0) facts.set("ref_type", refType);
+  return facts;
+}
+function placeByParts(region, form, seek) {
+  if (form === "none" && isNeeded(region, "ref")) return "none";
+  const ref = form === "none" ? { value: "" } : textValue(region, "ref", { shape: REF_SHAPES[form], seek });
+  if (typeof ref === "string") return ref;
+  const repository2 = textValue(region, "repository", { shape: REPOSITORY_SHAPE, seek });
+  if (typeof repository2 === "string") return repository2;
+  const [name = "", at = ""] = [repository2.value, ref.value];
+  return { repository: name, ref: at, workflow: `${name}${USUAL.file}@${at === "" ? USUAL.commit : at}` };
+}
+function placeByWorkflow(region, form, seek) {
+  if (form === "none" && isNeeded(region, "ref")) return "none";
+  const rest = region.bounds.get("workflow_ref")?.rest;
+  if (rest !== void 0)
+    return firstPlace(
+      rest.flatMap((workflow) => splits(workflow, form)),
+      region
+    ) ?? "none";
+  const usual = placeByParts(region, form, seek);
+  if (typeof usual === "string") return usual;
+  if (admits(region, "workflow_ref", usual.workflow)) return usual;
+  const found2 = search({
+    shape: WORKFLOW_SHAPES[form],
+    all: TRACKED.flatMap((attribute2) => tracks(region, "all", attribute2)),
+    none: TRACKED.flatMap((attribute2) => tracks(region, "none", attribute2))
+  });
+  if (typeof found2 === "string") return found2;
+  return { repository: found2.parts.get("repository") ?? "", ref: found2.parts.get("ref") ?? "", workflow: found2.text };
+}
+var TRACKED = ["workflow_ref", "repository", "ref"];
+function tracks({ bounds }, which, attribute2) {
+  const { all, none: none2 } = bounds.get(attribute2) ?? { all: NO_SETS, none: NO_SETS };
+  const sets = which === "all" ? patternsLeft(all, none2) : together(none2);
+  return sets.map((set) => attribute2 === "workflow_ref" ? { set: set.automaton() } : { set: set.automaton(), part: attribute2 });
+}
+function splits(workflow, form) {
+  if (!hasShape(WORKFLOW_SHAPES[form], workflow)) return [];
+  const repository2 = workflow.split("/", 2).join("/");
+  const places = [];
+  for (let at = workflow.indexOf("@"); at >= 0; at = workflow.indexOf("@", at + 1)) {
+    const ref = workflow.slice(at + 1);
+    if (form === "none") places.push({ repository: repository2, ref: "", workflow });
+    else if (hasShape(REF_SHAPES[form], ref)) places.push({ repository: repository2, ref, workflow });
+  }
+  return places;
+}
+function firstPlace(places, region) {
+  return places.find(({ repository: repository2, ref }) => admits(region, "repository", repository2) && admits(region, "ref", ref));
+}
+function calledWorkflow(region, workflow, seek) {
+  if (admits(region, "job_workflow_ref", workflow)) return { value: workflow };
+  return textValue(region, "job_workflow_ref", { shape: CALLED_WORKFLOW_SHAPE, seek });
+}
+function textValue(region, attribute2, { shape, seek }) {
+  const bounds = region.bounds.get(attribute2);
+  const isFit = (text4) => admits(region, attribute2, text4) && hasShape(shape, text4);
+  const candidate = (bounds?.rest ?? USUAL.texts.get(attribute2) ?? []).find(isFit);
+  if (candidate !== void 0) return { value: candidate };
+  if (bounds?.rest !== void 0) return "none";
+  const all = patternsLeft(bounds?.all ?? NO_SETS, bounds?.none ?? NO_SETS);
+  if (all.some(isEmptySet)) return "none";
+  const example = all.flatMap(({ wildcards }) => wildcards.slice(0, MAX_EXAMPLES).map(({ text: text4 }) => exampleOf(text4))).find(isFit);
+  if (example !== void 0) return { value: example };
+  return soughtText(seek({ all, none: bounds?.none ?? NO_SETS, shape }));
+}
+var MAX_EXAMPLES = 20;
+function exampleOf(pattern2) {
+  return pattern2.replace(/\*\*?/g, "x");
+}
+var NO_SETS = [];
+function soughtText(outcome) {
+  return typeof outcome === "string" ? outcome : { value: outcome.text };
+}
+function githubRuns() {
+  const sought = shortestTextKept();
+  return { searched, find: (region) => find(region, sought), payload: githubPayload };
+}
+
+// shared/policy/witness.ts
+var RUN_MODELS = { github: githubRuns };
+function runModels() {
+  const made = /* @__PURE__ */ new Map();
+  return (platform) => {
+    const known = made.get(platform);
+    if (known !== void 0) return known;
+    const make = Object.hasOwn(RUN_MODELS, platform.name) ? RUN_MODELS[platform.name] : void 0;
+    if (make === void 0) throw new TypeError(`platform ${platform.name} has no model of its runs`);
+    const model = make();
+    made.set(platform, model);
+    return model;
+  };
+}
+var MAX_PIECES = 2e4;
+function findOutside(region, areas, model) {
+  const pieces = [region];
+  let searched2 = 0;
+  for (let piece = pieces.pop(); piece !== void 0; piece = pieces.pop()) {
+    if (++searched2 > MAX_PIECES) return "undecided";
+    const run2 = model.find(piece);
+    if (run2 === "undecided") return "undecided";
+    if (run2 === "none") continue;
+    const open2 = openTests(piece, areas, run2);
+    if (open2 === void 0) return { run: run2, region: piece };
+    pieces.push(...piecesOutside(piece, open2).reverse());
+  }
+  return "none";
+}
+function openTests({ holding }, areas, run2) {
+  let best;
+  for (const { tests } of areas) {
+    if (!tests.every((test) => holdsFor(test, run2))) continue;
+    const open2 = tests.filter(({ key }) => !holding.has(key));
+    if (best === void 0 || open2.length < best.length) best = open2;
+    if (open2.length === 0) break;
+  }
+  return best;
+}
+function piecesOutside(region, tests) {
+  let holding = region;
+  return tests.map((test) => {
+    const piece = without(holding, test);
+    holding = within(holding, [test]);
+    return piece;
+  });
+}
+
+// shared/policy/plan-access.ts
+var NO_ACCESS = { rules: [], guards: [], key: "" };
+function startReading() {
+  const byWords = /* @__PURE__ */ new Map();
+  const bySet = /* @__PURE__ */ new Map();
+  const testOf2 = (condition, model) => {
+    const words = wordsOf(condition);
+    const known = byWords.get(words);
+    if (known !== void 0) return known;
+    const { attribute: attribute2, patterns } = model.searched(condition);
+    const set = textSet(patterns);
+    const setKey = `${attribute2} ${set.key}`;
+    const test = bySet.get(setKey) ?? { attribute: attribute2, set, key: String(bySet.size) };
+    bySet.set(setKey, test);
+    byWords.set(words, test);
+    return test;
+  };
+  return { modelOf: runModels(), testOf: testOf2 };
+}
+function wordsOf({ attribute: attribute2, patterns }) {
+  let words = attribute2;
+  for (const { text: text4, foldCase, automaton } of patterns) words += `
+${foldCase ? "f" : ""}${automaton === void 0 ? "=" : "~"}${text4}`;
+  return words;
+}
+function accessOf(policy, reading = startReading()) {
+  const identities = /* @__PURE__ */ new Map();
+  const identityOf = (workload2) => {
+    const known = identities.get(workload2);
+    if (known !== void 0) return known;
+    const model = reading.modelOf(workload2.issuer.platform);
+    const ways = identityConditions(workload2).map((conditions) => conditions.map((condition) => reading.testOf(condition, model)));
+    identities.set(workload2, ways);
+    return ways;
+  };
+  const guards = policy.guardrails.map(({ appliesTo, forbid }) => ({ appliesTo, area: guardArea(forbid, policy, reading) }));
+  return (grant2) => {
+    const rules2 = grant2.rules.filter(({ workload: workload2 }) => !workload2.suspended).flatMap((rule) => identityOf(rule.workload).map((identity) => ruleArea(rule, identity, reading)));
+    const above = guards.filter(({ appliesTo }) => appliesTo(grant2)).map(({ area }) => area);
+    return { rules: rules2, guards: above, key: `${keyOf2(rules2)} but ${keyOf2(above)}` };
+  };
+}
+function keyOf2(items) {
+  return [...new Set(items.map(({ key }) => key))].sort().join("|");
+}
+function ruleArea(rule, identity, { modelOf, testOf: testOf2 }) {
+  const { issuer: issuer2 } = rule.workload;
+  const model = modelOf(issuer2.platform);
+  const tests = uniqueTests([...identity, ...rule.conditions.map((condition) => testOf2(condition, model))]);
+  return { issuer: issuer2, model, tests, key: `${issuer2.url} ${testsKey(tests)}`, rule };
+}
+function uniqueTests(tests) {
+  const unique = [...new Map(tests.map((test) => [test.key, test])).values()];
+  return unique.sort((a, b) => a.set.wildcards.length - b.set.wildcards.length || a.set.literals.size - b.set.literals.size);
+}
+function guardArea(forbid, policy, { modelOf, testOf: testOf2 }) {
+  const [issuer2] = policy.issuers.values();
+  const tests = issuer2 === void 0 ? [] : uniqueTests(forbid.map((condition) => testOf2(condition, modelOf(issuer2.platform))));
+  return { tests, key: testsKey(tests) };
+}
+function testsKey(tests) {
+  return tests.map(({ key }) => key).sort().join(",");
+}
+function identityConditions(workload2) {
+  const { is, issuer: issuer2 } = workload2;
+  const fence = exact(
+    OWNER_ID2,
+    issuer2.owners.map(({ id: id4 }) => id4)
+  );
+  const isPinned = is.some(({ attribute: attribute2 }) => attribute2 === ID2);
+  if (!isPinned) return [[fence, ...is]];
+  const kept4 = [fence, ...is.filter(({ attribute: attribute2 }) => attribute2 !== NAME3 && attribute2 !== OWNER2)];
+  if (is.some(({ attribute: attribute2 }) => attribute2 === OWNER_ID2)) return [kept4];
+  const names = ownerNames(workload2);
+  if (names.length === 0) return [kept4];
+  const fenced = names.map((name) => issuer2.owners.filter((owner2) => sameText(owner2.name, name, true)).map(({ id: id4 }) => id4));
+  const ids = fenced.flat();
+  const unfenced = names.filter((_, index) => fenced[index]?.length === 0);
+  return [
+    ...ids.length > 0 ? [[...kept4, exact(OWNER_ID2, ids)]] : [],
+    ...unfenced.length > 0 ? [[...kept4, exact(OWNER2, unfenced, true)]] : []
+  ];
+}
+var ID2 = "repository_id";
+var NAME3 = "repository";
+var OWNER2 = "repository_owner";
+var OWNER_ID2 = "repository_owner_id";
+function ownerNames({ is }) {
+  const texts = (attribute2) => is.find((condition) => condition.attribute === attribute2)?.patterns.map(({ text: text4 }) => text4) ?? [];
+  return [...texts(NAME3).map((repository2) => repository2.slice(0, Math.max(repository2.indexOf("/"), 0))), ...texts(OWNER2)];
+}
+function exact(attribute2, texts, foldCase = false) {
+  return { attribute: attribute2, patterns: texts.map((text4) => compilePattern(text4, { foldCase, literal: true })) };
+}
+
+// shared/policy/rule-proofs.ts
+function proveRules(policy) {
+  const read = accessOf(policy);
+  return policy.grantNames.flatMap((name) => {
+    const grant2 = policy.grant(name);
+    return grant2 === void 0 ? [] : proveGrant(grant2, read(grant2), policy);
+  });
+}
+function proveGrant(grant2, { rules: areas, guards }, policy) {
+  const above = policy.guardrails.filter(({ appliesTo }) => appliesTo(grant2));
+  const guarded = guards.flatMap((area, index) => {
+    const guardrail2 = above[index];
+    return guardrail2 === void 0 ? [] : [{ area, guardrail: guardrail2 }];
+  });
+  const earlier = [];
+  return grant2.rules.flatMap((rule, index) => {
+    const own2 = areas.filter((area) => area.rule === rule).map((area) => ({ area, region: within(EVERYWHERE, area.tests) }));
+    if (own2.length === 0) return [];
+    const verdict2 = verdictOf(own2, guards, earlier);
+    earlier.push(...own2.map(({ area }) => area));
+    const letsIn = (tests) => firstRun(own2, tests, guards);
+    return [{ grant: grant2, rule, index, verdict: verdict2, stopped: stoppedBy(own2, guarded), letsIn }];
+  });
+}
+function verdictOf(own2, guards, earlier) {
+  const left = searchAll(own2, ({ issuer: issuer2 }) => [...guards, ...earlier.filter((area) => area.issuer.url === issuer2.url)]);
+  if (left !== "none") return left;
+  const beforeOthers = searchAll(own2, () => guards);
+  if (beforeOthers !== "none") return beforeOthers === "open" ? "shadowed" : beforeOthers;
+  const beforeGuards = searchAll(own2, () => []);
+  return beforeGuards === "open" ? "forbidden" : beforeGuards === "none" ? "impossible" : beforeGuards;
+}
+function searchAll(own2, others) {
+  let isUndecided = false;
+  for (const { area, region } of own2) {
+    const outcome = findOutside(region, others(area), area.model);
+    if (typeof outcome !== "string") return "open";
+    if (outcome === "undecided") isUndecided = true;
+  }
+  return isUndecided ? "undecided" : "none";
+}
+function stoppedBy(own2, guarded) {
+  return guarded.flatMap(({ guardrail: guardrail2, area }) => {
+    const run2 = firstRun(own2, area.tests, []);
+    return run2 === void 0 ? [] : [{ guardrail: guardrail2, run: run2 }];
+  });
+}
+function firstRun(own2, tests, others) {
+  for (const { area, region } of own2) {
+    if (tests.some((test) => isPlainlyOutside(region, test))) continue;
+    const outcome = findOutside(within(region, tests), others, area.model);
+    if (typeof outcome !== "string") return { words: runWords(outcome.run), payload: area.model.payload(area.issuer.url, outcome.run) };
   }
   return void 0;
 }
-function isStopped({ workload: workload2 }, caller) {
-  return workload2.suspended && identify(workload2, caller).matches;
+function isPlainlyOutside({ bounds }, { attribute: attribute2, set }) {
+  const rest = bounds.get(attribute2)?.rest;
+  return rest !== void 0 && !rest.some((text4) => holdsText(set, text4));
 }
-function forbids(guardrail2, grant2, { attributes }) {
-  return guardrail2.appliesTo(grant2) && guardrail2.forbid.every((condition) => conditionHolds(condition, attributes));
-}
-function suspendedReason({ workload: workload2 }) {
-  return { rule: workload2.name, attribute: "suspended", seen: null, hint: "this workload is suspended" };
-}
-function guardrailReasons({ name, why, forbid }, { attributes }) {
-  return forbid.map(({ attribute: attribute2 }) => ({ rule: name, attribute: attribute2, seen: attributes.get(attribute2) ?? null, hint: why }));
-}
-function judgeRule(rule, caller) {
-  const failed2 = rule.conditions.filter((condition) => !conditionHolds(condition, caller.attributes));
-  return { identified: identify(rule.workload, caller), failures: failed2.map((condition) => failureOf(condition, caller.attributes)) };
-}
-function ruleReasons(rule, caller) {
-  const { identified, failures } = judgeRule(rule, caller);
-  if (identified.matches) return failures.map((failure3) => ({ rule: rule.name, ...failure3 }));
-  return identified.failures.map(({ expected: _expected, ...failure3 }) => ({ rule: rule.name, ...failure3 }));
-}
-function ownerNotes(policy, { issuer: issuer2, owner: owner2 }) {
-  const fence = policy.issuers.get(issuer2.url);
-  if (fence === void 0 || checkFence(fence, owner2) !== "renamed") return [];
-  const policyName = fence.owners.find((entry) => entry.id === owner2.id)?.name ?? owner2.id;
-  return [{ about: "owner_renamed", policyName, tokenName: owner2.name }];
-}
-var MAX_RANKED_GRANTS = 1e3;
-function unknownGrant(policy, caller, grantName) {
-  const answer2 = refused(grantName, "unknown_grant", []);
-  const all = policy.grantNames;
-  const names = all.length > MAX_RANKED_GRANTS ? all.filter((name) => isOneSlip(grantName, name)) : all;
-  const ranked = names.slice(0, MAX_RANKED_GRANTS).map((name) => ({ name, distance: editDistance(grantName, name) }));
-  ranked.sort((a, b) => a.distance - b.distance || (a.name < b.name ? -1 : 1));
-  for (const { name } of ranked) {
-    const grant2 = policy.grant(name);
-    if (grant2 !== void 0 && judge(policy, caller, grant2).outcome === "allow") return { ...answer2, hint: name };
-  }
-  return answer2;
-}
-function uniqueBy(items, key) {
-  return [...new Map(items.map((item) => [key(item), item])).values()];
+function runWords(run2) {
+  const fact = (name) => run2.get(name) ?? "";
+  const ref = fact("ref") === "" ? "a bare commit" : fact("ref");
+  const environment = fact("environment") === "" ? "" : ` in environment ${fact("environment")}`;
+  return `${fact("event_name")} on ${ref} of ${fact("repository")}${environment}`;
 }
 
-// shared/policy/lifetime.ts
-function lifetimeOf({ ttl, connection: connection6 }, { maxTtl }) {
-  return Math.min(ttl, maxTtl, connection6.kind.lifetime.max);
-}
-
-// shared/policy/explain.ts
-function explainDecision(policy, caller, grantName) {
-  const fence = policy.issuers.get(caller.issuer.url);
-  const base = { grant: grantName, policy: policy.digest, reasons: [], notes: [], considered: [], guardrails: [] };
-  if (fence === void 0 || checkFence(fence, caller.owner) === "outside") {
-    const reason2 = { rule: "fence", attribute: "repository_owner_id", seen: caller.owner.id === "" ? null : caller.owner.id };
-    return { ...base, outcome: "refuse", code: "owner_outside_fence", reasons: [reason2] };
-  }
-  const decision = decide(policy, caller, grantName);
-  const grant2 = policy.grant(grantName);
-  return {
-    ...base,
-    ...outcomeOf(decision, policy.settings),
-    considered: grant2?.rules.map((rule) => considerRule(rule, caller)) ?? [],
-    guardrails: grant2 === void 0 ? [] : considerGuardrails(policy, grant2, caller)
+// shared/policy/lint.ts
+var LINTS = [
+  branchPatternOnProduction,
+  dangerousEvent,
+  environmentNotPinned,
+  grantWithoutScenarios,
+  guardrailReachable,
+  idNotPinned,
+  loopbackIssuer,
+  ownerMissing,
+  reviewOverdue,
+  rotationOverdue,
+  scopeOfAll,
+  selfService,
+  shadowedRule,
+  staticSecretWithoutSunset,
+  ttlAboveMaximum,
+  ttlAboveNeed,
+  unreachableRule,
+  unusedConnection,
+  unusedWorkload
+];
+function lintPolicy(subject3) {
+  let proved2;
+  const proofs = () => {
+    proved2 ??= proveRules(subject3.policy);
+    return proved2;
   };
-}
-function outcomeOf(decision, settings2) {
-  if (decision.outcome === "refuse") {
-    const { cause, reasons, hint } = decision;
-    return { outcome: "refuse", code: "grant_refused", cause, reasons, ...hint === void 0 ? {} : { hint } };
-  }
-  const { rule, grant: grant2, notes: notes2 } = decision;
-  const { kind } = grant2.connection;
-  const scope3 = kind.summary(grant2.scope);
-  return { outcome: "allow", rule: rule.name, workload: rule.workload.name, kind: kind.name, ttl: lifetimeOf(grant2, settings2), scope: scope3, notes: notes2 };
-}
-function considerRule(rule, caller) {
-  const { identified, failures } = judgeRule(rule, caller);
-  const base = { rule: rule.name, workload: rule.workload.name };
-  if (!identified.matches) return { ...base, outcome: "other_workload", failures: identified.failures };
-  if (rule.workload.suspended) return { ...base, outcome: "suspended", failures };
-  return { ...base, outcome: failures.length === 0 ? "matches" : "conditions_fail", failures };
-}
-function considerGuardrails(policy, grant2, caller) {
-  return policy.guardrails.filter((guardrail2) => guardrail2.appliesTo(grant2)).map((guardrail2) => ({ guardrail: guardrail2.name, forbids: forbids(guardrail2, grant2, caller), why: guardrail2.why }));
-}
-function describeDecision(decision) {
-  if (decision.outcome === "allow") return `rule ${decision.rule.name}`;
-  if (decision.cause === "unknown_grant") return `no grant is called ${JSON.stringify(decision.grant)}`;
-  return decision.reasons.map(describeReason).join("; ");
-}
-function describeReason({ rule, attribute: attribute2, seen, hint }) {
-  const advice = hint === void 0 ? "" : ` (${hint})`;
-  return `${rule}: ${attribute2} is ${seen === null ? "absent" : JSON.stringify(seen)}${advice}`;
-}
-
-// shared/policy/scenario.ts
-var SCENARIO_FAILED = "scenario-failed";
-function failedScenarios(document, policy) {
-  return document.scenarios.flatMap((scenario2, index) => {
-    const outcome = runScenario(scenario2, policy);
-    if (outcome === void 0) return [];
-    const message2 = `scenario ${quoted(scenario2.name)}: ${outcome}`;
-    return [{ path: ["scenarios", index], at: "value", id: SCENARIO_FAILED, severity: "error", message: message2 }];
-  });
-}
-function runScenario(scenario2, policy) {
-  const caller = scenarioCaller(scenario2, policy);
-  if (caller === void 0) return "its workload is not defined";
-  const decision = decide(policy, caller, scenario2.ask);
-  const reasons = checkFence(caller.issuer, caller.owner) === "outside" ? FENCE_REASONS : reasonNames(decision);
-  const { expect } = scenario2;
-  const decided = reasons === FENCE_REASONS ? "the owner is outside the fence" : describeDecision(decision);
-  if (expect === "allow") return decision.outcome === "allow" ? void 0 : `expected allow, but refused: ${decided}`;
-  if (decision.outcome === "allow") return `expected a refusal, but allowed: ${decided}`;
-  if (expect === "refuse" || reasons.has(expect.refuse)) return void 0;
-  return `expected ${quoted(expect.refuse)} to be a reason, but refused: ${decided}`;
-}
-var FENCE_REASONS = /* @__PURE__ */ new Set(["fence", "repository", "repository_owner", "repository_owner_id"]);
-function reasonNames(decision) {
-  if (decision.outcome === "allow") return /* @__PURE__ */ new Set();
-  return /* @__PURE__ */ new Set([decision.cause, ...decision.reasons.flatMap(({ rule, attribute: attribute2 }) => [rule, attribute2])]);
-}
-function scenarioCaller({ as }, policy) {
-  const { workload: workloadName, ...facts } = as;
-  const workload2 = policy.workload(workloadName);
-  if (workload2 === void 0) return void 0;
-  const isOwnerStated = OWNER_NAMES.some((name) => Object.hasOwn(facts, name));
-  const stated = new Map([...identityFacts(workload2)].filter(([name]) => !(isOwnerStated && OWNER_FACTS.includes(name))));
-  for (const [attribute2, value] of Object.entries(facts)) stated.set(attribute2, textsOf(value)[0] ?? "");
-  return callerFrom(stated, workload2.issuer, isOwnerStated);
-}
-var OWNER_NAMES = ["repository", "repository_owner"];
-var OWNER_FACTS = ["repository_owner", "repository_owner_id"];
-function identityFacts({ is }) {
-  return new Map(
-    is.flatMap(({ attribute: attribute2, patterns: [first] }) => first === void 0 ? [] : [[attribute2, instanceOf(first)]])
+  return LINTS.flatMap(
+    ({ id: id4, severity, find: find2 }) => find2({ ...subject3, proofs }).map(({ at = "value", ...finding2 }) => ({ ...finding2, at, id: id4, severity }))
   );
 }
-function callerFrom(stated, issuer2, isOwnerStated) {
-  const name = issuer2.platform.complete(stated).get("repository_owner");
-  const fenced = issuer2.owners.find((entry) => name !== void 0 && sameText(entry.name, name, true));
-  const assumed = fenced ?? (isOwnerStated ? void 0 : issuer2.owners[0]);
-  if (assumed !== void 0 && !stated.has("repository_owner_id")) stated.set("repository_owner_id", assumed.id);
-  if (assumed !== void 0 && name === void 0) stated.set("repository_owner", assumed.name);
-  const attributes = issuer2.platform.complete(stated);
-  const owner2 = { id: attributes.get("repository_owner_id") ?? "", name: attributes.get("repository_owner") ?? "" };
-  return { issuer: issuer2, owner: owner2, attributes };
+var IGNORE = /(?:^|\s)#\s*jobpass-ignore:\s*(\S*)[ \t]*(.*)$/;
+function sortIgnored(findings, files) {
+  const ignores = files.flatMap(ignoresOf);
+  const used = /* @__PURE__ */ new Set();
+  const kept4 = [];
+  const ignored = [];
+  for (const finding2 of findings) {
+    const ignore = ignores.find((candidate) => !used.has(candidate) && silences(candidate, finding2));
+    if (ignore === void 0) {
+      kept4.push(finding2);
+      continue;
+    }
+    used.add(ignore);
+    ignored.push({ ...finding2, reason: ignore.reason });
+  }
+  return { kept: [...kept4, ...ignores.flatMap((ignore) => ignoreFinding(ignore, used.has(ignore)))], ignored };
 }
-function instanceOf({ text: text4, automaton }) {
-  if (automaton === void 0) return text4;
-  return patternElements(text4, false).map((element) => typeof element === "number" ? String.fromCharCode(element) : "x").join("");
+function ignoresOf({ name, text: text4 }) {
+  if (!text4.includes("jobpass-ignore")) return [];
+  return text4.split(/\r\n|\n|\r/).flatMap((line3, index) => {
+    const match = IGNORE.exec(line3);
+    if (match === null) return [];
+    const [, id4 = "", reason2 = ""] = match;
+    return [{ file: name, line: index + 1, column: line3.indexOf("#", match.index) + 1, id: id4, reason: reason2.trim() }];
+  });
+}
+function silences({ file, line: line3, id: id4, reason: reason2 }, finding2) {
+  return reason2 !== "" && finding2.file === file && finding2.line === line3 && finding2.id === id4 && isLint(id4);
+}
+function isLint(id4) {
+  return LINTS.some((lint) => lint.id === id4);
+}
+function ignoreFinding({ id: id4, reason: reason2, ...place3 }, isUsed) {
+  const say = (severity, message2) => [{ ...place3, severity, id: "ignore", message: message2 }];
+  if (!isLint(id4)) return say("warning", `expected the id of a lint, found ${quoted(id4)}: errors and scenarios cannot be ignored`);
+  if (reason2 === "") return say("error", `expected a reason after the id: # jobpass-ignore: ${id4} <reason>`);
+  return isUsed ? [] : say("info", `nothing on this line is found by ${id4}`);
+}
+
+// shared/policy/settings.ts
+var DEFAULT_MAX_TTL = 3600;
+var DEFAULT_TOKEN_MAX_AGE = 300;
+function readSettings({ explain, max_ttl: maxTtl, token_max_age: maxAge }) {
+  return {
+    explain: explain ?? "attributes",
+    maxTtl: secondsOf(maxTtl) ?? DEFAULT_MAX_TTL,
+    tokenMaxAge: secondsOf(maxAge) ?? DEFAULT_TOKEN_MAX_AGE
+  };
+}
+function secondsOf(duration4) {
+  return duration4 === void 0 ? void 0 : parseDuration(duration4);
+}
+
+// shared/policy/load.ts
+function loadPolicy(document, digest2) {
+  const issuers = Object.entries(document.issuers).map(([name, issuer2]) => loadIssuer(name, issuer2));
+  const byName = new Map(issuers.map((issuer2) => [issuer2.name, issuer2]));
+  const workload2 = kept2((name) => loadWorkload(name, document, byName));
+  const connection6 = kept2((name) => loadConnection(name, document));
+  const grant2 = kept2((name) => {
+    const written = entryOf(document.grants, name);
+    return written === void 0 ? void 0 : loadGrant(name, written, { workload: workload2, connection: connection6 });
+  });
+  let grantNames;
+  const platformsInUse = [...new Set(issuers.map(({ platform }) => platform))];
+  return {
+    digest: digest2,
+    settings: readSettings(document.settings),
+    issuers: new Map(issuers.map((issuer2) => [issuer2.url, issuer2])),
+    guardrails: Object.entries(document.guardrails).map(([name, guardrail2]) => loadGuardrail(name, guardrail2, platformsInUse)),
+    grant: grant2,
+    connection: connection6,
+    workload: workload2,
+    get grantNames() {
+      grantNames ??= Object.keys(document.grants);
+      return grantNames;
+    },
+    get connectionNames() {
+      return Object.keys(document.connections);
+    },
+    get workloadNames() {
+      return Object.keys(document.workloads);
+    }
+  };
+}
+function kept2(make) {
+  const made = /* @__PURE__ */ new Map();
+  return (name) => {
+    const known = made.get(name);
+    if (known !== void 0) return known;
+    const value = make(name);
+    if (value !== void 0) made.set(name, value);
+    return value;
+  };
+}
+function defined(value, what) {
+  if (value === void 0) throw new TypeError(`the policy was loaded without being checked: ${what}`);
+  return value;
+}
+function loadIssuer(name, { platform, url, owners, audience: audience2, jwks }) {
+  const optional2 = { ...audience2 === void 0 ? {} : { audience: audience2 }, ...jwks === void 0 ? {} : { jwks } };
+  return { name, url, platform: platforms[platform], owners, ...optional2 };
+}
+function loadWorkload(name, document, issuers) {
+  const written = entryOf(document.workloads, name);
+  if (written === void 0) return void 0;
+  const issuer2 = defined(issuers.get(written.issuer), `issuer of workload ${name}`);
+  return { name, issuer: issuer2, is: loadConditions(written.is, [issuer2.platform]), owner: written.owner, suspended: written.suspended ?? false };
+}
+function loadConnection(name, document) {
+  const written = entryOf(document.connections, name);
+  if (written === void 0) return void 0;
+  const kind = defined(isKindName(written.kind) ? kindOf(written.kind) : void 0, `kind of connection ${name}`);
+  return { name, kind, settings: kind.connection.parse(kindSettings(written)), owner: written.owner };
+}
+function loadGrant(name, written, resolved) {
+  const connection6 = defined(resolved.connection(written.connection), `connection of grant ${name}`);
+  const { per_job: perJob, per_hour: perHour } = written.limits ?? {};
+  return {
+    name,
+    purpose: written.purpose,
+    owner: written.owner,
+    connection: connection6,
+    scope: connection6.kind.scope.parse(written.scope),
+    ttl: defined(parseDuration(written.ttl), `ttl of grant ${name}`),
+    limits: { ...perJob === void 0 ? {} : { perJob }, ...perHour === void 0 ? {} : { perHour } },
+    rules: written.allow.map((rule, index) => loadRule(`${name}/${index}`, rule, resolved))
+  };
+}
+function loadRule(name, { workload: workloadName, ...stated2 }, resolved) {
+  const workload2 = defined(resolved.workload(workloadName), `workload of rule ${name}`);
+  const { platform } = workload2.issuer;
+  const isStated = (attribute2) => Object.hasOwn(stated2, attribute2) || workload2.is.some((condition) => condition.attribute === attribute2);
+  const defaults = [...platform.ruleDefaults].filter(([attribute2]) => !isStated(attribute2)).map(([attribute2, texts]) => ({ ...loadCondition(attribute2, texts, [platform]), byDefault: true }));
+  return { name, workload: workload2, conditions: [...loadConditions(stated2, [platform]), ...defaults] };
+}
+function loadGuardrail(name, { why, grants, forbid }, inUse) {
+  return { name, why: oneLine(why), appliesTo: grants === "all" ? () => true : selects(grants), forbid: loadConditions(forbid, inUse) };
+}
+function selects(selection2) {
+  const [names, kinds2, connections] = [selection2.name, selection2.kind, selection2.connection].map((value) => new Set(textsOf(value)));
+  return (grant2) => names?.has(grant2.name) === true || kinds2?.has(grant2.connection.kind.name) === true || connections?.has(grant2.connection.name) === true;
+}
+function loadConditions(written, inUse) {
+  return Object.entries(written).map(([attribute2, value]) => loadCondition(attribute2, textsOf(value), inUse));
+}
+function loadCondition(attribute2, texts, inUse) {
+  const form = defined(
+    inUse.map((platform) => platform.attribute(attribute2)).find((found2) => found2 !== void 0),
+    `attribute ${attribute2}`
+  );
+  const options = { foldCase: form.foldCase === true, literal: form.match === "exact" };
+  return { attribute: attribute2, patterns: texts.map((text4) => compilePattern(text4, options)) };
 }
 
 // shared/policy/judge-files.ts
-function judgePolicyFiles(files, sha256Hex3) {
+function judgePolicyFiles(files, { sha256Hex: sha256Hex4, ...circumstances }) {
   const read = readPolicyFiles(files);
-  if (!read.ok) return { findings: read.findings };
+  if (!read.ok) return { findings: read.findings, ignored: [] };
   const { document, place: place3 } = read;
   const compiled = compilePolicy(document);
-  const policy = loadPolicy(document, policyDigest(compiled, sha256Hex3));
-  const lints = withoutIgnored(lintDocument(document).map(place3), files);
+  const policy = loadPolicy(document, policyDigest(compiled, sha256Hex4));
+  const lints = sortIgnored(lintPolicy({ document, policy, ...circumstances }).map(place3), files);
   const failures = failedScenarios(document, policy).map(place3);
-  return { findings: inOrder([...lints, ...failures]), loaded: { document, compiled, policy } };
+  return { findings: inOrder([...lints.kept, ...failures]), ignored: lints.ignored, loaded: { document, compiled, policy, place: place3 } };
 }
 
 // cli/policy-folder.ts
 import { readdir, readFile, stat } from "node:fs/promises";
-import { join, relative, resolve, sep } from "node:path";
+import { join as join2, relative, resolve, sep } from "node:path";
+
+// shared/policy/policy-path.ts
 var POLICY_FILE = /\.ya?ml$/;
+var HIDDEN = /(?:^|\/)\./;
+function isPolicyPath(path) {
+  return POLICY_FILE.test(path) && !HIDDEN.test(path);
+}
+
+// cli/policy-folder.ts
 async function readPolicyFolder(folder, cwd) {
   const root = resolve(cwd, folder);
   try {
@@ -16346,8 +18026,8 @@ async function readPolicyFolder(folder, cwd) {
     if (paths.length === 0) return err(`${folder}: no *.yaml or *.yml file below this folder`);
     const files = [];
     for (const path of paths.sort()) {
-      const text4 = decode2(await readFile(join(root, path)));
-      if (text4 === void 0) return err(`${join(folder, path)}: not UTF-8 text`);
+      const text4 = decode2(await readFile(join2(root, path)));
+      if (text4 === void 0) return err(`${join2(folder, path)}: not UTF-8 text`);
       files.push({ name: path, text: text4 });
     }
     return ok(files);
@@ -16359,10 +18039,10 @@ async function policyPaths(root, below = root) {
   const paths = [];
   for (const name of await readdir(below)) {
     if (name.startsWith(".")) continue;
-    const path = join(below, name);
+    const path = join2(below, name);
     const isFolder = (await stat(path)).isDirectory();
     if (isFolder) paths.push(...await policyPaths(root, path));
-    else if (POLICY_FILE.test(name)) paths.push(relative(root, path).split(sep).join("/"));
+    else if (isPolicyPath(name)) paths.push(relative(root, path).split(sep).join("/"));
   }
   return paths;
 }
@@ -16375,32 +18055,83 @@ function decode2(bytes) {
 }
 
 // cli/checked-folder.ts
-async function readLoadedFolder(folder, cwd) {
+async function readLoadedFolder(folder, cwd, known = {}) {
   const files = await readPolicyFolder(folder, cwd);
   if (!files.ok) return files;
-  return ok({ files: files.value, ...judgePolicyFiles(files.value, (text4) => createHash("sha256").update(text4).digest("hex")) });
+  return ok({ files: files.value, ...judgePolicyFiles(files.value, { sha256Hex, today: (/* @__PURE__ */ new Date()).toISOString().slice(0, 10), ...known }) });
+}
+function sha256Hex(text4) {
+  return createHash("sha256").update(text4).digest("hex");
+}
+
+// cli/sarif.ts
+var LEVELS = { error: "error", warning: "warning", info: "note" };
+function sarifLog(findings, ignored, prefix) {
+  const rules2 = [...new Map([...findings, ...ignored].map((finding2) => [finding2.id, ruleOf(finding2)])).values()];
+  const indexes = new Map(rules2.map(({ id: id4 }, index) => [id4, index]));
+  const resultOf = (finding2, suppressions) => ({
+    ruleId: finding2.id,
+    ruleIndex: indexes.get(finding2.id),
+    level: LEVELS[finding2.severity],
+    message: { text: finding2.message },
+    locations: [{ physicalLocation: { artifactLocation: artifact(finding2, prefix), region: regionOf(finding2) } }],
+    ...fixesOf(finding2, prefix),
+    suppressions
+  });
+  const results = [
+    ...findings.map((finding2) => resultOf(finding2, [])),
+    ...ignored.map((finding2) => resultOf(finding2, [{ kind: "inSource", justification: finding2.reason }]))
+  ];
+  return {
+    $schema: "https://json.schemastore.org/sarif-2.1.0.json",
+    version: "2.1.0",
+    runs: [{ tool: { driver: { name: "jobpass", version: VERSION, rules: rules2 } }, columnKind: "utf16CodeUnits", results }]
+  };
+}
+function ruleOf({ id: id4, severity }) {
+  const lint = LINTS.find((each) => each.id === id4);
+  const defaultConfiguration = { level: LEVELS[severity] };
+  if (lint === void 0) return { id: id4, defaultConfiguration };
+  return { id: id4, shortDescription: { text: lint.why }, help: { text: `${lint.why} ${lint.fix}` }, defaultConfiguration };
+}
+function regionOf({ line: line3, column }) {
+  return { startLine: line3, startColumn: column };
+}
+function artifact({ file }, prefix) {
+  return { uri: `${prefix}${file}`.split("/").map(encodeURIComponent).join("/") };
+}
+function fixesOf(finding2, prefix) {
+  const { edit, id: id4 } = finding2;
+  if (edit === void 0) return {};
+  const replacement = { deletedRegion: { charOffset: edit.offset, charLength: edit.length }, insertedContent: { text: edit.text } };
+  const description = { text: LINTS.find((each) => each.id === id4)?.fix ?? "Apply the edit." };
+  return { fixes: [{ description, artifactChanges: [{ artifactLocation: artifact(finding2, prefix), replacements: [replacement] }] }] };
 }
 
 // cli/findings.ts
 var FINDING_FORMATS = ["text", "json", "sarif", "github"];
 var WRITERS = {
-  text: (findings) => findings.map(textLine).join(""),
-  json: (findings) => `${JSON.stringify({ findings }, null, 2)}
+  text: ({ findings }) => findings.map(textLine).join(""),
+  json: jsonText,
+  sarif: ({ findings, ignored, prefix }) => `${JSON.stringify(sarifLog(findings, ignored, prefix), null, 2)}
 `,
-  sarif: (findings) => `${JSON.stringify(sarifLog(findings), null, 2)}
-`,
-  github: (findings) => findings.map(annotation).join("")
+  github: ({ findings, prefix }) => findings.map((finding2) => annotation(finding2, prefix)).join("")
 };
-function writeFindings(findings, format) {
-  return WRITERS[format](findings);
+function writeReport(report, format) {
+  return WRITERS[format](report);
 }
 function textLine({ file, line: line3, column, severity, id: id4, message: message2 }) {
   return `${file}:${line3}:${column}: ${severity} ${id4}: ${message2}
 `;
 }
+function jsonText({ findings, ignored, coverage }) {
+  const shares = coverage && { rules: coverage.rules, conditions: coverage.conditions, guardrails: coverage.guardrails };
+  return `${JSON.stringify({ findings, ignored, ...shares === void 0 ? {} : { coverage: shares } }, null, 2)}
+`;
+}
 var ANNOTATION_COMMANDS = { error: "error", warning: "warning", info: "notice" };
-function annotation({ file, line: line3, column, severity, id: id4, message: message2 }) {
-  const properties = `file=${escapeProperty(file)},line=${line3},col=${column},title=${escapeProperty(id4)}`;
+function annotation({ file, line: line3, column, severity, id: id4, message: message2 }, prefix) {
+  const properties = `file=${escapeProperty(`${prefix}${file}`)},line=${line3},col=${column},title=${escapeProperty(id4)}`;
   return `::${ANNOTATION_COMMANDS[severity]} ${properties}::${escapeData(message2)}
 `;
 }
@@ -16409,21 +18140,6 @@ function escapeData(text4) {
 }
 function escapeProperty(text4) {
   return escapeData(text4).replaceAll(":", "%3A").replaceAll(",", "%2C");
-}
-var SARIF_LEVELS = { error: "error", warning: "warning", info: "note" };
-function sarifLog(findings) {
-  const rules2 = [...new Set(findings.map(({ id: id4 }) => id4))].map((id4) => ({ id: id4 }));
-  const results = findings.map(({ file, line: line3, column, severity, id: id4, message: message2 }) => ({
-    ruleId: id4,
-    level: SARIF_LEVELS[severity],
-    message: { text: message2 },
-    locations: [{ physicalLocation: { artifactLocation: { uri: encodeURI(file) }, region: { startLine: line3, startColumn: column } } }]
-  }));
-  return {
-    $schema: "https://json.schemastore.org/sarif-2.1.0.json",
-    version: "2.1.0",
-    runs: [{ tool: { driver: { name: "jobpass", rules: rules2 } }, columnKind: "utf16CodeUnits", results }]
-  };
 }
 
 // cli/options.ts
@@ -16475,42 +18191,73 @@ function usageError(io, command2, problems) {
 }
 
 // cli/commands/check.ts
-var checkHelp = `jobpass check DIR [--format text|json|sarif|github]
+var checkHelp = `jobpass check DIR [--format text|json|sarif|github] [--coverage] [--today DATE] [--repository OWNER/NAME]
 
 Reads every *.yaml and *.yml below DIR and reports each error, lint and failed scenario with its place.
 
   --format text    FILE:LINE:COLUMN: severity id: message, one a line (default)
-  --format json    {"findings": [...]}
+  --format json    {"findings": [...], "ignored": [...]}; an ignored finding carries its reason, a mechanical fix its edit
   --format sarif   SARIF 2.1.0
   --format github  workflow commands, which GitHub Actions shows as annotations
+  --coverage       also says, as info, which rules no scenario is allowed by and on which conditions none is refused
+  --today DATE     what is overdue on that day, such as 2026-11-22; default: today
+  --repository OWNER/NAME  the repository the policy is kept in; default: GITHUB_REPOSITORY
 
 # jobpass-ignore: ID REASON at the end of a line silences the lint ID there.
 Exit: 0 clean (info does not count) · 1 errors, warnings or failed scenarios · 2 could not run.
 `;
-var SPEC = { operands: ["DIR"], options: { format: "value" } };
+var SPEC = { operands: ["DIR"], options: { format: "value", coverage: "flag", today: "value", repository: "value" } };
 async function checkCommand(args, io) {
   const read = readOptions(args, SPEC);
-  if (!read.ok) return usageError(io, "check", read.error);
-  const wanted = read.value.option("format") ?? "text";
-  const format = FINDING_FORMATS.find((name) => name === wanted);
-  if (format === void 0) return usageError(io, "check", [`--format: ${FINDING_FORMATS.join(", ")}, not ${JSON.stringify(wanted)}`]);
-  const [dir = "."] = read.value.operands;
-  const folder = await readLoadedFolder(dir, io.cwd);
+  const wanted = read.ok ? wantedBy(read.value) : read;
+  if (!wanted.ok) return usageError(io, "check", wanted.error);
+  const { dir, format, withCoverage, circumstances } = wanted.value;
+  const folder = await readLoadedFolder(dir, io.cwd, circumstances);
   if (!folder.ok) {
     io.stderr(`jobpass check: ${folder.error}
 `);
     return EXIT.couldNotRun;
   }
-  const { findings, files, loaded: loaded2 } = folder.value;
-  io.stdout(writeFindings(findings, format));
+  const { loaded: loaded2, ignored } = folder.value;
+  const coverage = withCoverage && loaded2 !== void 0 ? coverageOf(loaded2.document, loaded2.policy) : void 0;
+  const findings = loaded2 === void 0 ? folder.value.findings : withUntested(folder.value, loaded2, coverage);
+  const found2 = { findings, ignored, prefix: prefixOf(dir, io.cwd), ...coverage === void 0 ? {} : { coverage } };
+  io.stdout(writeReport(found2, format));
   const counted2 = findings.filter(({ severity }) => severity !== "info").length;
-  if (loaded2 !== void 0) {
-    const { grantNames, workloadNames } = loaded2.policy;
-    const size = `${files.length} files, ${grantNames.length} grants, ${workloadNames.length} workloads, ${loaded2.document.scenarios.length} scenarios`;
-    io.stderr(`${dir}: ${size}: ${counted2 === 0 ? "clean" : `${counted2} findings`}
+  if (loaded2 !== void 0) io.stderr(`${dir}: ${summary5(folder.value, loaded2, counted2)}
 `);
-  }
+  if (coverage !== void 0) io.stderr(`${dir}: ${coverageText(coverage)}
+`);
   return counted2 === 0 ? EXIT.success : EXIT.findings;
+}
+function wantedBy({ operands, option, flag: flag2 }) {
+  const wanted = option("format") ?? "text";
+  const format = FINDING_FORMATS.find((name) => name === wanted);
+  const today = option("today") ?? (/* @__PURE__ */ new Date()).toISOString().slice(0, 10);
+  const problems = [
+    ...format === void 0 ? [`--format: ${FINDING_FORMATS.join(", ")}, not ${JSON.stringify(wanted)}`] : [],
+    ...isDate(today) ? [] : [`--today: a date such as 2026-11-22, not ${JSON.stringify(today)}`]
+  ];
+  if (format === void 0 || problems.length > 0) return err(problems);
+  const repository2 = option("repository") ?? process.env.GITHUB_REPOSITORY ?? "";
+  const circumstances = { today, ...repository2 === "" ? {} : { policyRepository: repository2 } };
+  return ok({ dir: operands[0] ?? ".", format, withCoverage: flag2("coverage"), circumstances });
+}
+function withUntested({ findings }, { place: place3 }, coverage) {
+  return coverage === void 0 ? findings : inOrder([...findings, ...coverage.problems.map(place3)]);
+}
+function prefixOf(dir, cwd) {
+  const path = relative2(cwd, resolve2(cwd, dir)).split(sep2).join("/");
+  return path === "" || path === ".." || path.startsWith("../") || path.startsWith("/") ? "" : `${path}/`;
+}
+function summary5({ files, ignored }, { policy, document }, counted2) {
+  const { grantNames, workloadNames } = policy;
+  const size = `${files.length} files, ${grantNames.length} grants, ${workloadNames.length} workloads, ${document.scenarios.length} scenarios`;
+  return `${size}: ${counted2 === 0 ? "clean" : `${counted2} findings`}${ignored.length === 0 ? "" : `, ${ignored.length} ignored`}`;
+}
+function coverageText({ rules: rules2, conditions, guardrails: guardrails2 }) {
+  const tested = `${rules2.tested} of ${rules2.all} rules allow a scenario, ${conditions.tested} of ${conditions.all} conditions refuse one`;
+  return `${tested}, ${guardrails2.tested} of ${guardrails2.all} guardrails stop one`;
 }
 
 // cli/commands/compile.ts
@@ -16546,7 +18293,7 @@ async function compileCommand(args, io) {
 // cli/commands/dev.ts
 import { existsSync as existsSync2 } from "node:fs";
 import { readFile as readFile3 } from "node:fs/promises";
-import { resolve as resolve3 } from "node:path";
+import { resolve as resolve4 } from "node:path";
 
 // cli/broker.ts
 var requestTimeoutMs = 3e4;
@@ -16619,12 +18366,12 @@ async function compileFolder(dir) {
   const read = readPolicyFiles(files.value);
   if (!read.ok) return err({ because: "findings", text: read.findings.map(textLine).join("") });
   const compiled = compilePolicy(read.document);
-  const digest2 = policyDigest(compiled, sha256Hex);
+  const digest2 = policyDigest(compiled, sha256Hex2);
   const failures = failedScenarios(read.document, loadPolicy(read.document, digest2));
   if (failures.length > 0) return err({ because: "findings", text: inOrder(failures.map(read.place)).map(textLine).join("") });
   return ok({ document: read.document, compiled, digest: digest2 });
 }
-function sha256Hex(text4) {
+function sha256Hex2(text4) {
   return createHash2("sha256").update(text4).digest("hex");
 }
 
@@ -17472,7 +19219,7 @@ function jobClaims(set, known, iss) {
   if (environment !== "") put("environment_node_id", `EN_kwDO${idOf(`${repository2}:${environment}`)}`);
   for (const [name, value] of Object.entries(set)) claims.set(name, value);
   for (const [name, value] of Object.entries(set)) if (value === null) claims.delete(name);
-  if (!Object.hasOwn(set, "sub")) claims.set("sub", subject(claims, event));
+  if (!Object.hasOwn(set, "sub")) claims.set("sub", subject2(claims, event));
   return Object.fromEntries(claims);
 }
 function putRepository(put, known) {
@@ -17508,7 +19255,7 @@ function putRun(put, set, repository2, ref) {
   put("check_run_id", sameRun ? CHECK_RUN_ID : idOf(`job ${run2}/${attempt}`));
   put("runner_environment", "github-hosted");
 }
-function subject(claims, event) {
+function subject2(claims, event) {
   const [owner2 = "", name = ""] = text3(claims.get("repository")).split("/");
   const ownerId = text3(claims.get("repository_owner_id"));
   const repositoryId2 = text3(claims.get("repository_id"));
@@ -17617,7 +19364,7 @@ function bind(port) {
 // cli/dev/state.ts
 import { randomBytes as randomBytes2 } from "node:crypto";
 import { mkdir, readFile as readFile2, rename, rm, writeFile } from "node:fs/promises";
-import { join as join2 } from "node:path";
+import { join as join3 } from "node:path";
 var StateUnusable = class extends Error {
   name = "StateUnusable";
 };
@@ -17627,12 +19374,12 @@ async function openState(dir) {
   if (dir === void 0) return { sealingKey: newSealingKey(), issuerKey: await newIssuerKey(), release: () => Promise.resolve() };
   await mkdir(dir, { recursive: true, mode: 448 });
   const lock = await lockFolder(dir);
-  const sealingKey = await kept2(join2(dir, "sealing-key"), newSealingKey);
-  const issuerKey = await kept2(join2(dir, "issuer-key.json"), async () => JSON.stringify(await newIssuerKey()));
+  const sealingKey = await kept3(join3(dir, "sealing-key"), newSealingKey);
+  const issuerKey = await kept3(join3(dir, "issuer-key.json"), async () => JSON.stringify(await newIssuerKey()));
   return {
-    sealingKey: usable(join2(dir, "sealing-key"), sealingKeyFile.safeParse(sealingKey.trim())),
-    issuerKey: usable(join2(dir, "issuer-key.json"), issuerKeyFile.safeParse(parseJson2(issuerKey))),
-    storageDir: join2(dir, "objects"),
+    sealingKey: usable(join3(dir, "sealing-key"), sealingKeyFile.safeParse(sealingKey.trim())),
+    issuerKey: usable(join3(dir, "issuer-key.json"), issuerKeyFile.safeParse(parseJson2(issuerKey))),
+    storageDir: join3(dir, "objects"),
     release: () => rm(lock, { force: true })
   };
 }
@@ -17650,7 +19397,7 @@ function parseJson2(text4) {
     return void 0;
   }
 }
-async function kept2(file, make) {
+async function kept3(file, make) {
   const present = await readIfPresent(file);
   if (present !== void 0) return present;
   const content = await make();
@@ -17667,7 +19414,7 @@ async function readIfPresent(file) {
   }
 }
 async function lockFolder(dir) {
-  const lock = join2(dir, "dev.pid");
+  const lock = join3(dir, "dev.pid");
   const holder = Number(await readIfPresent(lock));
   if (Number.isSafeInteger(holder) && holder > 0 && holder !== process.pid && isAlive(holder)) {
     throw new StateUnusable(`${dir} is in use by the process ${holder}. If that is no jobpass dev, delete ${lock}`);
@@ -17686,7 +19433,7 @@ function isAlive(pid) {
 
 // cli/dev/watch.ts
 import { readdir as readdir2, stat as stat2 } from "node:fs/promises";
-import { join as join3 } from "node:path";
+import { join as join4 } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 var lookEveryMs = 150;
 function watchFolder(dir, since, onChange) {
@@ -17713,7 +19460,7 @@ function watchFolder(dir, since, onChange) {
 }
 async function fingerprint(dir) {
   const entries = await readdir2(dir, { recursive: true, withFileTypes: true }).catch(() => []);
-  const files = entries.filter((entry) => !entry.isDirectory() && /\.ya?ml$/.test(entry.name)).map((entry) => join3(entry.parentPath, entry.name));
+  const files = entries.filter((entry) => !entry.isDirectory() && /\.ya?ml$/.test(entry.name)).map((entry) => join4(entry.parentPath, entry.name));
   const lines = await Promise.all(files.sort().map(describe3));
   return lines.join("\n");
 }
@@ -17731,7 +19478,7 @@ import { spawn } from "node:child_process";
 import { copyFile, mkdir as mkdir2, mkdtemp, rm as rm2, writeFile as writeFile2 } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
-import { join as join4, resolve as resolve2 } from "node:path";
+import { join as join5, resolve as resolve3 } from "node:path";
 
 // cli/dev/capnp.ts
 var COMPATIBILITY_DATE = "2026-10-23";
@@ -17802,11 +19549,11 @@ exec "$@" 5<&-
 `;
 var workerdPackage = looseObject({ default: string2() });
 async function startWorkerd(options) {
-  const scratch = await mkdtemp(join4(tmpdir(), "jobpass-workerd-"));
-  const storageDir = resolve2(options.storageDir ?? join4(scratch, "objects"));
+  const scratch = await mkdtemp(join5(tmpdir(), "jobpass-workerd-"));
+  const storageDir = resolve3(options.storageDir ?? join5(scratch, "objects"));
   await mkdir2(storageDir, { recursive: true, mode: 448 });
-  await copyFile(options.script, join4(scratch, "worker.js"));
-  const configFile = join4(scratch, "broker.capnp");
+  await copyFile(options.script, join5(scratch, "worker.js"));
+  const configFile = join5(scratch, "broker.capnp");
   await writeFile2(configFile, brokerConfig({ ...options, storageDir, moduleName: "worker.js" }), { mode: 384 });
   const child = spawnGuarded(scratch, [
     workerdPath(),
@@ -18049,12 +19796,12 @@ async function devCommand(args, io) {
   const stateDir = read.value.option("state");
   const stopped = stopSignal();
   const started = await startLocalBroker({
-    dir: resolve3(io.cwd, read.value.operands[0] ?? "."),
+    dir: resolve4(io.cwd, read.value.operands[0] ?? "."),
     readPolicy: compileFolder,
     port: port.value,
     secrets: secrets.value.secrets,
     tell: io.stderr,
-    ...stateDir === void 0 ? {} : { stateDir: resolve3(io.cwd, stateDir) }
+    ...stateDir === void 0 ? {} : { stateDir: resolve4(io.cwd, stateDir) }
   });
   if (started.ok) return serve(started.value, stopped, io);
   io.stderr(`${started.error.message}
@@ -18091,7 +19838,7 @@ function portOf(text4) {
   return port <= 65534 ? ok(port) : err(`--port: a number from 1 to 65534, or 0 for free ones, not ${JSON.stringify(text4)}`);
 }
 async function secretsOf(option, cwd) {
-  const file = resolve3(cwd, option ?? DEFAULT_SECRETS_FILE);
+  const file = resolve4(cwd, option ?? DEFAULT_SECRETS_FILE);
   if (option === void 0 && !existsSync2(file)) return ok({ secrets: {}, ignored: [] });
   try {
     return ok(readSecrets(await readFile3(file, "utf8")));
@@ -18102,7 +19849,7 @@ async function secretsOf(option, cwd) {
 
 // cli/commands/exchange.ts
 import { readFile as readFile4 } from "node:fs/promises";
-import { resolve as resolve4 } from "node:path";
+import { resolve as resolve5 } from "node:path";
 
 // shared/wire.ts
 var TOKEN_EXCHANGE_GRANT_TYPE = "urn:ietf:params:oauth:grant-type:token-exchange";
@@ -18247,7 +19994,7 @@ async function tokenForm(args, cwd) {
   const [scope3, ttl, keyFile, why] = ["scope", "ttl", "public-key", "reason"].map(args.option);
   put(TOKEN_PARAMETERS.authorizationDetails, scope3 === void 0 ? void 0 : details(scope3));
   put(TOKEN_PARAMETERS.ttl, ttl === void 0 ? void 0 : seconds(ttl));
-  put(TOKEN_PARAMETERS.publicKey, keyFile === void 0 ? void 0 : await publicKey(resolve4(cwd, keyFile)));
+  put(TOKEN_PARAMETERS.publicKey, keyFile === void 0 ? void 0 : await publicKey(resolve5(cwd, keyFile)));
   put(TOKEN_PARAMETERS.reason, why === void 0 ? void 0 : ok(why));
   return problems.length > 0 ? err(problems) : ok(form);
 }
@@ -18308,7 +20055,7 @@ function failed(io, sentence) {
 
 // cli/commands/explain.ts
 import { readFile as readFile5 } from "node:fs/promises";
-import { resolve as resolve5 } from "node:path";
+import { resolve as resolve6 } from "node:path";
 
 // shared/policy/explain-text.ts
 function explanationText(explanation) {
@@ -18376,7 +20123,7 @@ async function explainCommand(args, io) {
   if (format !== "text" && format !== "json") return usageError(io, "explain", [`--format: text or json, not ${JSON.stringify(format)}`]);
   const policy = await loadedPolicy(read.value.operands[0] ?? ".", io);
   if (policy === void 0) return EXIT.couldNotRun;
-  const claims = await readClaims2(resolve5(io.cwd, read.value.option("claims") ?? ""));
+  const claims = await readClaims2(resolve6(io.cwd, read.value.option("claims") ?? ""));
   if (!claims.ok) {
     io.stderr(`jobpass explain: ${claims.error}
 `);
@@ -18429,13 +20176,13 @@ function seenText(payload, claim2) {
 // cli/commands/ledger.ts
 import { createReadStream } from "node:fs";
 import { readFile as readFile6 } from "node:fs/promises";
-import { resolve as resolve6 } from "node:path";
+import { resolve as resolve7 } from "node:path";
 import { createInterface } from "node:readline";
 
 // cli/ledger-export.ts
 var pageSize = 1e3;
 var keySet = looseObject({ keys: array(unknown()) });
-var place = looseObject({ ledger: string2(), seq: number2() });
+var place2 = looseObject({ ledger: string2(), seq: number2() });
 async function exportLedger({ broker, audience: audience2, idToken: idToken2, write }) {
   const ask = (path) => askAsAuditor(broker, path, () => idToken2(audience2));
   const checkpoint = await ask("/ledger/checkpoint");
@@ -18460,7 +20207,7 @@ async function writeEntries(ask, write) {
 `);
     const last = lines.at(-1);
     if (last === void 0 || lines.length < pageSize) return ok(void 0);
-    const entry = place.safeParse(parseJson3(last));
+    const entry = place2.safeParse(parseJson3(last));
     if (!entry.success) return err({ by: "nobody", lines: ["the broker answers with a line that is no entry of a ledger"] });
     after = `${entry.data.ledger}:${entry.data.seq}`;
   }
@@ -18499,12 +20246,12 @@ ${lines}`;
 }
 var SIGNATURE_LINE = /^— (\S+) ([A-Za-z0-9+/=]+)$/;
 var LEDGER_LINE = /^(\S+) (\d{1,15}) ([0-9a-f]{64})$/;
-function readCheckpoint(note, sha256Base64) {
-  const split = note.indexOf("\n\n");
+function readCheckpoint(note2, sha256Base64) {
+  const split = note2.indexOf("\n\n");
   if (split < 0) return err("no blank line between the body and the signatures");
-  const body = note.slice(0, split + 1);
+  const body = note2.slice(0, split + 1);
   const signatures = [];
-  for (const line3 of note.slice(split + 2).split("\n")) {
+  for (const line3 of note2.slice(split + 2).split("\n")) {
     const match = SIGNATURE_LINE.exec(line3);
     if (match !== null) signatures.push({ keyName: match[1] ?? "", blob: match[2] ?? "" });
   }
@@ -18558,17 +20305,17 @@ function hashedText(entry) {
   const { hash: _, ...rest } = entry;
   return canonicalJson(rest);
 }
-function follow(head, entry, sha256Hex3) {
+function follow2(head, entry, sha256Hex4) {
   const broken2 = (problem) => err({ ledger: entry.ledger, seq: entry.seq, problem });
   if (entry.seq !== head.seq + 1) return broken2("missing_or_reordered");
   if (entry.prev !== head.hash) return broken2("not_chained");
   const text4 = hashedText(entry);
-  if (sha256Hex3(text4) !== entry.hash) return broken2("changed");
+  if (sha256Hex4(text4) !== entry.hash) return broken2("changed");
   return ok({ seq: entry.seq, hash: entry.hash });
 }
 
 // shared/strict-json.ts
-var MAX_DEPTH = 32;
+var MAX_DEPTH2 = 32;
 var COLON = 58;
 var BACKSLASH = 92;
 function parseStrictJson(text4) {
@@ -18578,8 +20325,9 @@ function parseStrictJson(text4) {
   } catch {
     return err("not_json");
   }
-  const kept4 = countMembers(value, MAX_DEPTH);
+  const kept4 = countMembers(value, MAX_DEPTH2);
   if (kept4 === void 0) return err("too_deep");
+  if (JSON.stringify(value) === text4) return ok(value);
   return kept4 === countWritten(text4) ? ok(value) : err("duplicate_member");
 }
 function countMembers(value, levels) {
@@ -18643,7 +20391,7 @@ function readEntry(reading, entry) {
   const { ledger, seq } = entry;
   reading.entries++;
   if (reading.lost.has(ledger)) return;
-  const followed = follow(reading.heads.get(ledger) ?? { seq: 0, hash: GENESIS_HASH }, entry, sha256Hex2);
+  const followed = follow2(reading.heads.get(ledger) ?? { seq: 0, hash: GENESIS_HASH }, entry, sha256Hex3);
   if (followed.ok) {
     reading.heads.set(ledger, followed.value);
     reading.hashes.set(`${ledger} ${seq}`, entry.hash);
@@ -18691,10 +20439,10 @@ function signedBy(body, keyName, blob, x) {
   const key = createPublicKey({ key: { kty: "OKP", crv: "Ed25519", x }, format: "jwk" });
   return verify(null, Buffer.from(body), key, blob.subarray(keyId.length));
 }
-function parseNote(note) {
-  return readCheckpoint(note, (text4) => createHash4("sha256").update(text4).digest("base64"));
+function parseNote(note2) {
+  return readCheckpoint(note2, (text4) => createHash4("sha256").update(text4).digest("base64"));
 }
-function sha256Hex2(text4) {
+function sha256Hex3(text4) {
   return createHash4("sha256").update(text4).digest("hex");
 }
 
@@ -18736,7 +20484,7 @@ async function exportAction(args, io) {
 async function verifyAction(args, io) {
   const read = readOptions(args, { operands: ["FILE"], options: { checkpoint: "value", keys: "value" } });
   if (!read.ok) return usageError(io, "ledger verify", read.error);
-  const path = resolve6(io.cwd, read.value.operands[0] ?? "");
+  const path = resolve7(io.cwd, read.value.operands[0] ?? "");
   const [checkpointFile, keysFile] = ["checkpoint", "keys"].map(read.value.option);
   const cannot = (sentence) => {
     io.stderr(`jobpass ledger verify: ${sentence}
@@ -18745,10 +20493,10 @@ async function verifyAction(args, io) {
   };
   try {
     const file = await readLedgerFile(createInterface({ input: createReadStream(path), crlfDelay: Number.POSITIVE_INFINITY }));
-    const note = checkpointFile === void 0 ? file.checkpoint : await readFile6(resolve6(io.cwd, checkpointFile), "utf8");
-    const keys = keysFile === void 0 ? ok(file.keys) : parseKeys(await readFile6(resolve6(io.cwd, keysFile), "utf8"));
+    const note2 = checkpointFile === void 0 ? file.checkpoint : await readFile6(resolve7(io.cwd, checkpointFile), "utf8");
+    const keys = keysFile === void 0 ? ok(file.keys) : parseKeys(await readFile6(resolve7(io.cwd, keysFile), "utf8"));
     if (!keys.ok) return cannot(keys.error);
-    return judge2({ file, note, keys: keys.value, keysFromFile: keysFile === void 0 }, io);
+    return judge2({ file, note: note2, keys: keys.value, keysFromFile: keysFile === void 0 }, io);
   } catch (error2) {
     return cannot(reason(error2));
   }
@@ -18760,10 +20508,10 @@ function parseKeys(text4) {
     return err("--keys: a JSON key set, as GET /.well-known/jwks.json answers it");
   }
 }
-function judge2({ file, note, keys, keysFromFile }, io) {
+function judge2({ file, note: note2, keys, keysFromFile }, io) {
   if (file.breaks.length > 0) return broken(io, file.breaks);
-  if (note === void 0) return unsigned(io, file, "there is no checkpoint, so entries missing at the end would not show");
-  const signed = parseNote(note);
+  if (note2 === void 0) return unsigned(io, file, "there is no checkpoint, so entries missing at the end would not show");
+  const signed = parseNote(note2);
   if (!signed.ok) return broken(io, [`the checkpoint: ${signed.error}`]);
   const compared = compareWithCheckpoint(file, signed.value.checkpoint);
   if (compared.breaks.length > 0) return broken(io, compared.breaks);
@@ -18789,7 +20537,7 @@ function unsigned(io, file, why) {
 }
 
 // cli/commands/pin.ts
-import { resolve as resolve7 } from "node:path";
+import { resolve as resolve8 } from "node:path";
 
 // shared/secret.ts
 var Secret = class {
@@ -18849,8 +20597,8 @@ async function askAll(all, ask) {
 var API_VERSION = "2022-11-28";
 var requestTimeoutMs3 = 15e3;
 var maxAnswerBytes2 = 1048576;
-var OWNER2 = /^[A-Za-z0-9][A-Za-z0-9_-]{0,99}$/;
-var REPOSITORY2 = /^[A-Za-z0-9][A-Za-z0-9_-]{0,99}\/(?!\.{1,2}$)[A-Za-z0-9._-]{1,100}$/;
+var OWNER3 = /^[A-Za-z0-9][A-Za-z0-9_-]{0,99}$/;
+var REPOSITORY3 = /^[A-Za-z0-9][A-Za-z0-9_-]{0,99}\/(?!\.{1,2}$)[A-Za-z0-9._-]{1,100}$/;
 var repository = looseObject({ id: int().positive(), full_name: string2() });
 var owner = looseObject({ id: int().positive(), login: string2() });
 var moved = looseObject({ url: string2() });
@@ -18867,14 +20615,14 @@ function githubNames(api) {
   };
 }
 async function lookOwner(api, name, path = `/users/${name}`) {
-  if (!OWNER2.test(name)) return ok({ outcome: "impossible" });
+  if (!OWNER3.test(name)) return ok({ outcome: "impossible" });
   const answer2 = await call(api, `${api.url}${path}`);
   if (!answer2.ok) return answer2;
   const read = owner.safeParse(jsonOf2(answer2.value));
   return judge3(answer2.value, read.success ? { id: String(read.data.id), name: read.data.login } : void 0, name);
 }
 async function lookRepository(api, name) {
-  if (!REPOSITORY2.test(name)) return ok({ outcome: "impossible" });
+  if (!REPOSITORY3.test(name)) return ok({ outcome: "impossible" });
   const first = await call(api, `${api.url}/repos/${name}`);
   if (!first.ok) return first;
   const towards = first.value.status >= 300 && first.value.status < 400 ? redirectOf(first.value, api) : void 0;
@@ -19208,7 +20956,7 @@ async function pin({ sites, dir, files }, api, io) {
       file,
       pins.filter(({ site }) => site.file.name === file.name)
     );
-    const written = edit.text === file.text ? ok(true) : await replaceText(resolve7(io.cwd, dir, file.name), file.text, edit.text);
+    const written = edit.text === file.text ? ok(true) : await replaceText(resolve8(io.cwd, dir, file.name), file.text, edit.text);
     if (written.ok) findings.push(...edit.findings);
     else problems.push(written.error);
   }
@@ -19249,877 +20997,10 @@ function couldNotRun(io, problem) {
   return EXIT.couldNotRun;
 }
 
-// shared/policy/language-automaton.ts
-var SLASH2 = 47;
-function compileSet(literals, wildcards, foldCase) {
-  const masks = { start: 0n, accepting: 0n, loops: 0n, anys: 0n };
-  const byUnit = /* @__PURE__ */ new Map();
-  let bit = 1n;
-  let width = 0;
-  const next = () => {
-    bit <<= 1n;
-    width++;
-  };
-  const begin = () => {
-    masks.start |= bit;
-    next();
-  };
-  const unitAt2 = (unit) => {
-    byUnit.set(unit, (byUnit.get(unit) ?? 0n) | bit);
-    next();
-  };
-  const end = () => {
-    masks.accepting |= bit >> 1n;
-  };
-  for (const text4 of literals) {
-    begin();
-    for (let index = 0; index < text4.length; index++) unitAt2(text4.charCodeAt(index));
-    end();
-  }
-  for (const { text: text4 } of wildcards) {
-    begin();
-    for (const element of patternElements(text4, foldCase)) {
-      if (typeof element === "number") {
-        unitAt2(element);
-        continue;
-      }
-      masks.loops |= bit;
-      if (element === "any") masks.anys |= bit;
-      next();
-    }
-    end();
-  }
-  const { start, accepting, loops, anys } = masks;
-  const entered = new Map([...byUnit].map(([unit, literal3]) => [unit, literal3 | (unit === SLASH2 ? anys : loops)]));
-  const enteredBy2 = (unit) => {
-    const asFolded = foldCase && unit >= 65 && unit <= 90 ? unit + 32 : unit;
-    return entered.get(asFolded) ?? (asFolded === SLASH2 ? anys : loops);
-  };
-  return { width, start, accepting, loops, foldCase, units: new Set(byUnit.keys()), enteredBy: enteredBy2 };
-}
-
-// shared/policy/language-shape.ts
-function oneOf2(takes) {
-  return { sort: "unit", takes };
-}
-function literal2(text4) {
-  return sequence(...Array.from({ length: text4.length }, (_, index) => ({ sort: "unit", takes: text4.charCodeAt(index) })));
-}
-function sequence(...pieces) {
-  return { sort: "sequence", pieces };
-}
-function choice(...pieces) {
-  return { sort: "choice", pieces };
-}
-function some(piece) {
-  return { sort: "some", piece };
-}
-function maybe(piece) {
-  return { sort: "maybe", piece };
-}
-function times(count2, piece) {
-  return sequence(...new Array(count2).fill(piece));
-}
-function part(name, piece) {
-  return { sort: "part", name, piece };
-}
-function character(takes) {
-  return choice(oneOf2(takes), sequence(oneOf2(HIGH_HALF), oneOf2(LOW_HALF)));
-}
-var HIGH_HALF = { admits: (unit) => unit >= 55296 && unit <= 56319 };
-var LOW_HALF = { admits: (unit) => unit >= 56320 && unit <= 57343 };
-function shapeOf(piece, name = "") {
-  const numbering = { positions: [] };
-  const { first, last } = place2(piece, name, numbering);
-  const positions = numbering.positions.map(({ follow: follow3, ...position }) => ({ ...position, follow: [...follow3] }));
-  return { positions, first, last: new Set(last) };
-}
-function place2(piece, name, numbering) {
-  switch (piece.sort) {
-    case "unit": {
-      const position = numbering.positions.length;
-      numbering.positions.push({ takes: piece.takes, part: name, follow: /* @__PURE__ */ new Set() });
-      return { first: [position], last: [position], isSkippable: false };
-    }
-    case "part":
-      return place2(piece.piece, piece.name, numbering);
-    case "maybe":
-      return { ...place2(piece.piece, name, numbering), isSkippable: true };
-    case "some": {
-      const fragment = place2(piece.piece, name, numbering);
-      join5(fragment.last, fragment.first, numbering);
-      return fragment;
-    }
-    case "choice": {
-      const fragments = piece.pieces.map((inner) => place2(inner, name, numbering));
-      return {
-        first: fragments.flatMap(({ first }) => first),
-        last: fragments.flatMap(({ last }) => last),
-        isSkippable: fragments.some(({ isSkippable }) => isSkippable)
-      };
-    }
-    case "sequence":
-      return piece.pieces.map((inner) => place2(inner, name, numbering)).reduce((a, b) => follow2(a, b, numbering), NOTHING);
-  }
-}
-var NOTHING = { first: [], last: [], isSkippable: true };
-function follow2(a, b, numbering) {
-  join5(a.last, b.first, numbering);
-  return {
-    first: a.isSkippable ? [...a.first, ...b.first] : a.first,
-    last: b.isSkippable ? [...a.last, ...b.last] : b.last,
-    isSkippable: a.isSkippable && b.isSkippable
-  };
-}
-function join5(from, to, { positions }) {
-  for (const position of from) for (const next of to) positions[position]?.follow.add(next);
-}
-function takesUnit(takes, unit) {
-  return typeof takes === "number" ? takes === unit : takes.admits(unit);
-}
-function hasShape({ positions, first, last }, text4) {
-  let current = /* @__PURE__ */ new Set();
-  for (let index = 0; index < text4.length; index++) {
-    const unit = text4.charCodeAt(index);
-    const reachable = index === 0 ? first : [...current].flatMap((position) => positions[position]?.follow ?? []);
-    const next = /* @__PURE__ */ new Set();
-    for (const position of reachable) {
-      const takes = positions[position]?.takes;
-      if (takes !== void 0 && takesUnit(takes, unit)) next.add(position);
-    }
-    if (next.size === 0) return false;
-    current = next;
-  }
-  return [...current].some((position) => last.has(position));
-}
-
-// shared/policy/language-search.ts
-var MAX_TEXT_LENGTH = 1024;
-var MAX_STEPS = { determinised: 5e4, byPosition: 5e5 };
-var MAX_COMPARED = 200;
-function search({ shape, all, none: none2 }) {
-  const product = productOf(shape, all, none2);
-  const first = run(product, "determinised");
-  return first === "undecided" ? run(product, "byPosition") : first;
-}
-function productOf(shape, all, none2) {
-  let offset = 0n;
-  const placed2 = [...all, ...none2].map((track) => {
-    const at = offset;
-    const width = BigInt(track.set.width);
-    offset += width;
-    return { ...track, offset: at, mask: (1n << width) - 1n << at };
-  });
-  const sum = (bits) => placed2.reduce((whole, track) => whole | bits(track) << track.offset, 0n);
-  const alphabet = unitsOf(shape, placed2);
-  return {
-    shape,
-    start: sum(({ set }) => set.start),
-    loops: sum(({ set }) => set.loops),
-    accepting: sum(({ set }) => set.accepting),
-    wanted: placed2.slice(0, all.length).map(({ mask }) => mask),
-    unwanted: placed2.slice(all.length).reduce((whole, { mask }) => whole | mask, 0n),
-    letters: lettersOf(shape, placed2, alphabet)
-  };
-}
-function lettersOf(shape, tracks2, alphabet) {
-  const classes = classesOf(shape);
-  const made = /* @__PURE__ */ new Map();
-  return shape.positions.map(({ takes, part: part2 }) => {
-    const reading = tracks2.filter((track) => track.part === void 0 || track.part === part2);
-    const kept4 = tracks2.filter((track) => !reading.includes(track)).reduce((whole, { mask }) => whole | mask, 0n);
-    const key = `${part2} ${typeof takes === "number" ? takes : `class ${classes.indexOf(takes)}`}`;
-    const known = made.get(key);
-    if (known !== void 0) return known;
-    const letters = /* @__PURE__ */ new Map();
-    for (const unit of typeof takes === "number" ? [takes] : alphabet.filter((candidate) => takesUnit(takes, candidate))) {
-      const entered = reading.reduce((whole, { set, offset }) => whole | set.enteredBy(unit) << offset, 0n);
-      if (!letters.has(entered)) letters.set(entered, { unit, entered, kept: kept4 });
-    }
-    made.set(key, [...letters.values()]);
-    return [...letters.values()];
-  });
-}
-function run(product, method) {
-  const seen = { exact: /* @__PURE__ */ new Set(), byPosition: /* @__PURE__ */ new Map() };
-  let steps = 0;
-  let level = successors({ positions: product.shape.first, state: product.start, before: void 0 }, product, method);
-  for (let length = 1; length <= MAX_TEXT_LENGTH && level.length > 0; length++) {
-    const next = [];
-    for (const node2 of level) {
-      if (isAccepted(node2, product)) return foundAt(node2, product.shape);
-      if (!isNew(node2, product, seen)) continue;
-      const positions = product.shape.positions[node2.position]?.follow ?? [];
-      next.push(...successors({ positions, state: node2.state, before: node2 }, product, method));
-    }
-    steps += next.length;
-    if (steps > MAX_STEPS[method]) return "undecided";
-    level = next;
-  }
-  return "none";
-}
-function successors({ positions, state, before }, product, method) {
-  const moving = state << 1n | state & product.loops;
-  const nodes = [];
-  for (const position of positions) {
-    for (const { unit, entered, kept: kept4 } of product.letters[position] ?? []) {
-      const next = moving & entered | state & kept4;
-      if (product.wanted.some((mask) => (next & mask) === 0n)) continue;
-      for (const one of method === "determinised" ? [next] : onePositionEach(next, product))
-        nodes.push({ position, state: one, unit, before });
-    }
-  }
-  return nodes;
-}
-function onePositionEach(state, { wanted, unwanted }) {
-  return wanted.reduce(
-    (ways, mask) => singleBits(state & mask).flatMap((bit) => ways.map((way) => way | bit)),
-    [state & unwanted]
-  );
-}
-function singleBits(set) {
-  const bits = [];
-  for (let rest = set; rest !== 0n; rest &= rest - 1n) bits.push(rest & -rest);
-  return bits;
-}
-function isAccepted({ position, state }, { shape, accepting, wanted, unwanted }) {
-  const ending = state & accepting;
-  return shape.last.has(position) && (ending & unwanted) === 0n && wanted.every((mask) => (ending & mask) !== 0n);
-}
-function foundAt(node2, shape) {
-  const units = [];
-  const parts = /* @__PURE__ */ new Map();
-  for (let at = node2; at !== void 0; at = at.before) {
-    units.push(at.unit);
-    const name = shape.positions[at.position]?.part ?? "";
-    const part2 = parts.get(name);
-    if (part2 === void 0) parts.set(name, [at.unit]);
-    else part2.push(at.unit);
-  }
-  return { text: textOf(units), parts: new Map([...parts].map(([name, part2]) => [name, textOf(part2)])) };
-}
-function textOf(reversed) {
-  return reversed.map((unit) => String.fromCharCode(unit)).reverse().join("");
-}
-function isNew({ position, state }, { unwanted }, { exact: exact2, byPosition }) {
-  const key = `${position},${state.toString(32)}`;
-  if (exact2.has(key)) return false;
-  exact2.add(key);
-  const known = byPosition.get(position) ?? [];
-  const ways = state & ~unwanted;
-  const traps = state & unwanted;
-  for (let index = Math.max(0, known.length - MAX_COMPARED); index < known.length; index++) {
-    const earlier = known[index] ?? 0n;
-    if ((ways & ~earlier) === 0n && (earlier & unwanted & ~traps) === 0n) return false;
-  }
-  known.push(state);
-  byPosition.set(position, known);
-  return true;
-}
-var FRESH = `xyzabcdefghijklmnopqrstuvw1234567890ABCDEFGHIJKLMNOPQRSTUVWXYZ-_.+~!#$%&'(),:;<=>?@[]^{|}"\\ \``;
-var FIRST_BEYOND_ASCII = 224;
-var SURROGATES = [55357, 56832];
-var SLASH3 = 47;
-function unitsOf(shape, tracks2) {
-  const named2 = namedUnits(shape, tracks2);
-  const classes = classesOf(shape);
-  const fresh = /* @__PURE__ */ new Map();
-  for (const unit of freshUnits(/* @__PURE__ */ new Set([...named2, ...otherCases(tracks2)]))) {
-    const signature = classes.map((unitClass) => unitClass.admits(unit) ? "1" : "0").join("");
-    if (!fresh.has(signature)) fresh.set(signature, unit);
-  }
-  const pleasant = [...named2].sort((a, b) => pleasantness(a) - pleasantness(b) || a - b);
-  return [...fresh.values(), ...pleasant];
-}
-function classesOf(shape) {
-  return [...new Set(shape.positions.flatMap(({ takes }) => typeof takes === "number" ? [] : [takes]))];
-}
-function namedUnits(shape, tracks2) {
-  const named2 = /* @__PURE__ */ new Set([SLASH3]);
-  for (const { takes } of shape.positions) if (typeof takes === "number") named2.add(takes);
-  for (const { set } of tracks2) for (const unit of set.units) named2.add(unit);
-  if (tracks2.some(({ set }) => !set.foldCase)) for (const unit of otherCases(tracks2)) named2.add(unit);
-  return named2;
-}
-function otherCases(tracks2) {
-  const folded2 = tracks2.flatMap(({ set }) => set.foldCase ? [...set.units] : []);
-  return folded2.filter((unit) => unit >= 97 && unit <= 122).map((unit) => unit - 32);
-}
-function freshUnits(named2) {
-  const ascii = Array.from({ length: FRESH.length }, (_, index) => FRESH.charCodeAt(index)).filter((unit) => !named2.has(unit));
-  return [...ascii, ...[FIRST_BEYOND_ASCII, ...SURROGATES].map((first) => firstFree(first, named2))];
-}
-function firstFree(first, named2) {
-  let unit = first;
-  while (named2.has(unit)) unit++;
-  return unit;
-}
-function pleasantness(unit) {
-  if (unit >= 97 && unit <= 122) return 0;
-  if (unit >= 48 && unit <= 57) return 1;
-  return unit >= 65 && unit <= 90 ? 2 : 3;
-}
-
-// shared/policy/language.ts
-function textSet(patterns) {
-  const foldCase = patterns[0]?.foldCase ?? false;
-  const exact2 = patterns.filter(({ automaton: automaton2, text: text4 }) => automaton2 === void 0 && text4 !== "" && !hasControlCharacter(text4));
-  const wildcards = patterns.filter(({ automaton: automaton2 }) => automaton2 !== void 0);
-  const literals = new Set(exact2.map(({ text: text4 }) => folded(text4, foldCase)));
-  const wild = [...new Set(wildcards.map(({ text: text4 }) => folded(text4, foldCase)))].sort();
-  let automaton;
-  return {
-    key: JSON.stringify([foldCase, [...literals].sort(), wild]),
-    foldCase,
-    texts: exact2.map(({ text: text4 }) => text4),
-    wildcards,
-    literals,
-    automaton: () => {
-      automaton ??= compileSet([...literals], wildcards, foldCase);
-      return automaton;
-    }
-  };
-}
-function holdsText({ literals, wildcards, foldCase }, text4) {
-  if (literals.has(folded(text4, foldCase))) return true;
-  for (const pattern2 of wildcards) if (matches(pattern2, text4)) return true;
-  return false;
-}
-function folded(text4, foldCase) {
-  return foldCase ? text4.replace(/[A-Z]/g, (letter) => letter.toLowerCase()) : text4;
-}
-function isEmptySet({ literals, wildcards }) {
-  return literals.size === 0 && wildcards.length === 0;
-}
-function patternsLeft(all, none2) {
-  if (none2.length === 0) return all;
-  const excluded = new Set(none2.flatMap(({ wildcards, foldCase }) => wildcards.map(({ text: text4 }) => `${foldCase} ${text4}`)));
-  return all.map((set) => {
-    const isLeft = ({ text: text4, foldCase }) => !excluded.has(`${foldCase} ${text4}`);
-    if (set.wildcards.every(isLeft)) return set;
-    return textSet([...exactPatterns2(set), ...set.wildcards.filter(isLeft)]);
-  });
-}
-function together(sets) {
-  if (sets.length < 2) return sets;
-  return [true, false].flatMap((foldCase) => {
-    const alike = sets.filter((set) => set.foldCase === foldCase);
-    return alike.length < 2 ? alike : [textSet(alike.flatMap((set) => [...exactPatterns2(set), ...set.wildcards]))];
-  });
-}
-function exactPatterns2({ texts, foldCase }) {
-  return texts.map((text4) => ({ text: text4, foldCase }));
-}
-var TEXT = { admits: (unit) => (unit < 55296 || unit > 57343) && !hasControlCharacter(String.fromCharCode(unit)) };
-var ANY_TEXT = shapeOf(some(character(TEXT)));
-var ANY_UNITS = shapeOf(some(oneOf2({ admits: (unit) => !hasControlCharacter(String.fromCharCode(unit)) })));
-function shortestText({ all, none: none2, shape = ANY_TEXT }) {
-  const tracks2 = (sets) => sets.map((set) => ({ set: set.automaton() }));
-  return search({ shape, all: tracks2(all), none: tracks2(together(none2)) });
-}
-
-// shared/policy/witness-github-facts.ts
-var REF_FORMS = ["branch", "tag", "pull", "none"];
-var REFS_OF_EVENT = /* @__PURE__ */ new Map([
-  ["push", ["branch", "tag"]],
-  ["create", ["branch", "tag"]],
-  ["workflow_dispatch", ["branch", "tag"]],
-  ["release", ["tag"]],
-  ["pull_request", ["pull"]],
-  ["pull_request_review", ["pull"]],
-  ["pull_request_review_comment", ["pull"]],
-  ["deployment", ["branch", "tag", "none"]],
-  ["deployment_status", ["branch", "tag", "none"]]
-]);
-var BRANCH_EVENTS = [
-  "branch_protection_rule",
-  "check_run",
-  "check_suite",
-  "delete",
-  "discussion",
-  "discussion_comment",
-  "fork",
-  "gollum",
-  "issue_comment",
-  "issues",
-  "label",
-  "merge_group",
-  "milestone",
-  "project",
-  "project_card",
-  "project_column",
-  "public",
-  "pull_request_target",
-  "repository_dispatch",
-  "schedule",
-  "watch",
-  "workflow_run"
-];
-function refsOf(event) {
-  return REFS_OF_EVENT.get(event) ?? (BRANCH_EVENTS.includes(event) ? ["branch"] : REF_FORMS);
-}
-function branchesNamed(event) {
-  if (event === "pull_request" || event === "pull_request_target") return "always";
-  return refsOf(event).includes("pull") || event === "merge_group" ? "maybe" : "never";
-}
-var REF_TYPES = {
-  branch: ["branch"],
-  pull: ["branch"],
-  tag: ["tag"],
-  none: [void 0, "branch", "tag"]
-};
-var USUAL_FIRST = ["push", "workflow_dispatch", "release", "schedule", "pull_request", "pull_request_target"];
-var EVENTS = [.../* @__PURE__ */ new Set([...USUAL_FIRST, ...EVENT_NAMES])];
-var isLetterOrDigit = (unit) => unit >= 97 && unit <= 122 || unit >= 48 && unit <= 57 || unit >= 65 && unit <= 90;
-var isText = (unit) => (unit < 55296 || unit > 57343) && !hasControlCharacter(String.fromCharCode(unit));
-var OWNER_UNIT = { admits: (unit) => isLetterOrDigit(unit) || unit === 45 || unit === 95 };
-var NAME_UNIT = { admits: (unit) => OWNER_UNIT.admits(unit) || unit === 46 };
-var DIGIT = { admits: (unit) => unit >= 48 && unit <= 57 };
-var DIGIT_NOT_ZERO = { admits: (unit) => unit >= 49 && unit <= 57 };
-var HEX_DIGIT = { admits: (unit) => DIGIT.admits(unit) || unit >= 97 && unit <= 102 };
-var REF_UNIT = { admits: (unit) => isText(unit) && !" ~^:?*[\\/.".includes(String.fromCharCode(unit)) };
-var FILE_UNIT = { admits: (unit) => isText(unit) && unit !== 47 };
-var PATH_UNIT = { admits: isText };
-var COMPONENT = sequence(some(sequence(character(REF_UNIT), maybe(some(sequence(literal2("."), character(REF_UNIT)))))));
-var REF_NAME = sequence(maybe(some(sequence(COMPONENT, maybe(literal2(".")), literal2("/")))), COMPONENT);
-var REF = {
-  branch: sequence(literal2("refs/heads/"), REF_NAME),
-  tag: sequence(literal2("refs/tags/"), REF_NAME),
-  pull: sequence(literal2("refs/pull/"), oneOf2(DIGIT_NOT_ZERO), maybe(some(oneOf2(DIGIT))), literal2("/merge"))
-};
-var COMMIT = times(40, oneOf2(HEX_DIGIT));
-var REPOSITORY3 = sequence(some(oneOf2(OWNER_UNIT)), literal2("/"), some(oneOf2(NAME_UNIT)));
-var FILE = choice(
-  sequence(literal2("/.github/workflows/"), some(character(FILE_UNIT)), choice(literal2(".yml"), literal2(".yaml"))),
-  sequence(literal2("/dynamic/"), some(character(PATH_UNIT)))
-);
-var REPOSITORY_SHAPE = shapeOf(REPOSITORY3);
-var BRANCH_NAME_SHAPE = shapeOf(REF_NAME);
-var REF_SHAPES = {
-  branch: shapeOf(REF.branch),
-  tag: shapeOf(REF.tag),
-  pull: shapeOf(REF.pull)
-};
-var workflowShape = (ref) => shapeOf(sequence(part("repository", REPOSITORY3), FILE, literal2("@"), part("ref", ref)));
-var WORKFLOW_SHAPES = {
-  branch: workflowShape(REF.branch),
-  tag: workflowShape(REF.tag),
-  pull: workflowShape(REF.pull),
-  none: shapeOf(sequence(part("repository", REPOSITORY3), FILE, literal2("@"), part("commit", COMMIT)))
-};
-var CALLED_WORKFLOW_SHAPE = shapeOf(sequence(REPOSITORY3, FILE, literal2("@"), choice(REF.branch, REF.tag, REF.pull, COMMIT)));
-
-// shared/policy/witness-github-payload.ts
-var RUN = { run_id: "24766983965", run_number: "42", check_run_id: "72463523102", workflow: "ci" };
-var MAX_CLAIM_LENGTH2 = 1024;
-function githubPayload(issuerUrl, run2) {
-  const fact = (name) => run2.get(name) ?? "";
-  const sub = subject2(fact);
-  return {
-    iss: issuerUrl,
-    ...sub.length > MAX_CLAIM_LENGTH2 ? {} : { sub },
-    repository: fact("repository"),
-    repository_id: fact("repository_id"),
-    repository_owner: fact("repository_owner"),
-    repository_owner_id: fact("repository_owner_id"),
-    event_name: fact("event_name"),
-    ref: fact("ref"),
-    ref_type: fact("ref_type"),
-    head_ref: fact("head_ref"),
-    base_ref: fact("base_ref"),
-    ...Object.fromEntries(run2),
-    ...RUN
-  };
-}
-function subject2(fact) {
-  const [owner2 = "", name = ""] = fact("repository").split("/");
-  const escaped = (text4) => text4.replaceAll(":", "%3A");
-  const start = `repo:${owner2}@${fact("repository_owner_id")}/${name}@${fact("repository_id")}`;
-  if (fact("environment") !== "") return `${start}:environment:${escaped(fact("environment"))}`;
-  return fact("event_name") === "pull_request" ? `${start}:pull_request` : `${start}:ref:${escaped(fact("ref"))}`;
-}
-
-// shared/policy/witness-region.ts
-var EVERYWHERE = { bounds: /* @__PURE__ */ new Map(), holding: /* @__PURE__ */ new Set() };
-var UNBOUNDED = { all: [], none: [] };
-function within(region, tests) {
-  const open2 = tests.filter(({ key }) => !region.holding.has(key));
-  if (open2.length === 0) return region;
-  const bounds = new Map(region.bounds);
-  for (const { attribute: attribute2, set } of open2) bounds.set(attribute2, boundedBy(bounds.get(attribute2) ?? UNBOUNDED, set));
-  return { bounds, holding: /* @__PURE__ */ new Set([...region.holding, ...open2.map(({ key }) => key)]) };
-}
-function without(region, { attribute: attribute2, set }) {
-  const old = region.bounds.get(attribute2) ?? UNBOUNDED;
-  const rest = old.rest?.filter((text4) => !holdsText(set, text4));
-  const bounds = new Map(region.bounds).set(attribute2, { all: old.all, none: [...old.none, set], ...rest === void 0 ? {} : { rest } });
-  return { bounds, holding: region.holding };
-}
-function boundedBy({ all, none: none2, rest }, set) {
-  const left = rest?.filter((text4) => holdsText(set, text4)) ?? textsLeft(set, all, none2);
-  return { all: [...all, set], none: none2, ...left === void 0 ? {} : { rest: left } };
-}
-function textsLeft(set, all, none2) {
-  if (set.wildcards.length > 0) return void 0;
-  return set.texts.filter((text4) => all.every((other) => holdsText(other, text4)) && !none2.some((other) => holdsText(other, text4)));
-}
-function admits({ bounds }, attribute2, value) {
-  const bound = bounds.get(attribute2);
-  if (bound === void 0) return true;
-  if (value === void 0 || value === "") return bound.all.length === 0;
-  return bound.all.every((set) => holdsText(set, value)) && !bound.none.some((set) => holdsText(set, value));
-}
-function isNeeded({ bounds }, attribute2) {
-  return (bounds.get(attribute2)?.all.length ?? 0) > 0;
-}
-function holdsFor({ attribute: attribute2, set }, run2) {
-  const value = run2.get(attribute2);
-  return value !== void 0 && holdsText(set, value);
-}
-
-// shared/policy/witness-github-values.ts
-var USUAL = {
-  file: "/.github/workflows/ci.yml",
-  commit: "a6c5fce977dda2c7d53a29c1ef1744c31bf6d1b4",
-  texts: /* @__PURE__ */ new Map([
-    ["ref", ["refs/heads/main", "refs/heads/feature", "refs/tags/v1.0.0", "refs/tags/v2.0.0", "refs/pull/7/merge"]],
-    ["repository", ["octo-org/app", "octo-org/docs"]],
-    ["head_ref", ["feature", "patch-1"]],
-    ["base_ref", ["main", "develop"]],
-    ["environment", ["production", "staging", "preview"]]
-  ])
-};
-var counted = (first) => (index) => String(BigInt(first) + BigInt(index));
-var named = (first) => (index) => index === 0 ? first : `${first}-${index}`;
-var commits = (index) => index === 0 ? USUAL.commit : index.toString(16).padStart(8, "0") + USUAL.commit.slice(8);
-var ALWAYS = [
-  ["repository_id", counted("1217768983")],
-  ["repository_owner_id", counted("65000001")],
-  ["repository_visibility", ["private", "internal", "public"]],
-  ["ref_protected", ["true", "false"]],
-  ["runner_environment", ["github-hosted", "self-hosted"]],
-  ["run_attempt", counted("1")],
-  ["actor", named("octocat")],
-  ["actor_id", counted("583231")],
-  ["sha", commits],
-  ["workflow_sha", commits],
-  ["job_workflow_sha", commits]
-];
-var VALUES = new Map([
-  ...ALWAYS,
-  ["environment_node_id", named("EN_kwDOSJX-184AAAABJcAh1w")],
-  ["enterprise", named("octo-ent")],
-  ["enterprise_id", counted("4242")]
-]);
-var ALWAYS_THERE = ALWAYS.map(([attribute2]) => attribute2);
-function exactValue(region, attribute2) {
-  const values = VALUES.get(attribute2) ?? named("value");
-  const rest = region.bounds.get(attribute2)?.rest;
-  if (typeof values !== "function")
-    return values.find((value) => rest === void 0 ? admits(region, attribute2, value) : rest.includes(value));
-  if (rest !== void 0) return rest[0];
-  for (let index = 0; ; index++) if (admits(region, attribute2, values(index))) return values(index);
-}
-
-// shared/policy/witness-github.ts
-function searched(condition) {
-  if (condition.attribute !== "repository_owner") return condition;
-  const patterns = condition.patterns.map(({ text: text4 }) => compilePattern(`${text4}/*`, { foldCase: true }));
-  return { attribute: "repository", patterns };
-}
-function find(region) {
-  const independent = independentFacts(region);
-  if (typeof independent === "string") return independent;
-  const placed2 = placeAndEvent(region);
-  if (typeof placed2 === "string") return placed2;
-  const called = calledWorkflow(region, placed2.get("workflow_ref") ?? "");
-  if (typeof called === "string") return called;
-  const isPull = placed2.get("ref")?.startsWith("refs/pull/") === true;
-  const unprotected = isPull && admits(region, "ref_protected", "false") ? [["ref_protected", "false"]] : [];
-  const file = called.value === void 0 ? [] : [["job_workflow_ref", called.value]];
-  return new Map([...placed2, ...independent, ...file, ...unprotected]);
-}
-function independentFacts(region) {
-  const facts = /* @__PURE__ */ new Map();
-  const needsEnvironment = isNeeded(region, "environment") || isNeeded(region, "environment_node_id");
-  const environment = needsEnvironment ? textValue(region, "environment", ANY_TEXT) : { value: void 0 };
-  if (typeof environment === "string") return environment;
-  if (environment.value !== void 0) facts.set("environment", environment.value);
-  const present = /* @__PURE__ */ new Set([...ALWAYS_THERE, ...[...region.bounds.keys()].filter((attribute2) => isNeeded(region, attribute2))]);
-  if (environment.value !== void 0) present.add("environment_node_id");
-  if (ENTERPRISE.some((attribute2) => present.has(attribute2))) for (const attribute2 of ENTERPRISE) present.add(attribute2);
-  for (const attribute2 of present) {
-    if (FOUND_TOGETHER.has(attribute2)) continue;
-    const value = exactValue(region, attribute2);
-    if (value === void 0) return "none";
-    facts.set(attribute2, value);
-  }
-  return facts;
-}
-var ENTERPRISE = ["enterprise", "enterprise_id"];
-var FOUND_TOGETHER = /* @__PURE__ */ new Set([
-  "environment",
-  "event_name",
-  "ref",
-  "ref_type",
-  "repository",
-  "workflow_ref",
-  "job_workflow_ref",
-  "head_ref",
-  "base_ref"
-]);
-function placeAndEvent(region) {
-  const placeOf = kept3((form) => findPlace(region, form));
-  const branches = kept3((named2) => pullRequestBranches(region, named2));
-  const events = EVENTS.filter((event) => admits(region, "event_name", event));
-  let failure3 = "none";
-  for (const [event, form] of events.flatMap((name) => refsOf(name).map((ref) => [name, ref]))) {
-    const named2 = branches(branchesNamed(event));
-    const place3 = typeof named2 === "string" ? named2 : placeOf(form);
-    if (typeof named2 !== "string" && typeof place3 !== "string") return new Map([...place3, ...named2, ["event_name", event]]);
-    if (place3 === "undecided") failure3 = "undecided";
-  }
-  return failure3;
-}
-function kept3(make) {
-  const made = /* @__PURE__ */ new Map();
-  return (key) => {
-    const known = made.get(key);
-    if (known !== void 0) return known;
-    const value = make(key);
-    made.set(key, value);
-    return value;
-  };
-}
-function pullRequestBranches(region, named2) {
-  const facts = /* @__PURE__ */ new Map();
-  for (const attribute2 of ["head_ref", "base_ref"]) {
-    const isSought = named2 === "always" || isNeeded(region, attribute2);
-    if (named2 === "never" && isSought) return "none";
-    const found2 = isSought ? textValue(region, attribute2, BRANCH_NAME_SHAPE) : { value: void 0 };
-    if (typeof found2 === "string") return found2;
-    if (found2.value !== void 0) facts.set(attribute2, found2.value);
-  }
-  return facts;
-}
-function findPlace(region, form) {
-  const refType = REF_TYPES[form].find((type) => admits(region, "ref_type", type));
-  if (refType === void 0 && !(form === "none" && admits(region, "ref_type", void 0))) return "none";
-  const place3 = region.bounds.has("workflow_ref") ? placeByWorkflow(region, form) : placeByParts(region, form);
-  if (typeof place3 === "string") return place3;
-  const facts = /* @__PURE__ */ new Map([
-    ["repository", place3.repository],
-    ["repository_owner", place3.repository.slice(0, place3.repository.indexOf("/"))],
-    ["workflow_ref", place3.workflow]
-  ]);
-  if (place3.ref !== "") facts.set("ref", place3.ref);
-  if (refType !== void 0) facts.set("ref_type", refType);
-  return facts;
-}
-function placeByParts(region, form) {
-  if (form === "none" && isNeeded(region, "ref")) return "none";
-  const ref = form === "none" ? { value: "" } : textValue(region, "ref", REF_SHAPES[form]);
-  if (typeof ref === "string") return ref;
-  const repository2 = textValue(region, "repository", REPOSITORY_SHAPE);
-  if (typeof repository2 === "string") return repository2;
-  const [name = "", at = ""] = [repository2.value, ref.value];
-  return { repository: name, ref: at, workflow: `${name}${USUAL.file}@${at === "" ? USUAL.commit : at}` };
-}
-function placeByWorkflow(region, form) {
-  if (form === "none" && isNeeded(region, "ref")) return "none";
-  const rest = region.bounds.get("workflow_ref")?.rest;
-  if (rest !== void 0)
-    return firstPlace(
-      rest.flatMap((workflow) => splits(workflow, form)),
-      region
-    ) ?? "none";
-  const usual = placeByParts(region, form);
-  if (typeof usual === "string") return usual;
-  if (admits(region, "workflow_ref", usual.workflow)) return usual;
-  const found2 = search({
-    shape: WORKFLOW_SHAPES[form],
-    all: TRACKED.flatMap((attribute2) => tracks(region, "all", attribute2)),
-    none: TRACKED.flatMap((attribute2) => tracks(region, "none", attribute2))
-  });
-  if (typeof found2 === "string") return found2;
-  return { repository: found2.parts.get("repository") ?? "", ref: found2.parts.get("ref") ?? "", workflow: found2.text };
-}
-var TRACKED = ["workflow_ref", "repository", "ref"];
-function tracks({ bounds }, which, attribute2) {
-  const { all, none: none2 } = bounds.get(attribute2) ?? { all: NO_SETS, none: NO_SETS };
-  const sets = which === "all" ? patternsLeft(all, none2) : together(none2);
-  return sets.map((set) => attribute2 === "workflow_ref" ? { set: set.automaton() } : { set: set.automaton(), part: attribute2 });
-}
-function splits(workflow, form) {
-  if (!hasShape(WORKFLOW_SHAPES[form], workflow)) return [];
-  const repository2 = workflow.split("/", 2).join("/");
-  const places = [];
-  for (let at = workflow.indexOf("@"); at >= 0; at = workflow.indexOf("@", at + 1)) {
-    const ref = workflow.slice(at + 1);
-    if (form === "none") places.push({ repository: repository2, ref: "", workflow });
-    else if (hasShape(REF_SHAPES[form], ref)) places.push({ repository: repository2, ref, workflow });
-  }
-  return places;
-}
-function firstPlace(places, region) {
-  return places.find(({ repository: repository2, ref }) => admits(region, "repository", repository2) && admits(region, "ref", ref));
-}
-function calledWorkflow(region, workflow) {
-  if (admits(region, "job_workflow_ref", workflow)) return { value: workflow };
-  return textValue(region, "job_workflow_ref", CALLED_WORKFLOW_SHAPE);
-}
-function textValue(region, attribute2, shape) {
-  const bounds = region.bounds.get(attribute2);
-  const isFit = (text4) => hasShape(shape, text4) && admits(region, attribute2, text4);
-  const candidate = (bounds?.rest ?? USUAL.texts.get(attribute2) ?? []).find(isFit);
-  if (candidate !== void 0) return { value: candidate };
-  if (bounds?.rest !== void 0) return "none";
-  const all = patternsLeft(bounds?.all ?? NO_SETS, bounds?.none ?? NO_SETS);
-  if (all.some(isEmptySet)) return "none";
-  const example = all.flatMap(({ wildcards }) => wildcards.slice(0, MAX_EXAMPLES).map(({ text: text4 }) => exampleOf(text4))).find(isFit);
-  if (example !== void 0) return { value: example };
-  return soughtText(shortestText({ all, none: bounds?.none ?? NO_SETS, shape }));
-}
-var MAX_EXAMPLES = 20;
-function exampleOf(pattern2) {
-  return pattern2.replace(/\*\*?/g, "x");
-}
-var NO_SETS = [];
-function soughtText(outcome) {
-  return typeof outcome === "string" ? outcome : { value: outcome.text };
-}
-var githubRuns = { searched, find, payload: githubPayload };
-
-// shared/policy/witness.ts
-var RUN_MODELS = { github: githubRuns };
-function runModel({ name }) {
-  const model = Object.hasOwn(RUN_MODELS, name) ? RUN_MODELS[name] : void 0;
-  if (model === void 0) throw new TypeError(`platform ${name} has no model of its runs`);
-  return model;
-}
-var MAX_PIECES = 2e4;
-function findOutside(region, areas, model) {
-  const pieces = [region];
-  let searched2 = 0;
-  for (let piece = pieces.pop(); piece !== void 0; piece = pieces.pop()) {
-    if (++searched2 > MAX_PIECES) return "undecided";
-    const run2 = model.find(piece);
-    if (run2 === "undecided") return "undecided";
-    if (run2 === "none") continue;
-    const open2 = openTests(piece, areas, run2);
-    if (open2 === void 0) return { run: run2, region: piece };
-    pieces.push(...piecesOutside(piece, open2).reverse());
-  }
-  return "none";
-}
-function openTests({ holding }, areas, run2) {
-  let best;
-  for (const { tests } of areas) {
-    if (!tests.every((test) => holdsFor(test, run2))) continue;
-    const open2 = tests.filter(({ key }) => !holding.has(key));
-    if (best === void 0 || open2.length < best.length) best = open2;
-    if (open2.length === 0) break;
-  }
-  return best;
-}
-function piecesOutside(region, tests) {
-  let holding = region;
-  return tests.map((test) => {
-    const piece = without(holding, test);
-    holding = within(holding, [test]);
-    return piece;
-  });
-}
-
-// shared/policy/plan-access.ts
-var NO_ACCESS = { rules: [], guards: [], key: "" };
-function accessOf(policy) {
-  const testOf2 = testsKept();
-  const identities = /* @__PURE__ */ new Map();
-  const identityOf = (workload2) => {
-    const known = identities.get(workload2);
-    if (known !== void 0) return known;
-    const model = runModel(workload2.issuer.platform);
-    const ways = identityConditions(workload2).map((conditions) => conditions.map((condition) => testOf2(model.searched(condition))));
-    identities.set(workload2, ways);
-    return ways;
-  };
-  const guards = policy.guardrails.map(({ appliesTo, forbid }) => ({ appliesTo, ...guardArea(forbid, policy, testOf2) }));
-  return (grant2) => {
-    const rules2 = grant2.rules.filter(({ workload: workload2 }) => !workload2.suspended).flatMap((rule) => identityOf(rule.workload).map((identity) => ruleArea(rule, identity, testOf2)));
-    const above = guards.filter(({ appliesTo }) => appliesTo(grant2)).map(({ tests, key }) => ({ tests, key }));
-    return { rules: rules2, guards: above, key: JSON.stringify([keysOf(rules2), keysOf(above)]) };
-  };
-}
-function keysOf(areas) {
-  return [...new Set(areas.map(({ key }) => key))].sort();
-}
-function testsKept() {
-  const made = /* @__PURE__ */ new WeakMap();
-  const byKey = /* @__PURE__ */ new Map();
-  return (condition) => {
-    const known = made.get(condition);
-    if (known !== void 0) return known;
-    const set = textSet(condition.patterns);
-    const key = `${condition.attribute}=${set.key}`;
-    const test = byKey.get(key) ?? { attribute: condition.attribute, set, key };
-    byKey.set(key, test);
-    made.set(condition, test);
-    return test;
-  };
-}
-function ruleArea(rule, identity, testOf2) {
-  const { issuer: issuer2 } = rule.workload;
-  const model = runModel(issuer2.platform);
-  const tests = uniqueTests([...identity, ...rule.conditions.map((condition) => testOf2(model.searched(condition)))]);
-  return { issuer: issuer2, model, tests, key: JSON.stringify([issuer2.url, ...keysOf(tests)]), rule };
-}
-function uniqueTests(tests) {
-  const unique = [...new Map(tests.map((test) => [test.key, test])).values()];
-  return unique.sort((a, b) => a.set.wildcards.length - b.set.wildcards.length || a.set.literals.size - b.set.literals.size);
-}
-function guardArea(forbid, policy, testOf2) {
-  const models = [...new Set([...policy.issuers.values()].map(({ platform }) => runModel(platform)))];
-  const searched2 = (condition) => models.reduce((seen, model) => model.searched(seen), condition);
-  const tests = uniqueTests(forbid.map((condition) => testOf2(searched2(condition))));
-  return { tests, key: JSON.stringify(keysOf(tests)) };
-}
-function identityConditions(workload2) {
-  const { is, issuer: issuer2 } = workload2;
-  const fence = exact(
-    OWNER_ID2,
-    issuer2.owners.map(({ id: id4 }) => id4)
-  );
-  const isPinned = is.some(({ attribute: attribute2 }) => attribute2 === ID2);
-  if (!isPinned) return [[fence, ...is]];
-  const kept4 = [fence, ...is.filter(({ attribute: attribute2 }) => attribute2 !== NAME3 && attribute2 !== OWNER3)];
-  if (is.some(({ attribute: attribute2 }) => attribute2 === OWNER_ID2)) return [kept4];
-  const names = ownerNames(workload2);
-  if (names.length === 0) return [kept4];
-  const fenced = names.map((name) => issuer2.owners.filter((owner2) => sameText(owner2.name, name, true)).map(({ id: id4 }) => id4));
-  const ids = fenced.flat();
-  const unfenced = names.filter((_, index) => fenced[index]?.length === 0);
-  return [
-    ...ids.length > 0 ? [[...kept4, exact(OWNER_ID2, ids)]] : [],
-    ...unfenced.length > 0 ? [[...kept4, exact(OWNER3, unfenced, true)]] : []
-  ];
-}
-var ID2 = "repository_id";
-var NAME3 = "repository";
-var OWNER3 = "repository_owner";
-var OWNER_ID2 = "repository_owner_id";
-function ownerNames({ is }) {
-  const texts = (attribute2) => is.find((condition) => condition.attribute === attribute2)?.patterns.map(({ text: text4 }) => text4) ?? [];
-  return [...texts(NAME3).map((repository2) => repository2.slice(0, Math.max(repository2.indexOf("/"), 0))), ...texts(OWNER3)];
-}
-function exact(attribute2, texts, foldCase = false) {
-  return { attribute: attribute2, patterns: texts.map((text4) => compilePattern(text4, { foldCase, literal: true })) };
-}
-
 // shared/policy/plan-difference.ts
 var MAX_DIFFERENCES = 20;
 function findDifferences(gainer, other) {
-  const known = { rules: keysOf2(other.rules), guards: keysOf2(other.guards), own: keysOf2(gainer.guards) };
+  const known = { rules: keysOf(other.rules), guards: keysOf(other.guards), own: keysOf(gainer.guards) };
   const newlyFree = other.guards.filter(({ key }) => !known.own.has(key));
   const found2 = [];
   const told = [];
@@ -20133,13 +21014,13 @@ function findDifferences(gainer, other) {
   }
   return { found: found2, isCut: false };
 }
-function keysOf2(areas) {
+function keysOf(areas) {
   return new Set(areas.map(({ key }) => key));
 }
 function differencesOf(area, against) {
   const found2 = [];
   for (const events of eventSorts(area)) {
-    const region = within(EVERYWHERE, [...area.tests, events]);
+    const region = within(EVERYWHERE, [...area.tests, ...events]);
     const run2 = findRun(region, area, against);
     if (run2 === "undecided") return "undecided";
     if (run2 !== "none") found2.push({ area, run: run2 });
@@ -20148,11 +21029,11 @@ function differencesOf(area, against) {
 }
 function findRun(region, area, { gainer, other, newlyFree, told }) {
   const ofIssuer = (areas) => areas.filter(({ issuer: issuer2 }) => issuer2.url === area.issuer.url);
-  const closed = [...gainer.guards, ...ofIssuer(told)];
-  const inNoRule = nicest(region, [...closed, ...ofIssuer(other.rules)], area);
+  const closed2 = [...gainer.guards, ...ofIssuer(told)];
+  const inNoRule = nicest(region, [...closed2, ...ofIssuer(other.rules)], area);
   if (inNoRule !== "none") return inNoRule;
   for (const guard of newlyFree) {
-    const stopped = nicest(within(region, guard.tests), closed, area);
+    const stopped = nicest(within(region, guard.tests), closed2, area);
     if (stopped !== "none") return stopped;
   }
   return "none";
@@ -20161,31 +21042,40 @@ function nicest(region, areas, area) {
   const first = findOutside(region, areas, area.model);
   if (typeof first === "string") return first;
   let best = first;
-  for (const choices of preferences(area)) {
+  const prefer = (choices) => {
     for (const tests of choices) {
       const better = findOutside(within(best.region, tests), areas, area.model);
       if (typeof better === "string") continue;
       best = better;
-      break;
+      return;
     }
-  }
+  };
+  if (!hasKnownName(best.run, area)) prefer(knownNames(area));
+  if (!hasKnownOwner(best.run, area)) prefer(knownOwners(area));
   return best.run;
 }
-function preferences({ issuer: issuer2, rule }) {
+function hasKnownName(run2, { rule }) {
+  return rule.workload.is.every((condition) => condition.attribute !== "repository" || conditionHolds(condition, run2));
+}
+function knownNames({ rule }) {
   const names = rule.workload.is.filter(({ attribute: attribute2 }) => attribute2 === "repository").flatMap(({ patterns }) => patterns);
-  const owners = issuer2.owners.slice(0, MAX_PREFERRED_OWNERS);
   return [
-    names.length === 0 ? [] : [
-      [
-        testOf(
-          "repository",
-          names.map(({ text: text4 }) => text4),
-          true
-        )
-      ]
-    ],
-    owners.map(({ name, id: id4 }) => [testOf("repository", [`${name}/*`], true), testOf("repository_owner_id", [id4])])
+    [
+      testOf(
+        "repository",
+        names.map(({ text: text4 }) => text4),
+        true
+      )
+    ]
   ];
+}
+function hasKnownOwner(run2, { issuer: issuer2 }) {
+  const [id4, owner2 = ""] = [run2.get("repository_owner_id"), run2.get("repository_owner")];
+  return issuer2.owners.some((fenced) => fenced.id === id4 && sameText(fenced.name, owner2, true));
+}
+function knownOwners({ issuer: issuer2 }) {
+  const owners = issuer2.owners.slice(0, MAX_PREFERRED_OWNERS);
+  return owners.map(({ name, id: id4 }) => [testOf("repository", [`${name}/*`], true), testOf("repository_owner_id", [id4])]);
 }
 var MAX_PREFERRED_OWNERS = 8;
 function testOf(attribute2, texts, foldCase = false) {
@@ -20197,18 +21087,29 @@ function eventSorts({ tests, issuer: issuer2 }) {
   const everyday = issuer2.platform.ruleDefaults.get("event_name") ?? [];
   const usual = named2.filter((event) => everyday.includes(event));
   const others = [...new Set(named2.filter((event) => !everyday.includes(event)))];
-  return [...usual.length > 0 ? [usual] : [], ...others.map((event) => [event])].map((events) => testOf("event_name", events));
+  const sorts = [...usual.length > 0 ? [usual] : [], ...others.map((event) => [event])];
+  return sorts.length < 2 ? [[]] : sorts.map((events) => [testOf("event_name", events)]);
 }
 
 // shared/policy/plan-terms.ts
-function compareTerms(before, after) {
-  const gives = [after ?? before].flatMap((grant2) => grant2 === void 0 ? [] : [givesText(grant2)]).join("");
-  if (before === void 0 || after === void 0) return { scope: "same", ttl: "same", words: [], gives };
-  const connection6 = compareConnections(before.connection, after.connection);
+function termsCompared() {
+  const connections = /* @__PURE__ */ new Map();
+  return (before, after) => {
+    if (before === void 0 || after === void 0) {
+      const only = after ?? before;
+      return { scope: "same", ttl: "same", words: [], gives: only === void 0 ? "" : givesText(only) };
+    }
+    const pair = `${before.connection.name} ${after.connection.name}`;
+    const connection6 = connections.get(pair) ?? compareConnections(before.connection, after.connection);
+    connections.set(pair, connection6);
+    return compareGrants(before, after, connection6);
+  };
+}
+function compareGrants(before, after, connection6) {
   const scope3 = connection6 === "other" ? "other" : after.connection.kind.compare(before.scope, after.scope);
   const ttl = before.ttl === after.ttl ? "same" : after.ttl > before.ttl ? "longer" : "shorter";
   const words = [...connectionWords(before, after, connection6), ...scopeWords(before, after, scope3), ...ttlWords(before, after)];
-  return { scope: scope3, ttl, words: [...words, ...limitWords(before.limits, after.limits)], gives };
+  return { scope: scope3, ttl, words: [...words, ...limitWords(before.limits, after.limits)], gives: "" };
 }
 function givesText({ connection: connection6, scope: scope3, ttl }) {
   return `${connection6.kind.name} by ${connection6.name}, ${formatDuration(ttl)}: ${connection6.kind.summary(scope3)}`;
@@ -20266,12 +21167,12 @@ function proved({ area, run: run2 }, { grant: grant2, allows, refuses }) {
   const everyday = area.issuer.platform.ruleDefaults.get("event_name") ?? [];
   return {
     payload,
-    ...ruleOf(decision),
+    ...ruleOf2(decision),
     isUnusualEvent: !everyday.includes(run2.get("event_name") ?? ""),
     because: typeof refusal === "string" ? refusal : refusalText2(refusal, grant2)
   };
 }
-function ruleOf({ rule, notes: notes2 }) {
+function ruleOf2({ rule, notes: notes2 }) {
   return { rule: rule.name, workload: rule.workload.name, notes: notes2 };
 }
 function decisionOn(payload, grant2, policy) {
@@ -20294,17 +21195,23 @@ function refusalText2({ cause, reasons }, grant2) {
 }
 
 // shared/policy/plan.ts
-function planPolicies(base, head) {
-  const sides = { base: { policy: base, accessOf: accessOf(base) }, head: { policy: head, accessOf: accessOf(head) } };
+function planPolicies(base, head, isUnchanged = () => false) {
+  const reading = startReading();
+  const terms = termsCompared();
+  const sides = {
+    base: { policy: base, accessOf: accessOf(base, reading) },
+    head: { policy: head, accessOf: accessOf(head, reading) }
+  };
   const grants = [];
   for (const name of [.../* @__PURE__ */ new Set([...base.grantNames, ...head.grantNames])].sort()) {
-    const change = planGrant(name, sides.base, sides.head);
+    if (isUnchanged(name)) continue;
+    const change = planGrant(name, sides, terms);
     if (change === "undecided") return err({ grant: name });
     if (change !== void 0) grants.push(change);
   }
   return ok({ base: base.digest, head: head.digest, grants, issuers: issuerChanges(base, head) });
 }
-function planGrant(name, base, head) {
+function planGrant(name, { base, head }, compareTerms) {
   const [before, after] = [base.policy.grant(name), head.policy.grant(name)];
   const [old, next] = [accessUnder(base, before), accessUnder(head, after)];
   const isSame = before !== void 0 && after !== void 0 && old.key === next.key;
@@ -20597,16 +21504,37 @@ function references2(text4) {
   return text4.replace(/[!-+:-@[-`{-~]/g, (mark) => `&#${mark.charCodeAt(0)};`);
 }
 
+// shared/policy/plan-unchanged.ts
+function unchangedGrants(base, head) {
+  if (!isAlike(base.issuers, head.issuers) || !isAlike(base.guardrails, head.guardrails)) return () => false;
+  const isSameWorkload = alikeByName(base.workloads, head.workloads);
+  const isSameConnection = alikeByName(base.connections, head.connections);
+  return (name) => {
+    const grant2 = entryOf(head.grants, name);
+    if (grant2 === void 0 || !isAlike(entryOf(base.grants, name), grant2)) return false;
+    return isSameConnection(grant2.connection) && grant2.allow.every(({ workload: workload2 }) => isSameWorkload(workload2));
+  };
+}
+function alikeByName(base, head) {
+  const known = /* @__PURE__ */ new Map();
+  return (name) => {
+    const answer2 = known.get(name) ?? isAlike(entryOf(base, name), entryOf(head, name));
+    known.set(name, answer2);
+    return answer2;
+  };
+}
+function isAlike(a, b) {
+  return JSON.stringify(a) === JSON.stringify(b);
+}
+
 // cli/policy-source.ts
 import { createHash as createHash5 } from "node:crypto";
 import { readFile as readFile8, stat as stat4 } from "node:fs/promises";
-import { resolve as resolve8 } from "node:path";
+import { resolve as resolve9 } from "node:path";
 
 // cli/git-folder.ts
 import { execFile } from "node:child_process";
 var MAX_OUTPUT_BYTES = 256 * 1024 * 1024;
-var POLICY_FILE2 = /\.ya?ml$/;
-var HIDDEN = /(?:^|\/)\./;
 var TREE_ENTRY = /^([0-7]{6}) ([a-z]+) ([0-9a-f]+)\t(.*)$/s;
 function gitPlaceOf(text4, repository2) {
   const colon = text4.indexOf(":");
@@ -20630,7 +21558,7 @@ async function readGitFolder(place3) {
 function treeEntries(listing) {
   return listing.split("\0").flatMap((text4) => {
     const [, mode = "", sort = "", id4 = "", path = ""] = TREE_ENTRY.exec(text4) ?? [];
-    return sort === "blob" && POLICY_FILE2.test(path) && !HIDDEN.test(path) ? [{ mode, id: id4, path }] : [];
+    return sort === "blob" && isPolicyPath(path) ? [{ mode, id: id4, path }] : [];
   });
 }
 function filesOf(entries, batch, name) {
@@ -20661,10 +21589,10 @@ function git(repository2, args, input = "") {
     maxBuffer: MAX_OUTPUT_BYTES,
     env: { ...process.env, GIT_NO_LAZY_FETCH: "1", GIT_OPTIONAL_LOCKS: "0", GIT_NO_REPLACE_OBJECTS: "1" }
   };
-  return new Promise((resolve10) => {
+  return new Promise((resolve11) => {
     const child = execFile("git", [...args], options, (error2, stdout, stderr) => {
-      if (error2 === null) resolve10(ok(stdout));
-      else resolve10(err(stderr.toString("utf8").trim().split("\n")[0] || error2.message));
+      if (error2 === null) resolve11(ok(stdout));
+      else resolve11(err(stderr.toString("utf8").trim().split("\n")[0] || error2.message));
     });
     child.stdin?.on("error", () => void 0);
     child.stdin?.end(input);
@@ -20673,9 +21601,9 @@ function git(repository2, args, input = "") {
 
 // cli/policy-source.ts
 async function readPolicySource(source, { cwd, repository: repository2 }) {
-  const sort = await sortOf(resolve8(cwd, source));
+  const sort = await sortOf(resolve9(cwd, source));
   if (sort === "file") return compiledPolicy(source, cwd);
-  const place3 = gitPlaceOf(source, resolve8(cwd, repository2));
+  const place3 = gitPlaceOf(source, resolve9(cwd, repository2));
   const files = sort === "nothing" && place3 !== void 0 ? await readGitFolder(place3) : await readPolicyFolder(source, cwd);
   return files.ok ? policyOf(files.value, source) : err(`${files.error}
 `);
@@ -20693,7 +21621,7 @@ function policyOf(files, source) {
 ${read.findings.map(textLine).join("")}`);
 }
 async function compiledPolicy(source, cwd) {
-  const text4 = await textOf2(resolve8(cwd, source));
+  const text4 = await textOf2(resolve9(cwd, source));
   const json2 = text4 === void 0 ? err("not readable") : parseStrictJson(text4);
   if (!json2.ok) return err(`${source}: expected the JSON that jobpass compile prints: ${json2.error}
 `);
@@ -20712,10 +21640,8 @@ async function textOf2(path) {
   }
 }
 function loaded(document) {
-  return loadPolicy(
-    document,
-    policyDigest(compilePolicy(document), (text4) => createHash5("sha256").update(text4).digest("hex"))
-  );
+  const digest2 = policyDigest(compilePolicy(document), (text4) => createHash5("sha256").update(text4).digest("hex"));
+  return { document, policy: loadPolicy(document, digest2) };
 }
 
 // cli/commands/plan.ts
@@ -20758,7 +21684,7 @@ async function planCommand(args, io) {
     for (const side of [base, head]) if (side?.ok === false) io.stderr(`jobpass plan: ${side.error}`);
     return EXIT.couldNotRun;
   }
-  const plan = planPolicies(base.value, head.value);
+  const plan = planPolicies(base.value.policy, head.value.policy, unchangedGrants(base.value.document, head.value.document));
   if (!plan.ok) {
     io.stderr(
       `jobpass plan: the patterns of grant ${plan.error.grant} are too entangled to compare exactly, so nothing is said: simplify them
@@ -20771,7 +21697,7 @@ async function planCommand(args, io) {
 }
 
 // cli/commands/publish.ts
-import { resolve as resolve9 } from "node:path";
+import { resolve as resolve10 } from "node:path";
 var publishHelp = `jobpass publish DIR --broker URL [--replaces DIGEST] [--audience AUD]
 
 Publishes the policy of DIR and prints its digest. It is in force everywhere when the command ends.
@@ -20792,7 +21718,7 @@ async function publishCommand(args, io) {
   if (!origin.ok) return usageError(io, "publish", [origin.error]);
   if (replaces !== void 0 && !/^(\*|sha256:[0-9a-f]{64})$/.test(replaces))
     return usageError(io, "publish", ["--replaces: sha256:… or *"]);
-  const policy = await compileFolder(resolve9(io.cwd, read.value.operands[0] ?? "."));
+  const policy = await compileFolder(resolve10(io.cwd, read.value.operands[0] ?? "."));
   if (!policy.ok) {
     io.stderr(policy.error.text);
     return policy.error.because === "findings" ? EXIT.findings : EXIT.couldNotRun;

@@ -1965,10 +1965,13 @@ function grantSentence(grant2, cause) {
 }
 function wireRefusal(refusal, decisionId, proven) {
   const { error: error2, status, told: told2 } = WIRE_FORMS[refusal.code];
-  const base = { error: error2, error_description: sentenceOf(refusal), decision_id: decisionId };
+  const base = { error: error2, error_description: descriptionText(sentenceOf(refusal)), decision_id: decisionId };
   const retryAfter2 = "retryAfter" in refusal ? refusal.retryAfter : void 0;
   if (!proven && told2 !== "always") return { status, retryAfter: retryAfter2, body: base };
   return { status, retryAfter: retryAfter2, body: { ...base, code: refusal.code, ...members(refusal) } };
+}
+function descriptionText(sentence) {
+  return sentence.replace(/["’]/g, "'").replace(/[^\x20-\x21\x23-\x5b\x5d-\x7e]/g, "?");
 }
 function members(refusal) {
   if (refusal.code !== "grant_refused") return {};
@@ -1981,6 +1984,7 @@ function sentenceOf(refusal) {
 
 // worker/routes/answers.ts
 var NO_STORE = { "cache-control": "no-store", pragma: "no-cache" };
+var JSON_HEADERS = new Headers({ ...NO_STORE, "content-type": "application/json" });
 function refusalAnswer(refusal, decisionId, proven) {
   const { status, retryAfter: retryAfter2, body } = wireRefusal(refusal, decisionId, proven);
   return Response.json(body, {
@@ -1989,7 +1993,9 @@ function refusalAnswer(refusal, decisionId, proven) {
   });
 }
 function jsonAnswer(body, headers = {}) {
-  return Response.json(body, { headers: { ...NO_STORE, ...headers } });
+  const answer = new Response(JSON.stringify(body), { headers: JSON_HEADERS });
+  for (const [name2, value] of Object.entries(headers)) answer.headers.set(name2, value);
+  return answer;
 }
 function problemAnswer({ status, title, detail, members: members4 = {}, headers = {} }) {
   const body = { type: "about:blank", title, status, ...detail === void 0 ? {} : { detail }, ...members4 };
@@ -8563,6 +8569,7 @@ function parseStrictJson(text4) {
   }
   const kept3 = countMembers(value, MAX_DEPTH);
   if (kept3 === void 0) return err("too_deep");
+  if (JSON.stringify(value) === text4) return ok(value);
   return kept3 === countWritten(text4) ? ok(value) : err("duplicate_member");
 }
 function countMembers(value, levels) {
@@ -8711,21 +8718,18 @@ var ATTRIBUTES = /* @__PURE__ */ new Map([
 ]);
 var CUSTOM_PROPERTY = /^repo_property_[A-Za-z0-9_.$#-]{1,75}$/;
 var CUSTOM_PROPERTY_FORM = text("value of a custom property of the repository");
-var OTHER_CLAIMS = [
+var OTHER_CLAIMS = /* @__PURE__ */ new Set([
   "iss",
   "aud",
   "sub",
   "jti",
-  "iat",
-  "nbf",
-  "exp",
   "run_id",
   "run_number",
   "check_run_id",
   "workflow",
   "issuer_scope"
-];
-var TIME_CLAIMS = ["iat", "nbf", "exp"];
+]);
+var TIME_CLAIMS = /* @__PURE__ */ new Set(["iat", "nbf", "exp"]);
 var REQUIRED_CLAIMS = [
   "repository",
   "repository_id",
@@ -8735,7 +8739,7 @@ var REQUIRED_CLAIMS = [
   "workflow_ref",
   "run_id"
 ];
-var DECIMAL_CLAIMS = ["run_id", "run_number", "check_run_id"];
+var DECIMAL_CLAIMS = /* @__PURE__ */ new Set(["run_id", "run_number", "check_run_id"]);
 var DECIMAL_ID = /^[1-9][0-9]*$/;
 var REPOSITORY = /^[^/@:\s]+\/[^/@:\s]+$/;
 var SUBJECT_IDS = /(?:^|:)repo:[^@/:]+@([0-9]+)\/[^@/:]+@([0-9]+)(?::|$)/;
@@ -8746,13 +8750,12 @@ function attribute(name2) {
 function malformed(claim2, expected) {
   return err({ code: "claim_malformed", claim: claim2, expected });
 }
-function formProblem(claim2, value) {
+function formProblem(claim2, form, value) {
   if (typeof value !== "string") return "a string";
   if (value.length > MAX_CLAIM_LENGTH) return `at most ${MAX_CLAIM_LENGTH} characters`;
   if (hasControlCharacter(value)) return "no control characters";
-  const form = attribute(claim2)?.form;
   if (value === "") return void 0;
-  if ((form === "id" || DECIMAL_CLAIMS.includes(claim2)) && !DECIMAL_ID.test(value)) return "a decimal number without a leading zero";
+  if ((form === "id" || DECIMAL_CLAIMS.has(claim2)) && !DECIMAL_ID.test(value)) return "a decimal number without a leading zero";
   if (form === "boolean" && value !== "true" && value !== "false") return '"true" or "false"';
   return void 0;
 }
@@ -8773,15 +8776,16 @@ function readClaims(claims) {
   const attributes = /* @__PURE__ */ new Map();
   const unknownClaims = [];
   for (const [name2, value] of Object.entries(claims)) {
-    const isAttribute = attribute(name2) !== void 0;
-    if (!isAttribute && !OTHER_CLAIMS.some((known) => known === name2)) {
+    if (TIME_CLAIMS.has(name2)) continue;
+    const isOther = OTHER_CLAIMS.has(name2);
+    const form = isOther ? void 0 : attribute(name2)?.form;
+    if (!isOther && form === void 0) {
       unknownClaims.push(name2);
       continue;
     }
-    if (TIME_CLAIMS.includes(name2)) continue;
-    const problem = formProblem(name2, value);
+    const problem = formProblem(name2, form, value);
     if (problem !== void 0) return malformed(name2, problem);
-    if (isAttribute && typeof value === "string" && value !== "") attributes.set(name2, value);
+    if (form !== void 0 && typeof value === "string" && value !== "") attributes.set(name2, value);
   }
   return ok({ attributes, unknownClaims });
 }
@@ -10263,14 +10267,13 @@ function isJsonObject(value) {
 function canonicalJson(value) {
   if (typeof value === "string") return JSON.stringify(value);
   if (Array.isArray(value)) return `[${value.map(canonicalJson).join(",")}]`;
-  if (typeof value === "object" && value !== null) return canonicalObject(value);
+  if (isJsonObject(value)) return canonicalObject(value);
   if (typeof value === "number" && !Number.isFinite(value)) throw new TypeError("canonical JSON has no NaN and no Infinity");
   const text4 = JSON.stringify(value);
   if (text4 === void 0) throw new TypeError(`canonical JSON has no ${typeof value}`);
   return text4;
 }
-function canonicalObject(value) {
-  const record3 = { ...value };
+function canonicalObject(record3) {
   let text4 = "";
   for (const name2 of Object.keys(record3).sort()) {
     const member = record3[name2];
@@ -10285,6 +10288,7 @@ var SHAPE = /^[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+){2}$/;
 var KEY_ID = /^[A-Za-z0-9_.=-]{1,128}$/;
 var FORBIDDEN_PARAMETERS = ["jku", "jwk", "x5u", "x5c", "crit", "b64", "zip", "enc"];
 var MAX_ISSUER_CHARACTERS = 255;
+var utf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 function readUnverifiedToken(compact) {
   const malformed3 = (detail) => err({ code: "token_malformed", detail });
   if (compact.length > MAX_TOKEN_CHARACTERS) return malformed3("too long");
@@ -10318,7 +10322,7 @@ function readObject(part2) {
   if (bytes === void 0) return err("not canonical base64url");
   let text4;
   try {
-    text4 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
+    text4 = utf8.decode(bytes);
   } catch {
     return err("not UTF-8");
   }
@@ -10499,11 +10503,12 @@ import { createHash } from "node:crypto";
 // shared/policy/schema.ts
 var NAME = /^[a-z0-9][a-z0-9-]{0,62}$/;
 var LANGUAGE_VERSION = 1;
-var text2 = string2().regex(/\S/, "expected text that is not blank").refine((value) => !hasControlCharacter(oneLine(value)), "expected text without control characters");
+var text2 = string2().regex(/\S/, "expected text that is not blank").refine((value) => !hasControlCharacter(value) || !hasControlCharacter(oneLine(value)), "expected text without control characters");
 var DURATION_EXPECTED = "expected a duration such as 90s, 15m, 1h or 30d";
 var duration3 = string2(DURATION_EXPECTED).regex(DURATION_PATTERN, DURATION_EXPECTED);
+var DATE_FORM = /^[0-9]{4}-[0-9]{2}-[0-9]{2}$/;
 var DATE_EXPECTED = "expected a date such as 2027-05-01";
-var date3 = string2(DATE_EXPECTED).regex(/^[0-9]{4}-[0-9]{2}-[0-9]{2}$/, { message: DATE_EXPECTED, abort: true }).refine(isDate, DATE_EXPECTED);
+var date3 = string2(DATE_EXPECTED).regex(DATE_FORM, { message: DATE_EXPECTED, abort: true }).refine(isDate, DATE_EXPECTED);
 var count = int("expected a whole number").min(1, "expected at least 1");
 var reference = string2("expected a name");
 var ID_EXPECTED = 'expected a decimal id in quotes, such as "65000001"';
@@ -10587,6 +10592,7 @@ function oneLine(value) {
   return value.trim().replaceAll(/[ \t\r\n]+/g, " ");
 }
 function isDate(value) {
+  if (!DATE_FORM.test(value)) return false;
   const instant = Date.parse(`${value}T00:00:00Z`);
   return !Number.isNaN(instant) && new Date(instant).toISOString().startsWith(value);
 }
@@ -11640,12 +11646,17 @@ var LEDGERS_AT_ONCE = 6;
 async function findLeases(filter, limit, deps) {
   const names = await deps.policyStore().ledgers();
   const found2 = [];
+  const unreachable2 = [];
   for (let start = 0; start < names.length && found2.length < limit; start += LEDGERS_AT_ONCE) {
     const batch = names.slice(start, start + LEDGERS_AT_ONCE);
-    const lists = await Promise.all(batch.map(async (ledger) => ({ ledger, leases: await deps.ledger(ledger).leases(filter, limit) })));
-    for (const { ledger, leases } of lists) found2.push(...leases.map((lease) => ({ ledger, lease })));
+    const answers = await Promise.allSettled(batch.map(async (ledger) => deps.ledger(ledger).leases(filter, limit)));
+    for (const [index, answer] of answers.entries()) {
+      const ledger = batch[index] ?? "";
+      if (answer.status === "rejected") unreachable2.push(ledger);
+      else found2.push(...answer.value.map((lease) => ({ ledger, lease })));
+    }
   }
-  return found2.slice(0, limit);
+  return { found: found2.slice(0, limit), unreachable: unreachable2 };
 }
 
 // worker/routes/form.ts
@@ -11691,8 +11702,9 @@ var INACTIVE = { active: false };
 async function lookUp2(token2, deps) {
   const claims = await readOwnToken(token2, deps);
   if (claims === void 0) return void 0;
-  const [found2] = await findLeases({ lease: claims.jti }, 1, deps);
-  return { claims, lease: found2?.lease };
+  const { found: found2, unreachable: unreachable2 } = await findLeases({ lease: claims.jti }, 1, deps);
+  if (found2.length === 0 && unreachable2.length > 0) throw new Error("a ledger cannot be reached");
+  return { claims, lease: found2[0]?.lease };
 }
 async function resourceServer(bearer, deps) {
   const policy = await callState(() => currentPolicy(deps));
@@ -12396,20 +12408,20 @@ async function isEnded(token2, connection6, deps) {
 }
 
 // worker/keys/jws.ts
-import { Buffer as Buffer3 } from "node:buffer";
 var SIGN_PARAMETERS = {
   ES256: { name: "ECDSA", hash: "SHA-256" },
   RS256: { name: "RSASSA-PKCS1-v1_5" }
 };
+var BASE64URL = { alphabet: "base64url", omitPadding: true };
 var textEncoder = new TextEncoder();
 async function signJws(typ, payload, key) {
   const header = base64url2(JSON.stringify({ alg: key.algorithm, typ, kid: key.kid }));
   const signed = `${header}.${base64url2(JSON.stringify(payload))}`;
   const signature = await crypto.subtle.sign(SIGN_PARAMETERS[key.algorithm], key.privateKey, textEncoder.encode(signed));
-  return `${signed}.${Buffer3.from(signature).toString("base64url")}`;
+  return `${signed}.${new Uint8Array(signature).toBase64(BASE64URL)}`;
 }
 function base64url2(text4) {
-  return Buffer3.from(text4).toString("base64url");
+  return textEncoder.encode(text4).toBase64(BASE64URL);
 }
 
 // worker/providers/jwt.ts
@@ -12462,14 +12474,14 @@ function runClaim(run2) {
 }
 
 // worker/providers/ssh-cert.ts
-import { Buffer as Buffer6 } from "node:buffer";
+import { Buffer as Buffer5 } from "node:buffer";
 import { createHash as createHash2 } from "node:crypto";
 
 // worker/keys/ssh-certificate.ts
-import { Buffer as Buffer5 } from "node:buffer";
+import { Buffer as Buffer4 } from "node:buffer";
 
 // worker/keys/ssh-public-key.ts
-import { Buffer as Buffer4 } from "node:buffer";
+import { Buffer as Buffer3 } from "node:buffer";
 
 // worker/keys/ssh-wire.ts
 var UINT32_BYTES = 4;
@@ -12549,7 +12561,7 @@ function parsePublicKeyLine(line) {
   const [, format = "", base643 = ""] = match2 ?? [];
   const known = KEY_FORMATS.get(format);
   if (known === void 0) return void 0;
-  const blob = Buffer4.from(base643, "base64");
+  const blob = Buffer3.from(base643, "base64");
   if (blob.toString("base64") !== base643) return void 0;
   const [name2, ...fields2] = readStrings(blob) ?? [];
   if (name2 === void 0 || textOf(name2) !== format || !known.accepts(fields2)) return void 0;
@@ -12559,7 +12571,7 @@ function ed25519Blob(publicKey) {
   return concat2([writeString("ssh-ed25519"), writeString(publicKey)]);
 }
 function ed25519Line(publicKey, comment) {
-  return `ssh-ed25519 ${Buffer4.from(ed25519Blob(publicKey)).toString("base64")} ${comment}`;
+  return `ssh-ed25519 ${Buffer3.from(ed25519Blob(publicKey)).toString("base64")} ${comment}`;
 }
 function isEd25519(fields2) {
   const [key] = fields2;
@@ -12594,7 +12606,7 @@ function isOdd(mpint) {
   return ((mpint.at(-1) ?? 0) & 1) === 1;
 }
 function textOf(bytes) {
-  return Buffer4.from(bytes).toString("latin1");
+  return Buffer3.from(bytes).toString("latin1");
 }
 
 // worker/keys/ssh-certificate.ts
@@ -12609,7 +12621,7 @@ async function signUserCertificate(certificate, authority2) {
   const unsigned = unsignedBlob(certificate, authority2.publicKey);
   const signature = concat2([writeString("ssh-ed25519"), writeString(await authority2.sign(unsigned))]);
   const blob = concat2([unsigned, writeString(signature)]);
-  return `${certificate.holder.certificateFormat} ${Buffer5.from(blob).toString("base64")} ${certificate.keyId}`;
+  return `${certificate.holder.certificateFormat} ${Buffer4.from(blob).toString("base64")} ${certificate.keyId}`;
 }
 function unsignedBlob(certificate, authorityKey) {
   return concat2([
@@ -12697,7 +12709,7 @@ function randomSerial(random) {
 }
 function fingerprint(publicKey) {
   const digest2 = createHash2("sha256").update(ed25519Blob(publicKey)).digest();
-  return `SHA256:${Buffer6.from(digest2).toString("base64").replace(/=+$/, "")}`;
+  return `SHA256:${Buffer5.from(digest2).toString("base64").replace(/=+$/, "")}`;
 }
 function refused3(parameter, problem, expected) {
   return { code: "request_malformed", parameter, problem, expected };
@@ -12776,8 +12788,8 @@ async function getLeases(request2, deps) {
     const recorded = await recordAct(authority2, { action: "read_leases" }, deps);
     if (!recorded.ok) return notAuthorized(recorded.error, deps);
     const found2 = await callState(() => findLeases(filter, MAX_LEASES, deps));
-    if (!found2.ok) return problemAnswer({ status: 503, title: "A ledger cannot be reached", headers: { "retry-after": "5" } });
-    return jsonAnswer({ leases: found2.value.map(shown), truncated: found2.value.length === MAX_LEASES });
+    if (!found2.ok) return problemAnswer({ status: 503, title: "The policy store cannot be reached", headers: { "retry-after": "5" } });
+    return jsonAnswer({ leases: found2.value.found.map(shown), ...completeness(found2.value) });
   });
 }
 async function revokeLeases(request2, deps) {
@@ -12794,9 +12806,12 @@ async function revokeLeases(request2, deps) {
     );
     if (!recorded.ok) return notAuthorized(recorded.error, deps);
     const found2 = await callState(() => findLeases(readFilter(filter), MAX_LEASES, deps));
-    if (!found2.ok) return problemAnswer({ status: 503, title: "A ledger cannot be reached", headers: { "retry-after": "5" } });
-    return jsonAnswer({ ...await endAll(found2.value, deps), truncated: found2.value.length === MAX_LEASES });
+    if (!found2.ok) return problemAnswer({ status: 503, title: "The policy store cannot be reached", headers: { "retry-after": "5" } });
+    return jsonAnswer({ ...await endAll(found2.value.found, deps), ...completeness(found2.value) });
   });
+}
+function completeness({ found: found2, unreachable: unreachable2 }) {
+  return { truncated: found2.length === MAX_LEASES, unreachable: unreachable2 };
 }
 async function endAll(found2, deps) {
   const ended = [];
@@ -13508,7 +13523,56 @@ function isTooDeep(value, levels) {
   return false;
 }
 
+// shared/policy/lifetime.ts
+function lifetimeOf({ ttl, connection: connection6 }, { maxTtl }) {
+  return Math.min(ttl, maxTtl, connection6.kind.lifetime.max);
+}
+
 // shared/policy/explain.ts
+function explainDecision(policy, caller, grantName) {
+  const fence = policy.issuers.get(caller.issuer.url);
+  const base = { grant: grantName, policy: policy.digest, reasons: [], notes: [], considered: [], guardrails: [] };
+  if (fence === void 0 || checkFence(fence, caller.owner) === "outside") {
+    const reason2 = { rule: "fence", attribute: "repository_owner_id", seen: caller.owner.id === "" ? null : caller.owner.id };
+    return { ...base, outcome: "refuse", code: "owner_outside_fence", reasons: [reason2] };
+  }
+  const decision = decide(policy, caller, grantName);
+  const grant2 = policy.grant(grantName);
+  return {
+    ...base,
+    ...outcomeOf(decision, policy.settings),
+    considered: grant2?.rules.map((rule) => considerRule(rule, caller)) ?? [],
+    guardrails: grant2 === void 0 ? [] : considerGuardrails(policy, grant2, caller)
+  };
+}
+function outcomeOf(decision, settings2) {
+  if (decision.outcome === "refuse") {
+    const { cause, reasons, hint } = decision;
+    return { outcome: "refuse", code: "grant_refused", cause, reasons, ...hint === void 0 ? {} : { hint } };
+  }
+  const { rule, grant: grant2, notes } = decision;
+  const { kind } = grant2.connection;
+  const scope3 = kind.summary(grant2.scope);
+  return {
+    outcome: "allow",
+    rule: rule.name,
+    workload: rule.workload.name,
+    kind: kind.name,
+    ttl: lifetimeOf(grant2, settings2),
+    scope: scope3,
+    notes
+  };
+}
+function considerRule(rule, caller) {
+  const { identified, failures } = judgeRule(rule, caller);
+  const base = { rule: rule.name, workload: rule.workload.name };
+  if (!identified.matches) return { ...base, outcome: "other_workload", failures: identified.failures };
+  if (rule.workload.suspended) return { ...base, outcome: "suspended", failures };
+  return { ...base, outcome: failures.length === 0 ? "matches" : "conditions_fail", failures };
+}
+function considerGuardrails(policy, grant2, caller) {
+  return policy.guardrails.filter((guardrail2) => guardrail2.appliesTo(grant2)).map((guardrail2) => ({ guardrail: guardrail2.name, forbids: forbids(guardrail2, grant2, caller), why: guardrail2.why }));
+}
 function describeDecision(decision) {
   if (decision.outcome === "allow") return `rule ${decision.rule.name}`;
   if (decision.cause === "unknown_grant") return `no grant is called ${JSON.stringify(decision.grant)}`;
@@ -13535,12 +13599,32 @@ function runScenario(scenario2, policy) {
   const decision = decide(policy, caller, scenario2.ask);
   const reasons = checkFence(caller.issuer, caller.owner) === "outside" ? FENCE_REASONS : reasonNames(decision);
   const { expect } = scenario2;
-  const decided = reasons === FENCE_REASONS ? "the owner is outside the fence" : describeDecision(decision);
-  if (expect === "allow") return decision.outcome === "allow" ? void 0 : `expected allow, but refused: ${decided}`;
-  if (decision.outcome === "allow") return `expected a refusal, but allowed: ${decided}`;
+  const decided = () => {
+    if (reasons === FENCE_REASONS) return "the owner is outside the fence";
+    return `${describeDecision(decision)}${consideredRules(scenario2.ask, caller, policy)}`;
+  };
+  if (expect === "allow") return decision.outcome === "allow" ? void 0 : `expected allow, but refused: ${decided()}`;
+  if (decision.outcome === "allow") return `expected a refusal, but allowed: ${decided()}`;
   if (expect === "refuse" || reasons.has(expect.refuse)) return void 0;
-  return `expected ${quoted(expect.refuse)} to be a reason, but refused: ${decided}`;
+  return `expected ${quoted(expect.refuse)} to be a reason, but refused: ${decided()}`;
 }
+var MAX_CONSIDERED = 5;
+function consideredRules(ask, caller, policy) {
+  const { considered } = explainDecision(policy, caller, ask);
+  if (considered.length < 2) return "";
+  const told2 = considered.slice(0, MAX_CONSIDERED).map(({ rule, outcome, failures }) => {
+    const failed = [...new Set(failures.map(({ attribute: attribute2 }) => attribute2))].join(", ");
+    return `${rule} ${CONSIDERED_WORDS[outcome]}${failed === "" ? "" : ` (${failed})`}`;
+  });
+  const more = considered.length - told2.length;
+  return `. Considered: ${told2.join("; ")}${more > 0 ? `; ${more} more` : ""}`;
+}
+var CONSIDERED_WORDS = {
+  matches: "fits",
+  suspended: "is for a suspended workload",
+  other_workload: "is for another workload",
+  conditions_fail: "does not fit"
+};
 var FENCE_REASONS = /* @__PURE__ */ new Set(["fence", "repository", "repository_owner", "repository_owner_id"]);
 function reasonNames(decision) {
   if (decision.outcome === "allow") return /* @__PURE__ */ new Set();
@@ -13861,19 +13945,22 @@ function takesUnit(takes, unit) {
   return typeof takes === "number" ? takes === unit : takes.admits(unit);
 }
 function hasShape({ positions, first, last }, text4) {
-  let current = /* @__PURE__ */ new Set();
+  let current = [];
   for (let index = 0; index < text4.length; index++) {
     const unit = text4.charCodeAt(index);
-    const reachable = index === 0 ? first : [...current].flatMap((position) => positions[position]?.follow ?? []);
-    const next = /* @__PURE__ */ new Set();
-    for (const position of reachable) {
-      const takes = positions[position]?.takes;
-      if (takes !== void 0 && takesUnit(takes, unit)) next.add(position);
-    }
-    if (next.size === 0) return false;
+    const next = [];
+    const enter = (reachable) => {
+      for (const position of reachable) {
+        const takes = positions[position]?.takes;
+        if (takes !== void 0 && takesUnit(takes, unit) && !next.includes(position)) next.push(position);
+      }
+    };
+    if (index === 0) enter(first);
+    else for (const position of current) enter(positions[position]?.follow ?? []);
+    if (next.length === 0) return false;
     current = next;
   }
-  return [...current].some((position) => last.has(position));
+  return current.some((position) => last.has(position));
 }
 
 // shared/policy/language-search.ts
@@ -14100,6 +14187,18 @@ function shortestText({ all, none: none2, shape = ANY_TEXT }) {
   const tracks2 = (sets) => sets.map((set) => ({ set: set.automaton() }));
   return search({ shape, all: tracks2(all), none: tracks2(together(none2)) });
 }
+function shortestTextKept() {
+  const kept3 = /* @__PURE__ */ new Map();
+  return (query) => {
+    const { all, none: none2, shape = ANY_TEXT } = query;
+    const ofShape = kept3.get(shape) ?? /* @__PURE__ */ new Map();
+    kept3.set(shape, ofShape);
+    const key = JSON.stringify([all.map((set) => set.key).sort(), none2.map((set) => set.key).sort()]);
+    const outcome = ofShape.get(key) ?? shortestText(query);
+    ofShape.set(key, outcome);
+    return outcome;
+  };
+}
 
 // shared/policy/witness-github-facts.ts
 var REF_FORMS = ["branch", "tag", "pull", "none"];
@@ -14310,22 +14409,22 @@ function searched(condition) {
   const patterns2 = condition.patterns.map(({ text: text4 }) => compilePattern(`${text4}/*`, { foldCase: true }));
   return { attribute: "repository", patterns: patterns2 };
 }
-function find(region) {
-  const independent = independentFacts(region);
+function find(region, seek) {
+  const independent = independentFacts(region, seek);
   if (typeof independent === "string") return independent;
-  const placed = placeAndEvent(region);
+  const placed = placeAndEvent(region, seek);
   if (typeof placed === "string") return placed;
-  const called = calledWorkflow(region, placed.get("workflow_ref") ?? "");
+  const called = calledWorkflow(region, placed.get("workflow_ref") ?? "", seek);
   if (typeof called === "string") return called;
-  const isPull = placed.get("ref")?.startsWith("refs/pull/") === true;
-  const unprotected = isPull && admits(region, "ref_protected", "false") ? [["ref_protected", "false"]] : [];
-  const file = called.value === void 0 ? [] : [["job_workflow_ref", called.value]];
-  return new Map([...placed, ...independent, ...file, ...unprotected]);
+  for (const [name2, value] of independent) placed.set(name2, value);
+  if (called.value !== void 0) placed.set("job_workflow_ref", called.value);
+  if (placed.get("ref")?.startsWith("refs/pull/") === true && admits(region, "ref_protected", "false")) placed.set("ref_protected", "false");
+  return placed;
 }
-function independentFacts(region) {
+function independentFacts(region, seek) {
   const facts = /* @__PURE__ */ new Map();
   const needsEnvironment = isNeeded(region, "environment") || isNeeded(region, "environment_node_id");
-  const environment = needsEnvironment ? textValue(region, "environment", ANY_TEXT) : { value: void 0 };
+  const environment = needsEnvironment ? textValue(region, "environment", { shape: ANY_TEXT, seek }) : { value: void 0 };
   if (typeof environment === "string") return environment;
   if (environment.value !== void 0) facts.set("environment", environment.value);
   const present = /* @__PURE__ */ new Set([...ALWAYS_THERE, ...[...region.bounds.keys()].filter((attribute2) => isNeeded(region, attribute2))]);
@@ -14351,10 +14450,11 @@ var FOUND_TOGETHER = /* @__PURE__ */ new Set([
   "head_ref",
   "base_ref"
 ]);
-function placeAndEvent(region) {
-  const placeOf3 = kept2((form) => findPlace(region, form));
-  const branches = kept2((named4) => pullRequestBranches(region, named4));
-  const events = EVENTS.filter((event) => admits(region, "event_name", event));
+function placeAndEvent(region, seek) {
+  const placeOf3 = kept2((form) => findPlace(region, form, seek));
+  const branches = kept2((named4) => pullRequestBranches(region, named4, seek));
+  const left = region.bounds.get("event_name")?.rest;
+  const events = EVENTS.filter((event) => left === void 0 ? admits(region, "event_name", event) : left.includes(event));
   let failure2 = "none";
   for (const [event, form] of events.flatMap((name2) => refsOf(name2).map((ref) => [name2, ref]))) {
     const named4 = branches(branchesNamed(event));
@@ -14374,21 +14474,21 @@ function kept2(make) {
     return value;
   };
 }
-function pullRequestBranches(region, named4) {
+function pullRequestBranches(region, named4, seek) {
   const facts = /* @__PURE__ */ new Map();
   for (const attribute2 of ["head_ref", "base_ref"]) {
     const isSought = named4 === "always" || isNeeded(region, attribute2);
     if (named4 === "never" && isSought) return "none";
-    const found2 = isSought ? textValue(region, attribute2, BRANCH_NAME_SHAPE) : { value: void 0 };
+    const found2 = isSought ? textValue(region, attribute2, { shape: BRANCH_NAME_SHAPE, seek }) : { value: void 0 };
     if (typeof found2 === "string") return found2;
     if (found2.value !== void 0) facts.set(attribute2, found2.value);
   }
   return facts;
 }
-function findPlace(region, form) {
+function findPlace(region, form, seek) {
   const refType = REF_TYPES[form].find((type) => admits(region, "ref_type", type));
   if (refType === void 0 && !(form === "none" && admits(region, "ref_type", void 0))) return "none";
-  const place2 = region.bounds.has("workflow_ref") ? placeByWorkflow(region, form) : placeByParts(region, form);
+  const place2 = region.bounds.has("workflow_ref") ? placeByWorkflow(region, form, seek) : placeByParts(region, form, seek);
   if (typeof place2 === "string") return place2;
   const facts = /* @__PURE__ */ new Map([
     ["repository", place2.repository],
@@ -14399,16 +14499,16 @@ function findPlace(region, form) {
   if (refType !== void 0) facts.set("ref_type", refType);
   return facts;
 }
-function placeByParts(region, form) {
+function placeByParts(region, form, seek) {
   if (form === "none" && isNeeded(region, "ref")) return "none";
-  const ref = form === "none" ? { value: "" } : textValue(region, "ref", REF_SHAPES[form]);
+  const ref = form === "none" ? { value: "" } : textValue(region, "ref", { shape: REF_SHAPES[form], seek });
   if (typeof ref === "string") return ref;
-  const repository = textValue(region, "repository", REPOSITORY_SHAPE);
+  const repository = textValue(region, "repository", { shape: REPOSITORY_SHAPE, seek });
   if (typeof repository === "string") return repository;
   const [name2 = "", at = ""] = [repository.value, ref.value];
   return { repository: name2, ref: at, workflow: `${name2}${USUAL.file}@${at === "" ? USUAL.commit : at}` };
 }
-function placeByWorkflow(region, form) {
+function placeByWorkflow(region, form, seek) {
   if (form === "none" && isNeeded(region, "ref")) return "none";
   const rest = region.bounds.get("workflow_ref")?.rest;
   if (rest !== void 0)
@@ -14416,7 +14516,7 @@ function placeByWorkflow(region, form) {
       rest.flatMap((workflow) => splits(workflow, form)),
       region
     ) ?? "none";
-  const usual = placeByParts(region, form);
+  const usual = placeByParts(region, form, seek);
   if (typeof usual === "string") return usual;
   if (admits(region, "workflow_ref", usual.workflow)) return usual;
   const found2 = search({
@@ -14447,13 +14547,13 @@ function splits(workflow, form) {
 function firstPlace(places, region) {
   return places.find(({ repository, ref }) => admits(region, "repository", repository) && admits(region, "ref", ref));
 }
-function calledWorkflow(region, workflow) {
+function calledWorkflow(region, workflow, seek) {
   if (admits(region, "job_workflow_ref", workflow)) return { value: workflow };
-  return textValue(region, "job_workflow_ref", CALLED_WORKFLOW_SHAPE);
+  return textValue(region, "job_workflow_ref", { shape: CALLED_WORKFLOW_SHAPE, seek });
 }
-function textValue(region, attribute2, shape) {
+function textValue(region, attribute2, { shape, seek }) {
   const bounds = region.bounds.get(attribute2);
-  const isFit = (text4) => hasShape(shape, text4) && admits(region, attribute2, text4);
+  const isFit = (text4) => admits(region, attribute2, text4) && hasShape(shape, text4);
   const candidate = (bounds?.rest ?? USUAL.texts.get(attribute2) ?? []).find(isFit);
   if (candidate !== void 0) return { value: candidate };
   if (bounds?.rest !== void 0) return "none";
@@ -14461,7 +14561,7 @@ function textValue(region, attribute2, shape) {
   if (all.some(isEmptySet)) return "none";
   const example = all.flatMap(({ wildcards }) => wildcards.slice(0, MAX_EXAMPLES).map(({ text: text4 }) => exampleOf(text4))).find(isFit);
   if (example !== void 0) return { value: example };
-  return soughtText(shortestText({ all, none: bounds?.none ?? NO_SETS, shape }));
+  return soughtText(seek({ all, none: bounds?.none ?? NO_SETS, shape }));
 }
 var MAX_EXAMPLES = 20;
 function exampleOf(pattern2) {
@@ -14471,14 +14571,24 @@ var NO_SETS = [];
 function soughtText(outcome) {
   return typeof outcome === "string" ? outcome : { value: outcome.text };
 }
-var githubRuns = { searched, find, payload: githubPayload };
+function githubRuns() {
+  const sought = shortestTextKept();
+  return { searched, find: (region) => find(region, sought), payload: githubPayload };
+}
 
 // shared/policy/witness.ts
 var RUN_MODELS = { github: githubRuns };
-function runModel({ name: name2 }) {
-  const model = Object.hasOwn(RUN_MODELS, name2) ? RUN_MODELS[name2] : void 0;
-  if (model === void 0) throw new TypeError(`platform ${name2} has no model of its runs`);
-  return model;
+function runModels() {
+  const made = /* @__PURE__ */ new Map();
+  return (platform) => {
+    const known = made.get(platform);
+    if (known !== void 0) return known;
+    const make = Object.hasOwn(RUN_MODELS, platform.name) ? RUN_MODELS[platform.name] : void 0;
+    if (make === void 0) throw new TypeError(`platform ${platform.name} has no model of its runs`);
+    const model = make();
+    made.set(platform, model);
+    return model;
+  };
 }
 var MAX_PIECES = 2e4;
 function findOutside(region, areas, model) {
@@ -14516,56 +14626,66 @@ function piecesOutside(region, tests) {
 
 // shared/policy/plan-access.ts
 var NO_ACCESS = { rules: [], guards: [], key: "" };
-function accessOf(policy) {
-  const testOf2 = testsKept();
+function startReading() {
+  const byWords = /* @__PURE__ */ new Map();
+  const bySet = /* @__PURE__ */ new Map();
+  const testOf2 = (condition, model) => {
+    const words = wordsOf(condition);
+    const known = byWords.get(words);
+    if (known !== void 0) return known;
+    const { attribute: attribute2, patterns: patterns2 } = model.searched(condition);
+    const set = textSet(patterns2);
+    const setKey = `${attribute2} ${set.key}`;
+    const test = bySet.get(setKey) ?? { attribute: attribute2, set, key: String(bySet.size) };
+    bySet.set(setKey, test);
+    byWords.set(words, test);
+    return test;
+  };
+  return { modelOf: runModels(), testOf: testOf2 };
+}
+function wordsOf({ attribute: attribute2, patterns: patterns2 }) {
+  let words = attribute2;
+  for (const { text: text4, foldCase, automaton } of patterns2) words += `
+${foldCase ? "f" : ""}${automaton === void 0 ? "=" : "~"}${text4}`;
+  return words;
+}
+function accessOf(policy, reading = startReading()) {
   const identities = /* @__PURE__ */ new Map();
   const identityOf = (workload2) => {
     const known = identities.get(workload2);
     if (known !== void 0) return known;
-    const model = runModel(workload2.issuer.platform);
-    const ways = identityConditions(workload2).map((conditions) => conditions.map((condition) => testOf2(model.searched(condition))));
+    const model = reading.modelOf(workload2.issuer.platform);
+    const ways = identityConditions(workload2).map((conditions) => conditions.map((condition) => reading.testOf(condition, model)));
     identities.set(workload2, ways);
     return ways;
   };
-  const guards = policy.guardrails.map(({ appliesTo, forbid }) => ({ appliesTo, ...guardArea(forbid, policy, testOf2) }));
+  const guards = policy.guardrails.map(({ appliesTo, forbid }) => ({ appliesTo, area: guardArea(forbid, policy, reading) }));
   return (grant2) => {
-    const rules = grant2.rules.filter(({ workload: workload2 }) => !workload2.suspended).flatMap((rule) => identityOf(rule.workload).map((identity) => ruleArea(rule, identity, testOf2)));
-    const above = guards.filter(({ appliesTo }) => appliesTo(grant2)).map(({ tests, key }) => ({ tests, key }));
-    return { rules, guards: above, key: JSON.stringify([keysOf(rules), keysOf(above)]) };
+    const rules = grant2.rules.filter(({ workload: workload2 }) => !workload2.suspended).flatMap((rule) => identityOf(rule.workload).map((identity) => ruleArea(rule, identity, reading)));
+    const above = guards.filter(({ appliesTo }) => appliesTo(grant2)).map(({ area }) => area);
+    return { rules, guards: above, key: `${keyOf2(rules)} but ${keyOf2(above)}` };
   };
 }
-function keysOf(areas) {
-  return [...new Set(areas.map(({ key }) => key))].sort();
+function keyOf2(items) {
+  return [...new Set(items.map(({ key }) => key))].sort().join("|");
 }
-function testsKept() {
-  const made = /* @__PURE__ */ new WeakMap();
-  const byKey = /* @__PURE__ */ new Map();
-  return (condition) => {
-    const known = made.get(condition);
-    if (known !== void 0) return known;
-    const set = textSet(condition.patterns);
-    const key = `${condition.attribute}=${set.key}`;
-    const test = byKey.get(key) ?? { attribute: condition.attribute, set, key };
-    byKey.set(key, test);
-    made.set(condition, test);
-    return test;
-  };
-}
-function ruleArea(rule, identity, testOf2) {
+function ruleArea(rule, identity, { modelOf, testOf: testOf2 }) {
   const { issuer: issuer2 } = rule.workload;
-  const model = runModel(issuer2.platform);
-  const tests = uniqueTests([...identity, ...rule.conditions.map((condition) => testOf2(model.searched(condition)))]);
-  return { issuer: issuer2, model, tests, key: JSON.stringify([issuer2.url, ...keysOf(tests)]), rule };
+  const model = modelOf(issuer2.platform);
+  const tests = uniqueTests([...identity, ...rule.conditions.map((condition) => testOf2(condition, model))]);
+  return { issuer: issuer2, model, tests, key: `${issuer2.url} ${testsKey(tests)}`, rule };
 }
 function uniqueTests(tests) {
   const unique = [...new Map(tests.map((test) => [test.key, test])).values()];
   return unique.sort((a, b) => a.set.wildcards.length - b.set.wildcards.length || a.set.literals.size - b.set.literals.size);
 }
-function guardArea(forbid, policy, testOf2) {
-  const models = [...new Set([...policy.issuers.values()].map(({ platform }) => runModel(platform)))];
-  const searched2 = (condition) => models.reduce((seen, model) => model.searched(seen), condition);
-  const tests = uniqueTests(forbid.map((condition) => testOf2(searched2(condition))));
-  return { tests, key: JSON.stringify(keysOf(tests)) };
+function guardArea(forbid, policy, { modelOf, testOf: testOf2 }) {
+  const [issuer2] = policy.issuers.values();
+  const tests = issuer2 === void 0 ? [] : uniqueTests(forbid.map((condition) => testOf2(condition, modelOf(issuer2.platform))));
+  return { tests, key: testsKey(tests) };
+}
+function testsKey(tests) {
+  return tests.map(({ key }) => key).sort().join(",");
 }
 function identityConditions(workload2) {
   const { is, issuer: issuer2 } = workload2;
@@ -14602,7 +14722,7 @@ function exact(attribute2, texts, foldCase = false) {
 // shared/policy/plan-difference.ts
 var MAX_DIFFERENCES = 20;
 function findDifferences(gainer, other) {
-  const known = { rules: keysOf2(other.rules), guards: keysOf2(other.guards), own: keysOf2(gainer.guards) };
+  const known = { rules: keysOf(other.rules), guards: keysOf(other.guards), own: keysOf(gainer.guards) };
   const newlyFree = other.guards.filter(({ key }) => !known.own.has(key));
   const found2 = [];
   const told2 = [];
@@ -14616,13 +14736,13 @@ function findDifferences(gainer, other) {
   }
   return { found: found2, isCut: false };
 }
-function keysOf2(areas) {
+function keysOf(areas) {
   return new Set(areas.map(({ key }) => key));
 }
 function differencesOf(area, against) {
   const found2 = [];
   for (const events of eventSorts(area)) {
-    const region = within(EVERYWHERE, [...area.tests, events]);
+    const region = within(EVERYWHERE, [...area.tests, ...events]);
     const run2 = findRun(region, area, against);
     if (run2 === "undecided") return "undecided";
     if (run2 !== "none") found2.push({ area, run: run2 });
@@ -14644,31 +14764,40 @@ function nicest(region, areas, area) {
   const first = findOutside(region, areas, area.model);
   if (typeof first === "string") return first;
   let best = first;
-  for (const choices of preferences(area)) {
+  const prefer = (choices) => {
     for (const tests of choices) {
       const better = findOutside(within(best.region, tests), areas, area.model);
       if (typeof better === "string") continue;
       best = better;
-      break;
+      return;
     }
-  }
+  };
+  if (!hasKnownName(best.run, area)) prefer(knownNames(area));
+  if (!hasKnownOwner(best.run, area)) prefer(knownOwners(area));
   return best.run;
 }
-function preferences({ issuer: issuer2, rule }) {
+function hasKnownName(run2, { rule }) {
+  return rule.workload.is.every((condition) => condition.attribute !== "repository" || conditionHolds(condition, run2));
+}
+function knownNames({ rule }) {
   const names = rule.workload.is.filter(({ attribute: attribute2 }) => attribute2 === "repository").flatMap(({ patterns: patterns2 }) => patterns2);
-  const owners = issuer2.owners.slice(0, MAX_PREFERRED_OWNERS);
   return [
-    names.length === 0 ? [] : [
-      [
-        testOf(
-          "repository",
-          names.map(({ text: text4 }) => text4),
-          true
-        )
-      ]
-    ],
-    owners.map(({ name: name2, id: id4 }) => [testOf("repository", [`${name2}/*`], true), testOf("repository_owner_id", [id4])])
+    [
+      testOf(
+        "repository",
+        names.map(({ text: text4 }) => text4),
+        true
+      )
+    ]
   ];
+}
+function hasKnownOwner(run2, { issuer: issuer2 }) {
+  const [id4, owner = ""] = [run2.get("repository_owner_id"), run2.get("repository_owner")];
+  return issuer2.owners.some((fenced) => fenced.id === id4 && sameText(fenced.name, owner, true));
+}
+function knownOwners({ issuer: issuer2 }) {
+  const owners = issuer2.owners.slice(0, MAX_PREFERRED_OWNERS);
+  return owners.map(({ name: name2, id: id4 }) => [testOf("repository", [`${name2}/*`], true), testOf("repository_owner_id", [id4])]);
 }
 var MAX_PREFERRED_OWNERS = 8;
 function testOf(attribute2, texts, foldCase = false) {
@@ -14680,18 +14809,29 @@ function eventSorts({ tests, issuer: issuer2 }) {
   const everyday = issuer2.platform.ruleDefaults.get("event_name") ?? [];
   const usual = named4.filter((event) => everyday.includes(event));
   const others = [...new Set(named4.filter((event) => !everyday.includes(event)))];
-  return [...usual.length > 0 ? [usual] : [], ...others.map((event) => [event])].map((events) => testOf("event_name", events));
+  const sorts = [...usual.length > 0 ? [usual] : [], ...others.map((event) => [event])];
+  return sorts.length < 2 ? [[]] : sorts.map((events) => [testOf("event_name", events)]);
 }
 
 // shared/policy/plan-terms.ts
-function compareTerms(before, after) {
-  const gives = [after ?? before].flatMap((grant2) => grant2 === void 0 ? [] : [givesText(grant2)]).join("");
-  if (before === void 0 || after === void 0) return { scope: "same", ttl: "same", words: [], gives };
-  const connection6 = compareConnections(before.connection, after.connection);
+function termsCompared() {
+  const connections = /* @__PURE__ */ new Map();
+  return (before, after) => {
+    if (before === void 0 || after === void 0) {
+      const only = after ?? before;
+      return { scope: "same", ttl: "same", words: [], gives: only === void 0 ? "" : givesText(only) };
+    }
+    const pair = `${before.connection.name} ${after.connection.name}`;
+    const connection6 = connections.get(pair) ?? compareConnections(before.connection, after.connection);
+    connections.set(pair, connection6);
+    return compareGrants(before, after, connection6);
+  };
+}
+function compareGrants(before, after, connection6) {
   const scope3 = connection6 === "other" ? "other" : after.connection.kind.compare(before.scope, after.scope);
   const ttl = before.ttl === after.ttl ? "same" : after.ttl > before.ttl ? "longer" : "shorter";
   const words = [...connectionWords(before, after, connection6), ...scopeWords(before, after, scope3), ...ttlWords(before, after)];
-  return { scope: scope3, ttl, words: [...words, ...limitWords(before.limits, after.limits)], gives };
+  return { scope: scope3, ttl, words: [...words, ...limitWords(before.limits, after.limits)], gives: "" };
 }
 function givesText({ connection: connection6, scope: scope3, ttl }) {
   return `${connection6.kind.name} by ${connection6.name}, ${formatDuration(ttl)}: ${connection6.kind.summary(scope3)}`;
@@ -14777,17 +14917,23 @@ function refusalText({ cause, reasons }, grant2) {
 }
 
 // shared/policy/plan.ts
-function planPolicies(base, head) {
-  const sides = { base: { policy: base, accessOf: accessOf(base) }, head: { policy: head, accessOf: accessOf(head) } };
+function planPolicies(base, head, isUnchanged = () => false) {
+  const reading = startReading();
+  const terms = termsCompared();
+  const sides = {
+    base: { policy: base, accessOf: accessOf(base, reading) },
+    head: { policy: head, accessOf: accessOf(head, reading) }
+  };
   const grants = [];
   for (const name2 of [.../* @__PURE__ */ new Set([...base.grantNames, ...head.grantNames])].sort()) {
-    const change2 = planGrant(name2, sides.base, sides.head);
+    if (isUnchanged(name2)) continue;
+    const change2 = planGrant(name2, sides, terms);
     if (change2 === "undecided") return err({ grant: name2 });
     if (change2 !== void 0) grants.push(change2);
   }
   return ok({ base: base.digest, head: head.digest, grants, issuers: issuerChanges(base, head) });
 }
-function planGrant(name2, base, head) {
+function planGrant(name2, { base, head }, compareTerms) {
   const [before, after] = [base.policy.grant(name2), head.policy.grant(name2)];
   const [old, next] = [accessUnder(base, before), accessUnder(head, after)];
   const isSame = before !== void 0 && after !== void 0 && old.key === next.key;
@@ -14875,7 +15021,7 @@ function replayAsks(entries, base, head) {
   const flips = /* @__PURE__ */ new Map();
   let changed = 0;
   for (const entry of entries) {
-    const [from, to] = [outcomeOf(entry, base), outcomeOf(entry, head)];
+    const [from, to] = [outcomeOf2(entry, base), outcomeOf2(entry, head)];
     if (from === to) continue;
     changed++;
     const { grant: grant2, decision, at } = entry;
@@ -14886,7 +15032,7 @@ function replayAsks(entries, base, head) {
   }
   return { asks: entries.length, changed, flips: [...flips.values()].sort((a, b) => b.asks - a.asks) };
 }
-function outcomeOf(entry, policy) {
+function outcomeOf2(entry, policy) {
   const caller = callerOf(entry, policy);
   return caller === void 0 ? "refuse" : decide(policy, caller, entry.grant).outcome;
 }
@@ -15034,8 +15180,9 @@ var errorBody = looseObject({
 });
 
 // worker/credential-hash.ts
+var textEncoder3 = new TextEncoder();
 async function hashOf(credential3) {
-  const digest2 = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(credential3));
+  const digest2 = await crypto.subtle.digest("SHA-256", textEncoder3.encode(credential3));
   return new Uint8Array(digest2).toBase64();
 }
 
@@ -15048,8 +15195,7 @@ async function revoke(request2, deps) {
   if (!form.ok) return refusalAnswer(form.error, decision, false);
   const token2 = form.value.get(REVOKE_PARAMETERS.token);
   const leaseId2 = form.value.get(REVOKE_PARAMETERS.leaseId);
-  if (token2 !== void 0)
-    return token2.length > MAX_TOKEN_CHARACTERS2 ? done() : endFound(await findByCredential(token2, deps), decision, deps);
+  if (token2 !== void 0) return token2.length > MAX_TOKEN_CHARACTERS2 ? done() : endByCredential(token2, decision, deps);
   const bearer = bearerOf(request2);
   if (leaseId2 === void 0)
     return refusalAnswer(
@@ -15078,15 +15224,16 @@ async function endByRun(leaseId2, bearer, decision, deps) {
       decision,
       true
     );
-  return endFound({ ok: true, value: leases.value.map((lease) => ({ ledger, lease })) }, decision, deps);
+  return endFound({ found: leases.value.map((lease) => ({ ledger, lease })), unreachable: [] }, decision, deps);
 }
-async function findByCredential(token2, deps) {
+async function endByCredential(token2, decision, deps) {
   const credential3 = await hashOf(token2);
-  return callState(() => findLeases({ credential: credential3 }, 1, deps));
+  const found2 = await callState(() => findLeases({ credential: credential3 }, 1, deps));
+  return found2.ok ? endFound(found2.value, decision, deps) : refusalAnswer(found2.error, decision, true);
 }
-async function endFound(found2, decision, deps) {
-  if (!found2.ok) return refusalAnswer(found2.error, decision, true);
-  for (const { ledger, lease } of found2.value) {
+async function endFound({ found: found2, unreachable: unreachable2 }, decision, deps) {
+  if (found2.length === 0 && unreachable2.length > 0) return refusalAnswer(LEDGER_UNAVAILABLE, decision, true);
+  for (const { ledger, lease } of found2) {
     const ended = await endLease(lease, "returned", ledger, deps);
     deps.log({
       event: "revoke",
@@ -15456,7 +15603,7 @@ async function exchange(presented, deps) {
   if (!held2.ok) return unproven(held2.error);
   let policy = held2.value;
   for (let round = 0; round < MAX_ROUNDS && policy !== void 0; round++) {
-    const outcome = await decideOnce({ ...presented, attempt: randomId(deps) }, policy, deps);
+    const outcome = await decideOnce({ ...presented, attempt: `${presented.decision}/${round}` }, policy, deps);
     if (!("stale" in outcome)) return outcome;
     const next = outcome.stale;
     const loaded = await callState(async () => next === null ? void 0 : policyOf(next, deps));
@@ -15671,9 +15818,9 @@ function makeApp(deps) {
   return app2;
 }
 async function isLimited(request2, deps) {
+  if (deps.rateLimit === void 0) return false;
   const address = callerAddress(request2, deps.config);
-  if (deps.rateLimit === void 0 || address === void 0) return false;
-  return !await deps.rateLimit(address);
+  return address !== void 0 && !await deps.rateLimit(address);
 }
 function placeOf2(fault) {
   return /^\s+at (.{1,200})$/m.exec(fault.stack ?? "")?.[1] ?? "an unknown place";
@@ -15690,7 +15837,7 @@ function createHeldPolicy() {
 }
 
 // worker/keys/isolate-keys.ts
-import { Buffer as Buffer8 } from "node:buffer";
+import { Buffer as Buffer7 } from "node:buffer";
 
 // worker/state/keyring-port.ts
 function signingKeyPlace(kid) {
@@ -15701,7 +15848,7 @@ function authorityPlace(connectionName) {
 }
 
 // worker/keys/key-pairs.ts
-import { Buffer as Buffer7 } from "node:buffer";
+import { Buffer as Buffer6 } from "node:buffer";
 var EC_PARAMETERS = { name: "ECDSA", namedCurve: "P-256" };
 var RSA_PARAMETERS = { name: "RSASSA-PKCS1-v1_5", hash: "SHA-256" };
 var RSA_MODULUS_BITS = 2048;
@@ -15731,7 +15878,7 @@ async function importSigningKey(algorithm2, kid, pkcs8) {
 async function makeAuthority() {
   const pair = await pairOf(crypto.subtle.generateKey(ED25519, true, ["sign", "verify"]));
   const { x = "" } = await exportJwk(pair.publicKey);
-  return { publicKey: new Uint8Array(Buffer7.from(x, "base64url")), pkcs8: await exportPkcs8(pair.privateKey) };
+  return { publicKey: new Uint8Array(Buffer6.from(x, "base64url")), pkcs8: await exportPkcs8(pair.privateKey) };
 }
 async function importAuthority(publicKey, pkcs8) {
   const privateKey = await crypto.subtle.importKey("pkcs8", pkcs8, ED25519, false, ["sign"]);
@@ -15771,7 +15918,7 @@ function isolateKeys(deps) {
     certificateAuthority: (connectionName) => held(authorities2, connectionName, deps, async () => {
       const { publicKey, sealed } = readable(await deps.keyring().certificateAuthority(connectionName));
       return importAuthority(
-        new Uint8Array(Buffer8.from(publicKey, "base64")),
+        new Uint8Array(Buffer7.from(publicKey, "base64")),
         await opened(deps.sealing, authorityPlace(connectionName), sealed)
       );
     }),
@@ -15789,7 +15936,7 @@ function isolateKeys(deps) {
 }
 var CHECKPOINT_KEY = "@checkpoint";
 async function checkpointJwk(publicKey) {
-  const members4 = { kty: "OKP", crv: "Ed25519", x: Buffer8.from(publicKey).toString("base64url") };
+  const members4 = { kty: "OKP", crv: "Ed25519", x: Buffer7.from(publicKey).toString("base64url") };
   return { ...members4, kid: await calculateJwkThumbprint(members4, "sha256"), alg: "EdDSA", use: "sig" };
 }
 async function held(cache2, name2, { nowMs }, fetchKey) {
@@ -15815,13 +15962,13 @@ async function opened(sealing, place2, sealed) {
 }
 
 // worker/keys/sealing.ts
-import { Buffer as Buffer9 } from "node:buffer";
+import { Buffer as Buffer8 } from "node:buffer";
 import { createHash as createHash5 } from "node:crypto";
 var KEY_BYTES = 32;
 var IV_BYTES = 12;
 var TAG_BYTES = 16;
 var SEAL = /^s1\.([0-9a-f]{8})\.([A-Za-z0-9_-]+)$/;
-var textEncoder3 = new TextEncoder();
+var textEncoder4 = new TextEncoder();
 function makeSealing(current, previous) {
   const currentKey = sealingKey2("SEALING_KEY", current);
   const previousKey = previous === void 0 ? void 0 : sealingKey2("SEALING_KEY_PREVIOUS", previous);
@@ -15830,11 +15977,11 @@ function makeSealing(current, previous) {
     async seal(place2, plaintext) {
       const iv = crypto.getRandomValues(new Uint8Array(IV_BYTES));
       const text4 = await crypto.subtle.encrypt(algorithm(place2, iv), await currentKey.crypto(), new Uint8Array(plaintext));
-      return `s1.${currentKey.id}.${Buffer9.concat([iv, new Uint8Array(text4)]).toString("base64url")}`;
+      return `s1.${currentKey.id}.${Buffer8.concat([iv, new Uint8Array(text4)]).toString("base64url")}`;
     },
     async open(place2, sealed) {
       const [, id4 = "", body = ""] = SEAL.exec(sealed) ?? [];
-      const bytes = new Uint8Array(Buffer9.from(body, "base64url"));
+      const bytes = new Uint8Array(Buffer8.from(body, "base64url"));
       if (bytes.length < IV_BYTES + TAG_BYTES) return err("malformed");
       const key = keyById(id4);
       if (key === void 0) return err("unknown_key");
@@ -15849,8 +15996,8 @@ function makeSealing(current, previous) {
 }
 function sealingKey2(name2, secret) {
   const text4 = secret.reveal();
-  const bytes = new Uint8Array(Buffer9.from(text4, "base64"));
-  if (bytes.length !== KEY_BYTES || Buffer9.from(bytes).toString("base64") !== text4) {
+  const bytes = new Uint8Array(Buffer8.from(text4, "base64"));
+  if (bytes.length !== KEY_BYTES || Buffer8.from(bytes).toString("base64") !== text4) {
     throw new Error(`${name2}: 32 bytes in base64 (openssl rand -base64 32)`);
   }
   const id4 = createHash5("sha256").update("jobpass sealing key id\0").update(bytes).digest("hex").slice(0, 8);
@@ -15864,7 +16011,7 @@ function sealingKey2(name2, secret) {
   };
 }
 function algorithm(place2, iv) {
-  return { name: "AES-GCM", iv, additionalData: textEncoder3.encode(`jobpass seal 1\0${place2}`) };
+  return { name: "AES-GCM", iv, additionalData: textEncoder4.encode(`jobpass seal 1\0${place2}`) };
 }
 async function decrypt(key, parameters, bytes) {
   try {
@@ -15925,7 +16072,7 @@ function buildDeps(env2) {
 
 // worker/state/keyring.ts
 import { DurableObject } from "cloudflare:workers";
-import { Buffer as Buffer10 } from "node:buffer";
+import { Buffer as Buffer9 } from "node:buffer";
 
 // worker/state/keyring-schedule.ts
 var HOUR = 3600;
@@ -16053,7 +16200,7 @@ var Keyring = class extends DurableObject {
   async #makeAuthority(connectionName) {
     const { publicKey, pkcs8 } = await makeAuthority();
     const sealed = await this.#sealing.seal(authorityPlace(connectionName), pkcs8);
-    const values = [connectionName, Buffer10.from(publicKey).toString("base64"), sealed];
+    const values = [connectionName, Buffer9.from(publicKey).toString("base64"), sealed];
     this.#sql.exec("INSERT OR IGNORE INTO ssh_authority (connection, public_key, sealed) VALUES (?, ?, ?)", ...values);
   }
   async #once(name2, make) {
@@ -16237,6 +16384,7 @@ var entrySchema = looseObject({
 });
 
 // worker/state/chain.ts
+var textEncoder5 = new TextEncoder();
 function readHead(sql) {
   const [row] = sql.exec("SELECT seq, hash FROM entry ORDER BY seq DESC LIMIT 1").toArray();
   return row ?? { seq: 0, hash: GENESIS_HASH };
@@ -16245,7 +16393,7 @@ function appendEntry(sql, head, { ledger, at, body, ask, mark }) {
   const seq = head.seq + 1;
   const members4 = canonicalJson({ ...body, v: LEDGER_VERSION, ledger, seq, at: new Date(at).toISOString(), prev: head.hash });
   const text4 = ask === void 0 ? members4 : `{"ask":${ask},${members4.slice(1)}`;
-  const hash = createHash6("sha256").update(text4).digest("hex");
+  const hash = createHash6("sha256").update(textEncoder5.encode(text4)).digest("hex");
   if (mark === void 0) {
     sql.exec("INSERT INTO entry (seq, hash, body) VALUES (?, ?, ?)", seq, hash, text4);
     return { seq, hash };
@@ -16716,6 +16864,7 @@ function recordOf({ policy, decision, runId, subject: subject2 }) {
 
 // worker/sweep.ts
 var LEASES_AT_ONCE = 100;
+var ENDINGS_AT_ONCE = 10;
 var FIRST_RETRY = 5;
 var LONGEST_RETRY = 600;
 var Ledger = class extends LedgerObject {
@@ -16724,7 +16873,9 @@ var Ledger = class extends LedgerObject {
     const nowMs = deps.nowMs();
     const { due, stuck } = this.tidy(nowMs, LEASES_AT_ONCE);
     for (const lease of stuck) this.orphan(lease, { may_live_until: lease.openedAt + longestLife(lease) });
-    for (const one of due) await this.#endDue(one, deps);
+    for (let start = 0; start < due.length; start += ENDINGS_AT_ONCE) {
+      await Promise.all(due.slice(start, start + ENDINGS_AT_ONCE).map((one) => this.#endDue(one, deps)));
+    }
     await this.scheduleNext();
   }
   async #endDue({ lease, tries }, deps) {

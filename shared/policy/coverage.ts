@@ -44,10 +44,16 @@ export function coverageOf(document: PolicyDocument, policy: Policy): Coverage {
     if (caller === undefined || grant === undefined || checkFence(caller.issuer, caller.owner) === 'outside') continue
     note(caller, grant, policy, tested)
   }
-  const rules = grantsOf(policy).flatMap((grant) => grant.rules.map((rule, index) => ({ rule, path: ['grants', grant.name, 'allow', index] })))
-  const conditions = rules.flatMap(({ rule, path }) => stated(rule).map((condition) => ({ condition, path: [...path, condition.attribute] })))
+  const rules = grantsOf(policy).flatMap((grant) =>
+    grant.rules.map((rule, index) => ({ rule, path: ['grants', grant.name, 'allow', index] })),
+  )
+  const conditions = rules.flatMap(({ rule, path }) =>
+    stated(rule).map((condition) => ({ condition, path: [...path, condition.attribute] })),
+  )
   const problems = [
-    ...rules.flatMap(({ rule, path }) => (tested.rules.has(rule) ? [] : [untested(UNTESTED_RULE, path, `no scenario is allowed by the rule ${rule.name}`)])),
+    ...rules.flatMap(({ rule, path }) =>
+      tested.rules.has(rule) ? [] : [untested(UNTESTED_RULE, path, `no scenario is allowed by the rule ${rule.name}`)],
+    ),
     ...conditions.flatMap(({ condition, path }) => {
       const message = `no scenario is refused for ${condition.attribute} alone`
       return tested.conditions.has(condition) ? [] : [untested(UNTESTED_CONDITION, path, message)]

@@ -8,6 +8,7 @@ import { loadPolicy } from './load.ts'
 import type { Finding } from './merge.ts'
 import type { PolicyFile } from './parse.ts'
 import type { Policy } from './policy.ts'
+import type { Problem } from './problem.ts'
 import { inOrder, readPolicyFiles } from './read-files.ts'
 import { failedScenarios } from './scenario.ts'
 import type { PolicyDocument } from './schema.ts'
@@ -34,6 +35,8 @@ export interface LoadedFiles {
   /** The canonical JSON. */
   readonly compiled: string
   readonly policy: Policy
+  /** A problem of the document, in its file. */
+  readonly place: (problem: Problem) => Finding
 }
 
 export function judgePolicyFiles(files: readonly PolicyFile[], { sha256Hex, ...circumstances }: Circumstances): JudgedFiles {
@@ -44,5 +47,5 @@ export function judgePolicyFiles(files: readonly PolicyFile[], { sha256Hex, ...c
   const policy = loadPolicy(document, policyDigest(compiled, sha256Hex))
   const lints = sortIgnored(lintPolicy({ document, policy, ...circumstances }).map(place), files)
   const failures = failedScenarios(document, policy).map(place)
-  return { findings: inOrder([...lints.kept, ...failures]), ignored: lints.ignored, loaded: { document, compiled, policy } }
+  return { findings: inOrder([...lints.kept, ...failures]), ignored: lints.ignored, loaded: { document, compiled, policy, place } }
 }

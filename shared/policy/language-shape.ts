@@ -156,3 +156,15 @@ export function hasShape({ positions, first, last }: Shape, text: string): boole
   }
   return current.some((position) => last.has(position))
 }
+
+/** `hasShape` that answers a question it was asked before from memory. */
+export function hasShapeKept(): typeof hasShape {
+  const kept = new Map<Shape, Map<string, boolean>>()
+  return (shape, text) => {
+    const ofShape = kept.get(shape) ?? new Map<string, boolean>()
+    kept.set(shape, ofShape)
+    const answer = ofShape.get(text) ?? hasShape(shape, text)
+    ofShape.set(text, answer)
+    return answer
+  }
+}

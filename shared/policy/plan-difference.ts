@@ -55,8 +55,9 @@ interface Against {
 
 function differencesOf(area: RuleArea, against: Against): readonly Difference[] | 'undecided' {
   const found: Difference[] = []
+  const known = { ...EVERYWHERE, usual: usualTexts(area) }
   for (const events of eventSorts(area)) {
-    const region = within(EVERYWHERE, [...area.tests, ...events])
+    const region = within(known, [...area.tests, ...events])
     const run = findRun(region, area, against)
     if (run === 'undecided') return 'undecided'
     if (run !== 'none') found.push({ area, run })
@@ -93,6 +94,13 @@ function nicest(region: Region, areas: readonly Area[], area: RuleArea): FoundRu
   if (!hasKnownName(best.run, area)) prefer(knownNames(area))
   if (!hasKnownOwner(best.run, area)) prefer(knownOwners(area))
   return best.run
+}
+
+/** The repository as its workload names it, else one of an owner in the fence. */
+function usualTexts({ rule, issuer }: RuleArea): Region['usual'] {
+  const stated = rule.workload.is.find(({ attribute }) => attribute === 'repository')?.patterns ?? []
+  const names = stated.filter(({ automaton }) => automaton === undefined).map(({ text }) => text)
+  return new Map([['repository', [...names, ...issuer.owners.slice(0, 1).map(({ name }) => `${name}/app`)]]])
 }
 
 /** The repository has a name its workload knows. */

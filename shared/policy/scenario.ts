@@ -30,12 +30,14 @@ function runScenario(scenario: ScenarioDocument, policy: Policy): string | undef
   const decision = decide(policy, caller, scenario.ask)
   const reasons = checkFence(caller.issuer, caller.owner) === 'outside' ? FENCE_REASONS : reasonNames(decision)
   const { expect } = scenario
-  const rules = reasons === FENCE_REASONS ? '' : consideredRules(scenario.ask, caller, policy)
-  const decided = reasons === FENCE_REASONS ? 'the owner is outside the fence' : `${describeDecision(decision)}${rules}`
-  if (expect === 'allow') return decision.outcome === 'allow' ? undefined : `expected allow, but refused: ${decided}`
-  if (decision.outcome === 'allow') return `expected a refusal, but allowed: ${decided}`
+  const decided = (): string => {
+    if (reasons === FENCE_REASONS) return 'the owner is outside the fence'
+    return `${describeDecision(decision)}${consideredRules(scenario.ask, caller, policy)}`
+  }
+  if (expect === 'allow') return decision.outcome === 'allow' ? undefined : `expected allow, but refused: ${decided()}`
+  if (decision.outcome === 'allow') return `expected a refusal, but allowed: ${decided()}`
   if (expect === 'refuse' || reasons.has(expect.refuse)) return undefined
-  return `expected ${quoted(expect.refuse)} to be a reason, but refused: ${decided}`
+  return `expected ${quoted(expect.refuse)} to be a reason, but refused: ${decided()}`
 }
 
 /** A grant with very many rules does not make a very long line. */

@@ -23,11 +23,9 @@ const text = z
 const DURATION_EXPECTED = 'expected a duration such as 90s, 15m, 1h or 30d'
 const duration = z.string(DURATION_EXPECTED).regex(DURATION_PATTERN, DURATION_EXPECTED)
 
+const DATE_FORM = /^[0-9]{4}-[0-9]{2}-[0-9]{2}$/
 const DATE_EXPECTED = 'expected a date such as 2027-05-01'
-const date = z
-  .string(DATE_EXPECTED)
-  .regex(/^[0-9]{4}-[0-9]{2}-[0-9]{2}$/, { message: DATE_EXPECTED, abort: true })
-  .refine(isDate, DATE_EXPECTED)
+const date = z.string(DATE_EXPECTED).regex(DATE_FORM, { message: DATE_EXPECTED, abort: true }).refine(isDate, DATE_EXPECTED)
 
 const count = z.int('expected a whole number').min(1, 'expected at least 1')
 
@@ -175,8 +173,9 @@ export function oneLine(value: string): string {
   return value.trim().replaceAll(/[ \t\r\n]+/g, ' ')
 }
 
-/** True for a day of the calendar, of a text of the form. */
-function isDate(value: string): boolean {
+/** True for a day of the calendar, written as `2026-11-22`. */
+export function isDate(value: string): boolean {
+  if (!DATE_FORM.test(value)) return false
   const instant = Date.parse(`${value}T00:00:00Z`)
   return !Number.isNaN(instant) && new Date(instant).toISOString().startsWith(value)
 }

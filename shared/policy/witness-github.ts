@@ -5,7 +5,7 @@
  */
 import { ANY_TEXT, isEmptySet, patternsLeft, shortestTextKept, type TextQuery, type TextSet, together } from './language.ts'
 import { type SearchOutcome, search, type Track } from './language-search.ts'
-import { hasShape, type Shape } from './language-shape.ts'
+import { hasShape, hasShapeKept, type Shape } from './language-shape.ts'
 import { compilePattern } from './pattern.ts'
 import type { Condition } from './policy.ts'
 import {
@@ -26,8 +26,11 @@ import { admits, type FoundRun, isNeeded, type Region, type RunModel } from './w
 
 /** A value, its absence where the region allows that, or why there is none. */
 type Sought = { readonly value: string | undefined } | 'none' | 'undecided'
-/** The shortest text of a query, remembered. */
-type Seek = (query: TextQuery) => SearchOutcome
+/** Questions about texts, answered from memory when they were asked before. */
+interface Seek {
+  readonly shortest: (query: TextQuery) => SearchOutcome
+  readonly fits: (shape: Shape, text: string) => boolean
+}
 type SoughtFacts = ReadonlyMap<string, string> | 'none' | 'undecided'
 
 /** The owner of a repository is a fact of its name; both are searched for as one. */
@@ -213,15 +216,16 @@ function calledWorkflow(region: Region, workflow: string, seek: Seek): Sought {
 /** A text of the shape that the region has for the attribute: a usual one, an example of a pattern, else the shortest. */
 function textValue(region: Region, attribute: string, { shape, seek }: { readonly shape: Shape; readonly seek: Seek }): Sought {
   const bounds = region.bounds.get(attribute)
-  const isFit = (text: string): boolean => admits(region, attribute, text) && hasShape(shape, text)
-  const candidate = (bounds?.rest ?? USUAL.texts.get(attribute) ?? []).find(isFit)
+  const isFit = (text: string): boolean => admits(region, attribute, text) && seek.fits(shape, text)
+  const usual = region.usual.get(attribute)?.find(isFit)
+  const candidate = usual ?? (bounds?.rest ?? USUAL.texts.get(attribute) ?? []).find(isFit)
   if (candidate !== undefined) return { value: candidate }
   if (bounds?.rest !== undefined) return 'none'
   const all = patternsLeft(bounds?.all ?? NO_SETS, bounds?.none ?? NO_SETS)
   if (all.some(isEmptySet)) return 'none'
   const example = all.flatMap(({ wildcards }) => wildcards.slice(0, MAX_EXAMPLES).map(({ text }) => exampleOf(text))).find(isFit)
   if (example !== undefined) return { value: example }
-  return soughtText(seek({ all, none: bounds?.none ?? NO_SETS, shape }))
+  return soughtText(seek.shortest({ all, none: bounds?.none ?? NO_SETS, shape }))
 }
 
 const MAX_EXAMPLES = 20
@@ -238,6 +242,6 @@ function soughtText(outcome: SearchOutcome): Sought {
 }
 
 export function githubRuns(): RunModel {
-  const sought = shortestTextKept()
-  return { searched, find: (region) => find(region, sought), payload: githubPayload }
+  const seek: Seek = { shortest: shortestTextKept(), fits: hasShapeKept() }
+  return { searched, find: (region) => find(region, seek), payload: githubPayload }
 }

@@ -25,6 +25,8 @@ export interface Region {
   readonly bounds: ReadonlyMap<string, Bounds>
   /** Keys of the tests that hold everywhere in it. */
   readonly holding: ReadonlySet<string>
+  /** Texts to try first where the region leaves a choice, by attribute. They bound nothing. */
+  readonly usual: ReadonlyMap<string, readonly string[]>
 }
 
 /** The facts of one possible run, by attribute. What is not there is missing. */
@@ -40,7 +42,7 @@ export interface RunModel {
   readonly payload: (issuerUrl: string, run: FoundRun) => JsonObject
 }
 
-export const EVERYWHERE: Region = { bounds: new Map(), holding: new Set() }
+export const EVERYWHERE: Region = { bounds: new Map(), holding: new Set(), usual: new Map() }
 const UNBOUNDED: Bounds = { all: [], none: [] }
 
 /** The part of a region where every test holds. */
@@ -49,7 +51,9 @@ export function within(region: Region, tests: readonly AttributeTest[]): Region 
   if (open.length === 0) return region
   const bounds = new Map(region.bounds)
   for (const { attribute, set } of open) bounds.set(attribute, boundedBy(bounds.get(attribute) ?? UNBOUNDED, set))
-  return { bounds, holding: new Set([...region.holding, ...open.map(({ key }) => key)]) }
+  const holding = new Set(region.holding)
+  for (const { key } of open) holding.add(key)
+  return { bounds, holding, usual: region.usual }
 }
 
 /** The part of a region where the test does not hold. */
@@ -57,7 +61,7 @@ export function without(region: Region, { attribute, set }: AttributeTest): Regi
   const old = region.bounds.get(attribute) ?? UNBOUNDED
   const rest = old.rest?.filter((text) => !holdsText(set, text))
   const bounds = new Map(region.bounds).set(attribute, { all: old.all, none: [...old.none, set], ...(rest === undefined ? {} : { rest }) })
-  return { bounds, holding: region.holding }
+  return { bounds, holding: region.holding, usual: region.usual }
 }
 
 function boundedBy({ all, none, rest }: Bounds, set: TextSet): Bounds {

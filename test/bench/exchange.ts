@@ -6,9 +6,11 @@ import { type Measured, residentMib, run } from './load.ts'
 import { STORE_ROOT, startBare, startBroker, startEmpty, type Target } from './targets.ts'
 import { startUpstream } from './upstream.ts'
 
-const ROUNDS = 5
-const REQUESTS = 1_500
-const WARM_UP = 600
+/** Many short rounds rather than few long ones: a noisy minute of the machine then falls on every target alike. */
+const ROUNDS = 15
+const REQUESTS = 500
+/** Until the compilers of V8 are done with either side. Fewer make both slower, and the ratio no different. */
+const WARM_UP = 3_000
 const CONNECTIONS = 16
 
 export async function benchExchange(): Promise<void> {
@@ -50,42 +52,56 @@ export async function benchMemory(): Promise<void> {
   await broker.stop()
 }
 
+/** What a large policy costs where it is handled whole: when it is published, and when an isolate that holds nothing must load it. */
+export async function benchCold(): Promise<void> {
+  console.log('cold: time to publish a policy, then the first and the second exchange of a broker that has just started')
+  for (const grants of [1, 1_000, 100_000]) {
+    const broker = await startBroker({ name: `${grants.toLocaleString('en')} grants`, grants })
+    await broker.restart()
+    const first = await run(broker.port, broker.pid, broker.requests(1), 1)
+    const second = await run(broker.port, broker.pid, broker.requests(1), 1)
+    if (first.failed + second.failed > 0) throw new Error('an exchange failed')
+    const ms = [broker.publishMs, 1000 / first.perSecond, 1000 / second.perSecond].map((value) => `${value.toFixed(0)} ms`.padStart(9))
+    console.log(
+      `  ${broker.name.padEnd(26)} publish${ms[0]}   first${ms[1]}   second${ms[2]}   resident ${residentMib(broker.pid).toFixed(0)} MiB`,
+    )
+    await broker.stop()
+  }
+}
+
 async function compare(targets: readonly Target[]): Promise<void> {
   const rounds = new Map<Target, Measured[]>(targets.map((target) => [target, []]))
-  for (const target of targets) await run(target.port, target.pid, target.requests(WARM_UP), CONNECTIONS)
+  for (const target of targets) await measure(target, WARM_UP)
   for (let round = 0; round < ROUNDS; round++) {
-    for (const target of targets) {
-      const measured = await run(target.port, target.pid, target.requests(REQUESTS), CONNECTIONS)
-      if (measured.failed > 0) throw new Error(`${target.name}: ${measured.failed} of ${measured.requests} requests failed`)
-      rounds.get(target)?.push(measured)
-    }
+    for (const target of targets) rounds.get(target)?.push(await measure(target, REQUESTS))
   }
   const bare = [...rounds].find(([target]) => target.name === 'bare worker')?.[1] ?? []
-  console.log(`  ${'target'.padEnd(28)} ${'req/s'.padStart(8)} ${'ratio'.padStart(6)} ${'CPU ms'.padStart(8)} ${'ratio'.padStart(6)}`)
-  for (const [target, measured] of rounds) {
-    const ratio = (of: (one: Measured) => number) => median(measured.map((one, round) => of(one) / of(bare[round] ?? one)))
-    const figures = [
-      median(measured.map(({ perSecond }) => perSecond))
-        .toFixed(0)
-        .padStart(8),
-      ratio(({ perSecond }) => perSecond)
-        .toFixed(2)
-        .padStart(6),
-    ]
-    const cpu = [
-      median(measured.map(({ cpuMs }) => cpuMs))
-        .toFixed(3)
-        .padStart(8),
-      ratio(({ cpuMs }) => cpuMs)
-        .toFixed(2)
-        .padStart(6),
-    ]
-    console.log(`  ${target.name.padEnd(28)} ${[...figures, ...cpu].join(' ')}`)
-  }
+  const heads = ['req/s', 'ratio (middle half)', 'CPU ms', 'ratio (middle half)']
+  console.log(`  ${'target'.padEnd(26)} ${heads.map((head) => head.padStart(head.length < 8 ? 8 : 20)).join(' ')}`)
+  for (const [target, measured] of rounds) console.log(`  ${target.name.padEnd(26)} ${figures(measured, bare)}`)
   for (const target of targets) await target.stop()
 }
 
+async function measure(target: Target, requests: number): Promise<Measured> {
+  const measured = await run(target.port, target.pid, target.requests(requests), CONNECTIONS)
+  if (measured.failed > 0) throw new Error(`${target.name}: ${measured.failed} of ${measured.requests} requests failed`)
+  return measured
+}
+
+function figures(measured: readonly Measured[], bare: readonly Measured[]): string {
+  const columns = (of: (one: Measured) => number, digits: number): string => {
+    const ratios = measured.map((one, round) => of(one) / of(bare[round] ?? one))
+    const [low, middle, high] = [0.25, 0.5, 0.75].map((share) => quantile(ratios, share).toFixed(2))
+    return `${median(measured.map(of)).toFixed(digits).padStart(8)} ${`${middle} (${low}–${high})`.padStart(20)}`
+  }
+  return `${columns(({ perSecond }) => perSecond, 0)} ${columns(({ cpuMs }) => cpuMs, 3)}`
+}
+
 export function median(values: readonly number[]): number {
+  return quantile(values, 0.5)
+}
+
+function quantile(values: readonly number[], share: number): number {
   const sorted = [...values].sort((a, b) => a - b)
-  return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN
+  return sorted[Math.floor(sorted.length * share)] ?? Number.NaN
 }

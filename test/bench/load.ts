@@ -2,7 +2,7 @@
  * The load: prepared requests over a few kept-alive loopback connections, one under way on each. Raw sockets, so that the client costs little
  * beside what it measures. Bounded by the list of requests it is given; it stops by itself.
  */
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { connect, type Socket } from 'node:net'
 
 export interface Measured {
@@ -12,8 +12,6 @@ export interface Measured {
   /** Processor time of the server process for one request, user and system, in milliseconds. */
   readonly cpuMs: number
 }
-
-const TICKS_PER_SECOND = 100
 
 /** A whole HTTP/1.1 request. */
 export function httpPost(port: number, path: string, contentType: string, body: string): Buffer {
@@ -82,10 +80,10 @@ function responseEnd(bytes: Buffer): number | undefined {
   return last < 0 ? undefined : last + 7
 }
 
-/** User and system time of a process so far, from its own accounting. */
+/** Processor time of a process so far, user and system, all its threads: what the scheduler counted, in nanoseconds, not in ticks. */
 export function cpuSeconds(pid: number): number {
-  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? []
-  return (Number(fields[11]) + Number(fields[12])) / TICKS_PER_SECOND
+  const threads = readdirSync(`/proc/${pid}/task`)
+  return threads.reduce((sum, thread) => sum + Number(readFileSync(`/proc/${pid}/task/${thread}/schedstat`, 'utf8').split(' ')[0]), 0) / 1e9
 }
 
 /** Resident memory of a process in MiB. */

@@ -1,9 +1,16 @@
-/** `npm run bench [-- exchange|upstream|memory|action|policy]`: speed as ratios against floors measured in the same run. Nothing here is a test. */
+/** `npm run bench [-- exchange|upstream|memory|action|policy|cold]`: speed as ratios against floors measured in the same run. Nothing here is a test. */
 import { benchAction } from './action.ts'
-import { benchExchange, benchMemory, benchUpstream } from './exchange.ts'
+import { benchCold, benchExchange, benchMemory, benchUpstream } from './exchange.ts'
 import { benchPolicy } from './policy.ts'
 
-const SECTIONS = { exchange: benchExchange, upstream: benchUpstream, memory: benchMemory, action: benchAction, policy: benchPolicy }
+const SECTIONS = {
+  exchange: benchExchange,
+  upstream: benchUpstream,
+  memory: benchMemory,
+  action: benchAction,
+  policy: benchPolicy,
+  cold: benchCold,
+}
 
 const asked = process.argv.slice(2)
 const unknown = asked.filter((name) => !Object.hasOwn(SECTIONS, name))

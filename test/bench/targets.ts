@@ -54,34 +54,54 @@ export interface BrokerSetting {
   readonly upstream?: string
 }
 
-export async function startBroker({ name, grants, upstream }: BrokerSetting): Promise<Target> {
+/** A broker with its policy published. It can be ended and started anew on the same store: then nothing is in its memory. */
+export interface BrokerTarget extends Target {
+  readonly publishMs: number
+  readonly restart: () => Promise<void>
+}
+
+export async function startBroker({ name, grants, upstream }: BrokerSetting): Promise<BrokerTarget> {
   const port = await freePort()
   const origin = `http://127.0.0.1:${port}`
   const press = tokenPress(origin)
   const publisher = await startPublisher()
   const store = mkdtempSync(join(STORE_ROOT, 'jobpass-bench-'))
-  const workerd = await startWorkerd({
+  const options = {
     script: BROKER_SCRIPT,
     port,
     storageDir: store,
     durableObjects: { LEDGER: 'Ledger', POLICY_STORE: 'PolicyStore', KEYRING: 'Keyring' },
-    bindings: {
-      BROKER_ORIGIN: origin,
-      AUTHORITIES: JSON.stringify({ publishers: [{ issuer: publisher.url, is: { repository: 'acme/docs' } }] }),
-      SEALING_KEY: randomBytes(32).toString('base64'),
-      UPSTREAM_APP_KEY: generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
-    },
+    bindings: bindingsFor(origin, publisher.url),
     log: () => undefined,
-  })
+  }
+  let workerd = await startWorkerd(options)
   const policy = benchPolicy(grants, press.jwk, upstream)
+  const startedAt = performance.now()
   await publish(origin, policy, publisher.token(origin))
+  const publishMs = performance.now() - startedAt
   await publisher.stop()
   return {
     name,
     port,
-    pid: workerd.pid,
+    publishMs,
+    get pid() {
+      return workerd.pid
+    },
     requests: (count) => press.make(count).map((token) => ask(port, token)),
+    restart: async () => {
+      await workerd.stop()
+      workerd = await startWorkerd(options)
+    },
     stop: () => ended(workerd, store),
+  }
+}
+
+function bindingsFor(origin: string, publisherUrl: string): Record<string, string> {
+  return {
+    BROKER_ORIGIN: origin,
+    AUTHORITIES: JSON.stringify({ publishers: [{ issuer: publisherUrl, is: { repository: 'acme/docs' } }] }),
+    SEALING_KEY: randomBytes(32).toString('base64'),
+    UPSTREAM_APP_KEY: generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
   }
 }
 

@@ -5,19 +5,15 @@ import type { DocumentPath, Place, ProblemDetails, Severity } from '../problem.t
 import type { RuleProof } from '../rule-proofs.ts'
 import type { PolicyDocument } from '../schema.ts'
 
-/** What the files of a policy cannot say of themselves. */
-export interface Circumstances {
-  /** `2026-11-22`: overdue is what lies before it. Where it is not known, nothing is. */
-  readonly today?: string
-  /** `owner/name` of the repository the policy is kept in, where that is known. */
-  readonly policyRepository?: string
-}
-
 /** What a lint looks at. */
-export interface LintSubject extends Circumstances {
+export interface LintSubject {
   readonly document: PolicyDocument
   /** The same policy, loaded. */
   readonly policy: Policy
+  /** `2026-11-22`: overdue is what lies before it. */
+  readonly today: string
+  /** `owner/name` of the repository the policy is kept in, where that is known. */
+  readonly policyRepository?: string
   /** What is proved of each rule that can authorise. Worked out at the first call. */
   readonly proofs: () => readonly RuleProof[]
 }

@@ -1,7 +1,7 @@
 /** `details_malformed`: a caller whose `authorization_details` are wrong is told what was expected, in the words a policy author gets. */
 import { describe, expect, it } from 'vitest'
 import { type KindName, kinds } from '../../../shared/kinds/index.ts'
-import { wireRefusal } from '../../../shared/refusal-wire.ts'
+import { sentenceOf } from '../../../shared/refusal-wire.ts'
 import { askedProblems } from '../../../worker/authorize/asked-problems.ts'
 
 /** What the caller reads. */
@@ -10,7 +10,7 @@ function sentence(name: KindName, value: unknown): string {
   const read = schema.safeParse(value)
   if (read.success) throw new Error('nothing is wrong with this ask')
   const problems = askedProblems(read.error, { schema, value })
-  return wireRefusal({ code: 'details_malformed', problems }, 'd'.repeat(32), true).body.error_description
+  return sentenceOf({ code: 'details_malformed', problems })
 }
 
 describe('an ask that is malformed', () => {
