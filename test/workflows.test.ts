@@ -47,7 +47,13 @@ const EXAMPLES: readonly Example[] = ['README.md', 'CONTRIBUTING.md', ...filesBe
   )
   .filter(({ text }) => /\buses:/.test(text))
 
+/** The workflows of the repository that is there to be copied. */
+const COPIED: readonly Example[] = ['pull-request.yml', 'publish.yml']
+  .map((name) => `examples/policy-repository/.github/workflows/${name}`)
+  .map((path) => ({ name: path, text: readText(path) }))
+
 const WHOLE: readonly Example[] = [
+  ...COPIED,
   ...OUR_WORKFLOWS.map((path) => ({ name: path, text: readText(path) })),
   ...EXAMPLES.filter(({ text }) => /^jobs:/m.test(text)),
 ]
@@ -86,9 +92,10 @@ describe.each(WHOLE)('$name', ({ text }) => {
   test('lets only a job that exchanges a token ask for one', () => {
     for (const [name, { permissions: own, steps }] of Object.entries(read.jobs)) {
       const exchanges = steps.some(
-        ({ uses = '', run = '' }) =>
+        ({ uses = '', run = '', with: given = {} }) =>
           uses === './' ||
-          /\/jobpass(?:\/[\w/-]+)?@/.test(uses) ||
+          /\/jobpass@/.test(uses) ||
+          (/\/jobpass\/action\/policy@/.test(uses) && given.command === 'publish') ||
           /\bjobpass(?:\/main\.js)? (?:publish|exchange|ledger export)\b/.test(run),
       )
       expect(own?.['id-token'] ?? 'none', name).toBe(exchanges ? 'write' : 'none')
@@ -129,7 +136,7 @@ describe.each(OUR_WORKFLOWS)('%s', (path) => {
   })
 })
 
-describe.each([...OUR_WORKFLOWS.map((path) => ({ name: path, text: readText(path) })), ...EXAMPLES])('$name', ({ text }) => {
+describe.each([...OUR_WORKFLOWS.map((path) => ({ name: path, text: readText(path) })), ...COPIED, ...EXAMPLES])('$name', ({ text }) => {
   test('pins every action by its full commit', () => {
     for (const { action, ref } of usesOf(text)) if (action !== './') expect(ref, action).toMatch(/^[0-9a-f]{40}$/)
   })

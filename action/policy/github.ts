@@ -1,6 +1,6 @@
 /**
- * GitHub's REST API as the policy step needs it: trees, blobs and commits of its own repository, and the comments of one pull request. The only file
- * that names `@actions/github`. It reads data and executes none of it; no error of it holds the token.
+ * GitHub's REST API as the policy step needs it: trees, blobs and commits of its own repository, and the comments of one pull request. Beside
+ * `subject.ts`, which reads the event, the only file that names `@actions/github`. It reads data and executes none of it; no error of it holds the token.
  */
 import { context, getOctokit } from '@actions/github'
 import { err, ok, type Result } from '../../shared/result.ts'

@@ -35072,6 +35072,16 @@ function hasShape({ positions, first, last }, text3) {
   }
   return current.some((position) => last.has(position));
 }
+function hasShapeKept() {
+  const kept3 = /* @__PURE__ */ new Map();
+  return (shape2, text3) => {
+    const ofShape = kept3.get(shape2) ?? /* @__PURE__ */ new Map();
+    kept3.set(shape2, ofShape);
+    const answer = ofShape.get(text3) ?? hasShape(shape2, text3);
+    ofShape.set(text3, answer);
+    return answer;
+  };
+}
 
 // shared/policy/language-search.ts
 var MAX_TEXT_LENGTH = 1024;
@@ -36466,20 +36476,22 @@ function subject(fact) {
 }
 
 // shared/policy/witness-region.ts
-var EVERYWHERE = { bounds: /* @__PURE__ */ new Map(), holding: /* @__PURE__ */ new Set() };
+var EVERYWHERE = { bounds: /* @__PURE__ */ new Map(), holding: /* @__PURE__ */ new Set(), usual: /* @__PURE__ */ new Map() };
 var UNBOUNDED = { all: [], none: [] };
 function within(region, tests) {
   const open2 = tests.filter(({ key }) => !region.holding.has(key));
   if (open2.length === 0) return region;
   const bounds = new Map(region.bounds);
   for (const { attribute: attribute2, set } of open2) bounds.set(attribute2, boundedBy(bounds.get(attribute2) ?? UNBOUNDED, set));
-  return { bounds, holding: /* @__PURE__ */ new Set([...region.holding, ...open2.map(({ key }) => key)]) };
+  const holding = new Set(region.holding);
+  for (const { key } of open2) holding.add(key);
+  return { bounds, holding, usual: region.usual };
 }
 function without(region, { attribute: attribute2, set }) {
   const old = region.bounds.get(attribute2) ?? UNBOUNDED;
   const rest = old.rest?.filter((text3) => !holdsText(set, text3));
   const bounds = new Map(region.bounds).set(attribute2, { all: old.all, none: [...old.none, set], ...rest === void 0 ? {} : { rest } });
-  return { bounds, holding: region.holding };
+  return { bounds, holding: region.holding, usual: region.usual };
 }
 function boundedBy({ all, none, rest }, set) {
   const left = rest?.filter((text3) => holdsText(set, text3)) ?? textsLeft(set, all, none);
@@ -36697,15 +36709,16 @@ function calledWorkflow(region, workflow, seek) {
 }
 function textValue(region, attribute2, { shape: shape2, seek }) {
   const bounds = region.bounds.get(attribute2);
-  const isFit = (text3) => admits(region, attribute2, text3) && hasShape(shape2, text3);
-  const candidate = (bounds?.rest ?? USUAL.texts.get(attribute2) ?? []).find(isFit);
+  const isFit = (text3) => admits(region, attribute2, text3) && seek.fits(shape2, text3);
+  const usual = region.usual.get(attribute2)?.find(isFit);
+  const candidate = usual ?? (bounds?.rest ?? USUAL.texts.get(attribute2) ?? []).find(isFit);
   if (candidate !== void 0) return { value: candidate };
   if (bounds?.rest !== void 0) return "none";
   const all = patternsLeft(bounds?.all ?? NO_SETS, bounds?.none ?? NO_SETS);
   if (all.some(isEmptySet)) return "none";
   const example = all.flatMap(({ wildcards }) => wildcards.slice(0, MAX_EXAMPLES).map(({ text: text3 }) => exampleOf(text3))).find(isFit);
   if (example !== void 0) return { value: example };
-  return soughtText(seek({ all, none: bounds?.none ?? NO_SETS, shape: shape2 }));
+  return soughtText(seek.shortest({ all, none: bounds?.none ?? NO_SETS, shape: shape2 }));
 }
 var MAX_EXAMPLES = 20;
 function exampleOf(pattern2) {
@@ -36716,8 +36729,8 @@ function soughtText(outcome) {
   return typeof outcome === "string" ? outcome : { value: outcome.text };
 }
 function githubRuns() {
-  const sought = shortestTextKept();
-  return { searched, find: (region) => find(region, sought), payload: githubPayload };
+  const seek = { shortest: shortestTextKept(), fits: hasShapeKept() };
+  return { searched, find: (region) => find(region, seek), payload: githubPayload };
 }
 
 // shared/policy/witness.ts
@@ -36913,11 +36926,21 @@ function stoppedBy(own2, guarded) {
 function firstRun(own2, tests, others) {
   for (const { area, region } of own2) {
     if (tests.some((test) => isPlainlyOutside(region, test))) continue;
-    const outcome = findOutside(within(region, tests), others, area.model);
-    if (typeof outcome !== "string") return { words: runWords(outcome.run), payload: area.model.payload(area.issuer.url, outcome.run) };
+    const whole = findOutside(within(region, tests), others, area.model);
+    if (typeof whole === "string") continue;
+    const known = findOutside(within(whole.region, [knownName(area)]), others, area.model);
+    const { run: run3 } = typeof known === "string" ? whole : known;
+    return { words: runWords(run3), payload: area.model.payload(area.issuer.url, run3) };
   }
   return void 0;
 }
+function knownName({ rule: { workload: workload2 }, issuer: issuer2 }) {
+  const named2 = workload2.is.find(({ attribute: attribute2 }) => attribute2 === "repository")?.patterns;
+  const patterns = named2 ?? issuer2.owners.slice(0, MAX_KNOWN_OWNERS).map(({ name }) => compilePattern(`${name}/*`, { foldCase: true }));
+  const set = textSet(patterns);
+  return { attribute: "repository", set, key: `known repository ${set.key}` };
+}
+var MAX_KNOWN_OWNERS = 8;
 function isPlainlyOutside({ bounds }, { attribute: attribute2, set }) {
   const rest = bounds.get(attribute2)?.rest;
   return rest !== void 0 && !rest.some((text3) => holdsText(set, text3));
@@ -42648,8 +42671,9 @@ function keysOf(areas) {
 }
 function differencesOf(area, against) {
   const found2 = [];
+  const known = { ...EVERYWHERE, usual: usualTexts(area) };
   for (const events of eventSorts(area)) {
-    const region = within(EVERYWHERE, [...area.tests, ...events]);
+    const region = within(known, [...area.tests, ...events]);
     const run3 = findRun(region, area, against);
     if (run3 === "undecided") return "undecided";
     if (run3 !== "none") found2.push({ area, run: run3 });
@@ -42682,6 +42706,11 @@ function nicest(region, areas, area) {
   if (!hasKnownName(best.run, area)) prefer(knownNames(area));
   if (!hasKnownOwner(best.run, area)) prefer(knownOwners(area));
   return best.run;
+}
+function usualTexts({ rule, issuer: issuer2 }) {
+  const stated = rule.workload.is.find(({ attribute: attribute2 }) => attribute2 === "repository")?.patterns ?? [];
+  const names = stated.filter(({ automaton }) => automaton === void 0).map(({ text: text3 }) => text3);
+  return /* @__PURE__ */ new Map([["repository", [...names, ...issuer2.owners.slice(0, 1).map(({ name }) => `${name}/app`)]]]);
 }
 function hasKnownName(run3, { rule }) {
   return rule.workload.is.every((condition) => condition.attribute !== "repository" || conditionHolds(condition, run3));

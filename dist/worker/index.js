@@ -13962,6 +13962,16 @@ function hasShape({ positions, first, last }, text4) {
   }
   return current.some((position) => last.has(position));
 }
+function hasShapeKept() {
+  const kept3 = /* @__PURE__ */ new Map();
+  return (shape, text4) => {
+    const ofShape = kept3.get(shape) ?? /* @__PURE__ */ new Map();
+    kept3.set(shape, ofShape);
+    const answer = ofShape.get(text4) ?? hasShape(shape, text4);
+    ofShape.set(text4, answer);
+    return answer;
+  };
+}
 
 // shared/policy/language-search.ts
 var MAX_TEXT_LENGTH = 1024;
@@ -14322,20 +14332,22 @@ function subject(fact) {
 }
 
 // shared/policy/witness-region.ts
-var EVERYWHERE = { bounds: /* @__PURE__ */ new Map(), holding: /* @__PURE__ */ new Set() };
+var EVERYWHERE = { bounds: /* @__PURE__ */ new Map(), holding: /* @__PURE__ */ new Set(), usual: /* @__PURE__ */ new Map() };
 var UNBOUNDED = { all: [], none: [] };
 function within(region, tests) {
   const open2 = tests.filter(({ key }) => !region.holding.has(key));
   if (open2.length === 0) return region;
   const bounds = new Map(region.bounds);
   for (const { attribute: attribute2, set } of open2) bounds.set(attribute2, boundedBy(bounds.get(attribute2) ?? UNBOUNDED, set));
-  return { bounds, holding: /* @__PURE__ */ new Set([...region.holding, ...open2.map(({ key }) => key)]) };
+  const holding = new Set(region.holding);
+  for (const { key } of open2) holding.add(key);
+  return { bounds, holding, usual: region.usual };
 }
 function without(region, { attribute: attribute2, set }) {
   const old = region.bounds.get(attribute2) ?? UNBOUNDED;
   const rest = old.rest?.filter((text4) => !holdsText(set, text4));
   const bounds = new Map(region.bounds).set(attribute2, { all: old.all, none: [...old.none, set], ...rest === void 0 ? {} : { rest } });
-  return { bounds, holding: region.holding };
+  return { bounds, holding: region.holding, usual: region.usual };
 }
 function boundedBy({ all, none: none2, rest }, set) {
   const left = rest?.filter((text4) => holdsText(set, text4)) ?? textsLeft(set, all, none2);
@@ -14553,15 +14565,16 @@ function calledWorkflow(region, workflow, seek) {
 }
 function textValue(region, attribute2, { shape, seek }) {
   const bounds = region.bounds.get(attribute2);
-  const isFit = (text4) => admits(region, attribute2, text4) && hasShape(shape, text4);
-  const candidate = (bounds?.rest ?? USUAL.texts.get(attribute2) ?? []).find(isFit);
+  const isFit = (text4) => admits(region, attribute2, text4) && seek.fits(shape, text4);
+  const usual = region.usual.get(attribute2)?.find(isFit);
+  const candidate = usual ?? (bounds?.rest ?? USUAL.texts.get(attribute2) ?? []).find(isFit);
   if (candidate !== void 0) return { value: candidate };
   if (bounds?.rest !== void 0) return "none";
   const all = patternsLeft(bounds?.all ?? NO_SETS, bounds?.none ?? NO_SETS);
   if (all.some(isEmptySet)) return "none";
   const example = all.flatMap(({ wildcards }) => wildcards.slice(0, MAX_EXAMPLES).map(({ text: text4 }) => exampleOf(text4))).find(isFit);
   if (example !== void 0) return { value: example };
-  return soughtText(seek({ all, none: bounds?.none ?? NO_SETS, shape }));
+  return soughtText(seek.shortest({ all, none: bounds?.none ?? NO_SETS, shape }));
 }
 var MAX_EXAMPLES = 20;
 function exampleOf(pattern2) {
@@ -14572,8 +14585,8 @@ function soughtText(outcome) {
   return typeof outcome === "string" ? outcome : { value: outcome.text };
 }
 function githubRuns() {
-  const sought = shortestTextKept();
-  return { searched, find: (region) => find(region, sought), payload: githubPayload };
+  const seek = { shortest: shortestTextKept(), fits: hasShapeKept() };
+  return { searched, find: (region) => find(region, seek), payload: githubPayload };
 }
 
 // shared/policy/witness.ts
@@ -14741,8 +14754,9 @@ function keysOf(areas) {
 }
 function differencesOf(area, against) {
   const found2 = [];
+  const known = { ...EVERYWHERE, usual: usualTexts(area) };
   for (const events of eventSorts(area)) {
-    const region = within(EVERYWHERE, [...area.tests, ...events]);
+    const region = within(known, [...area.tests, ...events]);
     const run2 = findRun(region, area, against);
     if (run2 === "undecided") return "undecided";
     if (run2 !== "none") found2.push({ area, run: run2 });
@@ -14775,6 +14789,11 @@ function nicest(region, areas, area) {
   if (!hasKnownName(best.run, area)) prefer(knownNames(area));
   if (!hasKnownOwner(best.run, area)) prefer(knownOwners(area));
   return best.run;
+}
+function usualTexts({ rule, issuer: issuer2 }) {
+  const stated = rule.workload.is.find(({ attribute: attribute2 }) => attribute2 === "repository")?.patterns ?? [];
+  const names = stated.filter(({ automaton }) => automaton === void 0).map(({ text: text4 }) => text4);
+  return /* @__PURE__ */ new Map([["repository", [...names, ...issuer2.owners.slice(0, 1).map(({ name: name2 }) => `${name2}/app`)]]]);
 }
 function hasKnownName(run2, { rule }) {
   return rule.workload.is.every((condition) => condition.attribute !== "repository" || conditionHolds(condition, run2));

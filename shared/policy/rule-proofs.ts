@@ -3,7 +3,8 @@
  * of its runs. The proofs are those of the plan, over the same areas and the same model of possible runs; what a search cannot decide is not claimed.
  */
 import type { JsonObject } from '../json.ts'
-import { holdsText } from './language.ts'
+import { holdsText, textSet } from './language.ts'
+import { compilePattern } from './pattern.ts'
 import { type Access, accessOf, type GuardArea, type RuleArea } from './plan-access.ts'
 import type { Grant, Guardrail, Policy, Rule } from './policy.ts'
 import { type Area, findOutside } from './witness.ts'
@@ -96,11 +97,24 @@ function stoppedBy(own: readonly Own[], guarded: readonly Guarded[]): RuleProof[
 function firstRun(own: readonly Own[], tests: readonly AttributeTest[], others: readonly Area[]): ProofRun | undefined {
   for (const { area, region } of own) {
     if (tests.some((test) => isPlainlyOutside(region, test))) continue
-    const outcome = findOutside(within(region, tests), others, area.model)
-    if (typeof outcome !== 'string') return { words: runWords(outcome.run), payload: area.model.payload(area.issuer.url, outcome.run) }
+    const whole = findOutside(within(region, tests), others, area.model)
+    if (typeof whole === 'string') continue
+    const known = findOutside(within(whole.region, [knownName(area)]), others, area.model)
+    const { run } = typeof known === 'string' ? whole : known
+    return { words: runWords(run), payload: area.model.payload(area.issuer.url, run) }
   }
   return undefined
 }
+
+/** A repository under a name its readers know: the one its workload has, or one of an owner of the fence. */
+function knownName({ rule: { workload }, issuer }: RuleArea): AttributeTest {
+  const named = workload.is.find(({ attribute }) => attribute === 'repository')?.patterns
+  const patterns = named ?? issuer.owners.slice(0, MAX_KNOWN_OWNERS).map(({ name }) => compilePattern(`${name}/*`, { foldCase: true }))
+  const set = textSet(patterns)
+  return { attribute: 'repository', set, key: `known repository ${set.key}` }
+}
+
+const MAX_KNOWN_OWNERS = 8
 
 /** None of the few values the region leaves the attribute passes the test: nothing needs to be searched. */
 function isPlainlyOutside({ bounds }: Region, { attribute, set }: AttributeTest): boolean {

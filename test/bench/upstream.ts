@@ -10,7 +10,7 @@ export async function startUpstream(delayMs: number): Promise<{ url: string; sto
         expires_at,
         permissions: { contents: 'read' },
         repository_selection: 'selected',
-        repositories: [{ id: 1, name: 'docs' }],
+        repositories: [{ id: 1_217_768_983, name: 'docs' }],
       })
       setTimeout(() => response.writeHead(201, { 'content-type': 'application/json' }).end(body), delayMs)
     })

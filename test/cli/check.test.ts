@@ -6,6 +6,23 @@ import { checkCommand } from '../../cli/commands/check.ts'
 import { POLICY_YAML, spoilt } from '../shared/policy/policies.ts'
 import { testIo } from './io.ts'
 
+const MORE_SCENARIOS = `  - name: a feature branch does not
+    ask: deploy-docs
+    as: { workload: docs-site, ref: refs/heads/feature, environment: production }
+    expect: { refuse: ref }
+  - name: main calls the API
+    ask: call-api
+    as: { workload: docs-site }
+    expect: allow
+  - name: a feature branch does not call the API
+    ask: call-api
+    as: { workload: docs-site, ref: refs/heads/feature }
+    expect: { refuse: ref }
+`
+
+/** Nothing to be said of it. */
+const CLEAN = `${POLICY_YAML}${MORE_SCENARIOS}`
+
 let root = ''
 
 beforeEach(async () => {
@@ -36,8 +53,12 @@ describe('check', () => {
   })
 
   test('prints nothing of a clean policy and exits 0', async () => {
-    await write({ 'p/policy.yaml': POLICY_YAML })
-    expect(await check('p')).toEqual({ code: 0, out: '', errors: 'p: 1 files, 2 grants, 1 workloads, 1 scenarios: clean\n' })
+    await write({ 'p/policy.yaml': CLEAN })
+    expect(await check('p', '--today', '2026-11-22')).toEqual({
+      code: 0,
+      out: '',
+      errors: 'p: 1 files, 2 grants, 1 workloads, 4 scenarios: clean\n',
+    })
   })
 
   test('prints one finding a line, files relative to the folder, and exits 1', async () => {
@@ -53,10 +74,10 @@ describe('check', () => {
     await write({ 'p.yaml': spoilt('expect: allow', 'expect: { refuse: ref }') })
     expect(await check('.')).toMatchObject({
       code: 1,
-      out: expect.stringMatching(/^p\.yaml:53:5: error scenario-failed: scenario "main deploys": expected a refusal/),
+      out: expect.stringMatching(/^p\.yaml:53:5: error scenario-failed: scenario "main deploys": expected a refusal/m),
     })
     await write({ 'p.yaml': spoilt('https://token.actions.githubusercontent.com', 'http://127.0.0.1:8788') })
-    expect(await check('.')).toMatchObject({ code: 1, out: expect.stringMatching(/^p\.yaml:5:10: warning loopback-issuer: /) })
+    expect(await check('.')).toMatchObject({ code: 1, out: expect.stringMatching(/^p\.yaml:5:10: warning loopback-issuer: /m) })
     await write({ 'p.yaml': spoilt('kind: jwt', 'kind: jwt # jobpass-ignore: loopback-issuer none here') })
     expect(await check('.')).toMatchObject({ code: 0, out: expect.stringContaining('info ignore') })
   })
@@ -73,6 +94,56 @@ describe('check', () => {
     })
     const { out } = await check('.', '--format', 'github')
     expect(out).toMatch(/^::error file=a%2Cb%3Ac\.yaml,line=34,col=14,title=invalid-pattern::ref: expected .*"50%25"\n$/)
+  })
+
+  test('shows what a comment silences, with its reason, to programs', async () => {
+    await write({ 'p.yaml': CLEAN.replace('ttl: 10m', 'ttl: 2h # jobpass-ignore: ttl-above-maximum the service asks for it') })
+    const { code, out, errors } = await check('.', '--format', 'json', '--today', '2026-11-22')
+    expect({ code, errors }).toEqual({ code: 0, errors: '.: 1 files, 2 grants, 1 workloads, 4 scenarios: clean, 1 ignored\n' })
+    expect(JSON.parse(out)).toMatchObject({
+      findings: [{ id: 'ttl-above-need', severity: 'info' }],
+      ignored: [{ file: 'p.yaml', line: 31, id: 'ttl-above-maximum', reason: 'the service asks for it', edit: { text: 'ttl: 1h' } }],
+    })
+  })
+
+  test('knows today, or is told', async () => {
+    await write({ 'p.yaml': CLEAN })
+    expect((await check('.', '--today', '2027-05-01')).out).toMatch(/^p\.yaml:24:15: warning rotation-overdue: .*2026-12-30\n$/)
+    expect((await check('.', '--today=2027-05-02')).out).toMatch(
+      /^p\.yaml:38:13: warning review-overdue: the review of 2027-05-01 is overdue$/m,
+    )
+    for (const day of ['2027-02-30', 'today', '2027-5-1']) {
+      expect(await check('.', '--today', day)).toMatchObject({ code: 2, out: '', errors: expect.stringContaining('--today: a date') })
+    }
+  })
+
+  test('is told which repository the policy is kept in', async () => {
+    await write({ 'p.yaml': CLEAN })
+    expect((await check('.', '--repository', 'acme/docs', '--today', '2026-11-22')).out).toMatch(/^p\.yaml:33:19: warning self-service: /m)
+  })
+
+  test('names files from the current directory where others look for them there, and from DIR in text', async () => {
+    await write({ 'a/b c/p.yaml': CLEAN.replace('ttl: 10m', 'ttl: soon') })
+    expect((await check('a')).out).toMatch(/^b c\/p\.yaml:31:10: error wrong-value/)
+    expect((await check('a', '--format', 'github')).out).toMatch(/^::error file=a\/b c\/p\.yaml,line=31,col=10,/)
+    expect((await check('a', '--format', 'sarif')).out).toContain('"uri": "a/b%20c/p.yaml"')
+    const elsewhere = testIo(join(root, 'a', 'b c'))
+    await checkCommand(['../..', '--format', 'github'], elsewhere)
+    expect(elsewhere.out()).toMatch(/^::error file=a\/b c\/p\.yaml,/)
+  })
+
+  test('says what no scenario tests when it is asked to', async () => {
+    await write({ 'p.yaml': CLEAN })
+    const { code, out, errors } = await check('.', '--coverage', '--today', '2026-11-22')
+    expect({ code, out }).toEqual({
+      code: 0,
+      out: `p.yaml:45:9: info untested-condition: no scenario is refused for environment alone
+p.yaml:48:3: info untested-guardrail: no scenario meets the guardrail no-pull-requests
+`,
+    })
+    expect(errors).toContain('.: 2 of 2 rules allow a scenario, 2 of 3 conditions refuse one, 0 of 1 guardrails stop one\n')
+    const json: unknown = JSON.parse((await check('.', '--coverage', '--format', 'json')).out)
+    expect(json).toMatchObject({ coverage: { rules: { tested: 2, all: 2 }, conditions: { tested: 2, all: 3 } } })
   })
 
   test('reads every .yaml and .yml below, and passes over names that begin with a dot', async () => {

@@ -1,73 +1,11 @@
-import { chmod, mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { dirname, join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { chmod, readdir, readFile, stat, symlink } from 'node:fs/promises'
+import { join } from 'node:path'
+import { describe, expect, test, vi } from 'vitest'
 import { pinCommand } from '../../cli/commands/pin.ts'
 import { apiOfIssuer, isApiOf } from '../../cli/pinning/api-of-issuer.ts'
-import { json, type RecordedRequest, startUpstream } from '../fakes/upstream.ts'
+import { json, startUpstream } from '../fakes/upstream.ts'
 import { testIo } from './io.ts'
-
-const TOKEN = 'ghs_4nobody'
-let root = ''
-
-beforeEach(async () => {
-  root = await mkdtemp(join(tmpdir(), 'jobpass-pin-'))
-  vi.stubEnv('GITHUB_TOKEN', TOKEN)
-  vi.stubEnv('GH_TOKEN', '')
-  vi.stubEnv('GITHUB_API_URL', '')
-})
-
-afterEach(async () => {
-  vi.unstubAllEnvs()
-  await rm(root, { recursive: true, force: true })
-})
-
-type Reply = readonly [status: number, body: unknown, headers?: Readonly<Record<string, string>>]
-
-const REPOSITORIES: Readonly<Record<string, Reply>> = {
-  '/repos/acme/docs': [200, { id: 1217768983, full_name: 'acme/docs' }],
-  '/repos/acme/web': [200, { id: 1217768984, full_name: 'Acme/Web' }],
-  '/users/acme': [200, { id: 65000001, login: 'acme' }],
-  '/users/globex': [200, { id: 65000002, login: 'globex' }],
-}
-
-interface Outcome {
-  readonly code: number
-  readonly out: string
-  readonly errors: string
-  readonly requests: readonly RecordedRequest[]
-  readonly text: (name?: string) => Promise<string>
-}
-
-async function write(files: Readonly<Record<string, string>>): Promise<void> {
-  for (const [name, text] of Object.entries(files)) {
-    await mkdir(dirname(join(root, name)), { recursive: true })
-    await writeFile(join(root, name), text)
-  }
-}
-
-/** Runs `pin` on the files with a GitHub that knows what it is told; `:self` in a header stands for its own origin. */
-async function pin(files: Readonly<Record<string, string>>, replies: Readonly<Record<string, Reply>>, ...args: string[]): Promise<Outcome> {
-  await write(files)
-  await using github = await startUpstream(({ path }, response) => {
-    const [status, body, headers = {}] = { ...REPOSITORIES, ...replies }[path] ?? [404, { message: 'Not Found' }]
-    const own = Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, value.replace(':self', github.url)]))
-    json(response, status, body, own)
-  })
-  const io = testIo(root)
-  const code = await pinCommand(['.', '--api-url', github.url, ...args], io)
-  const text = (name = 'policy.yaml') => readFile(join(root, name), 'utf8')
-  return { code, out: io.out(), errors: io.errors(), requests: [...github.requests], text }
-}
-
-const ISSUER = `jobpass: 1
-issuers:
-  github:
-    platform: github
-    url: https://token.actions.githubusercontent.com
-    owners: [{ name: acme, id: "65000001" }]
-`
-const workload = (is: string, more = '') => `${ISSUER}workloads:\n  site:\n    issuer: github\n    is: ${is}\n    owner: team-docs\n${more}`
+import { ISSUER, pin, type Reply, root, TOKEN, workload, write } from './pin-stage.ts'
 
 describe('pin writes the missing ids in place', () => {
   test.each<[string, string, string]>([
@@ -135,14 +73,14 @@ describe('pin writes the missing ids in place', () => {
   test('keeps line ends, a byte-order mark, the mode and a link; and leaves nothing else behind', async () => {
     const policy = `\uFEFF${workload('\n      repository: acme/docs').replaceAll('\n', '\r\n')}`
     await write({ 'real/policy.txt': policy })
-    await chmod(join(root, 'real/policy.txt'), 0o640)
-    await symlink('real/policy.txt', join(root, 'policy.yaml'))
+    await chmod(join(root(), 'real/policy.txt'), 0o640)
+    await symlink('real/policy.txt', join(root(), 'policy.yaml'))
     expect((await pin({}, {})).code).toBe(0)
-    expect(await readFile(join(root, 'real/policy.txt'), 'utf8')).toBe(
+    expect(await readFile(join(root(), 'real/policy.txt'), 'utf8')).toBe(
       policy.replace('acme/docs\r\n', 'acme/docs\r\n      repository_id: "1217768983"\r\n'),
     )
-    expect((await stat(join(root, 'real/policy.txt'))).mode & 0o777).toBe(0o640)
-    expect([await readdir(root), await readdir(join(root, 'real'))]).toEqual([['policy.yaml', 'real'], ['policy.txt']])
+    expect((await stat(join(root(), 'real/policy.txt'))).mode & 0o777).toBe(0o640)
+    expect([await readdir(root()), await readdir(join(root(), 'real'))]).toEqual([['policy.yaml', 'real'], ['policy.txt']])
   })
 
   test('at the end of a file without a last line end', async () => {
@@ -262,85 +200,6 @@ describe('pin leaves as it is, and says so', () => {
   })
 })
 
-describe('pin --verify', () => {
-  const pinned = (repository: string, id: string) => workload(`{ repository: ${repository}, repository_id: ${id} }`)
-
-  test('finds nothing where all belongs together, whatever the letter case', async () => {
-    const { code, out, errors } = await pin(
-      { 'policy.yaml': pinned('[acme/docs, acme/web]', '["1217768983", "1217768984"]') },
-      {},
-      '--verify',
-    )
-    expect({ code, out, errors }).toEqual({ code: 0, out: '', errors: '2 places with a name and an id were looked at\n' })
-  })
-
-  test.each<[string, string, string, Readonly<Record<string, Reply>>, string]>([
-    [
-      'a name that another repository has taken',
-      'acme/docs',
-      '"99"',
-      {},
-      'policy.yaml:10:23: error name-and-id-differ: the repository "acme/docs" has the id "1217768983", and the policy pins "99"',
-    ],
-    [
-      'a rename',
-      'acme/old',
-      '"1217768983"',
-      {
-        '/repos/acme/old': [301, { url: 'unused' }, { location: ':self/repositories/1217768983' }],
-        '/repositories/1217768983': [200, { id: 1217768983, full_name: 'acme/docs' }],
-      },
-      'warning name-changed: the repository "acme/old" is called "acme/docs" now; its id is the pinned one',
-    ],
-    [
-      'an old name that leads to another repository than the pinned one',
-      'acme/old',
-      '"5"',
-      {
-        '/repos/acme/old': [301, {}, { location: '/repositories/1217768983' }],
-        '/repositories/1217768983': [200, { id: 1217768983, full_name: 'acme/docs' }],
-      },
-      'error name-and-id-differ: the repository "acme/old" leads to "acme/docs" with the id "1217768983"',
-    ],
-    ['a repository that is gone', 'acme/gone', '"5"', {}, 'error name-not-found'],
-    [
-      'an id that belongs to no name',
-      'acme/docs',
-      '["1217768983", "7"]',
-      {},
-      'error name-and-id-differ: the repository_id "7" belongs to none',
-    ],
-    ['an id that is empty', 'acme/docs', '[]', {}, 'error name-and-id-differ'],
-  ])('reports %s', async (_what, repository, ids, replies, said) => {
-    const policy = pinned(repository, ids)
-    const { code, out, text } = await pin({ 'policy.yaml': policy }, replies, '--verify')
-    expect({ code, text: await text() }).toEqual({ code: 1, text: policy })
-    expect(out).toContain(said)
-    expect(out.trimEnd().split('\n')).toHaveLength(1)
-  })
-
-  test('finds the new name of an owner by its id, and an owner that is gone', async () => {
-    const renamed: Readonly<Record<string, Reply>> = {
-      '/users/acme': [404, {}],
-      '/user/65000001': [200, { id: 65000001, login: 'acme-corp' }],
-    }
-    const { code, out } = await pin({ 'policy.yaml': ISSUER }, renamed, '--verify')
-    expect([code, out]).toEqual([
-      1,
-      'policy.yaml:6:22: warning name-changed: the owner "acme" is called "acme-corp" now; its id is the pinned one: write the new name\n',
-    ])
-    expect((await pin({ 'policy.yaml': ISSUER }, { '/users/acme': [404, {}] }, '--verify')).out).toContain(
-      'error name-not-found: there is no owner "acme"',
-    )
-  })
-
-  test('says what it passed over', async () => {
-    expect((await pin({ 'policy.yaml': workload('{ repository: acme/docs }') }, {}, '--verify')).errors).toBe(
-      '1 places with a name and an id were looked at; 1 without an id were passed over, jobpass pin writes them\n',
-    )
-  })
-})
-
 describe('pin is careful with where it asks', () => {
   test.each([
     [['.', '--api-url', 'http://github.example'], 'https is needed'],
@@ -351,7 +210,7 @@ describe('pin is careful with where it asks', () => {
     [['.', '--verfy'], 'unknown option --verfy'],
     [['nowhere'], 'nowhere'],
   ])('%j cannot run', async (args, said) => {
-    const io = testIo(root)
+    const io = testIo(root())
     expect([await pinCommand(args, io), io.out()]).toEqual([2, ''])
     expect(io.errors()).toContain(said)
   })
@@ -361,11 +220,11 @@ describe('pin is careful with where it asks', () => {
     await using github = await startUpstream((_request, response) => json(response, 200, { id: 5, full_name: 'acme/docs' }))
     vi.stubEnv('GITHUB_API_URL', `${github.url}/api/v3/`)
     vi.stubEnv('GITHUB_TOKEN', 'ghs_x\ny')
-    const refused = testIo(root)
+    const refused = testIo(root())
     expect([await pinCommand(['.'], refused), refused.errors()]).toEqual([2, expect.not.stringContaining('ghs_x')])
     vi.stubEnv('GITHUB_TOKEN', '')
     vi.stubEnv('GH_TOKEN', 'gho_other')
-    expect(await pinCommand(['.'], testIo(root))).toBe(0)
+    expect(await pinCommand(['.'], testIo(root()))).toBe(0)
     expect(github.requests).toMatchObject([{ path: '/api/v3/repos/acme/docs', headers: { authorization: 'Bearer gho_other' } }])
   })
 
@@ -378,7 +237,7 @@ describe('pin is careful with where it asks', () => {
 
   test('cannot run when nobody answers', async () => {
     await write({ 'policy.yaml': workload('{ repository: acme/docs }') })
-    const io = testIo(root)
+    const io = testIo(root())
     expect(await pinCommand(['.', '--api-url', 'http://127.0.0.1:9'], io)).toBe(2)
     expect(io.errors()).toContain('could not be reached')
   })
@@ -401,7 +260,7 @@ describe('pin is careful with where it asks', () => {
     expect(isApiOf(named, 'https://ci.acme.example')).toBe(true)
     expect(isApiOf({ ...named, isNamed: false }, 'https://ci.acme.example')).toBe(false)
     await write({ 'policy.yaml': workload('{ repository: acme/docs }') })
-    const io = testIo(root)
+    const io = testIo(root())
     expect(await pinCommand(['.', '--api-url', named.url], io)).toBe(0)
     expect(io.out()).toContain('info other-server: not looked up: this name belongs to https://api.github.com')
   })

@@ -212,7 +212,10 @@ describe('publish to a broker that has a bad day', () => {
     })
     for (const [name, value] of Object.entries(at(broker).environment)) vi.stubEnv(name, value)
     let now = 0
-    const pace: Pace = { now: () => now, random: () => 0, sleep: async (milliseconds) => void (now += milliseconds) }
+    const sleep = async (milliseconds: number): Promise<void> => {
+      now += milliseconds
+    }
+    const pace: Pace = { now: () => now, random: () => 0, sleep }
     const published = await publishPolicy({ broker: broker.url, digest: 'sha256:new', compiled: '{}' }, pace)
     vi.unstubAllEnvs()
     expect(published).toEqual({ ok: false, error: { code: 'not_live', digest: 'sha256:new', seen: OLD } })
@@ -261,6 +264,23 @@ describe('action/policy/action.yml', () => {
     expect(manifest.runs).toEqual({ using: 'node24', main: '../../dist/action-policy/main.js' })
     for (const part of [...Object.values(manifest.inputs), ...Object.values(manifest.outputs)]) {
       expect(part).toMatchObject({ description: expect.stringMatching(/^\S.{20,}\.$/) })
+    }
+  })
+
+  it('is used with inputs it has, on its page and in the repository that is there to be copied', () => {
+    const workflows = ['pull-request.yml', 'publish.yml'].map((name) => join(ROOT, 'examples/policy-repository/.github/workflows', name))
+    const page = readFileSync(join(ROOT, 'docs/policy-repository.md'), 'utf8')
+    const texts = [
+      ...workflows.map((path) => readFileSync(path, 'utf8')),
+      ...[...page.matchAll(/```yaml\n(.*?)```/gs)].map(([, text = '']) => text),
+    ]
+    const steps = texts
+      .flatMap((text) => Object.values<{ steps: { with: Record<string, string> }[] }>(parse(text).jobs))
+      .flatMap((job) => job.steps)
+    expect(steps.map((step) => step.with.command).sort()).toEqual(['check', 'check', 'plan', 'plan', 'publish', 'publish'])
+    for (const { with: given } of steps) {
+      expect(Object.keys(manifest.inputs)).toEqual(expect.arrayContaining(Object.keys(given)))
+      expect(readPolicyInputs((name) => ({ token: 'x', ...given })[name] ?? '')).toMatchObject({ ok: true })
     }
   })
 

@@ -50,7 +50,10 @@ test('as text quotes what came from the token, so that it cannot pass for a line
 
 test('an explanation tells the lifetime a credential really gets, not the one that was written', () => {
   const longer = loadPolicy(documentOf(spoilt('jobpass: 1', 'jobpass: 1\nsettings: { max_ttl: 5m }')), 'sha256:1')
-  expect(explainDecision(longer, callerOf(longer, { environment: 'production' }), 'deploy-docs')).toMatchObject({ outcome: 'allow', ttl: 300 })
+  expect(explainDecision(longer, callerOf(longer, { environment: 'production' }), 'deploy-docs')).toMatchObject({
+    outcome: 'allow',
+    ttl: 300,
+  })
 })
 
 test('a reason written over several lines is told on one', () => {
