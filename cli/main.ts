@@ -11,6 +11,8 @@ import { ledgerCommand, ledgerHelp } from './commands/ledger.ts'
 import { pinCommand, pinHelp } from './commands/pin.ts'
 import { planCommand, planHelp } from './commands/plan.ts'
 import { publishCommand, publishHelp } from './commands/publish.ts'
+import { scaffoldCommand, scaffoldHelp } from './commands/scaffold.ts'
+import { schemaCommand, schemaHelp } from './commands/schema.ts'
 
 interface Entry {
   readonly about: string
@@ -19,10 +21,12 @@ interface Entry {
 }
 
 const COMMANDS: ReadonlyMap<string, Entry> = new Map([
-  ['check', { about: 'find every error in a policy and run its scenarios', help: checkHelp, run: checkCommand }],
+  ['check', { about: 'find every error in a policy, lint it and run its scenarios', help: checkHelp, run: checkCommand }],
   ['explain', { about: 'say what a policy decides for a token, and why', help: explainHelp, run: explainCommand }],
   ['plan', { about: 'show who gains and who loses access between two policies', help: planHelp, run: planCommand }],
   ['pin', { about: 'write the ids of owners and repositories beside their names', help: pinHelp, run: pinCommand }],
+  ['scaffold', { about: 'print a pair of scenarios for a grant to start from', help: scaffoldHelp, run: scaffoldCommand }],
+  ['schema', { about: 'print the JSON Schema of policy files, for editors', help: schemaHelp, run: schemaCommand }],
   ['compile', { about: 'print the canonical JSON of a policy, or its digest', help: compileHelp, run: compileCommand }],
   ['publish', { about: 'make a policy the active one of a broker', help: publishHelp, run: publishCommand }],
   ['exchange', { about: "exchange this job's ID token for a credential", help: exchangeHelp, run: exchangeCommand }],

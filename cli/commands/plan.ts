@@ -1,15 +1,22 @@
-/** `jobpass plan`: who gains and who loses access between two policies, with a token as proof of each. No broker is asked. */
-import { planPolicies } from '../../shared/policy/plan.ts'
+/** `jobpass plan`: who gains and who loses access between two policies, with a token as proof of each. Only `--broker` asks one. */
+
+import { compilePolicy } from '../../shared/policy/compile.ts'
+import { type Plan, planPolicies } from '../../shared/policy/plan.ts'
 import { FAIL_ON, isFailing } from '../../shared/policy/plan-condition.ts'
 import { planJson } from '../../shared/policy/plan-json.ts'
 import { planMarkdown } from '../../shared/policy/plan-markdown.ts'
 import { planText } from '../../shared/policy/plan-text.ts'
 import { unchangedGrants } from '../../shared/policy/plan-unchanged.ts'
+import { err, ok, type Result } from '../../shared/result.ts'
+import { brokerOrigin } from '../broker.ts'
 import { type CommandIo, EXIT } from '../command.ts'
+import { runnerIdTokens } from '../id-token.ts'
 import { readOptions, usageError } from '../options.ts'
-import { readPolicySource } from '../policy-source.ts'
+import { readPolicySource, type SourcePolicy } from '../policy-source.ts'
+import { type Replayed, replayText, requestReplay } from '../replaying.ts'
 
 export const planHelp = `jobpass plan BASE HEAD [--format text|json|markdown] [--fail-on widen|any|none] [--repo DIR]
+             [--broker URL [--days N]]
 
 Compares what two policies allow, not their text: for each grant who can newly get it and who no longer can, each with a
 token that the two answer differently, and how scope, lifetime, limits and connection changed. The answer is exact.
@@ -24,14 +31,24 @@ repository, in the git revision REV. Revisions are read as data; nothing is chec
   --fail-on any      exit 3 when anything changed
   --fail-on none     never (default)
   --repo DIR         the git repository; default: that of the current directory
+  --broker URL       also asks this broker how the asks it recorded would be decided under HEAD; it needs the ID token of a
+                     publisher or auditor, and changes nothing there
+  --days N           how many days of asks (default 7, at most 90)
 
-Recorded asks of a broker are not replayed by this version.
 Exit: 0 compared · 3 the change named by --fail-on is there · 2 could not run (a policy has errors, a revision is not there).
 `
 
-const SPEC = { operands: ['BASE', 'HEAD'], options: { format: 'value', 'fail-on': 'value', repo: 'value' } } as const
+const SPEC = {
+  operands: ['BASE', 'HEAD'],
+  options: { format: 'value', 'fail-on': 'value', repo: 'value', broker: 'value', days: 'value' },
+} as const
 
-const FORMATS = { text: planText, json: planJson, markdown: planMarkdown } as const
+const FORMATS = {
+  text: (plan: Plan, replay?: Replayed) => planText(plan) + (replay === undefined ? '' : `\n${replayText(replay)}`),
+  json: (plan: Plan, replay?: Replayed) => (replay === undefined ? planJson(plan) : withReplay(planJson(plan), replay)),
+  markdown: (plan: Plan, replay?: Replayed) =>
+    planMarkdown(plan) + (replay === undefined ? '' : `\n\`\`\`text\n${replayText(replay)}\`\`\`\n`),
+} as const
 
 function isKey<T extends object>(name: string, of: T): name is Extract<keyof T, string> {
   return Object.hasOwn(of, name)
@@ -46,19 +63,46 @@ export async function planCommand(args: readonly string[], io: CommandIo): Promi
   const failOn = FAIL_ON.find((name) => name === wanted)
   if (!isKey(format, FORMATS)) return usageError(io, 'plan', [`--format: text, json or markdown, not ${JSON.stringify(format)}`])
   if (failOn === undefined) return usageError(io, 'plan', [`--fail-on: widen, any or none, not ${JSON.stringify(wanted)}`])
-  const options = { cwd: io.cwd, repository: option('repo') ?? '.' }
-  const [base, head] = await Promise.all(operands.map((source) => readPolicySource(source, options)))
+  const sources = { cwd: io.cwd, repository: option('repo') ?? '.' }
+  const [base, head] = await Promise.all(operands.map((source) => readPolicySource(source, sources)))
   if (base?.ok !== true || head?.ok !== true) {
-    for (const side of [base, head]) if (side?.ok === false) io.stderr(`jobpass plan: ${side.error}`)
-    return EXIT.couldNotRun
-  }
-  const plan = planPolicies(base.value.policy, head.value.policy, unchangedGrants(base.value.document, head.value.document))
-  if (!plan.ok) {
-    io.stderr(
-      `jobpass plan: the patterns of grant ${plan.error.grant} are too entangled to compare exactly, so nothing is said: simplify them\n`,
+    return cannot(
+      io,
+      [base, head].flatMap((side) => (side?.ok === false ? [side.error.trimEnd()] : [])),
     )
-    return EXIT.couldNotRun
   }
-  io.stdout(FORMATS[format](plan.value))
+  const plan = compare(base.value, head.value)
+  if (!plan.ok) return cannot(io, [plan.error])
+  const replay = await replayOf(option('broker'), option('days') ?? '7', head.value)
+  if (!replay.ok) return cannot(io, replay.error)
+  io.stdout(FORMATS[format](plan.value, replay.value))
   return isFailing(plan.value, failOn) ? EXIT.changed : EXIT.success
+}
+
+function cannot(io: CommandIo, problems: readonly string[]): number {
+  for (const problem of problems) io.stderr(`jobpass plan: ${problem}\n`)
+  return EXIT.couldNotRun
+}
+
+function compare(base: SourcePolicy, head: SourcePolicy): Result<Plan, string> {
+  const plan = planPolicies(base.policy, head.policy, unchangedGrants(base.document, head.document))
+  if (plan.ok) return plan
+  return err(`the patterns of grant ${plan.error.grant} are too entangled to compare exactly, so nothing is said: simplify them`)
+}
+
+function withReplay(json: string, { replay }: Replayed): string {
+  return `${JSON.stringify({ ...JSON.parse(json), replay }, null, 2)}\n`
+}
+
+/** Nothing without a broker. */
+async function replayOf(
+  broker: string | undefined,
+  days: string,
+  head: SourcePolicy,
+): Promise<Result<Replayed | undefined, readonly string[]>> {
+  if (broker === undefined) return ok(undefined)
+  const origin = brokerOrigin(broker)
+  if (!origin.ok) return err([origin.error])
+  if (!/^[0-9]{1,2}$/.test(days)) return err([`--days: a whole number up to 90, not ${JSON.stringify(days)}`])
+  return requestReplay({ broker: origin.value, days, compiled: compilePolicy(head.document) }, runnerIdTokens(process.env))
 }

@@ -4495,13 +4495,13 @@ var require_resolve_block_scalar = __commonJS({
   "node_modules/yaml/dist/compose/resolve-block-scalar.js"(exports) {
     "use strict";
     var Scalar = require_Scalar();
-    function resolveBlockScalar(ctx, scalar, onError) {
-      const start = scalar.offset;
-      const header = parseBlockScalarHeader(scalar, ctx.options.strict, onError);
+    function resolveBlockScalar(ctx, scalar2, onError) {
+      const start = scalar2.offset;
+      const header = parseBlockScalarHeader(scalar2, ctx.options.strict, onError);
       if (!header)
         return { value: "", type: null, comment: "", range: [start, start, start] };
       const type = header.mode === ">" ? Scalar.Scalar.BLOCK_FOLDED : Scalar.Scalar.BLOCK_LITERAL;
-      const lines = scalar.source ? splitLines(scalar.source) : [];
+      const lines = scalar2.source ? splitLines(scalar2.source) : [];
       let chompStart = lines.length;
       for (let i = lines.length - 1; i >= 0; --i) {
         const content = lines[i][1];
@@ -4513,12 +4513,12 @@ var require_resolve_block_scalar = __commonJS({
       if (chompStart === 0) {
         const value2 = header.chomp === "+" && lines.length > 0 ? "\n".repeat(Math.max(1, lines.length - 1)) : "";
         let end2 = start + header.length;
-        if (scalar.source)
-          end2 += scalar.source.length;
+        if (scalar2.source)
+          end2 += scalar2.source.length;
         return { value: value2, type, comment: header.comment, range: [start, end2, end2] };
       }
-      let trimIndent = scalar.indent + header.indent;
-      let offset = scalar.offset + header.length;
+      let trimIndent = scalar2.indent + header.indent;
+      let offset = scalar2.offset + header.length;
       let contentStart = 0;
       for (let i = 0; i < chompStart; ++i) {
         const [indent, content] = lines[i];
@@ -4596,7 +4596,7 @@ var require_resolve_block_scalar = __commonJS({
         default:
           value += "\n";
       }
-      const end = start + header.length + scalar.source.length;
+      const end = start + header.length + scalar2.source.length;
       return { value, type, comment: header.comment, range: [start, end, end] };
     }
     function parseBlockScalarHeader({ offset, props }, strict, onError) {
@@ -4679,8 +4679,8 @@ var require_resolve_flow_scalar = __commonJS({
     "use strict";
     var Scalar = require_Scalar();
     var resolveEnd = require_resolve_end();
-    function resolveFlowScalar(scalar, strict, onError) {
-      const { offset, type, source, end } = scalar;
+    function resolveFlowScalar(scalar2, strict, onError) {
+      const { offset, type, source, end } = scalar2;
       let _type;
       let value;
       const _onError = (rel, code2, msg) => onError(offset + rel, code2, msg);
@@ -4699,7 +4699,7 @@ var require_resolve_flow_scalar = __commonJS({
           break;
         /* istanbul ignore next should not happen */
         default:
-          onError(scalar, "UNEXPECTED_TOKEN", `Expected a flow scalar value, but found: ${type}`);
+          onError(scalar2, "UNEXPECTED_TOKEN", `Expected a flow scalar value, but found: ${type}`);
           return {
             value: "",
             type: null,
@@ -4914,26 +4914,26 @@ var require_compose_scalar = __commonJS({
         tag2 = findScalarTagByTest(ctx, value, token, onError);
       else
         tag2 = ctx.schema[identity.SCALAR];
-      let scalar;
+      let scalar2;
       try {
         const res = tag2.resolve(value, (msg) => onError(tagToken ?? token, "TAG_RESOLVE_FAILED", msg), ctx.options);
-        scalar = identity.isScalar(res) ? res : new Scalar.Scalar(res);
+        scalar2 = identity.isScalar(res) ? res : new Scalar.Scalar(res);
       } catch (error2) {
         const msg = error2 instanceof Error ? error2.message : String(error2);
         onError(tagToken ?? token, "TAG_RESOLVE_FAILED", msg);
-        scalar = new Scalar.Scalar(value);
+        scalar2 = new Scalar.Scalar(value);
       }
-      scalar.range = range;
-      scalar.source = value;
+      scalar2.range = range;
+      scalar2.source = value;
       if (type)
-        scalar.type = type;
+        scalar2.type = type;
       if (tagName)
-        scalar.tag = tagName;
+        scalar2.tag = tagName;
       if (tag2.format)
-        scalar.format = tag2.format;
+        scalar2.format = tag2.format;
       if (comment)
-        scalar.comment = comment;
-      return scalar;
+        scalar2.comment = comment;
+      return scalar2;
     }
     function findScalarTagByName(schema, value, tagName, tagToken, onError) {
       if (tagName === "!")
@@ -6761,37 +6761,37 @@ var require_parser = __commonJS({
           };
         }
       }
-      *scalar(scalar) {
+      *scalar(scalar2) {
         if (this.type === "map-value-ind") {
           const prev = getPrevProps(this.peek(2));
           const start = getFirstKeyStartProps(prev);
           let sep3;
-          if (scalar.end) {
-            sep3 = scalar.end;
+          if (scalar2.end) {
+            sep3 = scalar2.end;
             sep3.push(this.sourceToken);
-            delete scalar.end;
+            delete scalar2.end;
           } else
             sep3 = [this.sourceToken];
           const map = {
             type: "block-map",
-            offset: scalar.offset,
-            indent: scalar.indent,
-            items: [{ start, key: scalar, sep: sep3 }]
+            offset: scalar2.offset,
+            indent: scalar2.indent,
+            items: [{ start, key: scalar2, sep: sep3 }]
           };
           this.onKeyLine = true;
           this.stack[this.stack.length - 1] = map;
         } else
-          yield* this.lineEnd(scalar);
+          yield* this.lineEnd(scalar2);
       }
-      *blockScalar(scalar) {
+      *blockScalar(scalar2) {
         switch (this.type) {
           case "space":
           case "comment":
           case "newline":
-            scalar.props.push(this.sourceToken);
+            scalar2.props.push(this.sourceToken);
             return;
           case "scalar":
-            scalar.source = this.source;
+            scalar2.source = this.source;
             this.atNewLine = true;
             this.indent = 0;
             if (this.onNewLine) {
@@ -7461,8 +7461,8 @@ function fillRow(current, previous, { unit, row, b }) {
   let left = row;
   for (let column = 1; column <= b.length; column++) {
     const diagonal = previous[column - 1] ?? 0;
-    const replaced = b.charCodeAt(column - 1) === unit ? diagonal : diagonal + 1;
-    const cell = Math.min(replaced, (previous[column] ?? 0) + 1, left + 1);
+    const replaced2 = b.charCodeAt(column - 1) === unit ? diagonal : diagonal + 1;
+    const cell = Math.min(replaced2, (previous[column] ?? 0) + 1, left + 1);
     current[column] = cell;
     left = cell;
     if (cell < smallest) smallest = cell;
@@ -7611,14 +7611,14 @@ function runWide({ foldCase }, automaton, value) {
 }
 
 // shared/policy/condition.ts
-function conditionHolds({ attribute: attribute2, patterns }, attributes) {
-  const value = attributes.get(attribute2);
+function conditionHolds({ attribute: attribute2, patterns }, attributes2) {
+  const value = attributes2.get(attribute2);
   if (value === void 0 || value === "") return false;
   for (const pattern2 of patterns) if (matches(pattern2, value)) return true;
   return false;
 }
-function failureOf(condition, attributes, hint) {
-  const value = attributes.get(condition.attribute) ?? "";
+function failureOf(condition, attributes2, hint) {
+  const value = attributes2.get(condition.attribute) ?? "";
   const told = hint ?? hintOf(condition, value);
   return {
     attribute: condition.attribute,
@@ -7663,8 +7663,8 @@ function identify(workload2, caller) {
 }
 var UNCHANGED = { matches: true, notes: [] };
 var NONE = [];
-function failedConditions({ is }, { attributes }) {
-  return is.every((condition) => conditionHolds(condition, attributes)) ? NONE : is.filter((condition) => !conditionHolds(condition, attributes));
+function failedConditions({ is }, { attributes: attributes2 }) {
+  return is.every((condition) => conditionHolds(condition, attributes2)) ? NONE : is.filter((condition) => !conditionHolds(condition, attributes2));
 }
 function identifyPinned(workload2, caller, failed2) {
   const isSameOwner = hasOwner(workload2, caller);
@@ -7674,17 +7674,17 @@ function identifyPinned(workload2, caller, failed2) {
   const hintFor = ({ attribute: attribute2 }) => !isSameOwner && [NAME, OWNER, OWNER_ID].includes(attribute2) ? HINTS.transferred : void 0;
   const failures = fatal.map((condition) => failureOf(condition, caller.attributes, hintFor(condition)));
   const isOwnerTold = isSameOwner || failures.some(({ attribute: attribute2 }) => attribute2 === OWNER_ID);
-  const owner2 = { attribute: OWNER_ID, seen: caller.owner.id, expected: [], hint: HINTS.transferred };
-  return { matches: false, failures: isOwnerTold ? failures : [...failures, owner2] };
+  const owner3 = { attribute: OWNER_ID, seen: caller.owner.id, expected: [], hint: HINTS.transferred };
+  return { matches: false, failures: isOwnerTold ? failures : [...failures, owner3] };
 }
-function hasOwner(workload2, { owner: owner2, attributes }) {
+function hasOwner(workload2, { owner: owner3, attributes: attributes2 }) {
   const id4 = conditionOn(workload2, OWNER_ID);
-  if (id4 !== void 0) return conditionHolds(id4, attributes);
+  if (id4 !== void 0) return conditionHolds(id4, attributes2);
   let isOwnerStated = false;
   for (const condition of workload2.is) {
     if (condition.attribute !== NAME && condition.attribute !== OWNER) continue;
     isOwnerStated = true;
-    if (condition.patterns.some(({ text: text4 }) => isOwnerNamed(ownerPart(text4), owner2, workload2))) return true;
+    if (condition.patterns.some(({ text: text4 }) => isOwnerNamed(ownerPart(text4), owner3, workload2))) return true;
   }
   return !isOwnerStated;
 }
@@ -7692,18 +7692,18 @@ function ownerPart(name) {
   const slash = name.indexOf("/");
   return slash < 0 ? name : name.slice(0, slash);
 }
-function isOwnerNamed(name, owner2, { issuer: issuer2 }) {
+function isOwnerNamed(name, owner3, { issuer: issuer2 }) {
   let isFenced = false;
   for (const entry of issuer2.owners) {
     if (!sameText(entry.name, name, true)) continue;
-    if (entry.id === owner2.id) return true;
+    if (entry.id === owner3.id) return true;
     isFenced = true;
   }
-  return !isFenced && sameText(name, owner2.name, true);
+  return !isFenced && sameText(name, owner3.name, true);
 }
-function renameNote({ attribute: attribute2, patterns }, { attributes }) {
+function renameNote({ attribute: attribute2, patterns }, { attributes: attributes2 }) {
   const policyName = patterns[0]?.text;
-  const tokenName = attributes.get(NAME);
+  const tokenName = attributes2.get(NAME);
   if (attribute2 !== NAME || policyName === void 0 || tokenName === void 0) return [];
   return [{ about: "repository_renamed", policyName, tokenName }];
 }
@@ -7712,11 +7712,11 @@ function conditionOn({ is }, attribute2) {
 }
 
 // shared/policy/decide.ts
-function checkFence(issuer2, owner2) {
+function checkFence(issuer2, owner3) {
   let verdict2 = "outside";
   for (const entry of issuer2.owners) {
-    if (entry.id !== owner2.id) continue;
-    if (sameText(entry.name, owner2.name, true)) return "inside";
+    if (entry.id !== owner3.id) continue;
+    if (sameText(entry.name, owner3.name, true)) return "inside";
     verdict2 = "renamed";
   }
   return verdict2;
@@ -7768,14 +7768,14 @@ function firstMatch({ rules: rules2 }, caller) {
 function isStopped({ workload: workload2 }, caller) {
   return workload2.suspended && identify(workload2, caller).matches;
 }
-function forbids(guardrail2, grant2, { attributes }) {
-  return guardrail2.appliesTo(grant2) && guardrail2.forbid.every((condition) => conditionHolds(condition, attributes));
+function forbids(guardrail2, grant2, { attributes: attributes2 }) {
+  return guardrail2.appliesTo(grant2) && guardrail2.forbid.every((condition) => conditionHolds(condition, attributes2));
 }
 function suspendedReason({ workload: workload2 }) {
   return { rule: workload2.name, attribute: "suspended", seen: null, hint: "this workload is suspended" };
 }
-function guardrailReasons({ name, why, forbid }, { attributes }) {
-  return forbid.map(({ attribute: attribute2 }) => ({ rule: name, attribute: attribute2, seen: attributes.get(attribute2) ?? null, hint: why }));
+function guardrailReasons({ name, why, forbid }, { attributes: attributes2 }) {
+  return forbid.map(({ attribute: attribute2 }) => ({ rule: name, attribute: attribute2, seen: attributes2.get(attribute2) ?? null, hint: why }));
 }
 function judgeRule(rule, caller) {
   const failed2 = rule.conditions.filter((condition) => !conditionHolds(condition, caller.attributes));
@@ -7786,11 +7786,11 @@ function ruleReasons(rule, caller) {
   if (identified.matches) return failures.map((failure3) => ({ rule: rule.name, ...failure3 }));
   return identified.failures.map(({ expected: _expected, ...failure3 }) => ({ rule: rule.name, ...failure3 }));
 }
-function ownerNotes(policy, { issuer: issuer2, owner: owner2 }) {
+function ownerNotes(policy, { issuer: issuer2, owner: owner3 }) {
   const fence = policy.issuers.get(issuer2.url);
-  if (fence === void 0 || checkFence(fence, owner2) !== "renamed") return [];
-  const policyName = fence.owners.find((entry) => entry.id === owner2.id)?.name ?? owner2.id;
-  return [{ about: "owner_renamed", policyName, tokenName: owner2.name }];
+  if (fence === void 0 || checkFence(fence, owner3) !== "renamed") return [];
+  const policyName = fence.owners.find((entry) => entry.id === owner3.id)?.name ?? owner3.id;
+  return [{ about: "owner_renamed", policyName, tokenName: owner3.name }];
 }
 var MAX_RANKED_GRANTS = 1e3;
 function unknownGrant(policy, caller, grantName) {
@@ -12929,6 +12929,12 @@ var numberProcessor = (schema, ctx, _json, params) => {
 var booleanProcessor = (_schema, _ctx, json2, _params) => {
   json2.type = "boolean";
 };
+var bigintProcessor = (schema, ctx, json2, params) => {
+  handleUnrepresentable(schema, ctx, json2, params, "BigInt cannot be represented in JSON Schema");
+};
+var symbolProcessor = (schema, ctx, json2, params) => {
+  handleUnrepresentable(schema, ctx, json2, params, "Symbols cannot be represented in JSON Schema");
+};
 var nullProcessor = (_schema, ctx, json2, _params) => {
   if (ctx.target === "openapi-3.0") {
     json2.type = "string";
@@ -12938,10 +12944,21 @@ var nullProcessor = (_schema, ctx, json2, _params) => {
     json2.type = "null";
   }
 };
+var undefinedProcessor = (schema, ctx, json2, params) => {
+  handleUnrepresentable(schema, ctx, json2, params, "Undefined cannot be represented in JSON Schema");
+};
+var voidProcessor = (schema, ctx, json2, params) => {
+  handleUnrepresentable(schema, ctx, json2, params, "Void cannot be represented in JSON Schema");
+};
 var neverProcessor = (_schema, _ctx, json2, _params) => {
   json2.not = {};
 };
+var anyProcessor = (_schema, _ctx, _json, _params) => {
+};
 var unknownProcessor = (_schema, _ctx, _json, _params) => {
+};
+var dateProcessor = (schema, ctx, json2, params) => {
+  handleUnrepresentable(schema, ctx, json2, params, "Date cannot be represented in JSON Schema");
 };
 var enumProcessor = (schema, _ctx, json2, _params) => {
   const def = schema._zod.def;
@@ -12996,6 +13013,9 @@ var literalProcessor = (schema, ctx, json2, params) => {
     json2.enum = vals;
   }
 };
+var nanProcessor = (schema, ctx, json2, params) => {
+  handleUnrepresentable(schema, ctx, json2, params, "NaN cannot be represented in JSON Schema");
+};
 var templateLiteralProcessor = (schema, _ctx, json2, _params) => {
   const _json = json2;
   const pattern2 = schema._zod.pattern;
@@ -13004,11 +13024,42 @@ var templateLiteralProcessor = (schema, _ctx, json2, _params) => {
   _json.type = "string";
   _json.pattern = pattern2.source;
 };
+var fileProcessor = (schema, _ctx, json2, _params) => {
+  const _json = json2;
+  _json.type = "string";
+  _json.format = "binary";
+  _json.contentEncoding = "binary";
+  const { minimum, maximum, mime } = aggregateChecks(schema);
+  if (minimum !== void 0)
+    _json.minLength = minimum;
+  if (maximum !== void 0)
+    _json.maxLength = maximum;
+  if (!mime)
+    return;
+  if (mime.length === 0)
+    _json.not = {};
+  else if (mime.length === 1)
+    _json.contentMediaType = mime[0];
+  else
+    _json.anyOf = mime.map((m) => ({ contentMediaType: m }));
+};
+var successProcessor = (_schema, _ctx, json2, _params) => {
+  json2.type = "boolean";
+};
 var customProcessor = (schema, ctx, json2, params) => {
   handleUnrepresentable(schema, ctx, json2, params, "Custom types cannot be represented in JSON Schema");
 };
+var functionProcessor = (schema, ctx, json2, params) => {
+  handleUnrepresentable(schema, ctx, json2, params, "Function types cannot be represented in JSON Schema");
+};
 var transformProcessor = (schema, ctx, json2, params) => {
   handleUnrepresentable(schema, ctx, json2, params, "Transforms cannot be represented in JSON Schema");
+};
+var mapProcessor = (schema, ctx, json2, params) => {
+  handleUnrepresentable(schema, ctx, json2, params, "Map cannot be represented in JSON Schema");
+};
+var setProcessor = (schema, ctx, json2, params) => {
+  handleUnrepresentable(schema, ctx, json2, params, "Set cannot be represented in JSON Schema");
 };
 var arrayProcessor = (schema, ctx, _json, params) => {
   const json2 = _json;
@@ -13103,6 +13154,70 @@ var intersectionProcessor = (schema, ctx, json2, params) => {
   json2.allOf = allOf;
   ctx.intersections.push(allOf);
 };
+var tupleProcessor = (schema, ctx, _json, params) => {
+  const json2 = _json;
+  const def = schema._zod.def;
+  json2.type = "array";
+  const prefixPath = ctx.target === "draft-2020-12" ? "prefixItems" : "items";
+  const restPath = ctx.target === "draft-2020-12" ? "items" : ctx.target === "openapi-3.0" ? "items" : "additionalItems";
+  const prefixItems = def.items.map((x, i) => processSchema(x, ctx, {
+    ...params,
+    path: [...params.path, prefixPath, i]
+  }));
+  const rest = def.rest ? processSchema(def.rest, ctx, {
+    ...params,
+    path: [...params.path, restPath, ...ctx.target === "openapi-3.0" ? [def.items.length] : []]
+  }) : null;
+  let minItems = def.items.length;
+  while (minItems > 0) {
+    const item = def.items[minItems - 1];
+    const optional2 = ctx.io === "input" ? inputOptin(item) !== void 0 : item._zod.optout === "optional";
+    if (!optional2)
+      break;
+    minItems--;
+  }
+  const maxItems = def.items.length;
+  const isClosed = !def.rest;
+  if (ctx.target === "draft-2020-12") {
+    json2.prefixItems = prefixItems;
+    if (isClosed) {
+      json2.items = false;
+    } else if (rest) {
+      json2.items = rest;
+    }
+    if (minItems > 0)
+      json2.minItems = minItems;
+    if (isClosed)
+      json2.maxItems = maxItems;
+  } else if (ctx.target === "openapi-3.0") {
+    json2.items = {
+      anyOf: prefixItems
+    };
+    if (rest) {
+      json2.items.anyOf.push(rest);
+    }
+    if (minItems > 0)
+      json2.minItems = minItems;
+    if (isClosed)
+      json2.maxItems = maxItems;
+  } else {
+    json2.items = prefixItems;
+    if (isClosed) {
+      json2.additionalItems = false;
+    } else if (rest) {
+      json2.additionalItems = rest;
+    }
+    if (minItems > 0)
+      json2.minItems = minItems;
+    if (isClosed)
+      json2.maxItems = maxItems;
+  }
+  const { minimum, maximum } = aggregateChecks(schema);
+  if (typeof minimum === "number")
+    json2.minItems = minimum;
+  if (typeof maximum === "number")
+    json2.maxItems = maximum;
+};
 function stringifyKeyNames(bySchema, json2, visited) {
   if (json2.$ref) {
     if (visited.has(json2))
@@ -13173,13 +13288,13 @@ var recordProcessor = (schema, ctx, _json, params) => {
   const keyType = def.keyType;
   const patterns = aggregateChecks(keyType).patterns;
   if (def.mode === "loose" && patterns && patterns.size > 0) {
-    const valueSchema = processSchema(def.valueType, ctx, {
+    const valueSchema2 = processSchema(def.valueType, ctx, {
       ...params,
       path: [...params.path, "patternProperties", "*"]
     });
     json2.patternProperties = {};
     for (const pattern2 of patterns) {
-      assignProp(json2.patternProperties, exactPattern(pattern2).source, valueSchema);
+      assignProp(json2.patternProperties, exactPattern(pattern2).source, valueSchema2);
     }
   } else {
     if (ctx.target === "draft-07" || ctx.target === "draft-2020-12") {
@@ -13289,6 +13404,12 @@ var readonlyProcessor = (schema, ctx, json2, params) => {
   seen.ref = def.innerType;
   json2.readOnly = true;
 };
+var promiseProcessor = (schema, ctx, _json, params) => {
+  const def = schema._zod.def;
+  processSchema(def.innerType, ctx, params);
+  const seen = ctx.seen.get(schema);
+  seen.ref = def.innerType;
+};
 var optionalProcessor = (schema, ctx, _json, params) => {
   const def = schema._zod.def;
   processSchema(def.innerType, ctx, params);
@@ -13301,6 +13422,81 @@ var lazyProcessor = (schema, ctx, _json, params) => {
   const seen = ctx.seen.get(schema);
   seen.ref = innerType;
 };
+var allProcessors = {
+  string: stringProcessor,
+  number: numberProcessor,
+  boolean: booleanProcessor,
+  bigint: bigintProcessor,
+  symbol: symbolProcessor,
+  null: nullProcessor,
+  undefined: undefinedProcessor,
+  void: voidProcessor,
+  never: neverProcessor,
+  any: anyProcessor,
+  unknown: unknownProcessor,
+  date: dateProcessor,
+  enum: enumProcessor,
+  literal: literalProcessor,
+  nan: nanProcessor,
+  template_literal: templateLiteralProcessor,
+  file: fileProcessor,
+  success: successProcessor,
+  custom: customProcessor,
+  function: functionProcessor,
+  transform: transformProcessor,
+  map: mapProcessor,
+  set: setProcessor,
+  array: arrayProcessor,
+  object: objectProcessor,
+  union: unionProcessor,
+  intersection: intersectionProcessor,
+  tuple: tupleProcessor,
+  record: recordProcessor,
+  nullable: nullableProcessor,
+  nonoptional: nonoptionalProcessor,
+  default: defaultProcessor,
+  prefault: prefaultProcessor,
+  catch: catchProcessor,
+  pipe: pipeProcessor,
+  readonly: readonlyProcessor,
+  promise: promiseProcessor,
+  optional: optionalProcessor,
+  lazy: lazyProcessor
+};
+function toJSONSchema(input, params) {
+  if ("_idmap" in input) {
+    const registry2 = input;
+    const ctx2 = initializeContext({ ...params, processors: allProcessors });
+    const defs = {};
+    for (const entry of registry2._idmap.entries()) {
+      const [_, schema] = entry;
+      processSchema(schema, ctx2);
+    }
+    const schemas = {};
+    const external = {
+      registry: registry2,
+      uri: params?.uri,
+      defs
+    };
+    ctx2.external = external;
+    for (const entry of registry2._idmap.entries()) {
+      const [key, schema] = entry;
+      extractDefs(ctx2, schema);
+      assignProp(schemas, key, finalize(ctx2, schema));
+    }
+    if (Object.keys(defs).length > 0) {
+      const defsSegment = ctx2.target === "draft-2020-12" ? "$defs" : "definitions";
+      schemas.__shared = {
+        [defsSegment]: defs
+      };
+    }
+    return { schemas };
+  }
+  const ctx = initializeContext({ ...params, processors: allProcessors });
+  processSchema(input, ctx);
+  extractDefs(ctx, input);
+  return finalize(ctx, input);
+}
 
 // node_modules/zod/v4/classic/errors.js
 var _installedErrorProtos = /* @__PURE__ */ new WeakSet([Object.prototype, Error.prototype]);
@@ -14470,8 +14666,8 @@ function consistencyProblem(claim2, sub) {
   const problem = (name, expected) => ({ code: "claim_malformed", claim: name, expected });
   const repository2 = claim2("repository");
   if (!REPOSITORY.test(repository2)) return problem("repository", "owner/name");
-  const owner2 = repository2.slice(0, repository2.indexOf("/"));
-  if (foldAscii(owner2) !== foldAscii(claim2("repository_owner"))) return problem("repository_owner", "the owner part of repository");
+  const owner3 = repository2.slice(0, repository2.indexOf("/"));
+  if (foldAscii(owner3) !== foldAscii(claim2("repository_owner"))) return problem("repository_owner", "the owner part of repository");
   const workflowRef = claim2("workflow_ref");
   if (!foldAscii(workflowRef).startsWith(`${foldAscii(repository2)}/`)) return problem("workflow_ref", "a workflow of the repository");
   const ids = SUBJECT_IDS.exec(sub);
@@ -14480,7 +14676,7 @@ function consistencyProblem(claim2, sub) {
   return void 0;
 }
 function readClaims(claims) {
-  const attributes = /* @__PURE__ */ new Map();
+  const attributes2 = /* @__PURE__ */ new Map();
   const unknownClaims = [];
   for (const [name, value] of Object.entries(claims)) {
     if (TIME_CLAIMS.has(name)) continue;
@@ -14492,9 +14688,9 @@ function readClaims(claims) {
     }
     const problem = formProblem(name, form, value);
     if (problem !== void 0) return malformed(name, problem);
-    if (form !== void 0 && typeof value === "string" && value !== "") attributes.set(name, value);
+    if (form !== void 0 && typeof value === "string" && value !== "") attributes2.set(name, value);
   }
-  return ok({ attributes, unknownClaims });
+  return ok({ attributes: attributes2, unknownClaims });
 }
 function readFacts(issuerUrl, claims) {
   const read = readClaims(claims);
@@ -14528,24 +14724,24 @@ function readFacts(issuerUrl, claims) {
   });
 }
 function complete(stated2) {
-  const attributes = /* @__PURE__ */ new Map([
+  const attributes2 = /* @__PURE__ */ new Map([
     ["event_name", "push"],
     ["runner_environment", "github-hosted"],
     ["ref", "refs/heads/main"],
     ["run_attempt", "1"]
   ]);
-  for (const [name, value] of stated2) attributes.set(name, value);
+  for (const [name, value] of stated2) attributes2.set(name, value);
   const derive2 = (name, value) => {
-    if (value !== void 0 && !stated2.has(name)) attributes.set(name, value);
+    if (value !== void 0 && !stated2.has(name)) attributes2.set(name, value);
   };
-  const repository2 = attributes.get("repository");
-  const ref = attributes.get("ref") ?? "";
+  const repository2 = attributes2.get("repository");
+  const ref = attributes2.get("ref") ?? "";
   derive2("repository_owner", repository2?.split("/")[0]);
   derive2("ref_type", ref === "" ? void 0 : ref.startsWith("refs/tags/") ? "tag" : "branch");
   derive2("workflow_ref", repository2 === void 0 ? void 0 : `${repository2}/.github/workflows/ci.yml@${ref}`);
-  derive2("job_workflow_ref", attributes.get("workflow_ref"));
-  for (const [name, value] of attributes) if (value === "") attributes.delete(name);
-  return attributes;
+  derive2("job_workflow_ref", attributes2.get("workflow_ref"));
+  for (const [name, value] of attributes2) if (value === "") attributes2.delete(name);
+  return attributes2;
 }
 var github = {
   name: "github",
@@ -14578,6 +14774,8 @@ var platforms = { github };
 var NAME2 = /^[a-z0-9][a-z0-9-]{0,62}$/;
 var LANGUAGE_VERSION = 1;
 var text2 = string2().regex(/\S/, "expected text that is not blank").refine((value) => !hasControlCharacter(value) || !hasControlCharacter(oneLine(value)), "expected text without control characters");
+var owner = text2.describe("Who answers for it.");
+var contact = text2.describe("Where its owner is reached.").exactOptional();
 var DURATION_EXPECTED = "expected a duration such as 90s, 15m, 1h or 30d";
 var duration3 = string2(DURATION_EXPECTED).regex(DURATION_PATTERN, DURATION_EXPECTED);
 var DATE_FORM = /^[0-9]{4}-[0-9]{2}-[0-9]{2}$/;
@@ -14590,60 +14788,66 @@ var id2 = string2(ID_EXPECTED).regex(/^[1-9][0-9]*$/, ID_EXPECTED);
 var OWNER_EXPECTED = "expected the name of an owner, with no slash and no wildcard";
 var ownerName = string2(OWNER_EXPECTED).regex(/^[^\s/@:*\p{Cc}]{1,255}$/u, OWNER_EXPECTED);
 var settings = strictObject({
-  explain: _enum(["none", "attributes", "rules"]).exactOptional(),
-  max_ttl: duration3.exactOptional(),
-  token_max_age: duration3.exactOptional()
+  explain: _enum(["none", "attributes", "rules"]).describe("How much a refused caller from inside the fence is told. Default: attributes.").exactOptional(),
+  max_ttl: duration3.describe("No credential lives longer; a longer ttl is clamped to it. Default: 1h.").exactOptional(),
+  token_max_age: duration3.describe("How old an ID token may be, from its iat. Default: 5m.").exactOptional()
 });
 var issuer = strictObject({
-  platform: _enum(PLATFORM_NAMES),
-  url: string2(),
-  owners: array(strictObject({ name: ownerName, id: id2 })).min(1, "expected at least one owner: an issuer without a fence serves everybody"),
-  audience: text2.exactOptional(),
-  jwks: strictObject({ keys: array(record(string2(), json())).min(1, "expected at least one key") }).exactOptional()
+  platform: _enum(PLATFORM_NAMES).describe("The family of CI system whose tokens these are."),
+  url: string2().describe("The exact iss of its tokens: https, lower-case host, no query, fragment or user."),
+  owners: array(strictObject({ name: ownerName, id: id2 })).min(1, "expected at least one owner: an issuer without a fence serves everybody").describe("The fence: a token of any other owner is refused before any rule is read. The id decides."),
+  audience: text2.describe("The aud its tokens must carry. Default: the broker's origin.").exactOptional(),
+  jwks: strictObject({ keys: array(record(string2(), json())).min(1, "expected at least one key") }).describe("An inline key set (RFC 7517) for an issuer the broker cannot reach. Public keys only.").exactOptional()
 });
 var workload = strictObject({
-  issuer: reference,
-  is: record(string2(), unknown()),
-  owner: text2,
-  contact: text2.exactOptional(),
-  suspended: boolean2().exactOptional()
+  issuer: reference.describe("The issuer its tokens come from."),
+  is: record(string2(), unknown()).describe("What makes a caller this workload. Pin repository_id: the id decides, and follows renames."),
+  owner,
+  contact,
+  suspended: boolean2().describe("true stops every rule that names this workload, at once.").exactOptional()
 });
-var rotation = strictObject({ every: duration3, last: date3.exactOptional() });
+var rotation = strictObject({
+  every: duration3.describe("How old the root secret may become."),
+  last: date3.describe("The day it was last replaced.").exactOptional()
+});
 var connection = looseObject({
-  kind: string2(),
-  owner: text2,
-  contact: text2.exactOptional(),
-  rotation: rotation.exactOptional()
+  kind: string2().describe("The sort of credential it makes."),
+  owner,
+  contact,
+  rotation: rotation.describe("When the root secret is replaced.").exactOptional()
 });
-var limits = strictObject({ per_job: count.exactOptional(), per_hour: count.exactOptional() });
+var limits = strictObject({
+  per_job: count.describe("Exchanges of one job.").exactOptional(),
+  per_hour: count.describe("Exchanges of one workload in an hour.").exactOptional()
+});
 var grant = strictObject({
-  purpose: text2,
-  owner: text2,
-  contact: text2.exactOptional(),
-  review: date3.exactOptional(),
-  connection: reference,
-  scope: unknown(),
-  ttl: duration3,
-  allow: array(looseObject({ workload: reference })).min(1, "expected at least one rule: a grant without rules is refused to everybody"),
-  limits: limits.exactOptional()
+  purpose: text2.describe("What it is for, in one line."),
+  owner,
+  contact,
+  review: date3.describe("The day of its next review.").exactOptional(),
+  connection: reference.describe("The connection its credentials are made with."),
+  scope: unknown().describe("What a credential may do. Its form is that of the kind; empty never means all."),
+  ttl: duration3.describe("How long a credential lives."),
+  allow: array(looseObject({ workload: reference })).min(1, "expected at least one rule: a grant without rules is refused to everybody").describe("The rules. A rule holds when all of its conditions do; the first that holds authorises."),
+  limits: limits.describe("How many exchanges. Default: no limit.").exactOptional()
 });
 var references = union([reference, array(reference).min(1, "expected at least one name")], {
   error: "expected a name or a list of names, not empty"
 });
 var selection = strictObject({ name: references.exactOptional(), kind: references.exactOptional(), connection: references.exactOptional() }).refine((value) => Object.keys(value).length > 0, "expected the word all, or at least one of name, kind and connection");
 var guardrail = strictObject({
-  why: text2,
+  why: text2.describe("Told to those it refuses."),
   grants: union([literal("all"), selection], { error: "expected the word all, or a mapping of name, kind and connection" }),
-  forbid: record(string2(), unknown())
+  forbid: record(string2(), unknown()).describe("When all of these hold, the answer is no.")
 });
 var expectation = union([literal("allow"), literal("refuse"), strictObject({ refuse: text2 })], {
   error: "expected allow, refuse, or { refuse: the attribute, guardrail or rule that must be the reason }"
 });
 var scenario = strictObject({
-  name: text2,
-  ask: reference,
-  as: looseObject({ workload: reference }),
-  expect: expectation
+  name: text2.describe("What is tested, as a sentence."),
+  ask: reference.describe("The grant that is asked for."),
+  as: looseObject({ workload: reference }).describe("The run that asks: its workload and the facts that matter."),
+  expect: expectation.describe("What must come out, and for a refusal why.")
 });
 var SECTIONS = { issuers: issuer, workloads: workload, connections: connection, grants: grant, guardrails: guardrail };
 var settingsSchema = settings;
@@ -14888,9 +15092,9 @@ function callerFrom(stated2, issuer2, isOwnerStated) {
   const assumed = fenced ?? (isOwnerStated ? void 0 : issuer2.owners[0]);
   if (assumed !== void 0 && !stated2.has("repository_owner_id")) stated2.set("repository_owner_id", assumed.id);
   if (assumed !== void 0 && name === void 0) stated2.set("repository_owner", assumed.name);
-  const attributes = issuer2.platform.complete(stated2);
-  const owner2 = { id: attributes.get("repository_owner_id") ?? "", name: attributes.get("repository_owner") ?? "" };
-  return { issuer: issuer2, owner: owner2, attributes };
+  const attributes2 = issuer2.platform.complete(stated2);
+  const owner3 = { id: attributes2.get("repository_owner_id") ?? "", name: attributes2.get("repository_owner") ?? "" };
+  return { issuer: issuer2, owner: owner3, attributes: attributes2 };
 }
 function instanceOf({ text: text4, automaton }) {
   if (automaton === void 0) return text4;
@@ -14912,14 +15116,14 @@ function coverageOf(document, policy) {
   const rules2 = grantsOf(policy).flatMap(
     (grant2) => grant2.rules.map((rule, index) => ({ rule, path: ["grants", grant2.name, "allow", index] }))
   );
-  const conditions = rules2.flatMap(
+  const conditions2 = rules2.flatMap(
     ({ rule, path }) => stated(rule).map((condition) => ({ condition, path: [...path, condition.attribute] }))
   );
   const problems = [
     ...rules2.flatMap(
       ({ rule, path }) => tested.rules.has(rule) ? [] : [untested(UNTESTED_RULE, path, `no scenario is allowed by the rule ${rule.name}`)]
     ),
-    ...conditions.flatMap(({ condition, path }) => {
+    ...conditions2.flatMap(({ condition, path }) => {
       const message2 = `no scenario is refused for ${condition.attribute} alone`;
       return tested.conditions.has(condition) ? [] : [untested(UNTESTED_CONDITION, path, message2)];
     }),
@@ -14929,7 +15133,7 @@ function coverageOf(document, policy) {
   ];
   return {
     rules: { tested: tested.rules.size, all: rules2.length },
-    conditions: { tested: tested.conditions.size, all: conditions.length },
+    conditions: { tested: tested.conditions.size, all: conditions2.length },
     guardrails: { tested: tested.guardrails.size, all: policy.guardrails.length },
     problems
   };
@@ -14946,8 +15150,8 @@ function note(caller, grant2, policy, tested) {
     if (identify(rule.workload, caller).matches) tested.conditions.add(only);
   }
 }
-function stated({ conditions }) {
-  return conditions.filter(({ byDefault }) => byDefault !== true);
+function stated({ conditions: conditions2 }) {
+  return conditions2.filter(({ byDefault }) => byDefault !== true);
 }
 function untested(id4, path, message2) {
   return { path, at: "key", id: id4, severity: "info", message: message2 };
@@ -15504,8 +15708,8 @@ function kindOf(name) {
 // shared/policy/check-conditions.ts
 var DECIMAL_ID2 = /^[1-9][0-9]*$/;
 var ONLY_WILDCARDS = /^\*+$/;
-function checkConditions(conditions, place3, report) {
-  for (const [name, value] of Object.entries(conditions)) {
+function checkConditions(conditions2, place3, report) {
+  for (const [name, value] of Object.entries(conditions2)) {
     const path = [...place3.path, name];
     const form = attributeForm(name, place3, path, report);
     if (form !== void 0) checkValue(value, { name, form, path }, report);
@@ -15590,11 +15794,11 @@ function wordFault(text4, values) {
 }
 function ownerFault(text4) {
   const slash = text4.indexOf("/");
-  const owner2 = text4.slice(0, Math.max(slash, 0));
-  if (owner2.includes("*") || slash < 0 && text4.includes("*")) {
+  const owner3 = text4.slice(0, Math.max(slash, 0));
+  if (owner3.includes("*") || slash < 0 && text4.includes("*")) {
     return { id: "wildcard-not-allowed", message: `expected the owner written out before the first /, found ${quoted(text4)}` };
   }
-  if (owner2 === "" || slash === text4.length - 1) return { id: "invalid-pattern", message: `expected owner/name, found ${quoted(text4)}` };
+  if (owner3 === "" || slash === text4.length - 1) return { id: "invalid-pattern", message: `expected owner/name, found ${quoted(text4)}` };
   return void 0;
 }
 function firstDefined(items, read) {
@@ -15663,12 +15867,12 @@ function checkTtl({ ttl }, { kind, path }, { report }) {
   const message2 = `${ttl} is shorter than a ${kind.name} credential can live, which is ${formatDuration(kind.lifetime.min)}`;
   report(errorAt([...path, "ttl"], "ttl-out-of-range", message2));
 }
-function checkRule({ workload: workload2, ...conditions }, path, context) {
+function checkRule({ workload: workload2, ...conditions2 }, path, context) {
   context.isDefined("workloads", workload2, [...path, "workload"]);
   const platforms2 = context.platformsOf(workload2);
-  checkConditions(conditions, { path, platforms: platforms2 }, context.report);
+  checkConditions(conditions2, { path, platforms: platforms2 }, context.report);
   const weak = platforms2.flatMap((platform) => platform.weakAttributes);
-  if (Object.keys(conditions).some((name) => !weak.includes(name))) return;
+  if (Object.keys(conditions2).some((name) => !weak.includes(name))) return;
   const message2 = `expected a condition besides workload, such as ref or environment (${weak.join(" and ")} do not count)`;
   context.report(errorAt(path, "unconditional-rule", message2));
 }
@@ -15764,10 +15968,10 @@ function checkContext({ document, names }, report) {
     document,
     report,
     platformsInUse,
-    isDefined: (section, name, path) => {
-      if (names[section].has(name)) return true;
-      const nearest = suggestions++ < MAX_SUGGESTIONS ? suggestion(name, names[section]) : "";
-      report(errorAt(path, "undefined-name", `no ${SINGULAR[section]} ${quoted(name)} is defined${nearest}`));
+    isDefined: (section2, name, path) => {
+      if (names[section2].has(name)) return true;
+      const nearest = suggestions++ < MAX_SUGGESTIONS ? suggestion(name, names[section2]) : "";
+      report(errorAt(path, "undefined-name", `no ${SINGULAR[section2]} ${quoted(name)} is defined${nearest}`));
       return false;
     },
     platformsOf: (workload2) => {
@@ -15783,11 +15987,11 @@ var OTHER_REASONS = ["fence", "suspended", "issuer"];
 function checkScenarios(context, indexes) {
   context.document.scenarios.forEach((scenario2, position) => {
     const path = ["scenarios", indexes[position] ?? position];
-    const { workload: workload2, ...attributes } = scenario2.as;
+    const { workload: workload2, ...attributes2 } = scenario2.as;
     context.isDefined("grants", scenario2.ask, [...path, "ask"]);
     context.isDefined("workloads", workload2, [...path, "as", "workload"]);
     const platforms2 = context.platformsOf(workload2);
-    for (const [name, value] of Object.entries(attributes)) checkFact(name, value, { path: [...path, "as", name], platforms: platforms2 }, context);
+    for (const [name, value] of Object.entries(attributes2)) checkFact(name, value, { path: [...path, "as", name], platforms: platforms2 }, context);
     checkExpectation(scenario2, { path, platforms: platforms2 }, context);
   });
 }
@@ -15879,18 +16083,18 @@ function shapeOne(schema, value, path, report) {
   for (const problem of shapeProblems(parsed.error, { schema, value, path, otherwise: "wrong-value" })) report(problem);
   return void 0;
 }
-function shapeSection(section, schema, top, report) {
-  const value = top[section];
+function shapeSection(section2, schema, top, report) {
+  const value = top[section2];
   if (value === void 0) return {};
   if (!isJsonObject(value)) {
     report(
-      errorAt([section], value === null ? "empty" : "wrong-type", `expected a mapping from names to ${section}, found ${describe2(value)}`)
+      errorAt([section2], value === null ? "empty" : "wrong-type", `expected a mapping from names to ${section2}, found ${describe2(value)}`)
     );
     return {};
   }
   const entries = [];
   for (const [name, entry] of Object.entries(value)) {
-    const path = [section, name];
+    const path = [section2, name];
     if (!NAME2.test(name)) report(errorAtKey(path, "invalid-name", `${quoted(name)} is no name: expected ${NAME2.source}`));
     const shaped = shapeOne(schema, entry, path, report);
     if (shaped !== void 0 && NAME2.test(name)) entries.push([name, shaped]);
@@ -15909,8 +16113,8 @@ function shapeScenarios(value, report) {
   });
 }
 function definedNames(top) {
-  const names = (section) => {
-    const value = top[section];
+  const names = (section2) => {
+    const value = top[section2];
     return new Set(isJsonObject(value) ? Object.keys(value) : []);
   };
   return {
@@ -16368,7 +16572,7 @@ function mergePolicyFiles(files) {
   }
   const document = {
     ...merging.version === void 0 ? {} : { jobpass: merging.version },
-    ...Object.fromEntries([...merging.sections].map(([section, records]) => [section, Object.fromEntries(records)])),
+    ...Object.fromEntries([...merging.sections].map(([section2, records]) => [section2, Object.fromEntries(records)])),
     ...merging.scenarios.length > 0 ? { scenarios: merging.scenarios } : {}
   };
   const isComplete = !merging.hasGaps && parsed.every(({ value }) => value !== void 0);
@@ -16401,18 +16605,18 @@ function mergeScenarios({ file, path }, part2, merging) {
     merging.scenarios.push(scenario2);
   });
 }
-function mergeRecords({ file, path }, section, part2, merging) {
+function mergeRecords({ file, path }, section2, part2, merging) {
   if (!isJsonObject(part2)) {
     merging.hasGaps = true;
     merging.findings.push(
-      finding({ file, path }, wrongPart(part2, section === "settings" ? "a mapping" : `a mapping from names to ${section}`))
+      finding({ file, path }, wrongPart(part2, section2 === "settings" ? "a mapping" : `a mapping from names to ${section2}`))
     );
     return;
   }
-  const records = merging.sections.get(section) ?? /* @__PURE__ */ new Map();
-  merging.sections.set(section, records);
+  const records = merging.sections.get(section2) ?? /* @__PURE__ */ new Map();
+  merging.sections.set(section2, records);
   for (const [name, record2] of Object.entries(part2)) {
-    if (isFirst([section, name], { file, path: [...path, name] }, merging)) records.set(name, record2);
+    if (isFirst([section2, name], { file, path: [...path, name] }, merging)) records.set(name, record2);
   }
 }
 function wrongPart(part2, expected) {
@@ -16430,8 +16634,8 @@ function isFirst(path, origin, { origins, findings }) {
   findings.push(finding(origin, errorAtKey(path, "duplicate-name", message2)));
   return false;
 }
-function originKey([section, name]) {
-  return name === void 0 ? String(section) : `${section} ${name}`;
+function originKey([section2, name]) {
+  return name === void 0 ? String(section2) : `${section2} ${name}`;
 }
 function finding({ file, path }, { at, severity, id: id4, message: message2, edit, example }) {
   const change = edit === void 0 ? void 0 : textEdit(edit, path, file);
@@ -16439,8 +16643,8 @@ function finding({ file, path }, { at, severity, id: id4, message: message2, edi
   return { file: file.name, ...file.positionOf(path, at), severity, id: id4, message: message2, ...details2 };
 }
 function placed(problem, origins, first) {
-  const [section, name, ...rest] = problem.path;
-  const origin = section === void 0 ? void 0 : origins.get(originKey(name === void 0 ? [section] : [section, name])) ?? void 0;
+  const [section2, name, ...rest] = problem.path;
+  const origin = section2 === void 0 ? void 0 : origins.get(originKey(name === void 0 ? [section2] : [section2, name])) ?? void 0;
   if (origin !== void 0) return finding({ file: origin.file, path: [...origin.path, ...rest] }, problem);
   const { severity, id: id4, message: message2 } = problem;
   return { file: first?.name ?? "", line: 1, column: 1, severity, id: id4, message: message2 };
@@ -16508,13 +16712,13 @@ function productionConnections(grants) {
     grants.filter(({ connection: connection6, rules: rules2 }) => PRODUCTION.test(connection6.name) || rules2.some(isProduction)).map(({ connection: connection6 }) => connection6.name)
   );
 }
-function isProduction({ conditions, workload: workload2 }) {
-  return [...conditions, ...workload2.is].some(
+function isProduction({ conditions: conditions2, workload: workload2 }) {
+  return [...conditions2, ...workload2.is].some(
     ({ attribute: attribute2, patterns }) => attribute2 === "environment" && patterns.some(({ text: text4 }) => PRODUCTION.test(text4))
   );
 }
-function branchPattern({ conditions }) {
-  const texts = (name) => conditions.find(({ attribute: attribute2 }) => attribute2 === name)?.patterns.map(({ text: text4 }) => text4) ?? [];
+function branchPattern({ conditions: conditions2 }) {
+  const texts = (name) => conditions2.find(({ attribute: attribute2 }) => attribute2 === name)?.patterns.map(({ text: text4 }) => text4) ?? [];
   const isGuarded = texts("ref_protected").join() === "true" || texts("ref_type").join() === "tag";
   return isGuarded ? void 0 : texts("ref").find((text4) => text4.includes("*") && !NO_BRANCH.test(text4));
 }
@@ -16969,8 +17173,8 @@ function writes({ connection: connection6, scope: scope3 }) {
   const { name } = connection6.kind;
   return isKindName(name) && WRITES[name](scope3);
 }
-function namesEnvironment({ conditions, workload: workload2 }) {
-  return [...conditions, ...workload2.is].some(({ attribute: attribute2 }) => attribute2 === "environment" || attribute2 === "environment_node_id");
+function namesEnvironment({ conditions: conditions2, workload: workload2 }) {
+  return [...conditions2, ...workload2.is].some(({ attribute: attribute2 }) => attribute2 === "environment" || attribute2 === "environment_node_id");
 }
 
 // shared/policy/lints/grant-without-scenarios.ts
@@ -17042,7 +17246,7 @@ var ownerMissing = {
   why: "Nobody is asked when it is reviewed, misused or in the way, so it stays for ever.",
   fix: "Name the team or person who answers for it.",
   find: ({ document }) => ["workloads", "connections", "grants"].flatMap(
-    (section) => Object.entries(document[section]).filter(([, { owner: owner2 }]) => NOBODY.test(owner2.trim())).map(([name, { owner: owner2 }]) => ({ path: [section, name, "owner"], message: `${quoted(owner2)} is nobody who could be asked` }))
+    (section2) => Object.entries(document[section2]).filter(([, { owner: owner3 }]) => NOBODY.test(owner3.trim())).map(([name, { owner: owner3 }]) => ({ path: [section2, name, "owner"], message: `${quoted(owner3)} is nobody who could be asked` }))
   )
 };
 
@@ -17347,9 +17551,9 @@ function githubPayload(issuerUrl, run2) {
   };
 }
 function subject(fact) {
-  const [owner2 = "", name = ""] = fact("repository").split("/");
+  const [owner3 = "", name = ""] = fact("repository").split("/");
   const escaped = (text4) => text4.replaceAll(":", "%3A");
-  const start = `repo:${owner2}@${fact("repository_owner_id")}/${name}@${fact("repository_id")}`;
+  const start = `repo:${owner3}@${fact("repository_owner_id")}/${name}@${fact("repository_id")}`;
   if (fact("environment") !== "") return `${start}:environment:${escaped(fact("environment"))}`;
   return fact("event_name") === "pull_request" ? `${start}:pull_request` : `${start}:ref:${escaped(fact("ref"))}`;
 }
@@ -17665,7 +17869,7 @@ var NO_ACCESS = { rules: [], guards: [], key: "" };
 function startReading() {
   const byWords = /* @__PURE__ */ new Map();
   const bySet = /* @__PURE__ */ new Map();
-  const testOf2 = (condition, model) => {
+  const testOf3 = (condition, model) => {
     const words = wordsOf(condition);
     const known = byWords.get(words);
     if (known !== void 0) return known;
@@ -17677,7 +17881,7 @@ function startReading() {
     byWords.set(words, test);
     return test;
   };
-  return { modelOf: runModels(), testOf: testOf2 };
+  return { modelOf: runModels(), testOf: testOf3 };
 }
 function wordsOf({ attribute: attribute2, patterns }) {
   let words = attribute2;
@@ -17691,7 +17895,7 @@ function accessOf(policy, reading = startReading()) {
     const known = identities.get(workload2);
     if (known !== void 0) return known;
     const model = reading.modelOf(workload2.issuer.platform);
-    const ways = identityConditions(workload2).map((conditions) => conditions.map((condition) => reading.testOf(condition, model)));
+    const ways = identityConditions(workload2).map((conditions2) => conditions2.map((condition) => reading.testOf(condition, model)));
     identities.set(workload2, ways);
     return ways;
   };
@@ -17705,19 +17909,19 @@ function accessOf(policy, reading = startReading()) {
 function keyOf2(items) {
   return [...new Set(items.map(({ key }) => key))].sort().join("|");
 }
-function ruleArea(rule, identity, { modelOf, testOf: testOf2 }) {
+function ruleArea(rule, identity, { modelOf, testOf: testOf3 }) {
   const { issuer: issuer2 } = rule.workload;
   const model = modelOf(issuer2.platform);
-  const tests = uniqueTests([...identity, ...rule.conditions.map((condition) => testOf2(condition, model))]);
+  const tests = uniqueTests([...identity, ...rule.conditions.map((condition) => testOf3(condition, model))]);
   return { issuer: issuer2, model, tests, key: `${issuer2.url} ${testsKey(tests)}`, rule };
 }
 function uniqueTests(tests) {
   const unique = [...new Map(tests.map((test) => [test.key, test])).values()];
   return unique.sort((a, b) => a.set.wildcards.length - b.set.wildcards.length || a.set.literals.size - b.set.literals.size);
 }
-function guardArea(forbid, policy, { modelOf, testOf: testOf2 }) {
+function guardArea(forbid, policy, { modelOf, testOf: testOf3 }) {
   const [issuer2] = policy.issuers.values();
-  const tests = issuer2 === void 0 ? [] : uniqueTests(forbid.map((condition) => testOf2(condition, modelOf(issuer2.platform))));
+  const tests = issuer2 === void 0 ? [] : uniqueTests(forbid.map((condition) => testOf3(condition, modelOf(issuer2.platform))));
   return { tests, key: testsKey(tests) };
 }
 function testsKey(tests) {
@@ -17735,7 +17939,7 @@ function identityConditions(workload2) {
   if (is.some(({ attribute: attribute2 }) => attribute2 === OWNER_ID2)) return [kept4];
   const names = ownerNames(workload2);
   if (names.length === 0) return [kept4];
-  const fenced = names.map((name) => issuer2.owners.filter((owner2) => sameText(owner2.name, name, true)).map(({ id: id4 }) => id4));
+  const fenced = names.map((name) => issuer2.owners.filter((owner3) => sameText(owner3.name, name, true)).map(({ id: id4 }) => id4));
   const ids = fenced.flat();
   const unfenced = names.filter((_, index) => fenced[index]?.length === 0);
   return [
@@ -18278,8 +18482,8 @@ function summary5({ files, ignored }, { policy, document }, counted2) {
   const size = `${files.length} files, ${grantNames.length} grants, ${workloadNames.length} workloads, ${document.scenarios.length} scenarios`;
   return `${size}: ${counted2 === 0 ? "clean" : `${counted2} findings`}${ignored.length === 0 ? "" : `, ${ignored.length} ignored`}`;
 }
-function coverageText({ rules: rules2, conditions, guardrails: guardrails2 }) {
-  const tested = `${rules2.tested} of ${rules2.all} rules allow a scenario, ${conditions.tested} of ${conditions.all} conditions refuse one`;
+function coverageText({ rules: rules2, conditions: conditions2, guardrails: guardrails2 }) {
+  const tested = `${rules2.tested} of ${rules2.all} rules allow a scenario, ${conditions2.tested} of ${conditions2.all} conditions refuse one`;
   return `${tested}, ${guardrails2.tested} of ${guardrails2.all} guardrails stop one`;
 }
 
@@ -19247,8 +19451,8 @@ function jobClaims(set, known, iss) {
 }
 function putRepository(put, known) {
   const repository2 = put("repository", "acme/docs");
-  const owner2 = put("repository_owner", repository2.split("/")[0] ?? "");
-  const ownerKey = owner2.toLowerCase();
+  const owner3 = put("repository_owner", repository2.split("/")[0] ?? "");
+  const ownerKey = owner3.toLowerCase();
   const repositoryKey = repository2.toLowerCase();
   put("repository_owner_id", known.owners.get(ownerKey) ?? FIXED_OWNERS.get(ownerKey) ?? idOf(`owner ${ownerKey}`));
   put(
@@ -19279,10 +19483,10 @@ function putRun(put, set, repository2, ref) {
   put("runner_environment", "github-hosted");
 }
 function subject2(claims, event) {
-  const [owner2 = "", name = ""] = text3(claims.get("repository")).split("/");
+  const [owner3 = "", name = ""] = text3(claims.get("repository")).split("/");
   const ownerId = text3(claims.get("repository_owner_id"));
   const repositoryId2 = text3(claims.get("repository_id"));
-  const repository2 = ownerId === "" || repositoryId2 === "" ? `${owner2}/${name}` : `${owner2}@${ownerId}/${name}@${repositoryId2}`;
+  const repository2 = ownerId === "" || repositoryId2 === "" ? `${owner3}/${name}` : `${owner3}@${ownerId}/${name}@${repositoryId2}`;
   const environment = text3(claims.get("environment"));
   const escaped = (value) => value.replaceAll(":", "%3A");
   if (environment !== "") return `repo:${repository2}:environment:${escaped(environment)}`;
@@ -20070,8 +20274,8 @@ function refusalText(refusal, retryAfter) {
   return `${lines.map(printable).join("\n")}
 `;
 }
-function failed(io, sentence) {
-  io.stderr(`jobpass exchange: ${sentence}
+function failed(io, sentence2) {
+  io.stderr(`jobpass exchange: ${sentence2}
 `);
   return EXIT.couldNotRun;
 }
@@ -20509,8 +20713,8 @@ async function verifyAction(args, io) {
   if (!read.ok) return usageError(io, "ledger verify", read.error);
   const path = resolve7(io.cwd, read.value.operands[0] ?? "");
   const [checkpointFile, keysFile] = ["checkpoint", "keys"].map(read.value.option);
-  const cannot = (sentence) => {
-    io.stderr(`jobpass ledger verify: ${sentence}
+  const cannot2 = (sentence2) => {
+    io.stderr(`jobpass ledger verify: ${sentence2}
 `);
     return EXIT.couldNotRun;
   };
@@ -20518,10 +20722,10 @@ async function verifyAction(args, io) {
     const file = await readLedgerFile(createInterface({ input: createReadStream(path), crlfDelay: Number.POSITIVE_INFINITY }));
     const note2 = checkpointFile === void 0 ? file.checkpoint : await readFile6(resolve7(io.cwd, checkpointFile), "utf8");
     const keys = keysFile === void 0 ? ok(file.keys) : parseKeys(await readFile6(resolve7(io.cwd, keysFile), "utf8"));
-    if (!keys.ok) return cannot(keys.error);
+    if (!keys.ok) return cannot2(keys.error);
     return judge2({ file, note: note2, keys: keys.value, keysFromFile: keysFile === void 0 }, io);
   } catch (error2) {
-    return cannot(reason(error2));
+    return cannot2(reason(error2));
   }
 }
 function parseKeys(text4) {
@@ -20623,7 +20827,7 @@ var maxAnswerBytes2 = 1048576;
 var OWNER3 = /^[A-Za-z0-9][A-Za-z0-9_-]{0,99}$/;
 var REPOSITORY3 = /^[A-Za-z0-9][A-Za-z0-9_-]{0,99}\/(?!\.{1,2}$)[A-Za-z0-9._-]{1,100}$/;
 var repository = looseObject({ id: int().positive(), full_name: string2() });
-var owner = looseObject({ id: int().positive(), login: string2() });
+var owner2 = looseObject({ id: int().positive(), login: string2() });
 var moved = looseObject({ url: string2() });
 function githubNames(api) {
   const asked5 = /* @__PURE__ */ new Map();
@@ -20641,7 +20845,7 @@ async function lookOwner(api, name, path = `/users/${name}`) {
   if (!OWNER3.test(name)) return ok({ outcome: "impossible" });
   const answer2 = await call(api, `${api.url}${path}`);
   if (!answer2.ok) return answer2;
-  const read = owner.safeParse(jsonOf2(answer2.value));
+  const read = owner2.safeParse(jsonOf2(answer2.value));
   return judge3(answer2.value, read.success ? { id: String(read.data.id), name: read.data.login } : void 0, name);
 }
 async function lookRepository(api, name) {
@@ -20709,8 +20913,8 @@ function findPinSites(files) {
     ...recordsOf(file, "workloads").flatMap(([name, workload2]) => workloadSites(file, { name, workload: workload2, issuers }))
   ]);
 }
-function recordsOf({ value }, section) {
-  const records = isJsonObject(value) ? value[section] : void 0;
+function recordsOf({ value }, section2) {
+  const records = isJsonObject(value) ? value[section2] : void 0;
   if (!isJsonObject(records)) return [];
   return Object.entries(records).flatMap(([name, record2]) => isJsonObject(record2) ? [[name, record2]] : []);
 }
@@ -20720,9 +20924,9 @@ function githubIssuer([name, { platform, url }]) {
 function ownerSites(file, name, issuer2) {
   const [[, url] = ["", ""]] = githubIssuer([name, issuer2]);
   if (url === "" || !Array.isArray(issuer2.owners)) return [];
-  return issuer2.owners.flatMap((owner2, index) => {
+  return issuer2.owners.flatMap((owner3, index) => {
     const path = ["issuers", name, "owners", index];
-    return isJsonObject(owner2) ? siteOf({ file, path, map: owner2, issuer: url }, { key: "name", idKey: "id", thing: "owner" }) : [];
+    return isJsonObject(owner3) ? siteOf({ file, path, map: owner3, issuer: url }, { key: "name", idKey: "id", thing: "owner" }) : [];
   });
 }
 function workloadSites(file, { name, workload: workload2, issuers }) {
@@ -21099,8 +21303,8 @@ function knownNames({ rule }) {
   ];
 }
 function hasKnownOwner(run2, { issuer: issuer2 }) {
-  const [id4, owner2 = ""] = [run2.get("repository_owner_id"), run2.get("repository_owner")];
-  return issuer2.owners.some((fenced) => fenced.id === id4 && sameText(fenced.name, owner2, true));
+  const [id4, owner3 = ""] = [run2.get("repository_owner_id"), run2.get("repository_owner")];
+  return issuer2.owners.some((fenced) => fenced.id === id4 && sameText(fenced.name, owner3, true));
 }
 function knownOwners({ issuer: issuer2 }) {
   const owners = issuer2.owners.slice(0, MAX_PREFERRED_OWNERS);
@@ -21209,9 +21413,9 @@ function decisionOn(payload, grant2, policy) {
   if (issuer2 === void 0) return "its issuer is not trusted";
   const facts = issuer2.platform.readFacts(issuer2.url, payload);
   if (!facts.ok) throw new Error(`a witness of grant ${grant2} is no token: ${facts.error.claim}, expected ${facts.error.expected}`);
-  const { owner: owner2, attributes } = facts.value;
-  if (checkFence(issuer2, owner2) === "outside") return "its owner is outside the fence";
-  return decide(policy, { issuer: issuer2, owner: owner2, attributes }, grant2);
+  const { owner: owner3, attributes: attributes2 } = facts.value;
+  if (checkFence(issuer2, owner3) === "outside") return "its owner is outside the fence";
+  return decide(policy, { issuer: issuer2, owner: owner3, attributes: attributes2 }, grant2);
 }
 function refusalText2({ cause, reasons }, grant2) {
   if (cause === "unknown_grant") return `there is no grant ${grant2}`;
@@ -21673,8 +21877,41 @@ function loaded(document) {
   return { document, policy: loadPolicy(document, digest2) };
 }
 
+// cli/replaying.ts
+var flip = looseObject({
+  grant: string2(),
+  repository: string2(),
+  from: string2(),
+  to: string2(),
+  asks: int(),
+  decision: string2(),
+  at: string2()
+});
+var replayed = looseObject({
+  base: string2(),
+  replay: looseObject({ days: int(), since: string2(), sampled: boolean2(), asks: int(), changed: int(), flips: array(flip) })
+});
+async function requestReplay({ broker, days, compiled }, idToken2) {
+  const token = await idToken2(broker);
+  if (!token.ok) return err([token.error]);
+  const headers = { authorization: `Bearer ${token.value}`, "content-type": "application/json" };
+  const answer2 = await callBroker(broker, `/policy/plan?days=${days}`, { method: "POST", headers, body: compiled });
+  if (!answer2.ok) return err([answer2.error]);
+  const read = replayed.safeParse(jsonOf2(answer2.value));
+  return answer2.value.status === 200 && read.success ? ok(read.data) : err(problemLines(answer2.value));
+}
+function replayText({ base, replay: { days, sampled, asks, changed, flips } }) {
+  const counted2 = `${changed} of ${asks} asks of the last ${days} days would be decided otherwise than under the active policy (${printable(base)})`;
+  const lines = flips.map(
+    ({ grant: grant2, repository: repository2, to, asks: count2, decision }) => `  ${to === "refuse" ? "-" : "+"} ${printable(grant2)} for ${printable(repository2)}: ${count2} would be ${to === "refuse" ? "refused" : "allowed"}, such as decision ${printable(decision)}`
+  );
+  return `${[sampled ? `${counted2}; the newest stand for more` : counted2, ...lines].join("\n")}
+`;
+}
+
 // cli/commands/plan.ts
 var planHelp = `jobpass plan BASE HEAD [--format text|json|markdown] [--fail-on widen|any|none] [--repo DIR]
+             [--broker URL [--days N]]
 
 Compares what two policies allow, not their text: for each grant who can newly get it and who no longer can, each with a
 token that the two answer differently, and how scope, lifetime, limits and connection changed. The answer is exact.
@@ -21689,12 +21926,25 @@ repository, in the git revision REV. Revisions are read as data; nothing is chec
   --fail-on any      exit 3 when anything changed
   --fail-on none     never (default)
   --repo DIR         the git repository; default: that of the current directory
+  --broker URL       also asks this broker how the asks it recorded would be decided under HEAD; it needs the ID token of a
+                     publisher or auditor, and changes nothing there
+  --days N           how many days of asks (default 7, at most 90)
 
-Recorded asks of a broker are not replayed by this version.
 Exit: 0 compared · 3 the change named by --fail-on is there · 2 could not run (a policy has errors, a revision is not there).
 `;
-var SPEC7 = { operands: ["BASE", "HEAD"], options: { format: "value", "fail-on": "value", repo: "value" } };
-var FORMATS = { text: planText, json: planJson, markdown: planMarkdown };
+var SPEC7 = {
+  operands: ["BASE", "HEAD"],
+  options: { format: "value", "fail-on": "value", repo: "value", broker: "value", days: "value" }
+};
+var FORMATS = {
+  text: (plan, replay) => planText(plan) + (replay === void 0 ? "" : `
+${replayText(replay)}`),
+  json: (plan, replay) => replay === void 0 ? planJson(plan) : withReplay(planJson(plan), replay),
+  markdown: (plan, replay) => planMarkdown(plan) + (replay === void 0 ? "" : `
+\`\`\`text
+${replayText(replay)}\`\`\`
+`)
+};
 function isKey(name, of) {
   return Object.hasOwn(of, name);
 }
@@ -21707,22 +21957,41 @@ async function planCommand(args, io) {
   const failOn = FAIL_ON.find((name) => name === wanted);
   if (!isKey(format, FORMATS)) return usageError(io, "plan", [`--format: text, json or markdown, not ${JSON.stringify(format)}`]);
   if (failOn === void 0) return usageError(io, "plan", [`--fail-on: widen, any or none, not ${JSON.stringify(wanted)}`]);
-  const options = { cwd: io.cwd, repository: option("repo") ?? "." };
-  const [base, head] = await Promise.all(operands.map((source) => readPolicySource(source, options)));
+  const sources = { cwd: io.cwd, repository: option("repo") ?? "." };
+  const [base, head] = await Promise.all(operands.map((source) => readPolicySource(source, sources)));
   if (base?.ok !== true || head?.ok !== true) {
-    for (const side of [base, head]) if (side?.ok === false) io.stderr(`jobpass plan: ${side.error}`);
-    return EXIT.couldNotRun;
-  }
-  const plan = planPolicies(base.value.policy, head.value.policy, unchangedGrants(base.value.document, head.value.document));
-  if (!plan.ok) {
-    io.stderr(
-      `jobpass plan: the patterns of grant ${plan.error.grant} are too entangled to compare exactly, so nothing is said: simplify them
-`
+    return cannot(
+      io,
+      [base, head].flatMap((side) => side?.ok === false ? [side.error.trimEnd()] : [])
     );
-    return EXIT.couldNotRun;
   }
-  io.stdout(FORMATS[format](plan.value));
+  const plan = compare5(base.value, head.value);
+  if (!plan.ok) return cannot(io, [plan.error]);
+  const replay = await replayOf(option("broker"), option("days") ?? "7", head.value);
+  if (!replay.ok) return cannot(io, replay.error);
+  io.stdout(FORMATS[format](plan.value, replay.value));
   return isFailing(plan.value, failOn) ? EXIT.changed : EXIT.success;
+}
+function cannot(io, problems) {
+  for (const problem of problems) io.stderr(`jobpass plan: ${problem}
+`);
+  return EXIT.couldNotRun;
+}
+function compare5(base, head) {
+  const plan = planPolicies(base.policy, head.policy, unchangedGrants(base.document, head.document));
+  if (plan.ok) return plan;
+  return err(`the patterns of grant ${plan.error.grant} are too entangled to compare exactly, so nothing is said: simplify them`);
+}
+function withReplay(json2, { replay }) {
+  return `${JSON.stringify({ ...JSON.parse(json2), replay }, null, 2)}
+`;
+}
+async function replayOf(broker, days, head) {
+  if (broker === void 0) return ok(void 0);
+  const origin = brokerOrigin(broker);
+  if (!origin.ok) return err([origin.error]);
+  if (!/^[0-9]{1,2}$/.test(days)) return err([`--days: a whole number up to 90, not ${JSON.stringify(days)}`]);
+  return requestReplay({ broker: origin.value, days, compiled: compilePolicy(head.document) }, runnerIdTokens(process.env));
 }
 
 // cli/commands/publish.ts
@@ -21765,12 +22034,290 @@ async function publishCommand(args, io) {
   return result.error.by === "broker" ? EXIT.refused : EXIT.couldNotRun;
 }
 
+// shared/policy/scaffold.ts
+function scaffold(policy, grantName) {
+  const grant2 = policy.grant(grantName);
+  if (grant2 === void 0) return err(`no grant ${JSON.stringify(grantName)} is defined`);
+  const access = accessOf(policy)(grant2);
+  for (const area of access.rules) {
+    const allowed = allowedScenario(area, access, { policy, grant: grantName });
+    const refused2 = allowed && refusedScenario(area, access, { policy, grant: grantName });
+    if (allowed !== void 0 && refused2 !== void 0) return ok([allowed, refused2]);
+  }
+  return err(`no run was found that gets ${grantName}: see what check says of its rules`);
+}
+function allowedScenario(area, { guards }, asked5) {
+  const found2 = findOutside(within(EVERYWHERE, area.tests), guards, area.model);
+  if (typeof found2 === "string") return void 0;
+  const scenario2 = scenarioOf(area, found2.run, { asked: asked5, expect: "allow" });
+  return outcomeOf2(scenario2, asked5) === "allow" ? scenario2 : void 0;
+}
+var FIRST = ["ref", "environment"];
+function refusedScenario(area, access, asked5) {
+  const stated2 = statedConditions(area);
+  const rank = ({ attribute: attribute2 }) => FIRST.includes(attribute2) ? FIRST.indexOf(attribute2) : FIRST.length;
+  for (const condition of [...stated2].sort((a, b) => rank(a) - rank(b))) {
+    for (const run2 of runsBeside(area, condition, access)) {
+      const expect = { refuse: condition.attribute };
+      const scenario2 = scenarioOf(area, run2, { asked: asked5, expect });
+      if (outcomeOf2(scenario2, asked5).includes(condition.attribute)) return scenario2;
+    }
+  }
+  return void 0;
+}
+function runsBeside(area, { attribute: attribute2, patterns }, { rules: rules2, guards }) {
+  const others = area.tests.filter((test) => test.attribute !== attribute2);
+  const region = without(within(EVERYWHERE, others), testOf2(attribute2, textSet(patterns)));
+  const closed2 = [...guards, ...rules2.filter(({ issuer: issuer2 }) => issuer2.url === area.issuer.url)];
+  const plain = attribute2 === "ref" ? [within(region, [testOf2("ref", textSet([PLAIN_BRANCH]))])] : [];
+  return [...plain, region].flatMap((part2) => {
+    const found2 = findOutside(part2, closed2, area.model);
+    return typeof found2 === "string" ? [] : [found2.run];
+  });
+}
+var PLAIN_BRANCH = compilePattern("refs/heads/feature", { foldCase: false, literal: true });
+function testOf2(attribute2, set) {
+  return { attribute: attribute2, set, key: `scaffold ${attribute2} ${set.key}` };
+}
+function statedConditions({ rule }) {
+  return rule.conditions.filter(({ byDefault }) => byDefault !== true);
+}
+function scenarioOf(area, run2, { asked: asked5, expect }) {
+  const names = /* @__PURE__ */ new Set([...statedConditions(area).map(({ attribute: attribute2 }) => attribute2), "event_name", "ref"]);
+  const assumed = area.issuer.platform.complete(/* @__PURE__ */ new Map());
+  const facts = [...names].flatMap((name2) => {
+    const value = run2.get(name2) ?? "";
+    const isStated = statedConditions(area).some(({ attribute: attribute2 }) => attribute2 === name2);
+    return value === (assumed.get(name2) ?? "") && !(isStated && value !== "") ? [] : [[name2, value]];
+  });
+  const workload2 = area.rule.workload.name;
+  const name = sentence(workload2, run2, expect === "allow" ? `gets ${asked5.grant}` : `does not get ${asked5.grant}`);
+  return { name, ask: asked5.grant, as: { workload: workload2, ...Object.fromEntries(facts) }, expect };
+}
+function sentence(workload2, run2, outcome) {
+  const fact = (name, start) => run2.has(name) ? ` ${start} ${run2.get(name)}` : "";
+  return `${workload2}${fact("ref", "on")}${fact("environment", "in environment")} ${outcome}`;
+}
+function outcomeOf2(scenario2, { policy, grant: grant2 }) {
+  const caller = scenarioCaller(scenario2, policy);
+  if (caller === void 0) return [];
+  const decision = decide(policy, caller, grant2);
+  return decision.outcome === "allow" ? "allow" : decision.reasons.map(({ attribute: attribute2 }) => attribute2);
+}
+function scenariosYaml(scenarios) {
+  const texts = scenarios.map(({ name, ask, as, expect }) => {
+    const facts = Object.entries(as).map(([key, value]) => `${key}: ${scalar(String(value))}`);
+    const expected = typeof expect === "string" ? expect : `{ refuse: ${scalar(expect.refuse)} }`;
+    return `  - name: ${scalar(name)}
+    ask: ${scalar(ask)}
+    as: { ${facts.join(", ")} }
+    expect: ${expected}
+`;
+  });
+  return `scenarios:
+${texts.join("")}`;
+}
+function scalar(text4) {
+  return /^[A-Za-z][\w./-]*(?: [\w./-]+)*$/.test(text4) && !/^(?:null|true|false)$/i.test(text4) ? text4 : JSON.stringify(text4);
+}
+
+// cli/commands/scaffold.ts
+var scaffoldHelp = `jobpass scaffold DIR --grant NAME
+
+Prints two scenarios for a grant: a run that gets it, and one that differs in a single fact and does not. Both pass as they are; make them those you mean.
+
+  jobpass scaffold policy --grant deploy-docs > policy/scenarios/deploy-docs.yaml
+
+Exit: 0 printed · 2 could not run (the policy has errors, there is no such grant, nobody can get it).
+`;
+var SPEC9 = { operands: ["DIR"], options: { grant: "required" } };
+async function scaffoldCommand(args, io) {
+  const read = readOptions(args, SPEC9);
+  if (!read.ok) return usageError(io, "scaffold", read.error);
+  const folder = await readLoadedFolder(read.value.operands[0] ?? ".", io.cwd);
+  const { loaded: loaded2, findings } = folder.ok ? folder.value : { loaded: void 0, findings: [] };
+  if (loaded2 === void 0) {
+    io.stderr(folder.ok ? findings.map(textLine).join("") : `jobpass scaffold: ${folder.error}
+`);
+    return EXIT.couldNotRun;
+  }
+  const pair = scaffold(loaded2.policy, read.value.option("grant") ?? "");
+  if (!pair.ok) {
+    io.stderr(`jobpass scaffold: ${pair.error}
+`);
+    return EXIT.couldNotRun;
+  }
+  io.stdout(scenariosYaml(pair.value));
+  return EXIT.success;
+}
+
+// shared/policy/json-schema.ts
+function policyJsonSchema() {
+  return {
+    $schema: "http://json-schema.org/draft-07/schema#",
+    title: "Jobpass policy",
+    description: "One file of a policy folder. Records merge across files; jobpass stands in one of them.",
+    type: "object",
+    properties: {
+      jobpass: { const: LANGUAGE_VERSION, description: "The version of the language, once in all files together." },
+      settings: { ...schemaOf(settingsSchema), description: "What holds for every grant." },
+      issuers: section("Whose tokens are heard at all.", issuerRecord()),
+      workloads: section("Who: callers by what they are.", replaced(schemaOf(SECTIONS.workloads), { is: conditions(NOT_IDENTITY2) })),
+      connections: section("How: one upstream each, one root secret each.", connectionRecord()),
+      grants: section("May: what a workflow asks for by name.", grantRecord()),
+      guardrails: section("Must never: wins over every rule.", replaced(schemaOf(SECTIONS.guardrails), { forbid: conditions() })),
+      scenarios: { type: "array", description: "The policy's own tests.", items: scenarioRecord() }
+    },
+    additionalProperties: false,
+    definitions: definitions()
+  };
+}
+var NOT_IDENTITY2 = ["event_name"];
+function schemaOf(definition) {
+  const {
+    $schema: _version,
+    definitions: _definitions,
+    ...schema
+  } = toJSONSchema(definition, {
+    target: "draft-7",
+    io: "input",
+    unrepresentable: "any"
+  });
+  const plain = JSON.parse(JSON.stringify(schema));
+  if (!isJsonObject(plain)) throw new TypeError("a definition of the language is no mapping");
+  return plain;
+}
+function section(description, record2) {
+  return { type: "object", description, propertyNames: { pattern: NAME2.source }, additionalProperties: record2 };
+}
+function replaced(schema, by) {
+  const properties = isJsonObject(schema.properties) ? schema.properties : {};
+  const kept4 = Object.entries(by).map(([name, value]) => {
+    const before = properties[name];
+    const description = isJsonObject(before) ? before.description : void 0;
+    return [name, description === void 0 ? value : { ...value, description }];
+  });
+  return { ...schema, properties: { ...properties, ...Object.fromEntries(kept4) } };
+}
+function issuerRecord() {
+  const keys = { type: "array", minItems: 1, items: { type: "object", required: ["kty"] } };
+  return replaced(schemaOf(SECTIONS.issuers), {
+    jwks: { type: "object", properties: { keys }, required: ["keys"], additionalProperties: false }
+  });
+}
+function connectionRecord() {
+  const { properties, required: required2, ...common } = schemaOf(SECTIONS.connections);
+  const shared = isJsonObject(properties) ? properties : {};
+  const branch = (name) => {
+    const own2 = schemaOf(kindOf(name).connection);
+    const members2 = { ...shared, ...isJsonObject(own2.properties) ? own2.properties : {} };
+    return {
+      if: { properties: { kind: { const: name } }, required: ["kind"] },
+      // biome-ignore lint/suspicious/noThenProperty: JSON Schema's own word
+      then: { properties: { ...members2, kind: { const: name } }, required: own2.required ?? [], additionalProperties: false }
+    };
+  };
+  return { ...common, properties: { ...shared, kind: { enum: [...KIND_NAMES] } }, required: required2 ?? [], allOf: KIND_NAMES.map(branch) };
+}
+function grantRecord() {
+  const scopes = KIND_NAMES.map((name) => ({ title: `scope of ${name}`, ...schemaOf(kindOf(name).scope) }));
+  const rule = {
+    ...conditions(),
+    properties: { workload: { type: "string", description: "The workload this rule is for." }, ...attributes("condition") },
+    required: ["workload"],
+    minProperties: 2
+  };
+  return replaced(schemaOf(SECTIONS.grants), { scope: { anyOf: scopes }, allow: { type: "array", minItems: 1, items: rule } });
+}
+function scenarioRecord() {
+  const facts = {
+    type: "object",
+    properties: { workload: { type: "string", description: "The workload that asks." }, ...attributes("fact") },
+    patternProperties: families(factSchema),
+    required: ["workload"],
+    additionalProperties: false
+  };
+  return replaced(schemaOf(scenarioSchema), { as: facts });
+}
+function conditions(excluded = []) {
+  return {
+    type: "object",
+    properties: attributes("condition", excluded),
+    patternProperties: families(conditionSchema),
+    minProperties: 1,
+    additionalProperties: false
+  };
+}
+var ALL_PLATFORMS = PLATFORM_NAMES.map((name) => platforms[name]);
+var FORMS = new Map(
+  [...ALL_PLATFORMS].reverse().flatMap(
+    (platform) => platform.attributeNames.flatMap((name) => {
+      const form = platform.attribute(name);
+      return form === void 0 ? [] : [[name, form]];
+    })
+  )
+);
+function attributes(use, excluded = []) {
+  const names = [...FORMS.keys()].filter((name) => !excluded.includes(name));
+  return Object.fromEntries(names.map((name) => [name, { $ref: `#/definitions/${use}-${name}` }]));
+}
+function definitions() {
+  const entries = [...FORMS].flatMap(([name, form]) => [
+    [`condition-${name}`, conditionSchema(form)],
+    [`fact-${name}`, factSchema(form)]
+  ]);
+  return Object.fromEntries(entries);
+}
+var OPEN_FAMILIES = ["repo_property_"];
+function families(write) {
+  return Object.fromEntries(
+    OPEN_FAMILIES.flatMap((start) => {
+      const form = ALL_PLATFORMS.map((platform) => platform.attribute(`${start}x`)).find((found2) => found2 !== void 0);
+      return form === void 0 ? [] : [[`^${start}`, write(form)]];
+    })
+  );
+}
+function conditionSchema(form) {
+  const one = valueSchema(form);
+  return { description: form.about, anyOf: [one, { type: "array", minItems: 1, items: one }] };
+}
+function factSchema(form) {
+  return { description: form.about, anyOf: [valueSchema({ ...form, match: "pattern" }), { const: "" }] };
+}
+function valueSchema({ form, match, values, prefix }) {
+  if (form === "boolean") return { enum: [true, false, "true", "false"] };
+  if (form === "word") return { enum: [...values ?? []] };
+  if (form === "id") return { type: "string", pattern: "^[1-9][0-9]*$" };
+  const start = prefix === void 0 ? "" : `(?=${prefix}|\\*)`;
+  const units = match === "exact" ? "[^*]" : ".";
+  return { type: "string", maxLength: MAX_PATTERN_LENGTH, pattern: `^${start}${units}+$` };
+}
+
+// cli/commands/schema.ts
+var schemaHelp = `jobpass schema
+
+Prints the JSON Schema (draft 7) of policy files. An editor with a YAML language server uses it for a file that begins with
+# yaml-language-server: $schema=PATH-OR-URL
+
+Exit: 0 · 2 could not run.
+`;
+var SPEC10 = { operands: [], options: {} };
+async function schemaCommand(args, io) {
+  const read = readOptions(args, SPEC10);
+  if (!read.ok) return usageError(io, "schema", read.error);
+  io.stdout(`${JSON.stringify(policyJsonSchema(), null, 2)}
+`);
+  return EXIT.success;
+}
+
 // cli/main.ts
 var COMMANDS = /* @__PURE__ */ new Map([
-  ["check", { about: "find every error in a policy and run its scenarios", help: checkHelp, run: checkCommand }],
+  ["check", { about: "find every error in a policy, lint it and run its scenarios", help: checkHelp, run: checkCommand }],
   ["explain", { about: "say what a policy decides for a token, and why", help: explainHelp, run: explainCommand }],
   ["plan", { about: "show who gains and who loses access between two policies", help: planHelp, run: planCommand }],
   ["pin", { about: "write the ids of owners and repositories beside their names", help: pinHelp, run: pinCommand }],
+  ["scaffold", { about: "print a pair of scenarios for a grant to start from", help: scaffoldHelp, run: scaffoldCommand }],
+  ["schema", { about: "print the JSON Schema of policy files, for editors", help: schemaHelp, run: schemaCommand }],
   ["compile", { about: "print the canonical JSON of a policy, or its digest", help: compileHelp, run: compileCommand }],
   ["publish", { about: "make a policy the active one of a broker", help: publishHelp, run: publishCommand }],
   ["exchange", { about: "exchange this job's ID token for a credential", help: exchangeHelp, run: exchangeCommand }],

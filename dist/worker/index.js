@@ -8763,8 +8763,8 @@ function consistencyProblem(claim2, sub) {
   const problem = (name2, expected) => ({ code: "claim_malformed", claim: name2, expected });
   const repository = claim2("repository");
   if (!REPOSITORY.test(repository)) return problem("repository", "owner/name");
-  const owner = repository.slice(0, repository.indexOf("/"));
-  if (foldAscii(owner) !== foldAscii(claim2("repository_owner"))) return problem("repository_owner", "the owner part of repository");
+  const owner2 = repository.slice(0, repository.indexOf("/"));
+  if (foldAscii(owner2) !== foldAscii(claim2("repository_owner"))) return problem("repository_owner", "the owner part of repository");
   const workflowRef = claim2("workflow_ref");
   if (!foldAscii(workflowRef).startsWith(`${foldAscii(repository)}/`)) return problem("workflow_ref", "a workflow of the repository");
   const ids = SUBJECT_IDS.exec(sub);
@@ -10504,6 +10504,8 @@ import { createHash } from "node:crypto";
 var NAME = /^[a-z0-9][a-z0-9-]{0,62}$/;
 var LANGUAGE_VERSION = 1;
 var text2 = string2().regex(/\S/, "expected text that is not blank").refine((value) => !hasControlCharacter(value) || !hasControlCharacter(oneLine(value)), "expected text without control characters");
+var owner = text2.describe("Who answers for it.");
+var contact = text2.describe("Where its owner is reached.").exactOptional();
 var DURATION_EXPECTED = "expected a duration such as 90s, 15m, 1h or 30d";
 var duration3 = string2(DURATION_EXPECTED).regex(DURATION_PATTERN, DURATION_EXPECTED);
 var DATE_FORM = /^[0-9]{4}-[0-9]{2}-[0-9]{2}$/;
@@ -10516,60 +10518,66 @@ var id2 = string2(ID_EXPECTED).regex(/^[1-9][0-9]*$/, ID_EXPECTED);
 var OWNER_EXPECTED = "expected the name of an owner, with no slash and no wildcard";
 var ownerName = string2(OWNER_EXPECTED).regex(/^[^\s/@:*\p{Cc}]{1,255}$/u, OWNER_EXPECTED);
 var settings = strictObject({
-  explain: _enum(["none", "attributes", "rules"]).exactOptional(),
-  max_ttl: duration3.exactOptional(),
-  token_max_age: duration3.exactOptional()
+  explain: _enum(["none", "attributes", "rules"]).describe("How much a refused caller from inside the fence is told. Default: attributes.").exactOptional(),
+  max_ttl: duration3.describe("No credential lives longer; a longer ttl is clamped to it. Default: 1h.").exactOptional(),
+  token_max_age: duration3.describe("How old an ID token may be, from its iat. Default: 5m.").exactOptional()
 });
 var issuer = strictObject({
-  platform: _enum(PLATFORM_NAMES),
-  url: string2(),
-  owners: array(strictObject({ name: ownerName, id: id2 })).min(1, "expected at least one owner: an issuer without a fence serves everybody"),
-  audience: text2.exactOptional(),
-  jwks: strictObject({ keys: array(record(string2(), json())).min(1, "expected at least one key") }).exactOptional()
+  platform: _enum(PLATFORM_NAMES).describe("The family of CI system whose tokens these are."),
+  url: string2().describe("The exact iss of its tokens: https, lower-case host, no query, fragment or user."),
+  owners: array(strictObject({ name: ownerName, id: id2 })).min(1, "expected at least one owner: an issuer without a fence serves everybody").describe("The fence: a token of any other owner is refused before any rule is read. The id decides."),
+  audience: text2.describe("The aud its tokens must carry. Default: the broker's origin.").exactOptional(),
+  jwks: strictObject({ keys: array(record(string2(), json())).min(1, "expected at least one key") }).describe("An inline key set (RFC 7517) for an issuer the broker cannot reach. Public keys only.").exactOptional()
 });
 var workload = strictObject({
-  issuer: reference,
-  is: record(string2(), unknown()),
-  owner: text2,
-  contact: text2.exactOptional(),
-  suspended: boolean2().exactOptional()
+  issuer: reference.describe("The issuer its tokens come from."),
+  is: record(string2(), unknown()).describe("What makes a caller this workload. Pin repository_id: the id decides, and follows renames."),
+  owner,
+  contact,
+  suspended: boolean2().describe("true stops every rule that names this workload, at once.").exactOptional()
 });
-var rotation = strictObject({ every: duration3, last: date3.exactOptional() });
+var rotation = strictObject({
+  every: duration3.describe("How old the root secret may become."),
+  last: date3.describe("The day it was last replaced.").exactOptional()
+});
 var connection = looseObject({
-  kind: string2(),
-  owner: text2,
-  contact: text2.exactOptional(),
-  rotation: rotation.exactOptional()
+  kind: string2().describe("The sort of credential it makes."),
+  owner,
+  contact,
+  rotation: rotation.describe("When the root secret is replaced.").exactOptional()
 });
-var limits = strictObject({ per_job: count.exactOptional(), per_hour: count.exactOptional() });
+var limits = strictObject({
+  per_job: count.describe("Exchanges of one job.").exactOptional(),
+  per_hour: count.describe("Exchanges of one workload in an hour.").exactOptional()
+});
 var grant = strictObject({
-  purpose: text2,
-  owner: text2,
-  contact: text2.exactOptional(),
-  review: date3.exactOptional(),
-  connection: reference,
-  scope: unknown(),
-  ttl: duration3,
-  allow: array(looseObject({ workload: reference })).min(1, "expected at least one rule: a grant without rules is refused to everybody"),
-  limits: limits.exactOptional()
+  purpose: text2.describe("What it is for, in one line."),
+  owner,
+  contact,
+  review: date3.describe("The day of its next review.").exactOptional(),
+  connection: reference.describe("The connection its credentials are made with."),
+  scope: unknown().describe("What a credential may do. Its form is that of the kind; empty never means all."),
+  ttl: duration3.describe("How long a credential lives."),
+  allow: array(looseObject({ workload: reference })).min(1, "expected at least one rule: a grant without rules is refused to everybody").describe("The rules. A rule holds when all of its conditions do; the first that holds authorises."),
+  limits: limits.describe("How many exchanges. Default: no limit.").exactOptional()
 });
 var references = union([reference, array(reference).min(1, "expected at least one name")], {
   error: "expected a name or a list of names, not empty"
 });
 var selection = strictObject({ name: references.exactOptional(), kind: references.exactOptional(), connection: references.exactOptional() }).refine((value) => Object.keys(value).length > 0, "expected the word all, or at least one of name, kind and connection");
 var guardrail = strictObject({
-  why: text2,
+  why: text2.describe("Told to those it refuses."),
   grants: union([literal("all"), selection], { error: "expected the word all, or a mapping of name, kind and connection" }),
-  forbid: record(string2(), unknown())
+  forbid: record(string2(), unknown()).describe("When all of these hold, the answer is no.")
 });
 var expectation = union([literal("allow"), literal("refuse"), strictObject({ refuse: text2 })], {
   error: "expected allow, refuse, or { refuse: the attribute, guardrail or rule that must be the reason }"
 });
 var scenario = strictObject({
-  name: text2,
-  ask: reference,
-  as: looseObject({ workload: reference }),
-  expect: expectation
+  name: text2.describe("What is tested, as a sentence."),
+  ask: reference.describe("The grant that is asked for."),
+  as: looseObject({ workload: reference }).describe("The run that asks: its workload and the facts that matter."),
+  expect: expectation.describe("What must come out, and for a refusal why.")
 });
 var SECTIONS = { issuers: issuer, workloads: workload, connections: connection, grants: grant, guardrails: guardrail };
 var settingsSchema = settings;
@@ -11402,17 +11410,17 @@ function identifyPinned(workload2, caller, failed) {
   const hintFor = ({ attribute: attribute2 }) => !isSameOwner && [NAME2, OWNER, OWNER_ID].includes(attribute2) ? HINTS.transferred : void 0;
   const failures = fatal.map((condition) => failureOf(condition, caller.attributes, hintFor(condition)));
   const isOwnerTold = isSameOwner || failures.some(({ attribute: attribute2 }) => attribute2 === OWNER_ID);
-  const owner = { attribute: OWNER_ID, seen: caller.owner.id, expected: [], hint: HINTS.transferred };
-  return { matches: false, failures: isOwnerTold ? failures : [...failures, owner] };
+  const owner2 = { attribute: OWNER_ID, seen: caller.owner.id, expected: [], hint: HINTS.transferred };
+  return { matches: false, failures: isOwnerTold ? failures : [...failures, owner2] };
 }
-function hasOwner(workload2, { owner, attributes }) {
+function hasOwner(workload2, { owner: owner2, attributes }) {
   const id4 = conditionOn(workload2, OWNER_ID);
   if (id4 !== void 0) return conditionHolds(id4, attributes);
   let isOwnerStated = false;
   for (const condition of workload2.is) {
     if (condition.attribute !== NAME2 && condition.attribute !== OWNER) continue;
     isOwnerStated = true;
-    if (condition.patterns.some(({ text: text4 }) => isOwnerNamed(ownerPart(text4), owner, workload2))) return true;
+    if (condition.patterns.some(({ text: text4 }) => isOwnerNamed(ownerPart(text4), owner2, workload2))) return true;
   }
   return !isOwnerStated;
 }
@@ -11420,14 +11428,14 @@ function ownerPart(name2) {
   const slash = name2.indexOf("/");
   return slash < 0 ? name2 : name2.slice(0, slash);
 }
-function isOwnerNamed(name2, owner, { issuer: issuer2 }) {
+function isOwnerNamed(name2, owner2, { issuer: issuer2 }) {
   let isFenced = false;
   for (const entry of issuer2.owners) {
     if (!sameText(entry.name, name2, true)) continue;
-    if (entry.id === owner.id) return true;
+    if (entry.id === owner2.id) return true;
     isFenced = true;
   }
-  return !isFenced && sameText(name2, owner.name, true);
+  return !isFenced && sameText(name2, owner2.name, true);
 }
 function renameNote({ attribute: attribute2, patterns: patterns2 }, { attributes }) {
   const policyName = patterns2[0]?.text;
@@ -11495,11 +11503,11 @@ function fillRow(current, previous, { unit, row, b }) {
 }
 
 // shared/policy/decide.ts
-function checkFence(issuer2, owner) {
+function checkFence(issuer2, owner2) {
   let verdict = "outside";
   for (const entry of issuer2.owners) {
-    if (entry.id !== owner.id) continue;
-    if (sameText(entry.name, owner.name, true)) return "inside";
+    if (entry.id !== owner2.id) continue;
+    if (sameText(entry.name, owner2.name, true)) return "inside";
     verdict = "renamed";
   }
   return verdict;
@@ -11569,11 +11577,11 @@ function ruleReasons(rule, caller) {
   if (identified.matches) return failures.map((failure2) => ({ rule: rule.name, ...failure2 }));
   return identified.failures.map(({ expected: _expected, ...failure2 }) => ({ rule: rule.name, ...failure2 }));
 }
-function ownerNotes(policy, { issuer: issuer2, owner }) {
+function ownerNotes(policy, { issuer: issuer2, owner: owner2 }) {
   const fence = policy.issuers.get(issuer2.url);
-  if (fence === void 0 || checkFence(fence, owner) !== "renamed") return [];
-  const policyName = fence.owners.find((entry) => entry.id === owner.id)?.name ?? owner.id;
-  return [{ about: "owner_renamed", policyName, tokenName: owner.name }];
+  if (fence === void 0 || checkFence(fence, owner2) !== "renamed") return [];
+  const policyName = fence.owners.find((entry) => entry.id === owner2.id)?.name ?? owner2.id;
+  return [{ about: "owner_renamed", policyName, tokenName: owner2.name }];
 }
 var MAX_RANKED_GRANTS = 1e3;
 function unknownGrant(policy, caller, grantName) {
@@ -11598,9 +11606,9 @@ async function authenticate(subjectToken, policy, deps) {
   if (!token2.ok) return token2;
   const issuer2 = policy.issuers.get(token2.value.issuer.url);
   if (issuer2 === void 0) return err({ code: "issuer_untrusted" });
-  const { owner, attributes } = token2.value.facts;
-  if (checkFence(issuer2, owner) === "outside") return err({ code: "owner_outside_fence" });
-  return ok({ issuer: issuer2, owner, attributes, token: token2.value, ledger: ledgerName(issuer2.url, owner.id) });
+  const { owner: owner2, attributes } = token2.value.facts;
+  if (checkFence(issuer2, owner2) === "outside") return err({ code: "owner_outside_fence" });
+  return ok({ issuer: issuer2, owner: owner2, attributes, token: token2.value, ledger: ledgerName(issuer2.url, owner2.id) });
 }
 function ledgerName(issuerUrl, ownerId) {
   return `v1:${issuerUrl}:${ownerId}`;
@@ -13175,11 +13183,11 @@ function wordFault(text4, values) {
 }
 function ownerFault(text4) {
   const slash = text4.indexOf("/");
-  const owner = text4.slice(0, Math.max(slash, 0));
-  if (owner.includes("*") || slash < 0 && text4.includes("*")) {
+  const owner2 = text4.slice(0, Math.max(slash, 0));
+  if (owner2.includes("*") || slash < 0 && text4.includes("*")) {
     return { id: "wildcard-not-allowed", message: `expected the owner written out before the first /, found ${quoted(text4)}` };
   }
-  if (owner === "" || slash === text4.length - 1) return { id: "invalid-pattern", message: `expected owner/name, found ${quoted(text4)}` };
+  if (owner2 === "" || slash === text4.length - 1) return { id: "invalid-pattern", message: `expected owner/name, found ${quoted(text4)}` };
   return void 0;
 }
 function firstDefined(items, read) {
@@ -13653,8 +13661,8 @@ function callerFrom(stated, issuer2, isOwnerStated) {
   if (assumed !== void 0 && !stated.has("repository_owner_id")) stated.set("repository_owner_id", assumed.id);
   if (assumed !== void 0 && name2 === void 0) stated.set("repository_owner", assumed.name);
   const attributes = issuer2.platform.complete(stated);
-  const owner = { id: attributes.get("repository_owner_id") ?? "", name: attributes.get("repository_owner") ?? "" };
-  return { issuer: issuer2, owner, attributes };
+  const owner2 = { id: attributes.get("repository_owner_id") ?? "", name: attributes.get("repository_owner") ?? "" };
+  return { issuer: issuer2, owner: owner2, attributes };
 }
 function instanceOf({ text: text4, automaton }) {
   if (automaton === void 0) return text4;
@@ -14324,9 +14332,9 @@ function githubPayload(issuerUrl, run2) {
   };
 }
 function subject(fact) {
-  const [owner = "", name2 = ""] = fact("repository").split("/");
+  const [owner2 = "", name2 = ""] = fact("repository").split("/");
   const escaped = (text4) => text4.replaceAll(":", "%3A");
-  const start = `repo:${owner}@${fact("repository_owner_id")}/${name2}@${fact("repository_id")}`;
+  const start = `repo:${owner2}@${fact("repository_owner_id")}/${name2}@${fact("repository_id")}`;
   if (fact("environment") !== "") return `${start}:environment:${escaped(fact("environment"))}`;
   return fact("event_name") === "pull_request" ? `${start}:pull_request` : `${start}:ref:${escaped(fact("ref"))}`;
 }
@@ -14712,7 +14720,7 @@ function identityConditions(workload2) {
   if (is.some(({ attribute: attribute2 }) => attribute2 === OWNER_ID2)) return [kept3];
   const names = ownerNames(workload2);
   if (names.length === 0) return [kept3];
-  const fenced = names.map((name2) => issuer2.owners.filter((owner) => sameText(owner.name, name2, true)).map(({ id: id4 }) => id4));
+  const fenced = names.map((name2) => issuer2.owners.filter((owner2) => sameText(owner2.name, name2, true)).map(({ id: id4 }) => id4));
   const ids = fenced.flat();
   const unfenced = names.filter((_, index) => fenced[index]?.length === 0);
   return [
@@ -14811,8 +14819,8 @@ function knownNames({ rule }) {
   ];
 }
 function hasKnownOwner(run2, { issuer: issuer2 }) {
-  const [id4, owner = ""] = [run2.get("repository_owner_id"), run2.get("repository_owner")];
-  return issuer2.owners.some((fenced) => fenced.id === id4 && sameText(fenced.name, owner, true));
+  const [id4, owner2 = ""] = [run2.get("repository_owner_id"), run2.get("repository_owner")];
+  return issuer2.owners.some((fenced) => fenced.id === id4 && sameText(fenced.name, owner2, true));
 }
 function knownOwners({ issuer: issuer2 }) {
   const owners = issuer2.owners.slice(0, MAX_PREFERRED_OWNERS);
@@ -14921,9 +14929,9 @@ function decisionOn(payload, grant2, policy) {
   if (issuer2 === void 0) return "its issuer is not trusted";
   const facts = issuer2.platform.readFacts(issuer2.url, payload);
   if (!facts.ok) throw new Error(`a witness of grant ${grant2} is no token: ${facts.error.claim}, expected ${facts.error.expected}`);
-  const { owner, attributes } = facts.value;
-  if (checkFence(issuer2, owner) === "outside") return "its owner is outside the fence";
-  return decide(policy, { issuer: issuer2, owner, attributes }, grant2);
+  const { owner: owner2, attributes } = facts.value;
+  if (checkFence(issuer2, owner2) === "outside") return "its owner is outside the fence";
+  return decide(policy, { issuer: issuer2, owner: owner2, attributes }, grant2);
 }
 function refusalText({ cause, reasons }, grant2) {
   if (cause === "unknown_grant") return `there is no grant ${grant2}`;

@@ -20,6 +20,9 @@ const text = z
   .regex(/\S/, 'expected text that is not blank')
   .refine((value) => !hasControlCharacter(value) || !hasControlCharacter(oneLine(value)), 'expected text without control characters')
 
+const owner = text.describe('Who answers for it.')
+const contact = text.describe('Where its owner is reached.').exactOptional()
+
 const DURATION_EXPECTED = 'expected a duration such as 90s, 15m, 1h or 30d'
 const duration = z.string(DURATION_EXPECTED).regex(DURATION_PATTERN, DURATION_EXPECTED)
 
@@ -39,53 +42,69 @@ const OWNER_EXPECTED = 'expected the name of an owner, with no slash and no wild
 const ownerName = z.string(OWNER_EXPECTED).regex(/^[^\s/@:*\p{Cc}]{1,255}$/u, OWNER_EXPECTED)
 
 const settings = z.strictObject({
-  explain: z.enum(['none', 'attributes', 'rules']).exactOptional(),
-  max_ttl: duration.exactOptional(),
-  token_max_age: duration.exactOptional(),
+  explain: z
+    .enum(['none', 'attributes', 'rules'])
+    .describe('How much a refused caller from inside the fence is told. Default: attributes.')
+    .exactOptional(),
+  max_ttl: duration.describe('No credential lives longer; a longer ttl is clamped to it. Default: 1h.').exactOptional(),
+  token_max_age: duration.describe('How old an ID token may be, from its iat. Default: 5m.').exactOptional(),
 })
 
 const issuer = z.strictObject({
-  platform: z.enum(PLATFORM_NAMES),
-  url: z.string(),
+  platform: z.enum(PLATFORM_NAMES).describe('The family of CI system whose tokens these are.'),
+  url: z.string().describe('The exact iss of its tokens: https, lower-case host, no query, fragment or user.'),
   owners: z
     .array(z.strictObject({ name: ownerName, id }))
-    .min(1, 'expected at least one owner: an issuer without a fence serves everybody'),
-  audience: text.exactOptional(),
-  jwks: z.strictObject({ keys: z.array(z.record(z.string(), z.json())).min(1, 'expected at least one key') }).exactOptional(),
+    .min(1, 'expected at least one owner: an issuer without a fence serves everybody')
+    .describe('The fence: a token of any other owner is refused before any rule is read. The id decides.'),
+  audience: text.describe("The aud its tokens must carry. Default: the broker's origin.").exactOptional(),
+  jwks: z
+    .strictObject({ keys: z.array(z.record(z.string(), z.json())).min(1, 'expected at least one key') })
+    .describe('An inline key set (RFC 7517) for an issuer the broker cannot reach. Public keys only.')
+    .exactOptional(),
 })
 
 const workload = z.strictObject({
-  issuer: reference,
-  is: z.record(z.string(), z.unknown()),
-  owner: text,
-  contact: text.exactOptional(),
-  suspended: z.boolean().exactOptional(),
+  issuer: reference.describe('The issuer its tokens come from.'),
+  is: z
+    .record(z.string(), z.unknown())
+    .describe('What makes a caller this workload. Pin repository_id: the id decides, and follows renames.'),
+  owner,
+  contact,
+  suspended: z.boolean().describe('true stops every rule that names this workload, at once.').exactOptional(),
 })
 
-const rotation = z.strictObject({ every: duration, last: date.exactOptional() })
+const rotation = z.strictObject({
+  every: duration.describe('How old the root secret may become.'),
+  last: date.describe('The day it was last replaced.').exactOptional(),
+})
 
 /** Members beyond these belong to the kind. */
 const connection = z.looseObject({
-  kind: z.string(),
-  owner: text,
-  contact: text.exactOptional(),
-  rotation: rotation.exactOptional(),
+  kind: z.string().describe('The sort of credential it makes.'),
+  owner,
+  contact,
+  rotation: rotation.describe('When the root secret is replaced.').exactOptional(),
 })
 
-const limits = z.strictObject({ per_job: count.exactOptional(), per_hour: count.exactOptional() })
+const limits = z.strictObject({
+  per_job: count.describe('Exchanges of one job.').exactOptional(),
+  per_hour: count.describe('Exchanges of one workload in an hour.').exactOptional(),
+})
 
 const grant = z.strictObject({
-  purpose: text,
-  owner: text,
-  contact: text.exactOptional(),
-  review: date.exactOptional(),
-  connection: reference,
-  scope: z.unknown(),
-  ttl: duration,
+  purpose: text.describe('What it is for, in one line.'),
+  owner,
+  contact,
+  review: date.describe('The day of its next review.').exactOptional(),
+  connection: reference.describe('The connection its credentials are made with.'),
+  scope: z.unknown().describe('What a credential may do. Its form is that of the kind; empty never means all.'),
+  ttl: duration.describe('How long a credential lives.'),
   allow: z
     .array(z.looseObject({ workload: reference }))
-    .min(1, 'expected at least one rule: a grant without rules is refused to everybody'),
-  limits: limits.exactOptional(),
+    .min(1, 'expected at least one rule: a grant without rules is refused to everybody')
+    .describe('The rules. A rule holds when all of its conditions do; the first that holds authorises.'),
+  limits: limits.describe('How many exchanges. Default: no limit.').exactOptional(),
 })
 
 const references = z.union([reference, z.array(reference).min(1, 'expected at least one name')], {
@@ -97,9 +116,9 @@ const selection = z
   .refine((value) => Object.keys(value).length > 0, 'expected the word all, or at least one of name, kind and connection')
 
 const guardrail = z.strictObject({
-  why: text,
+  why: text.describe('Told to those it refuses.'),
   grants: z.union([z.literal('all'), selection], { error: 'expected the word all, or a mapping of name, kind and connection' }),
-  forbid: z.record(z.string(), z.unknown()),
+  forbid: z.record(z.string(), z.unknown()).describe('When all of these hold, the answer is no.'),
 })
 
 const expectation = z.union([z.literal('allow'), z.literal('refuse'), z.strictObject({ refuse: text })], {
@@ -107,10 +126,10 @@ const expectation = z.union([z.literal('allow'), z.literal('refuse'), z.strictOb
 })
 
 const scenario = z.strictObject({
-  name: text,
-  ask: reference,
-  as: z.looseObject({ workload: reference }),
-  expect: expectation,
+  name: text.describe('What is tested, as a sentence.'),
+  ask: reference.describe('The grant that is asked for.'),
+  as: z.looseObject({ workload: reference }).describe('The run that asks: its workload and the facts that matter.'),
+  expect: expectation.describe('What must come out, and for a refusal why.'),
 })
 
 /** The records that have names, each with the schema of one entry. */

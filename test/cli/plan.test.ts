@@ -77,7 +77,7 @@ describe('exit codes', () => {
     [['base', 'dev', '--format', 'xml'], /text, json or markdown/],
     [['base', 'dev', '--fail-on', 'constructor'], /widen, any or none/],
     [['base', 'nowhere'], /nowhere/],
-    [['base', '--broker', 'x'], /unknown option --broker/],
+    [['base', '--brokr', 'x'], /unknown option --brokr/],
   ])('plan %j cannot run and says why', async (args, why) => {
     const { code, out, errors } = await plan(...args)
     expect([code, out]).toEqual([2, ''])
