@@ -22,8 +22,15 @@ export async function readPolicyFolder(folder: string, cwd: string): Promise<Res
     }
     return ok(files)
   } catch (thrown) {
-    return err(`${folder}: ${thrown instanceof Error ? thrown.message : String(thrown)}`)
+    return err(`${folder}: ${unreadable(thrown)}`)
   }
+}
+
+function unreadable(thrown: unknown): string {
+  if (!(thrown instanceof Error)) return String(thrown)
+  const code = 'code' in thrown ? thrown.code : undefined
+  if (code === 'ENOENT') return 'there is no such folder'
+  return code === 'ENOTDIR' ? 'expected a folder, this is a file' : thrown.message
 }
 
 /** Paths relative to the root, with `/` between their parts. */

@@ -37655,8 +37655,8 @@ function parseWithParser({ name, text: text3 }) {
     return { name, text: text3, value: void 0, problems, positionOf: () => positionAt(0), layoutOf: () => void 0 };
   }
   reportSyntax(document, offsetProblem);
-  const anchors = anchorsOf(document, offsetProblem);
-  const reading = { offsetProblem, lineOf: (offset) => positionAt(offset).line, anchors, following: /* @__PURE__ */ new Set(), aliasedNodes: 0 };
+  const targets = aliasesOf(document);
+  const reading = { offsetProblem, lineOf: (offset) => positionAt(offset).line, targets, following: /* @__PURE__ */ new Set(), aliasedNodes: 0 };
   const isReadable = problems.length === 0;
   const value = isReadable ? jsonOf(document.contents, reading, 0) : void 0;
   return {
@@ -37664,8 +37664,8 @@ function parseWithParser({ name, text: text3 }) {
     text: text3,
     value,
     problems,
-    positionOf: (path, at) => positionAt(locate(document.contents, path, at, anchors)),
-    layoutOf: (path) => layout(document.contents, path, anchors)
+    positionOf: (path, at) => positionAt(locate(document.contents, path, at, targets)),
+    layoutOf: (path) => layout(document.contents, path, targets)
   };
 }
 function readDocument(text3, lineCounter) {
@@ -37684,19 +37684,19 @@ function reportSyntax(document, offsetProblem) {
     offsetProblem(pos[0], id4, code2 === "MULTIPLE_DOCS" ? "expected one document in a file" : first);
   }
   const { yaml, tags } = document.directives;
-  if (yaml.explicit === true || Object.keys(tags).length > 1)
-    offsetProblem(0, "yaml-syntax", "expected no directives (lines that begin with %)");
+  if (yaml.version !== "1.2" || Object.keys(tags).length > 1)
+    offsetProblem(0, "yaml-syntax", "expected no directive (a line that begins with %) but %YAML 1.2");
 }
-function anchorsOf(document, offsetProblem) {
+function aliasesOf(document) {
   const anchors = /* @__PURE__ */ new Map();
+  const targets = /* @__PURE__ */ new Map();
   (0, import_yaml.visit)(document, {
     Node: (_key, node2) => {
-      if ((0, import_yaml.isAlias)(node2) || node2.anchor === void 0 || node2.anchor === "") return;
-      if (anchors.has(node2.anchor)) offsetProblem(offsetOf(node2), "yaml-alias", `the anchor ${quoted(node2.anchor)} is there already`);
-      anchors.set(node2.anchor, node2);
+      if ((0, import_yaml.isAlias)(node2)) targets.set(node2, anchors.get(node2.source));
+      else if (node2.anchor !== void 0 && node2.anchor !== "") anchors.set(node2.anchor, node2);
     }
   });
-  return anchors;
+  return targets;
 }
 function jsonOf(node2, reading, depth) {
   if (depth > MAX_DOCUMENT_DEPTH) {
@@ -37716,18 +37716,18 @@ function jsonOf(node2, reading, depth) {
 }
 function aliasValue(alias, reading, depth) {
   const { source } = alias;
-  const target = reading.anchors.get(source);
-  if (target === void 0 || offsetOf(target) > offsetOf(alias)) {
+  const target = reading.targets.get(alias);
+  if (target === void 0) {
     reading.offsetProblem(offsetOf(alias), "yaml-alias", `no anchor ${quoted(source)} is defined before this alias`);
     return null;
   }
-  if (reading.following.has(source)) {
+  if (reading.following.has(target)) {
     reading.offsetProblem(offsetOf(alias), "yaml-alias", `the alias ${quoted(source)} stands inside its own anchor`);
     return null;
   }
-  reading.following.add(source);
+  reading.following.add(target);
   const value = jsonOf(target, reading, depth);
-  reading.following.delete(source);
+  reading.following.delete(target);
   return value;
 }
 function reportTag(node2, { offsetProblem }) {
@@ -37769,11 +37769,11 @@ function offsetOf(node2) {
   if ((0, import_yaml.isScalar)(node2) || (0, import_yaml.isMap)(node2) || (0, import_yaml.isSeq)(node2) || (0, import_yaml.isAlias)(node2)) return node2.range?.[0] ?? 0;
   return 0;
 }
-function locate(root, path, at, anchors) {
+function locate(root, path, at, targets) {
   let node2 = root;
   let offset = offsetOf(root);
   for (const [index, step] of path.entries()) {
-    const child = childOf((0, import_yaml.isAlias)(node2) ? anchors.get(node2.source) : node2, step);
+    const child = childOf((0, import_yaml.isAlias)(node2) ? targets.get(node2) : node2, step);
     if (child === void 0) return offset;
     const isKeyMeant = at === "key" && index === path.length - 1;
     offset = child.key !== void 0 && (isKeyMeant || !hasPlace(child.value)) ? offsetOf(child.key) : offsetOf(child.value);
@@ -37785,8 +37785,8 @@ function childOf(parent, step) {
   if ((0, import_yaml.isSeq)(parent)) return typeof step === "number" && step < parent.items.length ? { value: parent.items[step] } : void 0;
   return (0, import_yaml.isMap)(parent) ? parent.items.find((item) => keyOf2(item) === String(step)) : void 0;
 }
-function layout(root, path, anchors) {
-  const follow2 = (node2) => (0, import_yaml.isAlias)(node2) ? anchors.get(node2.source) : node2;
+function layout(root, path, targets) {
+  const follow2 = (node2) => (0, import_yaml.isAlias)(node2) ? targets.get(node2) : node2;
   let map = follow2(root);
   for (const step of path.slice(0, -1)) map = follow2(childOf(map, step)?.value);
   const child = (0, import_yaml.isMap)(map) ? childOf(map, path.at(-1) ?? "") : void 0;

@@ -8,12 +8,13 @@ import { LANGUAGE_VERSION, type PolicyDocument } from './schema.ts'
 
 /** Sections nobody wrote are left out. Scenarios, the one list across files, are ordered by their own canonical text. */
 export function compilePolicy(document: PolicyDocument): string {
-  const { jobpass, scenarios, ...sections } = document
-  const written = Object.entries(sections).filter(([, records]) => Object.keys(records).length > 0)
-  const texts = scenarios.map((scenario) => ({ scenario, text: canonicalJson(scenario) }))
-  texts.sort((a, b) => (a.text < b.text ? -1 : a.text > b.text ? 1 : 0))
-  const sorted = texts.map(({ scenario }) => scenario)
-  return canonicalJson({ jobpass, ...Object.fromEntries(written), ...(sorted.length > 0 ? { scenarios: sorted } : {}) })
+  const { scenarios, ...sections } = document
+  const written = Object.entries(sections).filter(([name, records]) => name === 'jobpass' || Object.keys(records).length > 0)
+  const members = written.map(([name, records]): [string, string] => [name, canonicalJson(records)])
+  // the default order of sort is that of UTF-16 code units
+  if (scenarios.length > 0) members.push(['scenarios', `[${scenarios.map(canonicalJson).sort().join(',')}]`])
+  members.sort(([a], [b]) => (a < b ? -1 : 1))
+  return `{${members.map(([name, text]) => `${JSON.stringify(name)}:${text}`).join(',')}}`
 }
 
 /** `sha256:` and the SHA-256 of the compiled text in lower-case hex. Hashing is the caller's: nothing here knows a platform. */

@@ -67,9 +67,10 @@ const LONE_SURROGATE = /\p{Surrogate}/u
 interface Reading {
   readonly offsetProblem: (offset: number, id: ErrorId, message: string) => void
   readonly lineOf: (offset: number) => number
-  readonly anchors: ReadonlyMap<string, unknown>
-  /** Anchors being followed right now. */
-  readonly following: Set<string>
+  /** By alias, the node it stands for. */
+  readonly targets: ReadonlyMap<unknown, unknown>
+  /** Nodes that aliases stand for, being read right now. */
+  readonly following: Set<unknown>
   aliasedNodes: number
 }
 
@@ -105,8 +106,8 @@ function parseWithParser({ name, text }: PolicyFile): ParsedFile {
     return { name, text, value: undefined, problems, positionOf: () => positionAt(0), layoutOf: () => undefined }
   }
   reportSyntax(document, offsetProblem)
-  const anchors = anchorsOf(document, offsetProblem)
-  const reading: Reading = { offsetProblem, lineOf: (offset) => positionAt(offset).line, anchors, following: new Set(), aliasedNodes: 0 }
+  const targets = aliasesOf(document)
+  const reading: Reading = { offsetProblem, lineOf: (offset) => positionAt(offset).line, targets, following: new Set(), aliasedNodes: 0 }
   const isReadable = problems.length === 0
   const value = isReadable ? jsonOf(document.contents, reading, 0) : undefined
   return {
@@ -114,8 +115,8 @@ function parseWithParser({ name, text }: PolicyFile): ParsedFile {
     text,
     value,
     problems,
-    positionOf: (path, at) => positionAt(locate(document.contents, path, at, anchors)),
-    layoutOf: (path) => layout(document.contents, path, anchors),
+    positionOf: (path, at) => positionAt(locate(document.contents, path, at, targets)),
+    layoutOf: (path) => layout(document.contents, path, targets),
   }
 }
 
@@ -138,21 +139,21 @@ function reportSyntax(document: Document.Parsed, offsetProblem: Reading['offsetP
     offsetProblem(pos[0], id, code === 'MULTIPLE_DOCS' ? 'expected one document in a file' : first)
   }
   const { yaml, tags } = document.directives
-  if (yaml.explicit === true || Object.keys(tags).length > 1)
-    offsetProblem(0, 'yaml-syntax', 'expected no directives (lines that begin with %)')
+  if (yaml.version !== '1.2' || Object.keys(tags).length > 1)
+    offsetProblem(0, 'yaml-syntax', 'expected no directive (a line that begins with %) but %YAML 1.2')
 }
 
-/** Every anchor with its node. One that is defined again is refused: which one an alias means would depend on the order of lines. */
-function anchorsOf(document: Document.Parsed, offsetProblem: Reading['offsetProblem']): ReadonlyMap<string, unknown> {
+/** What each alias stands for: the last node before it that has its anchor (YAML 1.2.2 §7.1). */
+function aliasesOf(document: Document.Parsed): ReadonlyMap<unknown, unknown> {
   const anchors = new Map<string, unknown>()
+  const targets = new Map<unknown, unknown>()
   visit(document, {
     Node: (_key, node) => {
-      if (isAlias(node) || node.anchor === undefined || node.anchor === '') return
-      if (anchors.has(node.anchor)) offsetProblem(offsetOf(node), 'yaml-alias', `the anchor ${quoted(node.anchor)} is there already`)
-      anchors.set(node.anchor, node)
+      if (isAlias(node)) targets.set(node, anchors.get(node.source))
+      else if (node.anchor !== undefined && node.anchor !== '') anchors.set(node.anchor, node)
     },
   })
-  return anchors
+  return targets
 }
 
 function jsonOf(node: unknown, reading: Reading, depth: number): Json {
@@ -174,18 +175,18 @@ function jsonOf(node: unknown, reading: Reading, depth: number): Json {
 
 function aliasValue(alias: Alias, reading: Reading, depth: number): Json {
   const { source } = alias
-  const target = reading.anchors.get(source)
-  if (target === undefined || offsetOf(target) > offsetOf(alias)) {
+  const target = reading.targets.get(alias)
+  if (target === undefined) {
     reading.offsetProblem(offsetOf(alias), 'yaml-alias', `no anchor ${quoted(source)} is defined before this alias`)
     return null
   }
-  if (reading.following.has(source)) {
+  if (reading.following.has(target)) {
     reading.offsetProblem(offsetOf(alias), 'yaml-alias', `the alias ${quoted(source)} stands inside its own anchor`)
     return null
   }
-  reading.following.add(source)
+  reading.following.add(target)
   const value = jsonOf(target, reading, depth)
-  reading.following.delete(source)
+  reading.following.delete(target)
   return value
 }
 
@@ -235,11 +236,11 @@ function offsetOf(node: unknown): number {
 }
 
 /** The offset of the value at a path, or of the key it stands under. */
-function locate(root: unknown, path: DocumentPath, at: Place, anchors: ReadonlyMap<string, unknown>): number {
+function locate(root: unknown, path: DocumentPath, at: Place, targets: ReadonlyMap<unknown, unknown>): number {
   let node = root
   let offset = offsetOf(root)
   for (const [index, step] of path.entries()) {
-    const child = childOf(isAlias(node) ? anchors.get(node.source) : node, step)
+    const child = childOf(isAlias(node) ? targets.get(node) : node, step)
     if (child === undefined) return offset
     const isKeyMeant = at === 'key' && index === path.length - 1
     offset = child.key !== undefined && (isKeyMeant || !hasPlace(child.value)) ? offsetOf(child.key) : offsetOf(child.value)
@@ -253,8 +254,8 @@ function childOf(parent: unknown, step: string | number): { readonly key?: unkno
   return isMap(parent) ? parent.items.find((item) => keyOf(item) === String(step)) : undefined
 }
 
-function layout(root: unknown, path: DocumentPath, anchors: ReadonlyMap<string, unknown>): EntryLayout | undefined {
-  const follow = (node: unknown): unknown => (isAlias(node) ? anchors.get(node.source) : node)
+function layout(root: unknown, path: DocumentPath, targets: ReadonlyMap<unknown, unknown>): EntryLayout | undefined {
+  const follow = (node: unknown): unknown => (isAlias(node) ? targets.get(node) : node)
   let map = follow(root)
   for (const step of path.slice(0, -1)) map = follow(childOf(map, step)?.value)
   const child = isMap(map) ? childOf(map, path.at(-1) ?? '') : undefined

@@ -62,7 +62,7 @@ describe('YAML 1.2 core', () => {
     ['a: *x\nb: &x 1', ['1:4 yaml-alias']],
     ['a: &x [*x]', ['1:8 yaml-alias']],
     ['a: &x { b: *x }', ['1:12 yaml-alias']],
-    ['a: &x 1\nb: &x 2', ['2:7 yaml-alias']],
+    ['a: &x [&y [*x]]', ['1:12 yaml-alias']],
     ['__proto__: 1', ['1:1 unknown-key']],
     ['a: { __proto__: { b: 1 } }', ['1:6 unknown-key']],
   ])('%j is an error in its place', (text, expected) => {
@@ -81,6 +81,13 @@ describe('anchors', () => {
       a: 'refs/heads/main',
       b: ['refs/heads/main', 'refs/heads/main'],
     })
+  })
+
+  test('that are given again stand for the last node before each alias, as YAML has it', () => {
+    const file = read('a: &x { k: 1 }\nb: *x\nc: &x { k: 2 }\nd: *x\ne: &x [&x 3, *x]\nf: *x')
+    expect(file.value).toEqual({ a: { k: 1 }, b: { k: 1 }, c: { k: 2 }, d: { k: 2 }, e: [3, 3], f: 3 })
+    expect(file.positionOf(['b', 'k'], 'value')).toEqual({ line: 1, column: 12 })
+    expect(file.positionOf(['d', 'k'], 'value')).toEqual({ line: 3, column: 12 })
   })
 
   test('that multiply are a bomb, found at once', () => {
