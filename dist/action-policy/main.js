@@ -18324,7 +18324,7 @@ var require_eventsource_stream = __commonJS({
     var defaultMaxEventSize = buffer.kStringMaxLength;
     var DATA = Buffer.from("data");
     var EVENT = Buffer.from("event");
-    var ID3 = Buffer.from("id");
+    var ID4 = Buffer.from("id");
     var RETRY = Buffer.from("retry");
     var minParserItems = 1024;
     var maxParserItems = 131072;
@@ -18540,7 +18540,7 @@ ${value}`;
           }
           return;
         }
-        if (isFieldName(line2, fieldLength, ID3)) {
+        if (isFieldName(line2, fieldLength, ID4)) {
           if (isValidLastEventIdBytes(line2, valueStart)) {
             this.setEventFieldSize("id", line2.length - valueStart);
             event.id = line2.toString("utf8", valueStart);
@@ -34559,12 +34559,12 @@ function isDate(value) {
 
 // shared/policy/compile.ts
 function compilePolicy(document) {
-  const { jobpass, scenarios, ...sections } = document;
-  const written = Object.entries(sections).filter(([, records]) => Object.keys(records).length > 0);
-  const texts = scenarios.map((scenario2) => ({ scenario: scenario2, text: canonicalJson(scenario2) }));
-  texts.sort((a, b) => a.text < b.text ? -1 : a.text > b.text ? 1 : 0);
-  const sorted = texts.map(({ scenario: scenario2 }) => scenario2);
-  return canonicalJson({ jobpass, ...Object.fromEntries(written), ...sorted.length > 0 ? { scenarios: sorted } : {} });
+  const { scenarios, ...sections } = document;
+  const written = Object.entries(sections).filter(([name, records]) => name === "jobpass" || Object.keys(records).length > 0);
+  const members2 = written.map(([name, records]) => [name, canonicalJson(records)]);
+  if (scenarios.length > 0) members2.push(["scenarios", `[${scenarios.map(canonicalJson).sort().join(",")}]`]);
+  members2.sort(([a], [b]) => a < b ? -1 : 1);
+  return `{${members2.map(([name, text3]) => `${JSON.stringify(name)}:${text3}`).join(",")}}`;
 }
 function policyDigest(compiled, sha256Hex2) {
   return `sha256:${sha256Hex2(compiled)}`;
@@ -36887,12 +36887,13 @@ function exact(attribute2, texts, foldCase = false) {
 // shared/policy/rule-proofs.ts
 function proveRules(policy) {
   const read = accessOf(policy);
+  const known = /* @__PURE__ */ new Map();
   return policy.grantNames.flatMap((name) => {
     const grant2 = policy.grant(name);
-    return grant2 === void 0 ? [] : proveGrant(grant2, read(grant2), policy);
+    return grant2 === void 0 ? [] : proveGrant(grant2, read(grant2), { policy, known });
   });
 }
-function proveGrant(grant2, { rules: areas, guards }, policy) {
+function proveGrant(grant2, { rules: areas, guards }, { policy, known }) {
   const above = policy.guardrails.filter(({ appliesTo }) => appliesTo(grant2));
   const guarded = guards.flatMap((area, index) => {
     const guardrail2 = above[index];
@@ -36900,31 +36901,47 @@ function proveGrant(grant2, { rules: areas, guards }, policy) {
   });
   const earlier = [];
   return grant2.rules.flatMap((rule, index) => {
-    const own2 = areas.filter((area) => area.rule === rule).map((area) => ({ area, region: within(EVERYWHERE, area.tests) }));
+    const own2 = areas.filter((area) => area.rule === rule);
     if (own2.length === 0) return [];
-    const verdict2 = verdictOf(own2, guards, earlier);
-    earlier.push(...own2.map(({ area }) => area));
+    const verdict2 = verdictOf(own2, { guards, earlier, known });
+    earlier.push(...own2);
     const letsIn = (tests) => firstRun(own2, tests, guards);
     return [{ grant: grant2, rule, index, verdict: verdict2, stopped: stoppedBy(own2, guarded), letsIn }];
   });
 }
-function verdictOf(own2, guards, earlier) {
-  const left = searchAll(own2, ({ issuer: issuer2 }) => [...guards, ...earlier.filter((area) => area.issuer.url === issuer2.url)]);
+function verdictOf(own2, { guards, earlier, known }) {
+  const left = searchAll(own2, ({ issuer: issuer2 }) => [...guards, ...earlier.filter((area) => area.issuer.url === issuer2.url)], known);
   if (left !== "none") return left;
-  const beforeOthers = searchAll(own2, () => guards);
+  const beforeOthers = searchAll(own2, () => guards, known);
   if (beforeOthers !== "none") return beforeOthers === "open" ? "shadowed" : beforeOthers;
-  const beforeGuards = searchAll(own2, () => []);
+  const beforeGuards = searchAll(own2, () => [], known);
   return beforeGuards === "open" ? "forbidden" : beforeGuards === "none" ? "impossible" : beforeGuards;
 }
-function searchAll(own2, others) {
+function searchAll(own2, othersOf, known) {
   let isUndecided = false;
-  for (const { area, region } of own2) {
-    const outcome = findOutside(region, others(area), area.model);
-    if (typeof outcome !== "string") return "open";
-    if (outcome === "undecided") isUndecided = true;
+  for (const area of own2) {
+    const others = othersOf(area);
+    const key = questionKey(area, others);
+    const answer = known.get(key) ?? answerTo(findOutside(within(EVERYWHERE, area.tests), others, area.model));
+    known.set(key, answer);
+    if (answer === "open") return "open";
+    if (answer === "undecided") isUndecided = true;
   }
   return isUndecided ? "undecided" : "none";
 }
+function answerTo(outcome) {
+  return typeof outcome === "string" ? outcome : "open";
+}
+function questionKey({ issuer: issuer2, tests }, others) {
+  const ids = new Set(
+    [tests, ...others.map((other) => other.tests)].flat().filter(({ attribute: attribute2, set }) => attribute2 === ID2 && set.texts.length > 0)
+  );
+  const [one] = new Set([...ids].map(({ key }) => key));
+  const isOneId = one !== void 0 && [...ids].every(({ key, set }) => key === one && set.wildcards.length === 0);
+  const textOf2 = ({ tests: own2 }) => own2.map(({ key }) => isOneId && key === one ? "id" : key).join(" ");
+  return [issuer2.url, textOf2({ tests }), ...others.map(textOf2)].join("\n");
+}
+var ID2 = "repository_id";
 function stoppedBy(own2, guarded) {
   return guarded.flatMap(({ guardrail: guardrail2, area }) => {
     const run3 = firstRun(own2, area.tests, []);
@@ -36932,9 +36949,9 @@ function stoppedBy(own2, guarded) {
   });
 }
 function firstRun(own2, tests, others) {
-  for (const { area, region } of own2) {
-    if (tests.some((test) => isPlainlyOutside(region, test))) continue;
-    const whole = findOutside(within(region, tests), others, area.model);
+  for (const area of own2) {
+    if (tests.some((test) => isPlainlyOutside(area, test))) continue;
+    const whole = findOutside(within(EVERYWHERE, [...area.tests, ...tests]), others, area.model);
     if (typeof whole === "string") continue;
     const known = findOutside(within(whole.region, [knownName(area)]), others, area.model);
     const { run: run3 } = typeof known === "string" ? whole : known;
@@ -36949,9 +36966,10 @@ function knownName({ rule: { workload: workload2 }, issuer: issuer2 }) {
   return { attribute: "repository", set, key: `known repository ${set.key}` };
 }
 var MAX_KNOWN_OWNERS = 8;
-function isPlainlyOutside({ bounds }, { attribute: attribute2, set }) {
-  const rest = bounds.get(attribute2)?.rest;
-  return rest !== void 0 && !rest.some((text3) => holdsText(set, text3));
+function isPlainlyOutside({ tests }, { attribute: attribute2, set }) {
+  return tests.some(
+    (own2) => own2.attribute === attribute2 && own2.set.wildcards.length === 0 && !own2.set.texts.some((text3) => holdsText(set, text3))
+  );
 }
 function runWords(run3) {
   const fact = (name) => run3.get(name) ?? "";
@@ -37058,7 +37076,9 @@ function loadPolicy(document, digest) {
   let grantNames;
   const platformsInUse = [...new Set(issuers.map(({ platform }) => platform))];
   return {
-    digest,
+    get digest() {
+      return typeof digest === "string" ? digest : digest();
+    },
     settings: readSettings(document.settings),
     issuers: new Map(issuers.map((issuer2) => [issuer2.url, issuer2])),
     guardrails: Object.entries(document.guardrails).map(([name, guardrail2]) => loadGuardrail(name, guardrail2, platformsInUse)),
@@ -37435,96 +37455,8 @@ function isTooDeep(value, levels) {
 // shared/policy/parse.ts
 var import_yaml = __toESM(require_dist(), 1);
 
-// shared/policy/plain-yaml.ts
+// shared/policy/plain-yaml-value.ts
 var MAX_DEPTH = 16;
-var PLAIN_FILE = /^[\n\x20-\x7e\u00a1-\ud7ff\ue000-\ufefe]*$/;
-var ODD_SPACE = /[^\S\n ]/;
-function readPlainYaml(text3) {
-  if (!PLAIN_FILE.test(text3) || ODD_SPACE.test(text3)) return void 0;
-  const lines2 = linesOf(text3);
-  if (lines2 === void 0 || lines2[0]?.indent !== 0) return void 0;
-  const reading = { lines: lines2, at: 0 };
-  const value = blockValue(reading, 0, 0);
-  return reading.at === lines2.length ? value : void 0;
-}
-function linesOf(text3) {
-  const lines2 = [];
-  for (const raw of text3.split("\n")) {
-    const body = raw.trimStart();
-    if (body === "" || body.startsWith("#")) continue;
-    const cut2 = withoutComment(body);
-    if (cut2 === void 0 || /^(?:---|\.\.\.|%)/.test(body)) return void 0;
-    lines2.push({ indent: raw.length - body.length, text: cut2 });
-  }
-  return lines2;
-}
-function withoutComment(body) {
-  const hash = body.indexOf(" #");
-  if (hash < 0) return body.trimEnd();
-  const quote = body.search(/["']/);
-  return quote < 0 || quote > hash ? body.slice(0, hash).trimEnd() : commentAfterQuotes(body);
-}
-var QUOTED = /(?:^|[ [{,])(?:"(?:[^"\\]|\\.)*"|'[^']*')/g;
-function commentAfterQuotes(body) {
-  const masked = body.replaceAll(QUOTED, (quoted2) => "x".repeat(quoted2.length));
-  const hash = masked.indexOf(" #");
-  const end = hash < 0 ? body.length : hash;
-  return /["']/.test(masked.slice(0, end)) ? void 0 : body.slice(0, end).trimEnd();
-}
-function blockValue(reading, indent, depth) {
-  const line2 = reading.lines[reading.at];
-  if (line2 === void 0 || line2.indent !== indent || depth > MAX_DEPTH) return void 0;
-  if (line2.text === "-" || line2.text.startsWith("- ")) return blockList(reading, indent, depth);
-  return blockMap(reading, { indent, first: line2.text, depth });
-}
-function blockList(reading, indent, depth) {
-  const items = [];
-  for (let line2 = reading.lines[reading.at]; line2?.indent === indent; line2 = reading.lines[reading.at]) {
-    if (!line2.text.startsWith("- ")) break;
-    const body = line2.text.slice(2).trimStart();
-    const item = KEY.test(body) ? blockMap(reading, { indent: indent + line2.text.length - body.length, first: body, depth: depth + 1 }) : oneLineValue(reading, body, depth);
-    if (item === void 0) return void 0;
-    items.push(item);
-  }
-  return endsAt(reading, indent) ? items : void 0;
-}
-function oneLineValue(reading, text3, depth) {
-  const { indent } = reading.lines[reading.at] ?? { indent: 0 };
-  reading.at++;
-  const value = inlineValue(text3, depth + 1);
-  return (reading.lines[reading.at]?.indent ?? -1) > indent ? void 0 : value;
-}
-var KEY = /^([A-Za-z][A-Za-z0-9_-]*):(?: +(.*))?$/;
-function blockMap(reading, { indent, first, depth }) {
-  const entries = /* @__PURE__ */ new Map();
-  for (let text3 = first; text3 !== void 0; text3 = textAt(reading, indent)) {
-    const [, key = "", inline = ""] = KEY.exec(text3) ?? [];
-    if (key === "" || isWord(key) || entries.has(key) || depth > MAX_DEPTH) return void 0;
-    reading.at++;
-    const value = inline === "" ? nestedValue(reading, indent, depth) : entryValue(reading, { inline, indent, depth });
-    if (value === void 0) return void 0;
-    entries.set(key, value);
-  }
-  return endsAt(reading, indent) ? Object.fromEntries(entries) : void 0;
-}
-function textAt({ lines: lines2, at }, indent) {
-  const line2 = lines2[at];
-  return line2?.indent === indent && !line2.text.startsWith("- ") && line2.text !== "-" ? line2.text : void 0;
-}
-function entryValue(reading, { inline, indent, depth }) {
-  if ((reading.lines[reading.at]?.indent ?? -1) > indent) return void 0;
-  return inlineValue(inline, depth + 1);
-}
-function nestedValue(reading, indent, depth) {
-  const next = reading.lines[reading.at];
-  if (next === void 0 || next.indent < indent) return null;
-  if (next.indent > indent) return blockValue(reading, next.indent, depth + 1);
-  return next.text.startsWith("- ") ? blockList(reading, indent, depth + 1) : null;
-}
-function endsAt({ lines: lines2, at }, indent) {
-  const next = lines2[at];
-  return next === void 0 || next.indent <= indent;
-}
 function inlineValue(text3, depth) {
   const cursor = { text: text3, at: 0 };
   const value = flowValue(cursor, depth, false);
@@ -37620,6 +37552,96 @@ var WORDS = new Map([
 ]);
 function isWord(text3) {
   return WORDS.has(text3);
+}
+
+// shared/policy/plain-yaml.ts
+var PLAIN_FILE = /^[\n\x20-\x7e\u00a1-\ud7ff\ue000-\ufefe]*$/;
+var ODD_SPACE = /[^\S\n ]/;
+function readPlainYaml(text3) {
+  if (!PLAIN_FILE.test(text3) || ODD_SPACE.test(text3)) return void 0;
+  const lines2 = linesOf(text3);
+  if (lines2 === void 0 || lines2[0]?.indent !== 0) return void 0;
+  const reading = { lines: lines2, at: 0 };
+  const value = blockValue(reading, 0, 0);
+  return reading.at === lines2.length ? value : void 0;
+}
+function linesOf(text3) {
+  const lines2 = [];
+  for (const raw of text3.split("\n")) {
+    const body = raw.trimStart();
+    if (body === "" || body.startsWith("#")) continue;
+    const cut2 = withoutComment(body);
+    if (cut2 === void 0 || /^(?:---|\.\.\.|%)/.test(body)) return void 0;
+    lines2.push({ indent: raw.length - body.length, text: cut2 });
+  }
+  return lines2;
+}
+function withoutComment(body) {
+  const hash = body.indexOf(" #");
+  if (hash < 0) return body.trimEnd();
+  const quote = body.search(/["']/);
+  return quote < 0 || quote > hash ? body.slice(0, hash).trimEnd() : commentAfterQuotes(body);
+}
+var QUOTED = /(?:^|[ [{,])(?:"(?:[^"\\]|\\.)*"|'[^']*')/g;
+function commentAfterQuotes(body) {
+  const masked = body.replaceAll(QUOTED, (quoted2) => "x".repeat(quoted2.length));
+  const hash = masked.indexOf(" #");
+  const end = hash < 0 ? body.length : hash;
+  return /["']/.test(masked.slice(0, end)) ? void 0 : body.slice(0, end).trimEnd();
+}
+function blockValue(reading, indent, depth) {
+  const line2 = reading.lines[reading.at];
+  if (line2 === void 0 || line2.indent !== indent || depth > MAX_DEPTH) return void 0;
+  if (line2.text === "-" || line2.text.startsWith("- ")) return blockList(reading, indent, depth);
+  return blockMap(reading, { indent, first: line2.text, depth });
+}
+function blockList(reading, indent, depth) {
+  const items = [];
+  for (let line2 = reading.lines[reading.at]; line2?.indent === indent; line2 = reading.lines[reading.at]) {
+    if (!line2.text.startsWith("- ")) break;
+    const body = line2.text.slice(2).trimStart();
+    const item = KEY.test(body) ? blockMap(reading, { indent: indent + line2.text.length - body.length, first: body, depth: depth + 1 }) : oneLineValue(reading, body, depth);
+    if (item === void 0) return void 0;
+    items.push(item);
+  }
+  return endsAt(reading, indent) ? items : void 0;
+}
+function oneLineValue(reading, text3, depth) {
+  const { indent } = reading.lines[reading.at] ?? { indent: 0 };
+  reading.at++;
+  const value = inlineValue(text3, depth + 1);
+  return (reading.lines[reading.at]?.indent ?? -1) > indent ? void 0 : value;
+}
+var KEY = /^([A-Za-z][A-Za-z0-9_-]*):(?: +(.*))?$/;
+function blockMap(reading, { indent, first, depth }) {
+  const entries = /* @__PURE__ */ new Map();
+  for (let text3 = first; text3 !== void 0; text3 = textAt(reading, indent)) {
+    const [, key = "", inline = ""] = KEY.exec(text3) ?? [];
+    if (key === "" || isWord(key) || entries.has(key) || depth > MAX_DEPTH) return void 0;
+    reading.at++;
+    const value = inline === "" ? nestedValue(reading, indent, depth) : entryValue(reading, { inline, indent, depth });
+    if (value === void 0) return void 0;
+    entries.set(key, value);
+  }
+  return endsAt(reading, indent) ? Object.fromEntries(entries) : void 0;
+}
+function textAt({ lines: lines2, at }, indent) {
+  const line2 = lines2[at];
+  return line2?.indent === indent && !line2.text.startsWith("- ") && line2.text !== "-" ? line2.text : void 0;
+}
+function entryValue(reading, { inline, indent, depth }) {
+  if ((reading.lines[reading.at]?.indent ?? -1) > indent) return void 0;
+  return inlineValue(inline, depth + 1);
+}
+function nestedValue(reading, indent, depth) {
+  const next = reading.lines[reading.at];
+  if (next === void 0 || next.indent < indent) return null;
+  if (next.indent > indent) return blockValue(reading, next.indent, depth + 1);
+  return next.text.startsWith("- ") ? blockList(reading, indent, depth + 1) : null;
+}
+function endsAt({ lines: lines2, at }, indent) {
+  const next = lines2[at];
+  return next === void 0 || next.indent <= indent;
 }
 
 // shared/policy/parse.ts
@@ -37965,7 +37987,7 @@ function differsInCaseOnly({ patterns }, value) {
 }
 
 // shared/policy/identity.ts
-var ID2 = "repository_id";
+var ID3 = "repository_id";
 var NAME3 = "repository";
 var OWNER2 = "repository_owner";
 var OWNER_ID2 = "repository_owner_id";
@@ -37978,7 +38000,7 @@ function identify(workload2, caller) {
     return { matches: false, failures: [{ attribute: "issuer", seen: caller.issuer.url, expected: [workload2.issuer.url] }] };
   }
   const failed = failedConditions(workload2, caller);
-  const id4 = conditionOn(workload2, ID2);
+  const id4 = conditionOn(workload2, ID3);
   if (id4 !== void 0 && !failed.includes(id4)) return identifyPinned(workload2, caller, failed);
   if (failed.length === 0) return UNCHANGED;
   const name = conditionOn(workload2, NAME3);
@@ -38272,11 +38294,29 @@ function judgePolicyFiles(files, { sha256Hex: sha256Hex2, ...circumstances }) {
   const read = readPolicyFiles(files);
   if (!read.ok) return { findings: read.findings, ignored: [] };
   const { document, place: place2 } = read;
-  const compiled = compilePolicy(document);
-  const policy = loadPolicy(document, policyDigest(compiled, sha256Hex2));
+  const compiled = once(() => compilePolicy(document));
+  const policy = loadPolicy(
+    document,
+    once(() => policyDigest(compiled(), sha256Hex2))
+  );
   const lints = sortIgnored(lintPolicy({ document, policy, ...circumstances }).map(place2), files);
   const failures = failedScenarios(document, policy).map(place2);
-  return { findings: inOrder([...lints.kept, ...failures]), ignored: lints.ignored, loaded: { document, compiled, policy, place: place2 } };
+  const loaded = {
+    document,
+    get compiled() {
+      return compiled();
+    },
+    policy,
+    place: place2
+  };
+  return { findings: inOrder([...lints.kept, ...failures]), ignored: lints.ignored, loaded };
+}
+function once(make) {
+  let made;
+  return () => {
+    made ??= make();
+    return made;
+  };
 }
 
 // action/policy/policy-at.ts

@@ -16170,96 +16170,8 @@ function isTooDeep(value, levels) {
 // shared/policy/parse.ts
 var import_yaml = __toESM(require_dist(), 1);
 
-// shared/policy/plain-yaml.ts
+// shared/policy/plain-yaml-value.ts
 var MAX_DEPTH = 16;
-var PLAIN_FILE = /^[\n\x20-\x7e\u00a1-\ud7ff\ue000-\ufefe]*$/;
-var ODD_SPACE = /[^\S\n ]/;
-function readPlainYaml(text4) {
-  if (!PLAIN_FILE.test(text4) || ODD_SPACE.test(text4)) return void 0;
-  const lines = linesOf(text4);
-  if (lines === void 0 || lines[0]?.indent !== 0) return void 0;
-  const reading = { lines, at: 0 };
-  const value = blockValue(reading, 0, 0);
-  return reading.at === lines.length ? value : void 0;
-}
-function linesOf(text4) {
-  const lines = [];
-  for (const raw of text4.split("\n")) {
-    const body = raw.trimStart();
-    if (body === "" || body.startsWith("#")) continue;
-    const cut2 = withoutComment(body);
-    if (cut2 === void 0 || /^(?:---|\.\.\.|%)/.test(body)) return void 0;
-    lines.push({ indent: raw.length - body.length, text: cut2 });
-  }
-  return lines;
-}
-function withoutComment(body) {
-  const hash = body.indexOf(" #");
-  if (hash < 0) return body.trimEnd();
-  const quote = body.search(/["']/);
-  return quote < 0 || quote > hash ? body.slice(0, hash).trimEnd() : commentAfterQuotes(body);
-}
-var QUOTED = /(?:^|[ [{,])(?:"(?:[^"\\]|\\.)*"|'[^']*')/g;
-function commentAfterQuotes(body) {
-  const masked = body.replaceAll(QUOTED, (quoted2) => "x".repeat(quoted2.length));
-  const hash = masked.indexOf(" #");
-  const end = hash < 0 ? body.length : hash;
-  return /["']/.test(masked.slice(0, end)) ? void 0 : body.slice(0, end).trimEnd();
-}
-function blockValue(reading, indent, depth) {
-  const line3 = reading.lines[reading.at];
-  if (line3 === void 0 || line3.indent !== indent || depth > MAX_DEPTH) return void 0;
-  if (line3.text === "-" || line3.text.startsWith("- ")) return blockList(reading, indent, depth);
-  return blockMap(reading, { indent, first: line3.text, depth });
-}
-function blockList(reading, indent, depth) {
-  const items = [];
-  for (let line3 = reading.lines[reading.at]; line3?.indent === indent; line3 = reading.lines[reading.at]) {
-    if (!line3.text.startsWith("- ")) break;
-    const body = line3.text.slice(2).trimStart();
-    const item = KEY.test(body) ? blockMap(reading, { indent: indent + line3.text.length - body.length, first: body, depth: depth + 1 }) : oneLineValue(reading, body, depth);
-    if (item === void 0) return void 0;
-    items.push(item);
-  }
-  return endsAt(reading, indent) ? items : void 0;
-}
-function oneLineValue(reading, text4, depth) {
-  const { indent } = reading.lines[reading.at] ?? { indent: 0 };
-  reading.at++;
-  const value = inlineValue(text4, depth + 1);
-  return (reading.lines[reading.at]?.indent ?? -1) > indent ? void 0 : value;
-}
-var KEY = /^([A-Za-z][A-Za-z0-9_-]*):(?: +(.*))?$/;
-function blockMap(reading, { indent, first, depth }) {
-  const entries = /* @__PURE__ */ new Map();
-  for (let text4 = first; text4 !== void 0; text4 = textAt(reading, indent)) {
-    const [, key = "", inline = ""] = KEY.exec(text4) ?? [];
-    if (key === "" || isWord(key) || entries.has(key) || depth > MAX_DEPTH) return void 0;
-    reading.at++;
-    const value = inline === "" ? nestedValue(reading, indent, depth) : entryValue(reading, { inline, indent, depth });
-    if (value === void 0) return void 0;
-    entries.set(key, value);
-  }
-  return endsAt(reading, indent) ? Object.fromEntries(entries) : void 0;
-}
-function textAt({ lines, at }, indent) {
-  const line3 = lines[at];
-  return line3?.indent === indent && !line3.text.startsWith("- ") && line3.text !== "-" ? line3.text : void 0;
-}
-function entryValue(reading, { inline, indent, depth }) {
-  if ((reading.lines[reading.at]?.indent ?? -1) > indent) return void 0;
-  return inlineValue(inline, depth + 1);
-}
-function nestedValue(reading, indent, depth) {
-  const next = reading.lines[reading.at];
-  if (next === void 0 || next.indent < indent) return null;
-  if (next.indent > indent) return blockValue(reading, next.indent, depth + 1);
-  return next.text.startsWith("- ") ? blockList(reading, indent, depth + 1) : null;
-}
-function endsAt({ lines, at }, indent) {
-  const next = lines[at];
-  return next === void 0 || next.indent <= indent;
-}
 function inlineValue(text4, depth) {
   const cursor = { text: text4, at: 0 };
   const value = flowValue(cursor, depth, false);
@@ -16355,6 +16267,96 @@ var WORDS = new Map([
 ]);
 function isWord(text4) {
   return WORDS.has(text4);
+}
+
+// shared/policy/plain-yaml.ts
+var PLAIN_FILE = /^[\n\x20-\x7e\u00a1-\ud7ff\ue000-\ufefe]*$/;
+var ODD_SPACE = /[^\S\n ]/;
+function readPlainYaml(text4) {
+  if (!PLAIN_FILE.test(text4) || ODD_SPACE.test(text4)) return void 0;
+  const lines = linesOf(text4);
+  if (lines === void 0 || lines[0]?.indent !== 0) return void 0;
+  const reading = { lines, at: 0 };
+  const value = blockValue(reading, 0, 0);
+  return reading.at === lines.length ? value : void 0;
+}
+function linesOf(text4) {
+  const lines = [];
+  for (const raw of text4.split("\n")) {
+    const body = raw.trimStart();
+    if (body === "" || body.startsWith("#")) continue;
+    const cut2 = withoutComment(body);
+    if (cut2 === void 0 || /^(?:---|\.\.\.|%)/.test(body)) return void 0;
+    lines.push({ indent: raw.length - body.length, text: cut2 });
+  }
+  return lines;
+}
+function withoutComment(body) {
+  const hash = body.indexOf(" #");
+  if (hash < 0) return body.trimEnd();
+  const quote = body.search(/["']/);
+  return quote < 0 || quote > hash ? body.slice(0, hash).trimEnd() : commentAfterQuotes(body);
+}
+var QUOTED = /(?:^|[ [{,])(?:"(?:[^"\\]|\\.)*"|'[^']*')/g;
+function commentAfterQuotes(body) {
+  const masked = body.replaceAll(QUOTED, (quoted2) => "x".repeat(quoted2.length));
+  const hash = masked.indexOf(" #");
+  const end = hash < 0 ? body.length : hash;
+  return /["']/.test(masked.slice(0, end)) ? void 0 : body.slice(0, end).trimEnd();
+}
+function blockValue(reading, indent, depth) {
+  const line3 = reading.lines[reading.at];
+  if (line3 === void 0 || line3.indent !== indent || depth > MAX_DEPTH) return void 0;
+  if (line3.text === "-" || line3.text.startsWith("- ")) return blockList(reading, indent, depth);
+  return blockMap(reading, { indent, first: line3.text, depth });
+}
+function blockList(reading, indent, depth) {
+  const items = [];
+  for (let line3 = reading.lines[reading.at]; line3?.indent === indent; line3 = reading.lines[reading.at]) {
+    if (!line3.text.startsWith("- ")) break;
+    const body = line3.text.slice(2).trimStart();
+    const item = KEY.test(body) ? blockMap(reading, { indent: indent + line3.text.length - body.length, first: body, depth: depth + 1 }) : oneLineValue(reading, body, depth);
+    if (item === void 0) return void 0;
+    items.push(item);
+  }
+  return endsAt(reading, indent) ? items : void 0;
+}
+function oneLineValue(reading, text4, depth) {
+  const { indent } = reading.lines[reading.at] ?? { indent: 0 };
+  reading.at++;
+  const value = inlineValue(text4, depth + 1);
+  return (reading.lines[reading.at]?.indent ?? -1) > indent ? void 0 : value;
+}
+var KEY = /^([A-Za-z][A-Za-z0-9_-]*):(?: +(.*))?$/;
+function blockMap(reading, { indent, first, depth }) {
+  const entries = /* @__PURE__ */ new Map();
+  for (let text4 = first; text4 !== void 0; text4 = textAt(reading, indent)) {
+    const [, key = "", inline = ""] = KEY.exec(text4) ?? [];
+    if (key === "" || isWord(key) || entries.has(key) || depth > MAX_DEPTH) return void 0;
+    reading.at++;
+    const value = inline === "" ? nestedValue(reading, indent, depth) : entryValue(reading, { inline, indent, depth });
+    if (value === void 0) return void 0;
+    entries.set(key, value);
+  }
+  return endsAt(reading, indent) ? Object.fromEntries(entries) : void 0;
+}
+function textAt({ lines, at }, indent) {
+  const line3 = lines[at];
+  return line3?.indent === indent && !line3.text.startsWith("- ") && line3.text !== "-" ? line3.text : void 0;
+}
+function entryValue(reading, { inline, indent, depth }) {
+  if ((reading.lines[reading.at]?.indent ?? -1) > indent) return void 0;
+  return inlineValue(inline, depth + 1);
+}
+function nestedValue(reading, indent, depth) {
+  const next = reading.lines[reading.at];
+  if (next === void 0 || next.indent < indent) return null;
+  if (next.indent > indent) return blockValue(reading, next.indent, depth + 1);
+  return next.text.startsWith("- ") ? blockList(reading, indent, depth + 1) : null;
+}
+function endsAt({ lines, at }, indent) {
+  const next = lines[at];
+  return next === void 0 || next.indent <= indent;
 }
 
 // shared/policy/parse.ts
@@ -16675,12 +16677,12 @@ import { createHash } from "node:crypto";
 
 // shared/policy/compile.ts
 function compilePolicy(document) {
-  const { jobpass, scenarios, ...sections } = document;
-  const written = Object.entries(sections).filter(([, records]) => Object.keys(records).length > 0);
-  const texts = scenarios.map((scenario2) => ({ scenario: scenario2, text: canonicalJson(scenario2) }));
-  texts.sort((a, b) => a.text < b.text ? -1 : a.text > b.text ? 1 : 0);
-  const sorted = texts.map(({ scenario: scenario2 }) => scenario2);
-  return canonicalJson({ jobpass, ...Object.fromEntries(written), ...sorted.length > 0 ? { scenarios: sorted } : {} });
+  const { scenarios, ...sections } = document;
+  const written = Object.entries(sections).filter(([name, records]) => name === "jobpass" || Object.keys(records).length > 0);
+  const members2 = written.map(([name, records]) => [name, canonicalJson(records)]);
+  if (scenarios.length > 0) members2.push(["scenarios", `[${scenarios.map(canonicalJson).sort().join(",")}]`]);
+  members2.sort(([a], [b]) => a < b ? -1 : 1);
+  return `{${members2.map(([name, text4]) => `${JSON.stringify(name)}:${text4}`).join(",")}}`;
 }
 function policyDigest(compiled, sha256Hex4) {
   return `sha256:${sha256Hex4(compiled)}`;
@@ -17962,12 +17964,13 @@ function exact(attribute2, texts, foldCase = false) {
 // shared/policy/rule-proofs.ts
 function proveRules(policy) {
   const read = accessOf(policy);
+  const known = /* @__PURE__ */ new Map();
   return policy.grantNames.flatMap((name) => {
     const grant2 = policy.grant(name);
-    return grant2 === void 0 ? [] : proveGrant(grant2, read(grant2), policy);
+    return grant2 === void 0 ? [] : proveGrant(grant2, read(grant2), { policy, known });
   });
 }
-function proveGrant(grant2, { rules: areas, guards }, policy) {
+function proveGrant(grant2, { rules: areas, guards }, { policy, known }) {
   const above = policy.guardrails.filter(({ appliesTo }) => appliesTo(grant2));
   const guarded = guards.flatMap((area, index) => {
     const guardrail2 = above[index];
@@ -17975,31 +17978,47 @@ function proveGrant(grant2, { rules: areas, guards }, policy) {
   });
   const earlier = [];
   return grant2.rules.flatMap((rule, index) => {
-    const own2 = areas.filter((area) => area.rule === rule).map((area) => ({ area, region: within(EVERYWHERE, area.tests) }));
+    const own2 = areas.filter((area) => area.rule === rule);
     if (own2.length === 0) return [];
-    const verdict2 = verdictOf(own2, guards, earlier);
-    earlier.push(...own2.map(({ area }) => area));
+    const verdict2 = verdictOf(own2, { guards, earlier, known });
+    earlier.push(...own2);
     const letsIn = (tests) => firstRun(own2, tests, guards);
     return [{ grant: grant2, rule, index, verdict: verdict2, stopped: stoppedBy(own2, guarded), letsIn }];
   });
 }
-function verdictOf(own2, guards, earlier) {
-  const left = searchAll(own2, ({ issuer: issuer2 }) => [...guards, ...earlier.filter((area) => area.issuer.url === issuer2.url)]);
+function verdictOf(own2, { guards, earlier, known }) {
+  const left = searchAll(own2, ({ issuer: issuer2 }) => [...guards, ...earlier.filter((area) => area.issuer.url === issuer2.url)], known);
   if (left !== "none") return left;
-  const beforeOthers = searchAll(own2, () => guards);
+  const beforeOthers = searchAll(own2, () => guards, known);
   if (beforeOthers !== "none") return beforeOthers === "open" ? "shadowed" : beforeOthers;
-  const beforeGuards = searchAll(own2, () => []);
+  const beforeGuards = searchAll(own2, () => [], known);
   return beforeGuards === "open" ? "forbidden" : beforeGuards === "none" ? "impossible" : beforeGuards;
 }
-function searchAll(own2, others) {
+function searchAll(own2, othersOf, known) {
   let isUndecided = false;
-  for (const { area, region } of own2) {
-    const outcome = findOutside(region, others(area), area.model);
-    if (typeof outcome !== "string") return "open";
-    if (outcome === "undecided") isUndecided = true;
+  for (const area of own2) {
+    const others = othersOf(area);
+    const key = questionKey(area, others);
+    const answer2 = known.get(key) ?? answerTo(findOutside(within(EVERYWHERE, area.tests), others, area.model));
+    known.set(key, answer2);
+    if (answer2 === "open") return "open";
+    if (answer2 === "undecided") isUndecided = true;
   }
   return isUndecided ? "undecided" : "none";
 }
+function answerTo(outcome) {
+  return typeof outcome === "string" ? outcome : "open";
+}
+function questionKey({ issuer: issuer2, tests }, others) {
+  const ids = new Set(
+    [tests, ...others.map((other) => other.tests)].flat().filter(({ attribute: attribute2, set }) => attribute2 === ID3 && set.texts.length > 0)
+  );
+  const [one] = new Set([...ids].map(({ key }) => key));
+  const isOneId = one !== void 0 && [...ids].every(({ key, set }) => key === one && set.wildcards.length === 0);
+  const textOf3 = ({ tests: own2 }) => own2.map(({ key }) => isOneId && key === one ? "id" : key).join(" ");
+  return [issuer2.url, textOf3({ tests }), ...others.map(textOf3)].join("\n");
+}
+var ID3 = "repository_id";
 function stoppedBy(own2, guarded) {
   return guarded.flatMap(({ guardrail: guardrail2, area }) => {
     const run2 = firstRun(own2, area.tests, []);
@@ -18007,9 +18026,9 @@ function stoppedBy(own2, guarded) {
   });
 }
 function firstRun(own2, tests, others) {
-  for (const { area, region } of own2) {
-    if (tests.some((test) => isPlainlyOutside(region, test))) continue;
-    const whole = findOutside(within(region, tests), others, area.model);
+  for (const area of own2) {
+    if (tests.some((test) => isPlainlyOutside(area, test))) continue;
+    const whole = findOutside(within(EVERYWHERE, [...area.tests, ...tests]), others, area.model);
     if (typeof whole === "string") continue;
     const known = findOutside(within(whole.region, [knownName(area)]), others, area.model);
     const { run: run2 } = typeof known === "string" ? whole : known;
@@ -18024,9 +18043,10 @@ function knownName({ rule: { workload: workload2 }, issuer: issuer2 }) {
   return { attribute: "repository", set, key: `known repository ${set.key}` };
 }
 var MAX_KNOWN_OWNERS = 8;
-function isPlainlyOutside({ bounds }, { attribute: attribute2, set }) {
-  const rest = bounds.get(attribute2)?.rest;
-  return rest !== void 0 && !rest.some((text4) => holdsText(set, text4));
+function isPlainlyOutside({ tests }, { attribute: attribute2, set }) {
+  return tests.some(
+    (own2) => own2.attribute === attribute2 && own2.set.wildcards.length === 0 && !own2.set.texts.some((text4) => holdsText(set, text4))
+  );
 }
 function runWords(run2) {
   const fact = (name) => run2.get(name) ?? "";
@@ -18133,7 +18153,9 @@ function loadPolicy(document, digest2) {
   let grantNames;
   const platformsInUse = [...new Set(issuers.map(({ platform }) => platform))];
   return {
-    digest: digest2,
+    get digest() {
+      return typeof digest2 === "string" ? digest2 : digest2();
+    },
     settings: readSettings(document.settings),
     issuers: new Map(issuers.map((issuer2) => [issuer2.url, issuer2])),
     guardrails: Object.entries(document.guardrails).map(([name, guardrail2]) => loadGuardrail(name, guardrail2, platformsInUse)),
@@ -18227,11 +18249,29 @@ function judgePolicyFiles(files, { sha256Hex: sha256Hex4, ...circumstances }) {
   const read = readPolicyFiles(files);
   if (!read.ok) return { findings: read.findings, ignored: [] };
   const { document, place: place3 } = read;
-  const compiled = compilePolicy(document);
-  const policy = loadPolicy(document, policyDigest(compiled, sha256Hex4));
+  const compiled = once(() => compilePolicy(document));
+  const policy = loadPolicy(
+    document,
+    once(() => policyDigest(compiled(), sha256Hex4))
+  );
   const lints = sortIgnored(lintPolicy({ document, policy, ...circumstances }).map(place3), files);
   const failures = failedScenarios(document, policy).map(place3);
-  return { findings: inOrder([...lints.kept, ...failures]), ignored: lints.ignored, loaded: { document, compiled, policy, place: place3 } };
+  const loaded2 = {
+    document,
+    get compiled() {
+      return compiled();
+    },
+    policy,
+    place: place3
+  };
+  return { findings: inOrder([...lints.kept, ...failures]), ignored: lints.ignored, loaded: loaded2 };
+}
+function once(make) {
+  let made;
+  return () => {
+    made ??= make();
+    return made;
+  };
 }
 
 // cli/policy-folder.ts
@@ -18259,8 +18299,14 @@ async function readPolicyFolder(folder, cwd) {
     }
     return ok(files);
   } catch (thrown) {
-    return err(`${folder}: ${thrown instanceof Error ? thrown.message : String(thrown)}`);
+    return err(`${folder}: ${unreadable(thrown)}`);
   }
+}
+function unreadable(thrown) {
+  if (!(thrown instanceof Error)) return String(thrown);
+  const code2 = "code" in thrown ? thrown.code : void 0;
+  if (code2 === "ENOENT") return "there is no such folder";
+  return code2 === "ENOTDIR" ? "expected a folder, this is a file" : thrown.message;
 }
 async function policyPaths(root, below = root) {
   const paths = [];
@@ -20831,14 +20877,14 @@ var owner2 = looseObject({ id: int().positive(), login: string2() });
 var moved = looseObject({ url: string2() });
 function githubNames(api) {
   const asked5 = /* @__PURE__ */ new Map();
-  const once = (key, ask) => {
+  const once2 = (key, ask) => {
     const answer2 = asked5.get(key) ?? ask();
     asked5.set(key, answer2);
     return answer2;
   };
   return {
-    look: (thing, name) => once(`${thing} ${name}`, () => thing === "owner" ? lookOwner(api, name) : lookRepository(api, name)),
-    ownerById: (id4) => once(`id ${id4}`, () => lookOwner(api, id4, `/user/${id4}`))
+    look: (thing, name) => once2(`${thing} ${name}`, () => thing === "owner" ? lookOwner(api, name) : lookRepository(api, name)),
+    ownerById: (id4) => once2(`id ${id4}`, () => lookOwner(api, id4, `/user/${id4}`))
   };
 }
 async function lookOwner(api, name, path = `/users/${name}`) {
@@ -21138,8 +21184,8 @@ async function pinCommand(args, io) {
   const [dir = "."] = read.value.operands;
   const files = await readPolicyFolder(dir, io.cwd);
   if (!files.ok) return couldNotRun(io, files.error);
-  const unreadable = mergePolicyFiles(files.value).findings;
-  if (unreadable.length > 0) return tell2(io, inOrder(unreadable));
+  const unreadable2 = mergePolicyFiles(files.value).findings;
+  if (unreadable2.length > 0) return tell2(io, inOrder(unreadable2));
   if (api.value.token === void 0) io.stderr("jobpass pin: no GITHUB_TOKEN: only what is public can be seen\n");
   const sites = findPinSites(files.value.map(parsePolicyFile));
   return read.value.flag("verify") ? verify2(sites, api.value, io) : pin({ sites, dir, files: files.value }, api.value, io);

@@ -10607,12 +10607,12 @@ function isDate(value) {
 
 // shared/policy/compile.ts
 function compilePolicy(document) {
-  const { jobpass, scenarios, ...sections } = document;
-  const written = Object.entries(sections).filter(([, records]) => Object.keys(records).length > 0);
-  const texts = scenarios.map((scenario2) => ({ scenario: scenario2, text: canonicalJson(scenario2) }));
-  texts.sort((a, b) => a.text < b.text ? -1 : a.text > b.text ? 1 : 0);
-  const sorted = texts.map(({ scenario: scenario2 }) => scenario2);
-  return canonicalJson({ jobpass, ...Object.fromEntries(written), ...sorted.length > 0 ? { scenarios: sorted } : {} });
+  const { scenarios, ...sections } = document;
+  const written = Object.entries(sections).filter(([name2, records]) => name2 === "jobpass" || Object.keys(records).length > 0);
+  const members4 = written.map(([name2, records]) => [name2, canonicalJson(records)]);
+  if (scenarios.length > 0) members4.push(["scenarios", `[${scenarios.map(canonicalJson).sort().join(",")}]`]);
+  members4.sort(([a], [b]) => a < b ? -1 : 1);
+  return `{${members4.map(([name2, text4]) => `${JSON.stringify(name2)}:${text4}`).join(",")}}`;
 }
 function policyDigest(compiled, sha256Hex) {
   return `sha256:${sha256Hex(compiled)}`;
@@ -11210,7 +11210,9 @@ function loadPolicy(document, digest2) {
   let grantNames;
   const platformsInUse = [...new Set(issuers.map(({ platform }) => platform))];
   return {
-    digest: digest2,
+    get digest() {
+      return typeof digest2 === "string" ? digest2 : digest2();
+    },
     settings: readSettings(document.settings),
     issuers: new Map(issuers.map((issuer2) => [issuer2.url, issuer2])),
     guardrails: Object.entries(document.guardrails).map(([name2, guardrail2]) => loadGuardrail(name2, guardrail2, platformsInUse)),

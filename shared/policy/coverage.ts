@@ -11,9 +11,9 @@ import type { DocumentPath, Problem } from './problem.ts'
 import { scenarioCaller } from './scenario.ts'
 import type { PolicyDocument } from './schema.ts'
 
-export const UNTESTED_RULE = 'untested-rule'
-export const UNTESTED_CONDITION = 'untested-condition'
-export const UNTESTED_GUARDRAIL = 'untested-guardrail'
+const UNTESTED_RULE = 'untested-rule'
+const UNTESTED_CONDITION = 'untested-condition'
+const UNTESTED_GUARDRAIL = 'untested-guardrail'
 
 /** How many of how many. */
 export interface Share {

@@ -22,7 +22,8 @@ import {
 } from './schema.ts'
 import { readSettings } from './settings.ts'
 
-export function loadPolicy(document: PolicyDocument, digest: PolicyDigest): Policy {
+/** A digest given as a function is worked out when somebody first asks for it. */
+export function loadPolicy(document: PolicyDocument, digest: PolicyDigest | (() => PolicyDigest)): Policy {
   const issuers = Object.entries(document.issuers).map(([name, issuer]) => loadIssuer(name, issuer))
   const byName = new Map(issuers.map((issuer) => [issuer.name, issuer]))
   const workload = kept((name) => loadWorkload(name, document, byName))
@@ -34,7 +35,9 @@ export function loadPolicy(document: PolicyDocument, digest: PolicyDigest): Poli
   let grantNames: readonly string[] | undefined
   const platformsInUse = [...new Set(issuers.map(({ platform }) => platform))]
   return {
-    digest,
+    get digest() {
+      return typeof digest === 'string' ? digest : digest()
+    },
     settings: readSettings(document.settings),
     issuers: new Map(issuers.map((issuer) => [issuer.url, issuer])),
     guardrails: Object.entries(document.guardrails).map(([name, guardrail]) => loadGuardrail(name, guardrail, platformsInUse)),

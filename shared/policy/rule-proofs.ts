@@ -8,7 +8,7 @@ import { compilePattern } from './pattern.ts'
 import { type Access, accessOf, type GuardArea, type RuleArea } from './plan-access.ts'
 import type { Grant, Guardrail, Policy, Rule } from './policy.ts'
 import { type Area, findOutside } from './witness.ts'
-import { type AttributeTest, EVERYWHERE, type FoundRun, type Region, within } from './witness-region.ts'
+import { type AttributeTest, EVERYWHERE, type FoundRun, within } from './witness-region.ts'
 
 /** One run as a proof: what people know it by, and its token. */
 export interface ProofRun {
@@ -31,13 +31,24 @@ export interface RuleProof {
 /** Of every rule whose workload is not suspended. */
 export function proveRules(policy: Policy): readonly RuleProof[] {
   const read = accessOf(policy)
+  const known: Answers = new Map()
   return policy.grantNames.flatMap((name) => {
     const grant = policy.grant(name)
-    return grant === undefined ? [] : proveGrant(grant, read(grant), policy)
+    return grant === undefined ? [] : proveGrant(grant, read(grant), { policy, known })
   })
 }
 
-function proveGrant(grant: Grant, { rules: areas, guards }: Access, policy: Policy): readonly RuleProof[] {
+type Answer = 'open' | 'none' | 'undecided'
+
+/** Questions that were asked before, see `questionKey`. */
+type Answers = Map<string, Answer>
+
+interface Proving {
+  readonly policy: Policy
+  readonly known: Answers
+}
+
+function proveGrant(grant: Grant, { rules: areas, guards }: Access, { policy, known }: Proving): readonly RuleProof[] {
   const above = policy.guardrails.filter(({ appliesTo }) => appliesTo(grant))
   // INVARIANT: an access lists its guards in the order of the policy's guardrails
   const guarded = guards.flatMap((area, index): Guarded[] => {
@@ -46,19 +57,13 @@ function proveGrant(grant: Grant, { rules: areas, guards }: Access, policy: Poli
   })
   const earlier: RuleArea[] = []
   return grant.rules.flatMap((rule, index) => {
-    const own = areas.filter((area) => area.rule === rule).map((area): Own => ({ area, region: within(EVERYWHERE, area.tests) }))
+    const own = areas.filter((area) => area.rule === rule)
     if (own.length === 0) return []
-    const verdict = verdictOf(own, guards, earlier)
-    earlier.push(...own.map(({ area }) => area))
+    const verdict = verdictOf(own, { guards, earlier, known })
+    earlier.push(...own)
     const letsIn = (tests: readonly AttributeTest[]): ProofRun | undefined => firstRun(own, tests, guards)
     return [{ grant, rule, index, verdict, stopped: stoppedBy(own, guarded), letsIn }]
   })
-}
-
-/** One way into a rule, with its runs. */
-interface Own {
-  readonly area: RuleArea
-  readonly region: Region
 }
 
 interface Guarded {
@@ -66,27 +71,56 @@ interface Guarded {
   readonly area: GuardArea
 }
 
-function verdictOf(own: readonly Own[], guards: readonly GuardArea[], earlier: readonly RuleArea[]): RuleProof['verdict'] {
-  const left = searchAll(own, ({ issuer }) => [...guards, ...earlier.filter((area) => area.issuer.url === issuer.url)])
+interface Against {
+  readonly guards: readonly GuardArea[]
+  readonly earlier: readonly RuleArea[]
+  readonly known: Answers
+}
+
+function verdictOf(own: readonly RuleArea[], { guards, earlier, known }: Against): RuleProof['verdict'] {
+  const left = searchAll(own, ({ issuer }) => [...guards, ...earlier.filter((area) => area.issuer.url === issuer.url)], known)
   if (left !== 'none') return left
-  const beforeOthers = searchAll(own, () => guards)
+  const beforeOthers = searchAll(own, () => guards, known)
   if (beforeOthers !== 'none') return beforeOthers === 'open' ? 'shadowed' : beforeOthers
-  const beforeGuards = searchAll(own, () => [])
+  const beforeGuards = searchAll(own, () => [], known)
   return beforeGuards === 'open' ? 'forbidden' : beforeGuards === 'none' ? 'impossible' : beforeGuards
 }
 
 /** Whether any of the areas holds a run that is in none of the others. */
-function searchAll(own: readonly Own[], others: (area: RuleArea) => readonly Area[]): 'open' | 'none' | 'undecided' {
+function searchAll(own: readonly RuleArea[], othersOf: (area: RuleArea) => readonly Area[], known: Answers): Answer {
   let isUndecided = false
-  for (const { area, region } of own) {
-    const outcome = findOutside(region, others(area), area.model)
-    if (typeof outcome !== 'string') return 'open'
-    if (outcome === 'undecided') isUndecided = true
+  for (const area of own) {
+    const others = othersOf(area)
+    const key = questionKey(area, others)
+    const answer = known.get(key) ?? answerTo(findOutside(within(EVERYWHERE, area.tests), others, area.model))
+    known.set(key, answer)
+    if (answer === 'open') return 'open'
+    if (answer === 'undecided') isUndecided = true
   }
   return isUndecided ? 'undecided' : 'none'
 }
 
-function stoppedBy(own: readonly Own[], guarded: readonly Guarded[]): RuleProof['stopped'] {
+function answerTo(outcome: ReturnType<typeof findOutside>): Answer {
+  return typeof outcome === 'string' ? outcome : 'open'
+}
+
+/**
+ * Two questions with one key have one answer. A repository's id agrees with no other fact of a run, so which id it is makes no difference as long as all
+ * areas of the question that name one name the same: that is how pinned workloads differ, and they may be many.
+ */
+function questionKey({ issuer, tests }: RuleArea, others: readonly Area[]): string {
+  const ids = new Set(
+    [tests, ...others.map((other) => other.tests)].flat().filter(({ attribute, set }) => attribute === ID && set.texts.length > 0),
+  )
+  const [one] = new Set([...ids].map(({ key }) => key))
+  const isOneId = one !== undefined && [...ids].every(({ key, set }) => key === one && set.wildcards.length === 0)
+  const textOf = ({ tests: own }: Area): string => own.map(({ key }) => (isOneId && key === one ? 'id' : key)).join(' ')
+  return [issuer.url, textOf({ tests }), ...others.map(textOf)].join('\n')
+}
+
+const ID = 'repository_id'
+
+function stoppedBy(own: readonly RuleArea[], guarded: readonly Guarded[]): RuleProof['stopped'] {
   return guarded.flatMap(({ guardrail, area }) => {
     const run = firstRun(own, area.tests, [])
     return run === undefined ? [] : [{ guardrail, run }]
@@ -94,10 +128,10 @@ function stoppedBy(own: readonly Own[], guarded: readonly Guarded[]): RuleProof[
 }
 
 /** A run of the rule for which the tests hold too, outside the others. */
-function firstRun(own: readonly Own[], tests: readonly AttributeTest[], others: readonly Area[]): ProofRun | undefined {
-  for (const { area, region } of own) {
-    if (tests.some((test) => isPlainlyOutside(region, test))) continue
-    const whole = findOutside(within(region, tests), others, area.model)
+function firstRun(own: readonly RuleArea[], tests: readonly AttributeTest[], others: readonly Area[]): ProofRun | undefined {
+  for (const area of own) {
+    if (tests.some((test) => isPlainlyOutside(area, test))) continue
+    const whole = findOutside(within(EVERYWHERE, [...area.tests, ...tests]), others, area.model)
     if (typeof whole === 'string') continue
     const known = findOutside(within(whole.region, [knownName(area)]), others, area.model)
     const { run } = typeof known === 'string' ? whole : known
@@ -116,10 +150,11 @@ function knownName({ rule: { workload }, issuer }: RuleArea): AttributeTest {
 
 const MAX_KNOWN_OWNERS = 8
 
-/** None of the few values the region leaves the attribute passes the test: nothing needs to be searched. */
-function isPlainlyOutside({ bounds }: Region, { attribute, set }: AttributeTest): boolean {
-  const rest = bounds.get(attribute)?.rest
-  return rest !== undefined && !rest.some((text) => holdsText(set, text))
+/** The rule names the values of the attribute, and none of them passes the test: nothing needs to be searched. */
+function isPlainlyOutside({ tests }: RuleArea, { attribute, set }: AttributeTest): boolean {
+  return tests.some(
+    (own) => own.attribute === attribute && own.set.wildcards.length === 0 && !own.set.texts.some((text) => holdsText(set, text)),
+  )
 }
 
 function runWords(run: FoundRun): string {

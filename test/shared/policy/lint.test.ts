@@ -240,6 +240,15 @@ describe('what is proved of rules', () => {
     expect(found(rules('[refs/heads/main, refs/heads/w1]'), 'shadowed-rule')).toEqual([])
   })
 
+  test('a rule like an earlier one, for another pinned workload, is not shadowed; for the same one in other words it is', () => {
+    const both = spoilt(ALLOW, `${ALLOW}${ALLOW.replace('docs-site', 'web')}`)
+    const second = (is: string): string =>
+      both.replace('connections:\n', `  web:\n    issuer: github\n    is: ${is}\n    owner: t\nconnections:\n`)
+    expect(found(second('{ repository: acme/web, repository_id: "7" }'), 'shadowed-rule')).toEqual([])
+    expect(found(second('{ repository: acme/docs, repository_id: ["7", "1217768983"] }'), 'shadowed-rule')).toEqual([])
+    expect(found(second('{ repository: acme/docs, repository_id: "1217768983" }'), 'shadowed-rule')).toHaveLength(1)
+  })
+
   test('the rules of a suspended workload prove nothing', () => {
     const text = spoilt(ALLOW, `${ALLOW}${ALLOW}`).replace('    owner: team-docs\nconn', '    owner: team-docs\n    suspended: true\nconn')
     expect(found(text, 'shadowed-rule')).toEqual([])
