@@ -67,7 +67,7 @@ function report({ emptyMs, actionMs }: Times): void {
 async function timed(script: string, environment: Readonly<Record<string, string>>): Promise<number> {
   const startedAt = performance.now()
   const child = spawn(process.execPath, [script], {
-    env: { PATH: process.env['PATH'] ?? '', ...environment },
+    env: { PATH: process.env.PATH ?? '', ...environment },
     stdio: ['ignore', 'pipe', 'ignore'],
   })
   let printed = ''
@@ -76,7 +76,7 @@ async function timed(script: string, environment: Readonly<Record<string, string
   })
   const [code] = await once(child, 'exit')
   if (code !== 0) throw new Error(`${script} ended with ${code}: ${withoutMasks(printed)}`)
-  const output = environment['GITHUB_OUTPUT']
+  const output = environment.GITHUB_OUTPUT
   if (output !== undefined && !readFileSync(output, 'utf8').includes('token')) throw new Error('the action set no output')
   return performance.now() - startedAt
 }

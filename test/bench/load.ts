@@ -81,7 +81,7 @@ function responseEnd(bytes: Buffer): number | undefined {
 }
 
 /** Processor time of a process so far, user and system, all its threads: what the scheduler counted, in nanoseconds, not in ticks. */
-export function cpuSeconds(pid: number): number {
+function cpuSeconds(pid: number): number {
   const threads = readdirSync(`/proc/${pid}/task`)
   return threads.reduce((sum, thread) => sum + Number(readFileSync(`/proc/${pid}/task/${thread}/schedstat`, 'utf8').split(' ')[0]), 0) / 1e9
 }

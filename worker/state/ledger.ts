@@ -45,7 +45,7 @@ import type { PolicyStorePort } from './policy-store-port.ts'
 import { countRefusal, nextCountDue, takeUncounted } from './refusal-count.ts'
 
 /** How long a mint may take before its lease counts as stuck. Longer than any upstream deadline. */
-export const MINTING_GRACE_SECONDS = 120
+const MINTING_GRACE_SECONDS = 120
 
 /** The runtime retries a failing alarm for less than this. */
 const GIVEN_UP_AFTER_MS = 10 * 60_000
