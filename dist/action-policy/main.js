@@ -42924,7 +42924,7 @@ function planGrant(name, { base, head }, compareTerms) {
   const gained = isSame ? NOTHING2 : findDifferences(next, old);
   const lost = isSame ? NOTHING2 : findDifferences(old, next);
   if (gained === "undecided" || lost === "undecided") return "undecided";
-  const terms = compareTerms(before, after);
+  const terms = compareTerms(asLivedUnder(base.policy, before), asLivedUnder(head.policy, after));
   const differences = {
     newly: gained.found.map((one) => proved(one, { grant: name, allows: head.policy, refuses: base.policy })),
     noLonger: lost.found.map((one) => proved(one, { grant: name, allows: base.policy, refuses: head.policy })),
@@ -42933,6 +42933,9 @@ function planGrant(name, { base, head }, compareTerms) {
   const change = before === void 0 ? "added" : after === void 0 ? "removed" : "changed";
   const hasChanged = change !== "changed" || gained.found.length + lost.found.length > 0 || terms.words.length > 0;
   return hasChanged ? { grant: name, change, ...differences, scope: terms.scope, ttl: terms.ttl, terms } : void 0;
+}
+function asLivedUnder({ settings: settings2 }, grant2) {
+  return grant2 === void 0 ? void 0 : { ...grant2, ttl: lifetimeOf(grant2, settings2) };
 }
 var NOTHING2 = { found: [], isCut: false };
 function accessUnder({ accessOf: read }, grant2) {

@@ -14969,7 +14969,7 @@ function planGrant(name2, { base, head }, compareTerms) {
   const gained = isSame ? NOTHING3 : findDifferences(next, old);
   const lost = isSame ? NOTHING3 : findDifferences(old, next);
   if (gained === "undecided" || lost === "undecided") return "undecided";
-  const terms = compareTerms(before, after);
+  const terms = compareTerms(asLivedUnder(base.policy, before), asLivedUnder(head.policy, after));
   const differences = {
     newly: gained.found.map((one) => proved(one, { grant: name2, allows: head.policy, refuses: base.policy })),
     noLonger: lost.found.map((one) => proved(one, { grant: name2, allows: base.policy, refuses: head.policy })),
@@ -14978,6 +14978,9 @@ function planGrant(name2, { base, head }, compareTerms) {
   const change2 = before === void 0 ? "added" : after === void 0 ? "removed" : "changed";
   const hasChanged = change2 !== "changed" || gained.found.length + lost.found.length > 0 || terms.words.length > 0;
   return hasChanged ? { grant: name2, change: change2, ...differences, scope: terms.scope, ttl: terms.ttl, terms } : void 0;
+}
+function asLivedUnder({ settings: settings2 }, grant2) {
+  return grant2 === void 0 ? void 0 : { ...grant2, ttl: lifetimeOf(grant2, settings2) };
 }
 var NOTHING3 = { found: [], isCut: false };
 function accessUnder({ accessOf: read }, grant2) {

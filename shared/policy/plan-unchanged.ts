@@ -8,6 +8,7 @@ export type IsUnchanged = (grant: string) => boolean
 
 export function unchangedGrants(base: PolicyDocument, head: PolicyDocument): IsUnchanged {
   if (!isAlike(base.issuers, head.issuers) || !isAlike(base.guardrails, head.guardrails)) return () => false
+  if (base.settings.max_ttl !== head.settings.max_ttl) return () => false
   const isSameWorkload = alikeByName(base.workloads, head.workloads)
   const isSameConnection = alikeByName(base.connections, head.connections)
   return (name) => {

@@ -6,6 +6,7 @@
 import type { JsonObject } from '../json.ts'
 import type { ScopeComparison } from '../kinds/kind.ts'
 import { err, ok, type Result } from '../result.ts'
+import { lifetimeOf } from './lifetime.ts'
 import { type Access, type AccessOf, accessOf, NO_ACCESS, startReading } from './plan-access.ts'
 import { findDifferences, type Gained } from './plan-difference.ts'
 import { type CompareTerms, type TermChanges, termsCompared } from './plan-terms.ts'
@@ -83,7 +84,7 @@ function planGrant(name: string, { base, head }: Sides, compareTerms: CompareTer
   const gained = isSame ? NOTHING : findDifferences(next, old)
   const lost = isSame ? NOTHING : findDifferences(old, next)
   if (gained === 'undecided' || lost === 'undecided') return 'undecided'
-  const terms = compareTerms(before, after)
+  const terms = compareTerms(asLivedUnder(base.policy, before), asLivedUnder(head.policy, after))
   const differences = {
     newly: gained.found.map((one) => proved(one, { grant: name, allows: head.policy, refuses: base.policy })),
     noLonger: lost.found.map((one) => proved(one, { grant: name, allows: base.policy, refuses: head.policy })),
@@ -92,6 +93,11 @@ function planGrant(name: string, { base, head }: Sides, compareTerms: CompareTer
   const change = before === undefined ? 'added' : after === undefined ? 'removed' : 'changed'
   const hasChanged = change !== 'changed' || gained.found.length + lost.found.length > 0 || terms.words.length > 0
   return hasChanged ? { grant: name, change, ...differences, scope: terms.scope, ttl: terms.ttl, terms } : undefined
+}
+
+/** A grant with the lifetime its policy clamps it to: raising `max_ttl` lengthens every grant that was cut by it. */
+function asLivedUnder({ settings }: Policy, grant: Grant | undefined): Grant | undefined {
+  return grant === undefined ? undefined : { ...grant, ttl: lifetimeOf(grant, settings) }
 }
 
 const NOTHING: Gained = { found: [], isCut: false }

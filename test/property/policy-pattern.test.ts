@@ -2,19 +2,26 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { compilePattern, matches } from '../../shared/policy/pattern.ts'
 
-/** The definition, word for word, with backtracking: slow and plainly right. */
-function reference(pattern: string, value: string): boolean {
+/** The definition, word for word: slow and plainly right. What was answered once is kept, or many wildcards would ask it for ever. */
+function reference(pattern: string, value: string, known: Map<string, boolean> = new Map()): boolean {
+  const question = `${pattern.length} ${value.length}`
+  const answer = known.get(question) ?? defined(pattern, value, known)
+  known.set(question, answer)
+  return answer
+}
+
+function defined(pattern: string, value: string, known: Map<string, boolean>): boolean {
   if (pattern === '') return value === ''
   if (pattern.startsWith('*')) {
     const isAny = pattern.startsWith('**')
     const rest = pattern.slice(isAny ? 2 : 1)
     for (let taken = 1; taken <= value.length; taken++) {
       if (!isAny && value[taken - 1] === '/') return false
-      if (reference(rest, value.slice(taken))) return true
+      if (reference(rest, value.slice(taken), known)) return true
     }
     return false
   }
-  return value !== '' && value[0] === pattern[0] && reference(pattern.slice(1), value.slice(1))
+  return value !== '' && value[0] === pattern[0] && reference(pattern.slice(1), value.slice(1), known)
 }
 
 const fold = (text: string): string => text.replace(/[A-Z]/g, (letter) => letter.toLowerCase())

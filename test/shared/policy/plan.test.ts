@@ -79,6 +79,13 @@ describe('what a grant gives', () => {
     ['longer', {}, { grants: { deploy: grant([MAIN], { ttl: '30m' }) } }, { scope: 'same', ttl: 'longer' }, ['ttl']],
     ['shorter', {}, { grants: { deploy: grant([MAIN], { ttl: '5m' }) } }, { scope: 'same', ttl: 'shorter' }, ['ttl']],
     [
+      'longer because max_ttl is',
+      { settings: { max_ttl: '1h' }, grants: { deploy: grant([MAIN], { ttl: '2h' }) } },
+      { settings: { max_ttl: '90m' }, grants: { deploy: grant([MAIN], { ttl: '2h' }) } },
+      { scope: 'same', ttl: 'longer' },
+      ['ttl'],
+    ],
+    [
       'the same time in another unit, limits put on',
       {},
       { grants: { deploy: grant([MAIN], { ttl: '600s', limits: { per_job: 1 } }) } },
