@@ -13,14 +13,12 @@ export interface LogLine {
   /** Name of the issuer in the policy; never the `iss` of an unproven token. */
   readonly issuer?: string
   readonly grant?: string
-  readonly workload?: string
   readonly lease?: string
   readonly policy?: string
   readonly detail?: string
   readonly status?: number
   readonly count?: number
   readonly unknownClaims?: readonly string[]
-  readonly ms?: number
 }
 
 export type Log = (line: LogLine) => void

@@ -13762,8 +13762,20 @@ var activationSchema = object({
   freezes: array(freezeSchema).readonly()
 });
 
-// worker/routes/policy.ts
+// worker/routes/candidate.ts
 var MAX_POLICY_BYTES = 64 * 1024 * 1024;
+async function candidateOf(request2, config2) {
+  const text4 = await readCapped(request2, MAX_POLICY_BYTES);
+  if (text4 === void 0) {
+    return err(problemAnswer({ status: 413, title: "The policy is too large", detail: `At most ${MAX_POLICY_BYTES} bytes.` }));
+  }
+  const candidate = readCandidate(text4, config2);
+  if (candidate.ok) return ok(candidate.value);
+  const { detail, errors } = candidate.error;
+  return err(problemAnswer({ status: 422, title: "The policy was not accepted", detail, members: { errors } }));
+}
+
+// worker/routes/policy.ts
 var ENTITY_TAG = /^"(sha256:[0-9a-f]{64})"$/;
 async function putPolicy(request2, deps) {
   return asAuthority(request2, ["publisher"], deps, async (authority2) => {
@@ -13775,17 +13787,8 @@ async function putPolicy(request2, deps) {
         detail: 'Send If-Match: "sha256:…" with the digest to be replaced, or * for the first policy.'
       });
     }
-    const text4 = await readCapped(request2, MAX_POLICY_BYTES);
-    if (text4 === void 0)
-      return problemAnswer({ status: 413, title: "The policy is too large", detail: `At most ${MAX_POLICY_BYTES} bytes.` });
-    const candidate = readCandidate(text4, deps.config);
-    if (!candidate.ok)
-      return problemAnswer({
-        status: 422,
-        title: "The policy was not accepted",
-        detail: candidate.error.detail,
-        members: { errors: candidate.error.errors }
-      });
+    const candidate = await candidateOf(request2, deps.config);
+    if (!candidate.ok) return candidate.error;
     const { digest: digest2 } = candidate.value;
     const recorded = await recordAct(authority2, { action: "publish", policy: digest2, replaces }, deps);
     if (!recorded.ok) return notAuthorized(recorded.error, deps);
@@ -15105,17 +15108,8 @@ async function planPolicy(request2, deps) {
   return asAuthority(request2, ["publisher", "auditor"], deps, async (authority2) => {
     const days = readDays(new URL(request2.url).searchParams.get("days"));
     if (days === void 0) return problemAnswer({ status: 400, title: "The period is not usable", detail: `days=0…${MAX_DAYS}.` });
-    const text4 = await readCapped(request2, MAX_POLICY_BYTES);
-    if (text4 === void 0)
-      return problemAnswer({ status: 413, title: "The policy is too large", detail: `At most ${MAX_POLICY_BYTES} bytes.` });
-    const candidate = readCandidate(text4, deps.config);
-    if (!candidate.ok)
-      return problemAnswer({
-        status: 422,
-        title: "The policy was not accepted",
-        detail: candidate.error.detail,
-        members: { errors: candidate.error.errors }
-      });
+    const candidate = await candidateOf(request2, deps.config);
+    if (!candidate.ok) return candidate.error;
     const recorded = await recordAct(authority2, { action: "plan", policy: candidate.value.digest, days }, deps);
     if (!recorded.ok) return notAuthorized(recorded.error, deps);
     const since = new Date(deps.nowMs() - days * DAY_MS).toISOString();
@@ -15290,8 +15284,10 @@ function missing2(parameter, expected) {
   return { code: "request_malformed", parameter, problem: "missing", expected };
 }
 
+// worker/admit/frozen.ts
+var FROZEN = { code: "frozen", retryAfter: 60 };
+
 // worker/admit/admit.ts
-var FREEZE_RETRY_AFTER = 60;
 function admitIntent(commission2, deps) {
   return admit(commission2, leaseOf(commission2, "minting"), deps);
 }
@@ -15316,7 +15312,7 @@ function judge2(answer) {
     case "replayed":
       return { outcome: "refused", refusal: { code: "token_replayed" } };
     case "frozen":
-      return { outcome: "refused", refusal: { code: "frozen", retryAfter: FREEZE_RETRY_AFTER } };
+      return { outcome: "refused", refusal: FROZEN };
     case "limit_reached":
       return { outcome: "refused", refusal: { code: "limit_reached", limit: answer.limit, retryAfter: answer.retryAfter } };
   }
@@ -15335,7 +15331,6 @@ function askText({ token: token2, attributes }, more) {
 }
 
 // worker/admit/record-refusal.ts
-var FREEZE_RETRY_AFTER2 = 60;
 var MAX_NAME_CHARACTERS = 63;
 async function recordRefusal({ refusal, workload: workload2, policy, decision, form }, deps) {
   const { run: run2 } = workload2.token.facts;
@@ -15353,7 +15348,7 @@ async function recordRefusal({ refusal, workload: workload2, policy, decision, f
   );
   if (!answered.ok) return { outcome: "told", refusal };
   if (answered.value.outcome === "stale") return { outcome: "stale", policy: answered.value.policy };
-  return { outcome: "told", refusal: answered.value.outcome === "frozen" ? { code: "frozen", retryAfter: FREEZE_RETRY_AFTER2 } : refusal };
+  return { outcome: "told", refusal: answered.value.outcome === "frozen" ? FROZEN : refusal };
 }
 function subjectOf(workload2, policy, form) {
   const name2 = (form.get(TOKEN_PARAMETERS.audience) ?? "").slice(0, MAX_NAME_CHARACTERS);

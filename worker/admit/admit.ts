@@ -9,6 +9,7 @@ import type { Commission } from '../commission.ts'
 import type { Deps } from '../deps.ts'
 import type { Made } from '../mint.ts'
 import type { AdmitOutcome, LeaseRequest } from '../state/ledger-port.ts'
+import { FROZEN } from './frozen.ts'
 
 export interface Admitted {
   readonly outcome: 'admitted'
@@ -18,8 +19,6 @@ export type Admittance =
   | Admitted
   | { readonly outcome: 'stale'; readonly policy: PolicyDigest | null }
   | { readonly outcome: 'refused'; readonly refusal: Refusal }
-
-const FREEZE_RETRY_AFTER = 60
 
 /** Admits what the broker is about to ask of an upstream: the lease is opened as `minting`. */
 export function admitIntent(commission: Commission, deps: Deps): Promise<Admittance> {
@@ -51,7 +50,7 @@ function judge(answer: AdmitOutcome): Admittance {
     case 'replayed':
       return { outcome: 'refused', refusal: { code: 'token_replayed' } }
     case 'frozen':
-      return { outcome: 'refused', refusal: { code: 'frozen', retryAfter: FREEZE_RETRY_AFTER } }
+      return { outcome: 'refused', refusal: FROZEN }
     case 'limit_reached':
       return { outcome: 'refused', refusal: { code: 'limit_reached', limit: answer.limit, retryAfter: answer.retryAfter } }
   }

@@ -12,6 +12,7 @@ import { callState } from '../call-state.ts'
 import type { Deps } from '../deps.ts'
 import type { Subject } from '../state/ledger-port.ts'
 import { askText } from './ask-text.ts'
+import { FROZEN } from './frozen.ts'
 
 export interface RefusedAsk {
   readonly refusal: Refusal
@@ -25,7 +26,6 @@ export type RecordedRefusal =
   | { readonly outcome: 'told'; readonly refusal: Refusal }
   | { readonly outcome: 'stale'; readonly policy: PolicyDigest | null }
 
-const FREEZE_RETRY_AFTER = 60
 const MAX_NAME_CHARACTERS = 63
 
 export async function recordRefusal({ refusal, workload, policy, decision, form }: RefusedAsk, deps: Deps): Promise<RecordedRefusal> {
@@ -44,7 +44,7 @@ export async function recordRefusal({ refusal, workload, policy, decision, form 
   )
   if (!answered.ok) return { outcome: 'told', refusal }
   if (answered.value.outcome === 'stale') return { outcome: 'stale', policy: answered.value.policy }
-  return { outcome: 'told', refusal: answered.value.outcome === 'frozen' ? { code: 'frozen', retryAfter: FREEZE_RETRY_AFTER } : refusal }
+  return { outcome: 'told', refusal: answered.value.outcome === 'frozen' ? FROZEN : refusal }
 }
 
 /** The asked name is recorded as far as it can be one; connection and kind only when the policy has such a grant. */

@@ -10,12 +10,10 @@ import { recordAct } from '../authenticate/authority.ts'
 import { activePolicy } from '../authorize/policy-cache.ts'
 import { callState } from '../call-state.ts'
 import type { Deps } from '../deps.ts'
-import { readCandidate } from '../publish.ts'
 import { recordedAsks } from '../replay.ts'
 import { jsonAnswer, problemAnswer } from './answers.ts'
 import { asAuthority, notAuthorized } from './as-authority.ts'
-import { MAX_POLICY_BYTES } from './policy.ts'
-import { readCapped } from './read-capped.ts'
+import { candidateOf } from './candidate.ts'
 
 const DEFAULT_DAYS = 7
 const MAX_DAYS = 90
@@ -26,17 +24,8 @@ export async function planPolicy(request: Request, deps: Deps): Promise<Response
   return asAuthority(request, ['publisher', 'auditor'], deps, async (authority) => {
     const days = readDays(new URL(request.url).searchParams.get('days'))
     if (days === undefined) return problemAnswer({ status: 400, title: 'The period is not usable', detail: `days=0…${MAX_DAYS}.` })
-    const text = await readCapped(request, MAX_POLICY_BYTES)
-    if (text === undefined)
-      return problemAnswer({ status: 413, title: 'The policy is too large', detail: `At most ${MAX_POLICY_BYTES} bytes.` })
-    const candidate = readCandidate(text, deps.config)
-    if (!candidate.ok)
-      return problemAnswer({
-        status: 422,
-        title: 'The policy was not accepted',
-        detail: candidate.error.detail,
-        members: { errors: candidate.error.errors },
-      })
+    const candidate = await candidateOf(request, deps.config)
+    if (!candidate.ok) return candidate.error
     const recorded = await recordAct(authority, { action: 'plan', policy: candidate.value.digest, days }, deps)
     if (!recorded.ok) return notAuthorized(recorded.error, deps)
     const since = new Date(deps.nowMs() - days * DAY_MS).toISOString()

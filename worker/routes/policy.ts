@@ -3,13 +3,12 @@ import { recordAct } from '../authenticate/authority.ts'
 import { policyText } from '../authorize/policy-cache.ts'
 import { callState } from '../call-state.ts'
 import type { Deps } from '../deps.ts'
-import { publish, readCandidate } from '../publish.ts'
+import { publish } from '../publish.ts'
 import { policyDigestSchema } from '../state/activation.ts'
 import { jsonAnswer, problemAnswer } from './answers.ts'
 import { asAuthority, notAuthorized } from './as-authority.ts'
-import { readCapped } from './read-capped.ts'
+import { candidateOf } from './candidate.ts'
 
-export const MAX_POLICY_BYTES = 64 * 1024 * 1024
 const ENTITY_TAG = /^"(sha256:[0-9a-f]{64})"$/
 
 export async function putPolicy(request: Request, deps: Deps): Promise<Response> {
@@ -22,17 +21,8 @@ export async function putPolicy(request: Request, deps: Deps): Promise<Response>
         detail: 'Send If-Match: "sha256:…" with the digest to be replaced, or * for the first policy.',
       })
     }
-    const text = await readCapped(request, MAX_POLICY_BYTES)
-    if (text === undefined)
-      return problemAnswer({ status: 413, title: 'The policy is too large', detail: `At most ${MAX_POLICY_BYTES} bytes.` })
-    const candidate = readCandidate(text, deps.config)
-    if (!candidate.ok)
-      return problemAnswer({
-        status: 422,
-        title: 'The policy was not accepted',
-        detail: candidate.error.detail,
-        members: { errors: candidate.error.errors },
-      })
+    const candidate = await candidateOf(request, deps.config)
+    if (!candidate.ok) return candidate.error
     const { digest } = candidate.value
     const recorded = await recordAct(authority, { action: 'publish', policy: digest, replaces }, deps)
     if (!recorded.ok) return notAuthorized(recorded.error, deps)
