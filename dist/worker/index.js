@@ -191,13 +191,13 @@ var getPath = (request2) => {
       const hashIndex = url2.indexOf("#", i);
       const end = queryIndex === -1 ? hashIndex === -1 ? void 0 : hashIndex : hashIndex === -1 ? queryIndex : Math.min(queryIndex, hashIndex);
       const path = url2.slice(start, end);
-      const decoded = tryDecode(path, decodeURIWithPreservedPercent);
+      const decoded2 = tryDecode(path, decodeURIWithPreservedPercent);
       if (/%(?![0-9A-Fa-f]{2})/.test(path)) {
         const rewritten = new URL("http://localhost");
-        rewritten.pathname = decoded.replace(/[\\\t\n\r]/g, encodeURIComponent);
-        if (tryDecode(rewritten.pathname, decodeURIWithPreservedPercent) !== decoded) return tryDecode(path.replace(/%(?![0-9A-Fa-f]{2})/g, "%25"), decodeURIWithPreservedPercent);
+        rewritten.pathname = decoded2.replace(/[\\\t\n\r]/g, encodeURIComponent);
+        if (tryDecode(rewritten.pathname, decodeURIWithPreservedPercent) !== decoded2) return tryDecode(path.replace(/%(?![0-9A-Fa-f]{2})/g, "%25"), decodeURIWithPreservedPercent);
       }
-      return decoded;
+      return decoded2;
     } else if (charCode === 63 || charCode === 35) break;
   }
   return url2.slice(start, i);
@@ -337,13 +337,13 @@ var HonoRequest = class {
     return param && tryDecodeURIComponent(param);
   }
   #getAllDecodedParams() {
-    const decoded = {};
+    const decoded2 = {};
     const keys = Object.keys(this.#matchResult[0][this.routeIndex]?.[1] ?? {});
     for (const key of keys) {
       const value = this.#getParamValue(this.#matchResult[0][this.routeIndex][1][key]);
-      if (value !== void 0) decoded[key] = tryDecodeURIComponent(value);
+      if (value !== void 0) decoded2[key] = tryDecodeURIComponent(value);
     }
-    return decoded;
+    return decoded2;
   }
   #getParamValue(paramKey) {
     return this.#matchResult[1] ? this.#matchResult[1][paramKey] : paramKey;
@@ -10290,23 +10290,23 @@ var FORBIDDEN_PARAMETERS = ["jku", "jwk", "x5u", "x5c", "crit", "b64", "zip", "e
 var MAX_ISSUER_CHARACTERS = 255;
 var utf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 function readUnverifiedToken(compact) {
-  const malformed3 = (detail) => err({ code: "token_malformed", detail });
-  if (compact.length > MAX_TOKEN_CHARACTERS) return malformed3("too long");
-  if (!SHAPE.test(compact)) return malformed3("not three base64url parts");
+  const malformed4 = (detail) => err({ code: "token_malformed", detail });
+  if (compact.length > MAX_TOKEN_CHARACTERS) return malformed4("too long");
+  if (!SHAPE.test(compact)) return malformed4("not three base64url parts");
   const [headerPart = "", payloadPart = "", signaturePart = ""] = compact.split(".");
-  if (decodePart(signaturePart) === void 0) return malformed3("signature: not canonical base64url");
+  if (decodePart(signaturePart) === void 0) return malformed4("signature: not canonical base64url");
   const header = readObject(headerPart);
-  if (!header.ok) return malformed3(`header: ${header.error}`);
+  if (!header.ok) return malformed4(`header: ${header.error}`);
   const payload = readObject(payloadPart);
-  if (!payload.ok) return malformed3(`payload: ${payload.error}`);
+  if (!payload.ok) return malformed4(`payload: ${payload.error}`);
   const { alg, kid, typ } = header.value;
-  if (typeof alg !== "string") return malformed3("header: no alg");
-  if (typeof kid !== "string" || !KEY_ID.test(kid)) return malformed3("header: no usable kid");
-  if (typ !== void 0 && typeof typ !== "string") return malformed3("header: typ is no string");
+  if (typeof alg !== "string") return malformed4("header: no alg");
+  if (typeof kid !== "string" || !KEY_ID.test(kid)) return malformed4("header: no usable kid");
+  if (typ !== void 0 && typeof typ !== "string") return malformed4("header: typ is no string");
   const forbidden = FORBIDDEN_PARAMETERS.find((name2) => Object.hasOwn(header.value, name2));
-  if (forbidden !== void 0) return malformed3(`header: ${forbidden}`);
+  if (forbidden !== void 0) return malformed4(`header: ${forbidden}`);
   const { iss } = payload.value;
-  if (typeof iss !== "string" || iss === "" || iss.length > MAX_ISSUER_CHARACTERS) return malformed3("payload: no usable iss");
+  if (typeof iss !== "string" || iss === "" || iss.length > MAX_ISSUER_CHARACTERS) return malformed4("payload: no usable iss");
   return ok({ compact, header: { alg, kid, typ }, unverifiedIssuer: iss, unverifiedPayload: payload.value });
 }
 function decodePart(part2) {
@@ -11676,14 +11676,31 @@ async function readForm(request2) {
   if (!FORM_TYPE.test(request2.headers.get("content-type") ?? "")) return err({ code: "media_type_unsupported" });
   const text4 = await readCapped(request2, MAX_FORM_BYTES);
   if (text4 === void 0) return err({ code: "request_too_large", limitBytes: MAX_FORM_BYTES });
+  return readParameters(text4);
+}
+function readParameters(text4) {
   const form = /* @__PURE__ */ new Map();
-  for (const [name2, value] of new URLSearchParams(text4)) {
-    if (form.has(name2))
-      return err({ code: "request_malformed", parameter: name2.slice(0, 64), problem: "repeated", expected: "each parameter once" });
+  for (const pair of text4.split("&").filter((part2) => part2 !== "")) {
+    const equals = `${pair}=`.indexOf("=");
+    const name2 = decoded(pair.slice(0, equals));
+    const value = decoded(pair.slice(equals + 1));
+    if (name2 === void 0 || value === void 0) return err(malformed3(name2 ?? "", "malformed", "percent-encoded UTF-8"));
+    if (form.has(name2)) return err(malformed3(name2, "repeated", "each parameter once"));
     form.set(name2, value);
   }
   for (const [name2, value] of form) if (value === "") form.delete(name2);
   return ok(form);
+}
+function decoded(text4) {
+  if (!text4.includes("%") && !text4.includes("+")) return text4;
+  try {
+    return decodeURIComponent(text4.replaceAll("+", " "));
+  } catch {
+    return void 0;
+  }
+}
+function malformed3(parameter, problem, expected) {
+  return { code: "request_malformed", parameter: parameter.slice(0, 64), problem, expected };
 }
 
 // worker/routes/introspect.ts
@@ -15395,15 +15412,15 @@ function readAsk(form) {
   });
 }
 function formProblem2(form) {
-  const malformed3 = (parameter, expected) => ({ parameter, problem: "malformed", expected });
+  const malformed4 = (parameter, expected) => ({ parameter, problem: "malformed", expected });
   const { audience: audience2, ttl, reason: reason2, publicKey } = TOKEN_PARAMETERS;
   const grant2 = form.get(audience2);
   if (grant2 === void 0) return { parameter: audience2, problem: "missing", expected: "the name of the grant" };
-  if (!isLine(grant2, MAX_GRANT_CHARACTERS)) return malformed3(audience2, "the name of a grant");
-  if (form.has(ttl) && readTtl(form.get(ttl) ?? "") === void 0) return malformed3(ttl, "whole seconds, at least 1");
-  if (!isLine(form.get(reason2) ?? "", MAX_REASON_LENGTH)) return malformed3(reason2, `at most ${MAX_REASON_LENGTH} characters on one line`);
+  if (!isLine(grant2, MAX_GRANT_CHARACTERS)) return malformed4(audience2, "the name of a grant");
+  if (form.has(ttl) && readTtl(form.get(ttl) ?? "") === void 0) return malformed4(ttl, "whole seconds, at least 1");
+  if (!isLine(form.get(reason2) ?? "", MAX_REASON_LENGTH)) return malformed4(reason2, `at most ${MAX_REASON_LENGTH} characters on one line`);
   if ((form.get(publicKey) ?? "").length > MAX_PUBLIC_KEY_CHARACTERS)
-    return malformed3(publicKey, `at most ${MAX_PUBLIC_KEY_CHARACTERS} characters`);
+    return malformed4(publicKey, `at most ${MAX_PUBLIC_KEY_CHARACTERS} characters`);
   return void 0;
 }
 function isLine(text4, maxCharacters) {
@@ -15414,16 +15431,16 @@ function readTtl(text4) {
   return Number.isSafeInteger(seconds) && seconds > 0 ? seconds : void 0;
 }
 function readDetails(text4) {
-  const malformed3 = (expected) => err({ code: "details_malformed", expected });
+  const malformed4 = (expected) => err({ code: "details_malformed", expected });
   if (text4 === void 0) return ok(void 0);
   const json2 = parseStrictJson(text4);
-  if (!json2.ok) return malformed3("JSON without a member named twice");
+  if (!json2.ok) return malformed4("JSON without a member named twice");
   const [detail, ...more] = Array.isArray(json2.value) ? json2.value : [];
-  if (!isJsonObject(detail) || more.length > 0) return malformed3("an array of one object");
+  if (!isJsonObject(detail) || more.length > 0) return malformed4("an array of one object");
   const { type, ...scope3 } = detail;
-  if (type !== void 0 && typeof type !== "string") return malformed3("type is the name of a kind");
+  if (type !== void 0 && typeof type !== "string") return malformed4("type is the name of a kind");
   if (Object.keys(scope3).length === 0 && type === void 0)
-    return malformed3("an object that narrows something; leave authorization_details out to ask for the whole grant");
+    return malformed4("an object that narrows something; leave authorization_details out to ask for the whole grant");
   return ok({ ...type === void 0 ? {} : { type }, scope: scope3 });
 }
 
@@ -16451,6 +16468,45 @@ function writtenAt(body) {
 }
 var AT = /[{,]"at":"([^"]{24})"/;
 
+// worker/state/group-commit.ts
+function groupCommit({ write, durable }) {
+  let waiting = [];
+  let isLed = false;
+  async function lead() {
+    isLed = true;
+    while (waiting.length > 0) {
+      const group = waiting;
+      waiting = [];
+      await commit(group);
+    }
+    isLed = false;
+  }
+  async function commit(group) {
+    try {
+      const answers = writeAll(group);
+      await durable();
+      for (const answer of answers) answer();
+    } catch (fault) {
+      for (const { reject } of group) reject(fault);
+    }
+  }
+  function writeAll(group) {
+    try {
+      const outcomes = write(group.map(({ ask }) => ask));
+      return outcomes.map((outcome, index) => () => group[index]?.resolve(outcome));
+    } catch (fault) {
+      if (group.length > 1) return group.flatMap((one) => writeAll([one]));
+      return group.map(
+        ({ reject }) => () => reject(fault)
+      );
+    }
+  }
+  return (ask) => new Promise((resolve2, reject) => {
+    waiting.push({ ask, resolve: resolve2, reject });
+    if (!isLed) void lead();
+  });
+}
+
 // worker/state/leases.ts
 var COLUMNS = "id, state, grant_name, workload, connection, kind, run_id, job, opened_at, expires_at, credential, handle, tries";
 var FILTER_COLUMNS = {
@@ -16645,6 +16701,17 @@ var LedgerObject = class extends DurableObject3 {
   #alarmAtMs;
   /** Refusals were only counted since the last sweep. */
   #counting = false;
+  /** When the sweep must look at the leases of the group that is being written. */
+  #groupDueMs = Number.POSITIVE_INFINITY;
+  #admitInGroup = groupCommit({
+    write: (admissions) => this.#admitAll(admissions),
+    durable: async () => {
+      const dueMs = this.#groupDueMs;
+      this.#groupDueMs = Number.POSITIVE_INFINITY;
+      await this.#alarmBy(dueMs);
+      await this.ctx.storage.sync();
+    }
+  });
   constructor(ctx, env2) {
     super(ctx, env2);
     this.#sql = ctx.storage.sql;
@@ -16656,16 +16723,7 @@ var LedgerObject = class extends DurableObject3 {
   }
   async admit(admission) {
     await this.#register(admission.ledger);
-    const outcome = this.#transaction(() => {
-      const { policy, freezes } = this.#inForce;
-      if (policy !== admission.policy) return { outcome: "stale", policy };
-      if (freezes.some((freeze) => freezeMatches(freeze, admission.subject))) {
-        return this.#usedAlready(admission, "own") ?? this.#refused(admission, "frozen", { outcome: "frozen" });
-      }
-      return this.#open(admission);
-    });
-    if (outcome.outcome === "admitted") await this.#alarmBy(alarmFor(admission.lease, Date.now()));
-    return outcome;
+    return this.#admitInGroup(admission);
   }
   async refuse(refusal) {
     await this.#register(refusal.ledger);
@@ -16791,6 +16849,17 @@ var LedgerObject = class extends DurableObject3 {
     this.#alarmAtMs = Number.POSITIVE_INFINITY;
     if (candidates.length > 0) await this.#alarmBy(Math.max(Date.now() + 1, Math.min(...candidates)));
   }
+  #admitAll(admissions) {
+    return this.#transaction(() => admissions.map((admission) => this.#admitOne(admission)));
+  }
+  #admitOne(admission) {
+    const { policy, freezes } = this.#inForce;
+    if (policy !== admission.policy) return { outcome: "stale", policy };
+    if (freezes.some((freeze) => freezeMatches(freeze, admission.subject))) {
+      return this.#usedAlready(admission, "own") ?? this.#refused(admission, "frozen", { outcome: "frozen" });
+    }
+    return this.#open(admission);
+  }
   #open(admission) {
     const { subject: subject2, lease, limits: limits2, jti, attempt } = admission;
     const now2 = Date.now();
@@ -16811,6 +16880,7 @@ var LedgerObject = class extends DurableObject3 {
     }
     openLease(this.#sql, lease, subject2, Math.floor(now2 / 1e3));
     recordDraw(this.#sql, draw, now2, this.#head.seq);
+    this.#groupDueMs = Math.min(this.#groupDueMs, alarmFor(lease, now2));
     return { outcome: "admitted" };
   }
   /** A token used before: by this very attempt, whose first answer got lost, or (`any`) by another, which is a replay. */

@@ -160,6 +160,17 @@ async function entries(): Promise<Entry[]> {
   return read
 }
 
+/** Asks as `exchange` does and hangs up after so many milliseconds. */
+async function hangUp(afterMs: number): Promise<void> {
+  const body = new URLSearchParams({
+    grant_type: 'urn:ietf:params:oauth:grant-type:token-exchange',
+    subject_token: await issuer.sign({}, origin),
+    subject_token_type: 'urn:ietf:params:oauth:token-type:id_token',
+    audience: 'call-api',
+  })
+  await fetch(`${origin}/token`, { method: 'POST', body, signal: AbortSignal.timeout(afterMs) }).catch(() => undefined)
+}
+
 async function keyIds(): Promise<unknown> {
   const set = z.looseObject({ keys: z.array(z.looseObject({ kid: z.string() })) })
   return set.parse(await (await fetch(`${origin}/.well-known/jwks.json`)).json()).keys.map(({ kid }) => kid)
@@ -187,6 +198,25 @@ describe('a broker that is stopped and started', () => {
     await broker.stop()
     broker = await start()
     expect(await exchange('call-api')).toMatchObject({ status: 503, code: 'frozen' })
+  })
+})
+
+describe('callers that hang up', () => {
+  it('do not hold up those whose admissions share a commit with theirs', async () => {
+    await publish()
+    expect((await exchange('call-api')).status).toBe(200)
+    const patient: Promise<Exchanged>[] = []
+    const impatient: Promise<void>[] = []
+    for (let time = 0; time < 120; time++) {
+      impatient.push(hangUp(1 + (time % 12)))
+      patient.push(exchange('call-api'))
+    }
+    const answers = await Promise.all(patient)
+    await Promise.all(impatient)
+    expect(answers.filter(({ status }) => status !== 200)).toEqual([])
+    expect((await exchange('call-api')).status).toBe(200)
+    const issued = (await entries()).filter(({ type }) => type === 'issued').map(({ lease }) => lease)
+    expect(answers.filter(({ lease_id }) => !issued.includes(lease_id))).toEqual([])
   })
 })
 

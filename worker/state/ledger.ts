@@ -11,6 +11,7 @@ import type { Instant, InstantMs } from '../../shared/units.ts'
 import { activationSchema } from './activation.ts'
 import { appendEntry, type NewEntry, readHead, readLines, readRecentAsks, usedBy } from './chain.ts'
 import { freezeMatches } from './freezes.ts'
+import { groupCommit } from './group-commit.ts'
 import {
   type DueLease,
   deleteLease,
@@ -63,6 +64,17 @@ export abstract class LedgerObject<Env extends LedgerEnv> extends DurableObject<
   #alarmAtMs: InstantMs | undefined
   /** Refusals were only counted since the last sweep. */
   #counting = false
+  /** When the sweep must look at the leases of the group that is being written. */
+  #groupDueMs: InstantMs = Number.POSITIVE_INFINITY
+  readonly #admitInGroup = groupCommit<Admission, AdmitOutcome>({
+    write: (admissions) => this.#admitAll(admissions),
+    durable: async () => {
+      const dueMs = this.#groupDueMs
+      this.#groupDueMs = Number.POSITIVE_INFINITY
+      await this.#alarmBy(dueMs)
+      await this.ctx.storage.sync()
+    },
+  })
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env)
@@ -76,16 +88,7 @@ export abstract class LedgerObject<Env extends LedgerEnv> extends DurableObject<
 
   async admit(admission: Admission): Promise<AdmitOutcome> {
     await this.#register(admission.ledger)
-    const outcome = this.#transaction((): AdmitOutcome => {
-      const { policy, freezes } = this.#inForce
-      if (policy !== admission.policy) return { outcome: 'stale', policy }
-      if (freezes.some((freeze) => freezeMatches(freeze, admission.subject))) {
-        return this.#usedAlready(admission, 'own') ?? this.#refused(admission, 'frozen', { outcome: 'frozen' })
-      }
-      return this.#open(admission)
-    })
-    if (outcome.outcome === 'admitted') await this.#alarmBy(alarmFor(admission.lease, Date.now()))
-    return outcome
+    return this.#admitInGroup(admission)
   }
 
   async refuse(refusal: RefusalRecord): Promise<RefuseOutcome> {
@@ -228,6 +231,19 @@ export abstract class LedgerObject<Env extends LedgerEnv> extends DurableObject<
     if (candidates.length > 0) await this.#alarmBy(Math.max(Date.now() + 1, Math.min(...candidates)))
   }
 
+  #admitAll(admissions: readonly Admission[]): AdmitOutcome[] {
+    return this.#transaction(() => admissions.map((admission) => this.#admitOne(admission)))
+  }
+
+  #admitOne(admission: Admission): AdmitOutcome {
+    const { policy, freezes } = this.#inForce
+    if (policy !== admission.policy) return { outcome: 'stale', policy }
+    if (freezes.some((freeze) => freezeMatches(freeze, admission.subject))) {
+      return this.#usedAlready(admission, 'own') ?? this.#refused(admission, 'frozen', { outcome: 'frozen' })
+    }
+    return this.#open(admission)
+  }
+
   #open(admission: Admission): AdmitOutcome {
     const { subject, lease, limits, jti, attempt } = admission
     const now = Date.now()
@@ -248,6 +264,7 @@ export abstract class LedgerObject<Env extends LedgerEnv> extends DurableObject<
     }
     openLease(this.#sql, lease, subject, Math.floor(now / 1000))
     recordDraw(this.#sql, draw, now, this.#head.seq)
+    this.#groupDueMs = Math.min(this.#groupDueMs, alarmFor(lease, now))
     return { outcome: 'admitted' }
   }
 
