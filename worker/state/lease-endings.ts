@@ -33,7 +33,7 @@ function termsOf(selection: RecallSelection): { where: string; values: (string |
 
 /** Leases to be ended now: the recalled, and those whose time has come; none whose next try is still ahead. */
 export function dueLeases(sql: SqlStorage, now: Instant, limit: number): LeaseRecord[] {
-  const recalled = selectLeases(sql, 'WHERE recall IS NOT NULL AND next_try <= ?', [now], limit)
+  const recalled = selectLeases(sql, 'INDEXED BY lease_recalled WHERE recall IS NOT NULL AND next_try <= ?', [now], limit)
   const past = "WHERE id < ? AND next_try <= ? AND state = 'live' AND recall IS NULL"
   return [...recalled, ...selectLeases(sql, past, [leaseIdFloor(now + 1), now], limit - recalled.length)]
 }
