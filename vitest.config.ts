@@ -14,6 +14,7 @@ function brokerBindings() {
     BROKER_ORIGIN: 'https://jobpass.example.com',
     AUTHORITIES: JSON.stringify({ publishers: authority('publisher'), operators: authority('operator'), auditors: authority('auditor') }),
     SEALING_KEY: randomBytes(32).toString('base64'),
+    WEBHOOK_SECRET: randomBytes(32).toString('hex'),
     UPSTREAM_APP_KEY: privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
   }
 }

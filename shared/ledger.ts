@@ -20,6 +20,8 @@ export const ENTRY_TYPES = [
   'expired',
   'orphaned',
   'end_failed',
+  'recalled',
+  'repository_changed',
   'published',
   'froze',
   'thawed',

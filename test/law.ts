@@ -51,7 +51,7 @@ export const ZONES: readonly Zone[] = [
       String.raw`worker/authorize/policy-cache\.ts`,
       String.raw`worker/keys/(keys|ssh-public-key)\.ts`,
       String.raw`worker/state/activation\.ts`,
-      String.raw`worker/(exchange|revoke|publish|find-leases|replay|checkpoint|capped-text|credential-hash|ask|call-state|deps|env)\.ts`,
+      String.raw`worker/(exchange|revoke|heed|publish|find-leases|replay|checkpoint|capped-text|capped-bytes|credential-hash|ask|call-state|deps|env)\.ts`,
     ),
   },
 
@@ -65,6 +65,11 @@ export const ZONES: readonly Zone[] = [
     name: 'worker/revoke.ts',
     files: only(String.raw`worker/revoke\.ts`),
     may: only(STATIC, PORTS, String.raw`worker/(call-state|deps)\.ts`, String.raw`worker/providers/(index|provider)\.ts`),
+  },
+  {
+    name: 'worker/heed.ts',
+    files: only(String.raw`worker/heed\.ts`),
+    may: only(STATIC, PORTS, String.raw`worker/(authenticate/authenticate|call-state|deps)\.ts`),
   },
   {
     name: 'worker/sweep.ts',
@@ -159,7 +164,7 @@ export const ZONES: readonly Zone[] = [
   },
   {
     name: 'worker leaves',
-    files: only(String.raw`worker/(ask|env|log|call-state|capped-text|credential-hash)\.ts`),
+    files: only(String.raw`worker/(ask|env|log|call-state|capped-text|capped-bytes|credential-hash)\.ts`),
     may: only(STATIC),
   },
 ]

@@ -14,12 +14,16 @@ import { getPolicy, putPolicy } from './routes/policy.ts'
 import { planPolicy } from './routes/policy-plan.ts'
 import { revoke } from './routes/revoke.ts'
 import { token } from './routes/token.ts'
+import { githubWebhook } from './routes/webhooks.ts'
 import { jwks, metadata, sshAuthority } from './routes/well-known.ts'
 
 const RATE_LIMIT_RETRY_AFTER = 60
 
 export function makeApp(deps: Deps): Hono {
   const app = new Hono()
+  // before the brake: deliveries come from a few addresses of GitHub's, as many as there are jobs, and what is not signed costs no more than one hash
+  app.post('/webhooks/github', (context) => githubWebhook(context.req.raw, deps))
+
   app.use(async (context, next) => {
     const limited = await isLimited(context.req.raw, deps)
     return limited ? refusalAnswer({ code: 'too_many_requests', retryAfter: RATE_LIMIT_RETRY_AFTER }, randomId(deps), false) : next()

@@ -6,6 +6,7 @@ import type { KindName } from '../shared/kinds/index.ts'
 import { isKindName } from '../shared/kinds/index.ts'
 import type { AnyKind } from '../shared/kinds/kind.ts'
 import { leaseId } from '../shared/lease.ts'
+import type { RunFacts } from '../shared/platforms/platform.ts'
 import type { Policy } from '../shared/policy/policy.ts'
 import { askText } from './admit/ask-text.ts'
 import type { Ask } from './ask.ts'
@@ -13,7 +14,7 @@ import type { Workload } from './authenticate/authenticate.ts'
 import type { Authorized } from './authorize/authorize.ts'
 import { type Deps, nowSeconds, randomId } from './deps.ts'
 import type { Order } from './providers/provider.ts'
-import type { AskRecord } from './state/ledger-port.ts'
+import type { AskRecord, LeaseRequest } from './state/ledger-port.ts'
 
 export interface Commission {
   readonly kindName: KindName
@@ -28,7 +29,11 @@ export interface Commission {
   readonly jti: string
   readonly attempt: string
   readonly record: AskRecord
+  /** Whose lease it is: what will be known of its job, run and repository when one of them is over. */
+  readonly holder: Holder
 }
+
+export type Holder = Pick<LeaseRequest, 'runId' | 'job' | 'repositoryId' | 'runAttempt'>
 
 export interface Decided {
   readonly workload: Workload
@@ -68,6 +73,7 @@ export function commission({ workload, policy, ask, authorized, presented }: Dec
     ledger: workload.ledger,
     jti: workload.token.registered.jti,
     attempt: presented.attempt,
+    holder: holderOf(run),
     record: {
       policy: policy.digest,
       subject: {
@@ -90,4 +96,9 @@ export function commission({ workload, policy, ask, authorized, presented }: Dec
       }),
     },
   }
+}
+
+function holderOf({ runId, job, repositoryId, runAttempt }: RunFacts): Holder {
+  const attempt = Number(runAttempt)
+  return { runId, job, repositoryId, ...(Number.isSafeInteger(attempt) && attempt > 0 ? { runAttempt: attempt } : {}) }
 }

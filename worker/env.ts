@@ -29,6 +29,8 @@ export interface Config {
   readonly authorities: Readonly<Record<Role, readonly Authority[]>>
   readonly sealingKey: Secret
   readonly sealingKeyPrevious: Secret | undefined
+  /** What GitHub signs its webhook deliveries with; without it there is no webhook. */
+  readonly webhookSecret: Secret | undefined
   /** How long a signing key is used; `undefined`: as long as the keyring finds right. */
   readonly keyRotation: Seconds | undefined
   /** Key set URL that stands in for every issuer that is not loopback; only a loopback broker has it. */
@@ -63,6 +65,9 @@ const keyRotation = z
   .refine((text) => (parseDuration(text) ?? 0) > MIN_KEY_ROTATION, 'a duration of more than a day, such as 30d')
   .transform(parseDuration)
 
+/** Whoever guesses it can end leases. */
+const MIN_WEBHOOK_SECRET = 16
+
 const patterns = z.union([z.string().min(1), z.boolean(), z.array(z.string().min(1)).nonempty()])
 
 const authority = z.strictObject({
@@ -93,6 +98,7 @@ const bindings = z.object({
   AUTHORITIES: z.union([jsonText, z.record(z.string(), z.unknown())], { error: AUTHORITIES_EXPECTED }).pipe(authorities),
   SEALING_KEY: sealingKey,
   SEALING_KEY_PREVIOUS: sealingKey.optional(),
+  WEBHOOK_SECRET: z.string().min(MIN_WEBHOOK_SECRET, `at least ${MIN_WEBHOOK_SECRET} characters (openssl rand -hex 32)`).optional(),
   KEY_ROTATION: keyRotation.optional(),
   DEV_ISSUER_KEYS: z.url().optional(),
 })
@@ -115,6 +121,7 @@ export function readConfig(env: object): Config {
     },
     sealingKey: new Secret(data.SEALING_KEY),
     sealingKeyPrevious: data.SEALING_KEY_PREVIOUS === undefined ? undefined : new Secret(data.SEALING_KEY_PREVIOUS),
+    webhookSecret: data.WEBHOOK_SECRET === undefined ? undefined : new Secret(data.WEBHOOK_SECRET),
     keyRotation: data.KEY_ROTATION,
     devIssuerKeys: data.DEV_ISSUER_KEYS,
     upstreamSecret: (name) => upstreamSecret(env, name),

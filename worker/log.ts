@@ -6,7 +6,7 @@
 import type { InstantMs } from '../shared/units.ts'
 
 export interface LogLine {
-  readonly event: 'exchange' | 'revoke' | 'introspect' | 'authority' | 'keys' | 'sweep' | 'publish' | 'fault'
+  readonly event: 'exchange' | 'revoke' | 'introspect' | 'authority' | 'keys' | 'sweep' | 'publish' | 'webhook' | 'fault'
   readonly outcome: string
   readonly decision?: string
   readonly code?: string

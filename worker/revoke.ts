@@ -56,7 +56,7 @@ export async function endCredential(
 /** How ending a lease failed: the upstream, or the ledger. */
 export type EndFailure = UpstreamRefusal | StateUnavailable
 
-/** Ends a lease: its credential at the upstream where that can be done, then the lease on record. */
+/** Ends a lease: its credential at the upstream where that can be done, then the lease on record. One that the upstream does not end is recalled: the alarm goes on with it. */
 export async function endLease(
   lease: LeaseRecord,
   how: Ending,
@@ -64,8 +64,24 @@ export async function endLease(
   deps: RevokeDeps & Pick<Deps, 'ledger'>,
 ): Promise<Result<'ended' | 'already_over', EndFailure>> {
   const facts = await endAtUpstream(lease, deps)
-  if (!facts.ok) return facts
-  return callState(() => deps.ledger(ledger).end({ lease: lease.id, how, facts: facts.value }))
+  if (!facts.ok) {
+    const { code, detail, retryAfter } = facts.error
+    const failed = { lease: lease.id, how, code, detail, ...(retryAfter === undefined ? {} : { retryAfter }) }
+    // the caller is told of the upstream, whether the ledger could take the recall or not
+    await callState(() => deps.ledger(ledger).endFailed(failed))
+    return facts
+  }
+  const ended = await callState(() => deps.ledger(ledger).end({ lease: lease.id, how, state: lease.state, facts: facts.value }))
+  if (!ended.ok) return ended
+  return ended.value === 'moved_on' ? endAgain(lease.id, how, ledger, deps) : ok(ended.value)
+}
+
+/** The mint came back between looking and ending: what it made is ended. A lease goes live once, so this happens once. */
+async function endAgain(id: string, how: Ending, ledger: string, deps: RevokeDeps & Pick<Deps, 'ledger'>) {
+  const found = await callState(() => deps.ledger(ledger).leases({ lease: id }, 1))
+  if (!found.ok) return found
+  const [lease] = found.value
+  return lease === undefined ? ok('already_over' as const) : endLease(lease, how, ledger, deps)
 }
 
 /**

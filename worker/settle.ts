@@ -23,15 +23,9 @@ export async function settle(commission: Commission, minted: Result<Made, MintFa
   return err(LEDGER_UNAVAILABLE)
 }
 
-async function record(
-  { order, kindName, ledger, record: { subject, decision, runId } }: Commission,
-  made: Made,
-  deps: Deps,
-): Promise<boolean> {
-  const handle =
-    made.handle === undefined
-      ? undefined
-      : await sealHandle({ lease: order.leaseId, kind: kindName, connection: order.connection, handle: made.handle }, deps)
+async function record(commission: Commission, made: Made, deps: Deps): Promise<boolean> {
+  const { order, ledger, record: asked } = commission
+  const handle = await sealed(commission, made, deps)
   const recorded = await callState(() =>
     deps.ledger(ledger).settle({
       lease: order.leaseId,
@@ -39,9 +33,9 @@ async function record(
       credential: made.credentialHash,
       ...(handle === undefined ? {} : { handle }),
       facts: {
-        ...named(subject),
-        decision,
-        run_id: runId,
+        ...named(asked.subject),
+        decision: asked.decision,
+        run_id: asked.runId,
         expires_at: Math.min(order.expiresAt, made.expiresAt),
         upstream_expires_at: made.expiresAt,
       },
@@ -50,17 +44,38 @@ async function record(
   return recorded.ok && recorded.value === 'settled'
 }
 
+async function sealed({ order, kindName }: Commission, { handle }: Made, deps: Deps): Promise<string | undefined> {
+  if (handle === undefined) return undefined
+  return sealHandle({ lease: order.leaseId, kind: kindName, connection: order.connection, handle }, deps)
+}
+
 function named({ grant, workload = '', connection = '', kind = '' }: Commission['record']['subject']): JsonObject {
   return { grant, workload, connection, kind }
 }
 
-/** INVARIANT: no record, no credential. What was made but cannot be recorded is ended at its upstream, and never leaves. */
-async function abandon({ order, kindName, ledger }: Commission, made: Made, deps: Deps): Promise<void> {
+/** INVARIANT: no record, no credential. What was made but cannot be recorded is ended at its upstream, and never leaves. What cannot be ended is kept, to be tried again. */
+async function abandon(commission: Commission, made: Made, deps: Deps): Promise<void> {
+  const { order, kindName, ledger } = commission
   const credential = { lease: order.leaseId, kind: kindName, connection: order.connection, handle: made.handle ?? {} }
   const ended = made.handle === undefined ? ok('already_gone') : await endCredential(credential, deps)
-  const facts = ended.ok
-    ? { credential_end: ended.value }
-    : { credential_end: 'lives_on', lives_until: made.expiresAt, detail: ended.error.detail }
-  deps.log({ event: 'exchange', outcome: 'abandoned', lease: order.leaseId, detail: facts.credential_end })
-  await callState(() => deps.ledger(ledger).fail(order.leaseId, { code: 'ledger_unavailable', ...facts }))
+  const detail = ended.ok ? ended.value : 'still_to_end'
+  deps.log({ event: 'exchange', outcome: 'abandoned', lease: order.leaseId, detail })
+  const facts = { code: 'ledger_unavailable', credential_end: detail }
+  if (ended.ok) await callState(() => deps.ledger(ledger).fail(order.leaseId, facts))
+  else await keep(commission, made, { ...facts, lives_until: made.expiresAt, detail: ended.error.detail }, deps)
+}
+
+async function keep(commission: Commission, made: Made, facts: JsonObject, deps: Deps): Promise<void> {
+  const { order, ledger, holder, record: asked } = commission
+  const handle = await sealed(commission, made, deps)
+  const lease = {
+    ...holder,
+    id: order.leaseId,
+    state: 'live' as const,
+    expiresAt: made.expiresAt,
+    credential: made.credentialHash,
+    ...(handle === undefined ? {} : { handle }),
+  }
+  const kept = await callState(() => deps.ledger(ledger).keep({ lease, subject: asked.subject, facts }))
+  if (!kept.ok) deps.log({ event: 'exchange', outcome: 'not_kept', lease: order.leaseId, detail: `may live until ${made.expiresAt}` })
 }

@@ -7,15 +7,12 @@ import { isKindName, kindOf } from '../shared/kinds/index.ts'
 import type { InstantMs, Seconds } from '../shared/units.ts'
 import { buildDeps, type WorkerEnv } from './build-deps.ts'
 import { endAtUpstream } from './revoke.ts'
-import type { DueLease } from './state/leases.ts'
 import { LedgerObject } from './state/ledger.ts'
 import type { LeaseRecord } from './state/ledger-port.ts'
 
 const LEASES_AT_ONCE = 100
 /** An upstream that hangs delays the others of its batch by one deadline, not the whole sweep by all of them. */
 const ENDINGS_AT_ONCE = 10
-const FIRST_RETRY: Seconds = 5
-const LONGEST_RETRY: Seconds = 600
 
 export class Ledger extends LedgerObject<WorkerEnv> {
   override async alarm(): Promise<void> {
@@ -29,16 +26,18 @@ export class Ledger extends LedgerObject<WorkerEnv> {
     await this.scheduleNext()
   }
 
-  async #endDue({ lease, tries }: DueLease, deps: ReturnType<typeof buildDeps>): Promise<void> {
+  async #endDue(lease: LeaseRecord, deps: ReturnType<typeof buildDeps>): Promise<void> {
+    const { how, cause } = lease.recalled ?? { how: 'expired' }
     const facts = await endAtUpstream(lease, deps)
     if (facts.ok) {
-      await this.end({ lease: lease.id, how: 'expired', facts: facts.value })
+      // one that went live meanwhile stays recalled, and is due again at once
+      await this.end({ lease: lease.id, how, state: lease.state, facts: { ...facts.value, ...(cause === undefined ? {} : { cause }) } })
       return
     }
-    const wait = Math.min(LONGEST_RETRY, FIRST_RETRY * 2 ** Math.min(tries, 10))
-    deps.log({ event: 'sweep', outcome: 'end_failed', lease: lease.id, grant: lease.grant, count: tries + 1, detail: facts.error.detail })
-    if (tries === 0) await this.endFailed(lease.id, { grant: lease.grant, detail: facts.error.detail, lives_until: lease.expiresAt })
-    this.postpone(lease.id, Math.floor(deps.nowMs() / 1000) + wait)
+    const { code, detail, retryAfter } = facts.error
+    const count = (lease.failing?.tries ?? 0) + 1
+    deps.log({ event: 'sweep', outcome: 'end_failed', lease: lease.id, grant: lease.grant, count, code, detail })
+    await this.endFailed({ lease: lease.id, how, code, detail, ...(retryAfter === undefined ? {} : { retryAfter }) })
   }
 }
 

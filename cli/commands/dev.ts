@@ -20,7 +20,7 @@ A change in DIR is published at once. Works without a network.
 
   --port N        the broker's port; the issuer takes N + 1 (default: 8787; 0 takes two free ones)
   --state DIR     keeps keys, leases and the ledger there (default: a temporary folder)
-  --secrets FILE  UPSTREAM_* secrets in dotenv form (default: .dev.vars when present)
+  --secrets FILE  UPSTREAM_* secrets and WEBHOOK_SECRET in dotenv form (default: .dev.vars when present)
 
 Prints one line of JSON once it can serve: broker, issuer, idTokenRequestUrl, idTokenRequestToken, policy.
 POST a JSON object of claims to ISSUER/job to become another job; docs/cli.md shows how.
@@ -38,7 +38,8 @@ export async function devCommand(args: readonly string[], io: CommandIo): Promis
   if (!port.ok) return usageError(io, 'dev', [port.error])
   const secrets = await secretsOf(read.value.option('secrets'), io.cwd)
   if (!secrets.ok) return usageError(io, 'dev', [secrets.error])
-  if (secrets.value.ignored.length > 0) io.stderr(`Not UPSTREAM_*, so not passed on: ${secrets.value.ignored.join(', ')}\n`)
+  if (secrets.value.ignored.length > 0)
+    io.stderr(`Neither UPSTREAM_* nor WEBHOOK_SECRET, so not passed on: ${secrets.value.ignored.join(', ')}\n`)
   const stateDir = read.value.option('state')
   const stopped = stopSignal()
   const started = await startLocalBroker({

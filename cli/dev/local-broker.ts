@@ -24,7 +24,7 @@ export interface LocalBrokerOptions {
   /** The broker's port; the issuer has the next. 0 takes two free ones. */
   readonly port: number
   readonly stateDir?: string
-  /** The `UPSTREAM_*` bindings. */
+  /** The `UPSTREAM_*` bindings and `WEBHOOK_SECRET`. */
   readonly secrets: Readonly<Record<string, string>>
   /** What happens meanwhile, for people; and whatever the worker logs. */
   readonly tell: (text: string) => void

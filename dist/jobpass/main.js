@@ -20030,11 +20030,12 @@ The policy published before stays active: ${active}
 
 // cli/dev/secrets-file.ts
 import { parseEnv } from "node:util";
+var WEBHOOK_SECRET = "WEBHOOK_SECRET";
 function readSecrets(text4) {
   const secrets = {};
   const ignored = [];
   for (const [name, value] of Object.entries(parseEnv(text4))) {
-    if (SECRET_NAME.test(name) && value !== void 0) secrets[name] = value;
+    if ((SECRET_NAME.test(name) || name === WEBHOOK_SECRET) && value !== void 0) secrets[name] = value;
     else ignored.push(name);
   }
   return { secrets, ignored };
@@ -20048,7 +20049,7 @@ A change in DIR is published at once. Works without a network.
 
   --port N        the broker's port; the issuer takes N + 1 (default: 8787; 0 takes two free ones)
   --state DIR     keeps keys, leases and the ledger there (default: a temporary folder)
-  --secrets FILE  UPSTREAM_* secrets in dotenv form (default: .dev.vars when present)
+  --secrets FILE  UPSTREAM_* secrets and WEBHOOK_SECRET in dotenv form (default: .dev.vars when present)
 
 Prints one line of JSON once it can serve: broker, issuer, idTokenRequestUrl, idTokenRequestToken, policy.
 POST a JSON object of claims to ISSUER/job to become another job; docs/cli.md shows how.
@@ -20064,7 +20065,8 @@ async function devCommand(args, io) {
   if (!port.ok) return usageError(io, "dev", [port.error]);
   const secrets = await secretsOf(read.value.option("secrets"), io.cwd);
   if (!secrets.ok) return usageError(io, "dev", [secrets.error]);
-  if (secrets.value.ignored.length > 0) io.stderr(`Not UPSTREAM_*, so not passed on: ${secrets.value.ignored.join(", ")}
+  if (secrets.value.ignored.length > 0)
+    io.stderr(`Neither UPSTREAM_* nor WEBHOOK_SECRET, so not passed on: ${secrets.value.ignored.join(", ")}
 `);
   const stateDir = read.value.option("state");
   const stopped = stopSignal();
@@ -20558,6 +20560,8 @@ var ENTRY_TYPES = [
   "expired",
   "orphaned",
   "end_failed",
+  "recalled",
+  "repository_changed",
   "published",
   "froze",
   "thawed",

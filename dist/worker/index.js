@@ -4133,7 +4133,7 @@ var $ZodE164 = /* @__PURE__ */ $constructor("$ZodE164", (inst, def) => {
   def.pattern ?? (def.pattern = e164);
   $ZodStringFormat.init(inst, def);
 });
-function isValidJWT(token2, algorithm2 = null) {
+function isValidJWT(token2, algorithm3 = null) {
   try {
     const tokensParts = token2.split(".");
     if (tokensParts.length !== 3)
@@ -4146,7 +4146,7 @@ function isValidJWT(token2, algorithm2 = null) {
       return false;
     if (!parsedHeader.alg)
       return false;
-    if (algorithm2 && (!("alg" in parsedHeader) || parsedHeader.alg !== algorithm2))
+    if (algorithm3 && (!("alg" in parsedHeader) || parsedHeader.alg !== algorithm3))
       return false;
     return true;
   } catch {
@@ -4506,15 +4506,15 @@ var $ZodObjectJIT = /* @__PURE__ */ $constructor("$ZodObjectJIT", (inst, def) =>
     const syms = normalized.symbolKeys;
     const doc = new Doc(["payload", "ctx"], { shape, inst, memo: memo2, syms });
     const parseStr = (k) => `shape[${k}]._zod.run({ value: input[${k}], issues: [] }, ctx)`;
-    const prefixStr = (id4, k) => `
-          let ${id4}_ab = false;
-          for (let i = 0; i < ${id4}.issues.length; i++) {
-            const iss = ${id4}.issues[i];
+    const prefixStr = (id5, k) => `
+          let ${id5}_ab = false;
+          for (let i = 0; i < ${id5}.issues.length; i++) {
+            const iss = ${id5}.issues[i];
             iss.path = iss.path ? [${k}, ...iss.path] : [${k}];
             payload.issues.push(iss);
-            if (iss.continue !== true) ${id4}_ab = true;
+            if (iss.continue !== true) ${id5}_ab = true;
           }
-          if (${id4}_ab && ctx && ctx.abortEarly) {
+          if (${id5}_ab && ctx && ctx.abortEarly) {
             payload.value = newResult;
             return payload;
           }`;
@@ -4528,34 +4528,34 @@ var $ZodObjectJIT = /* @__PURE__ */ $constructor("$ZodObjectJIT", (inst, def) =>
     for (const key of normalized.allKeys) {
       if (key === "__proto__")
         continue;
-      const id4 = ids[key];
+      const id5 = ids[key];
       const k = typeof key === "symbol" ? `syms[${syms.indexOf(key)}]` : esc(key);
       const isPresent = `${k} in input`;
       const schema = shape[key];
       const optin = schema?._zod?.optin;
       const isOptionalIn = optin !== void 0;
       const isOptionalOut = schema?._zod?.optout === "optional";
-      doc.write(`const ${id4} = ${parseStr(k)};`);
+      doc.write(`const ${id5} = ${parseStr(k)};`);
       if (isOptionalIn && isOptionalOut) {
-        const assign = optin === "optional" ? `${id4}_present` : `${id4}.value !== undefined || ${id4}_present`;
+        const assign = optin === "optional" ? `${id5}_present` : `${id5}.value !== undefined || ${id5}_present`;
         doc.write(`
-        const ${id4}_present = ${isPresent};
-        if (!${id4}.issues.length || ${id4}_present) {
-          if (${id4}.issues.length) {${prefixStr(id4, k)}
+        const ${id5}_present = ${isPresent};
+        if (!${id5}.issues.length || ${id5}_present) {
+          if (${id5}.issues.length) {${prefixStr(id5, k)}
           }
 
           if (${assign}) {
-            newResult[${k}] = ${id4}.value;
+            newResult[${k}] = ${id5}.value;
           }
         }
 
       `);
       } else if (!isOptionalIn) {
         doc.write(`
-        const ${id4}_present = ${isPresent};
-        if (${id4}.issues.length) {${prefixStr(id4, k)}
+        const ${id5}_present = ${isPresent};
+        if (${id5}.issues.length) {${prefixStr(id5, k)}
         }
-        if (!${id4}_present && !${id4}.issues.length) {
+        if (!${id5}_present && !${id5}.issues.length) {
           payload.issues.push({
             code: "invalid_type",
             expected: "nonoptional",
@@ -4568,22 +4568,22 @@ var $ZodObjectJIT = /* @__PURE__ */ $constructor("$ZodObjectJIT", (inst, def) =>
           }
         }
 
-        if (${id4}_present) {
-          newResult[${k}] = ${id4}.value;
+        if (${id5}_present) {
+          newResult[${k}] = ${id5}.value;
         }
 
       `);
       } else {
         doc.write(`
-        if (${id4}.issues.length) {${prefixStr(id4, k)}
+        if (${id5}.issues.length) {${prefixStr(id5, k)}
         }
       `);
         if (optin === "defaulted") {
-          doc.write(`newResult[${k}] = ${id4}.value;`);
+          doc.write(`newResult[${k}] = ${id5}.value;`);
         } else {
           doc.write(`
-        if (${id4}.value !== undefined || ${isPresent}) {
-          newResult[${k}] = ${id4}.value;
+        if (${id5}.value !== undefined || ${isPresent}) {
+          newResult[${k}] = ${id5}.value;
         }
       `);
         }
@@ -6520,26 +6520,26 @@ function extractDefs(ctx, schema) {
     return;
   const idToSchema = /* @__PURE__ */ new Map();
   for (const entry of ctx.seen.entries()) {
-    const id4 = ctx.metadataRegistry.get(entry[0])?.id;
-    if (id4) {
-      const existing = idToSchema.get(id4);
+    const id5 = ctx.metadataRegistry.get(entry[0])?.id;
+    if (id5) {
+      const existing = idToSchema.get(id5);
       if (existing && existing !== entry[0]) {
-        throw new Error(`Duplicate schema id "${id4}" detected during JSON Schema conversion. Two different schemas cannot share the same id when converted together.`);
+        throw new Error(`Duplicate schema id "${id5}" detected during JSON Schema conversion. Two different schemas cannot share the same id when converted together.`);
       }
-      idToSchema.set(id4, entry[0]);
+      idToSchema.set(id5, entry[0]);
     }
   }
   const makeURI = (entry) => {
     const defsSegment = ctx.target === "draft-2020-12" ? "$defs" : "definitions";
     if (ctx.external) {
       const externalId = ctx.external.registry.get(entry[0])?.id;
-      const uriGenerator = ctx.external.uri ?? ((id5) => id5);
+      const uriGenerator = ctx.external.uri ?? ((id6) => id6);
       if (externalId) {
         return { ref: uriGenerator(externalId) };
       }
-      const id4 = entry[1].defId ?? entry[1].schema.id ?? `schema${ctx.counter++}`;
-      entry[1].defId = id4;
-      return { defId: id4, ref: `${uriGenerator("__shared")}#/${defsSegment}/${encodeJSONPointerSegment(id4)}` };
+      const id5 = entry[1].defId ?? entry[1].schema.id ?? `schema${ctx.counter++}`;
+      entry[1].defId = id5;
+      return { defId: id5, ref: `${uriGenerator("__shared")}#/${defsSegment}/${encodeJSONPointerSegment(id5)}` };
     }
     const uriPrefix = `#`;
     const defUriPrefix = `${uriPrefix}/${defsSegment}/`;
@@ -6587,8 +6587,8 @@ Set the \`cycles\` parameter to \`"ref"\` to resolve cyclical schemas with defs.
         continue;
       }
     }
-    const id4 = ctx.metadataRegistry.get(entry[0])?.id;
-    if (id4) {
+    const id5 = ctx.metadataRegistry.get(entry[0])?.id;
+    if (id5) {
       extractToDef(entry);
       continue;
     }
@@ -6821,10 +6821,10 @@ function finalize(ctx, schema) {
   } else {
   }
   if (ctx.external?.uri) {
-    const id4 = ctx.external.registry.get(schema)?.id;
-    if (!id4)
+    const id5 = ctx.external.registry.get(schema)?.id;
+    if (!id5)
       throw new Error("Schema is missing an `id` property");
-    result.$id = ctx.external.uri(id4);
+    result.$id = ctx.external.uri(id5);
   }
   assignProps(result, root.defId ? root.schema : root.def ?? root.schema);
   const rootMetaId = ctx.metadataRegistry.get(schema)?.id;
@@ -7315,7 +7315,7 @@ function stringifyKeyNames(bySchema, json2, visited) {
   const values = json2.enum ?? (json2.const !== void 0 ? [json2.const] : void 0);
   if (!numericType && !values?.some((v) => typeof v === "number"))
     return json2;
-  const { minimum, maximum, exclusiveMinimum, exclusiveMaximum, multipleOf, format, id: id4, ...rest } = json2;
+  const { minimum, maximum, exclusiveMinimum, exclusiveMaximum, multipleOf, format, id: id5, ...rest } = json2;
   if (rest.enum)
     rest.enum = rest.enum.map((v) => typeof v === "number" ? String(v) : v);
   else if (typeof rest.const === "number")
@@ -8763,8 +8763,8 @@ function consistencyProblem(claim2, sub) {
   const problem = (name2, expected) => ({ code: "claim_malformed", claim: name2, expected });
   const repository = claim2("repository");
   if (!REPOSITORY.test(repository)) return problem("repository", "owner/name");
-  const owner2 = repository.slice(0, repository.indexOf("/"));
-  if (foldAscii(owner2) !== foldAscii(claim2("repository_owner"))) return problem("repository_owner", "the owner part of repository");
+  const owner3 = repository.slice(0, repository.indexOf("/"));
+  if (foldAscii(owner3) !== foldAscii(claim2("repository_owner"))) return problem("repository_owner", "the owner part of repository");
   const workflowRef = claim2("workflow_ref");
   if (!foldAscii(workflowRef).startsWith(`${foldAscii(repository)}/`)) return problem("workflow_ref", "a workflow of the repository");
   const ids = SUBJECT_IDS.exec(sub);
@@ -9055,6 +9055,7 @@ var origin = string2().refine(
 var sealingKey = base642({ error: "32 bytes in base64 (openssl rand -base64 32)", abort: true }).refine((text4) => Buffer.from(text4, "base64").length === 32, "32 bytes in base64 (openssl rand -base64 32)");
 var MIN_KEY_ROTATION = 86400;
 var keyRotation = string2().refine((text4) => (parseDuration(text4) ?? 0) > MIN_KEY_ROTATION, "a duration of more than a day, such as 30d").transform(parseDuration);
+var MIN_WEBHOOK_SECRET = 16;
 var patterns = union([string2().min(1), boolean2(), array(string2().min(1)).nonempty()]);
 var authority = strictObject({
   issuer: url(),
@@ -9080,6 +9081,7 @@ var bindings = object({
   AUTHORITIES: union([jsonText, record(string2(), unknown())], { error: AUTHORITIES_EXPECTED }).pipe(authorities),
   SEALING_KEY: sealingKey,
   SEALING_KEY_PREVIOUS: sealingKey.optional(),
+  WEBHOOK_SECRET: string2().min(MIN_WEBHOOK_SECRET, `at least ${MIN_WEBHOOK_SECRET} characters (openssl rand -hex 32)`).optional(),
   KEY_ROTATION: keyRotation.optional(),
   DEV_ISSUER_KEYS: url().optional()
 });
@@ -9102,6 +9104,7 @@ See docs/deploy.md.`);
     },
     sealingKey: new Secret(data.SEALING_KEY),
     sealingKeyPrevious: data.SEALING_KEY_PREVIOUS === void 0 ? void 0 : new Secret(data.SEALING_KEY_PREVIOUS),
+    webhookSecret: data.WEBHOOK_SECRET === void 0 ? void 0 : new Secret(data.WEBHOOK_SECRET),
     keyRotation: data.KEY_ROTATION,
     devIssuerKeys: data.DEV_ISSUER_KEYS,
     upstreamSecret: (name2) => upstreamSecret(env2, name2)
@@ -9203,8 +9206,8 @@ function decodeBase64(encoded, url2 = false) {
     bytes[i] = binary.charCodeAt(i);
   return bytes;
 }
-async function digest(algorithm2, data) {
-  const subtleDigest = `SHA-${algorithm2.slice(-3)}`;
+async function digest(algorithm3, data) {
+  const subtleDigest = `SHA-${algorithm3.slice(-3)}`;
   return new Uint8Array(await crypto.subtle.digest(subtleDigest, data));
 }
 
@@ -9473,14 +9476,14 @@ function checkModulusLength(alg, key) {
     throw new TypeError(`${alg} requires key modulusLength to be 2048 bits or larger`);
 }
 function checkCryptoKey(key, expected, usage) {
-  const algorithm2 = key.algorithm;
-  if (algorithm2.name !== expected.name)
+  const algorithm3 = key.algorithm;
+  if (algorithm3.name !== expected.name)
     throw unusable(expected.name);
-  if (expected.hash && algorithm2.hash?.name !== expected.hash)
+  if (expected.hash && algorithm3.hash?.name !== expected.hash)
     throw unusable(expected.hash, "algorithm.hash");
-  if (expected.namedCurve && algorithm2.namedCurve !== expected.namedCurve)
+  if (expected.namedCurve && algorithm3.namedCurve !== expected.namedCurve)
     throw unusable(expected.namedCurve, "algorithm.namedCurve");
-  if (expected.length !== void 0 && algorithm2.length !== expected.length)
+  if (expected.length !== void 0 && algorithm3.length !== expected.length)
     throw unusable(expected.length, "algorithm.length");
   checkUsage(key, usage);
 }
@@ -9507,8 +9510,8 @@ function validateExtractableOption(extractable) {
 async function jwkToKey(entry, jwk, extractable) {
   if (!entry.kty.includes(jwk.kty))
     throw new JOSENotSupported('Invalid or unsupported JWK "alg" (Algorithm) Parameter value');
-  const algorithm2 = entry.resolve?.({ kty: jwk.kty, crv: jwk.crv }) ?? entry.subtle, isPrivate = !!(jwk.d || jwk.priv), keyData = { ...jwk, ext: extractable ?? jwk.ext };
-  return keyData.kty !== "AKP" && delete keyData.alg, delete keyData.use, crypto.subtle.importKey("jwk", keyData, algorithm2, keyData.ext ?? !isPrivate, jwk.key_ops ?? entry.usages[isPrivate ? 1 : 0]);
+  const algorithm3 = entry.resolve?.({ kty: jwk.kty, crv: jwk.crv }) ?? entry.subtle, isPrivate = !!(jwk.d || jwk.priv), keyData = { ...jwk, ext: extractable ?? jwk.ext };
+  return keyData.kty !== "AKP" && delete keyData.alg, delete keyData.use, crypto.subtle.importKey("jwk", keyData, algorithm3, keyData.ext ?? !isPrivate, jwk.key_ops ?? entry.usages[isPrivate ? 1 : 0]);
 }
 async function rawKey(key, expected, usage, extractable = false) {
   return key instanceof Uint8Array && (key = await crypto.subtle.importKey("raw", key, expected, extractable, [usage])), checkCryptoKey(key, expected, usage), key;
@@ -11391,12 +11394,12 @@ function identify(workload2, caller) {
     return { matches: false, failures: [{ attribute: "issuer", seen: caller.issuer.url, expected: [workload2.issuer.url] }] };
   }
   const failed = failedConditions(workload2, caller);
-  const id4 = conditionOn(workload2, ID);
-  if (id4 !== void 0 && !failed.includes(id4)) return identifyPinned(workload2, caller, failed);
+  const id5 = conditionOn(workload2, ID);
+  if (id5 !== void 0 && !failed.includes(id5)) return identifyPinned(workload2, caller, failed);
   if (failed.length === 0) return UNCHANGED;
   const name2 = conditionOn(workload2, NAME2);
-  const isReregistered = id4 !== void 0 && name2 !== void 0 && !failed.includes(name2);
-  const hintFor = (condition) => isReregistered && condition === id4 ? HINTS.reregistered : void 0;
+  const isReregistered = id5 !== void 0 && name2 !== void 0 && !failed.includes(name2);
+  const hintFor = (condition) => isReregistered && condition === id5 ? HINTS.reregistered : void 0;
   return { matches: false, failures: failed.map((condition) => failureOf(condition, caller.attributes, hintFor(condition))) };
 }
 var UNCHANGED = { matches: true, notes: [] };
@@ -11412,17 +11415,17 @@ function identifyPinned(workload2, caller, failed) {
   const hintFor = ({ attribute: attribute2 }) => !isSameOwner && [NAME2, OWNER, OWNER_ID].includes(attribute2) ? HINTS.transferred : void 0;
   const failures = fatal.map((condition) => failureOf(condition, caller.attributes, hintFor(condition)));
   const isOwnerTold = isSameOwner || failures.some(({ attribute: attribute2 }) => attribute2 === OWNER_ID);
-  const owner2 = { attribute: OWNER_ID, seen: caller.owner.id, expected: [], hint: HINTS.transferred };
-  return { matches: false, failures: isOwnerTold ? failures : [...failures, owner2] };
+  const owner3 = { attribute: OWNER_ID, seen: caller.owner.id, expected: [], hint: HINTS.transferred };
+  return { matches: false, failures: isOwnerTold ? failures : [...failures, owner3] };
 }
-function hasOwner(workload2, { owner: owner2, attributes }) {
-  const id4 = conditionOn(workload2, OWNER_ID);
-  if (id4 !== void 0) return conditionHolds(id4, attributes);
+function hasOwner(workload2, { owner: owner3, attributes }) {
+  const id5 = conditionOn(workload2, OWNER_ID);
+  if (id5 !== void 0) return conditionHolds(id5, attributes);
   let isOwnerStated = false;
   for (const condition of workload2.is) {
     if (condition.attribute !== NAME2 && condition.attribute !== OWNER) continue;
     isOwnerStated = true;
-    if (condition.patterns.some(({ text: text4 }) => isOwnerNamed(ownerPart(text4), owner2, workload2))) return true;
+    if (condition.patterns.some(({ text: text4 }) => isOwnerNamed(ownerPart(text4), owner3, workload2))) return true;
   }
   return !isOwnerStated;
 }
@@ -11430,14 +11433,14 @@ function ownerPart(name2) {
   const slash = name2.indexOf("/");
   return slash < 0 ? name2 : name2.slice(0, slash);
 }
-function isOwnerNamed(name2, owner2, { issuer: issuer2 }) {
+function isOwnerNamed(name2, owner3, { issuer: issuer2 }) {
   let isFenced = false;
   for (const entry of issuer2.owners) {
     if (!sameText(entry.name, name2, true)) continue;
-    if (entry.id === owner2.id) return true;
+    if (entry.id === owner3.id) return true;
     isFenced = true;
   }
-  return !isFenced && sameText(name2, owner2.name, true);
+  return !isFenced && sameText(name2, owner3.name, true);
 }
 function renameNote({ attribute: attribute2, patterns: patterns2 }, { attributes }) {
   const policyName = patterns2[0]?.text;
@@ -11505,11 +11508,11 @@ function fillRow(current, previous, { unit, row, b }) {
 }
 
 // shared/policy/decide.ts
-function checkFence(issuer2, owner2) {
+function checkFence(issuer2, owner3) {
   let verdict = "outside";
   for (const entry of issuer2.owners) {
-    if (entry.id !== owner2.id) continue;
-    if (sameText(entry.name, owner2.name, true)) return "inside";
+    if (entry.id !== owner3.id) continue;
+    if (sameText(entry.name, owner3.name, true)) return "inside";
     verdict = "renamed";
   }
   return verdict;
@@ -11579,11 +11582,11 @@ function ruleReasons(rule, caller) {
   if (identified.matches) return failures.map((failure2) => ({ rule: rule.name, ...failure2 }));
   return identified.failures.map(({ expected: _expected, ...failure2 }) => ({ rule: rule.name, ...failure2 }));
 }
-function ownerNotes(policy, { issuer: issuer2, owner: owner2 }) {
+function ownerNotes(policy, { issuer: issuer2, owner: owner3 }) {
   const fence = policy.issuers.get(issuer2.url);
-  if (fence === void 0 || checkFence(fence, owner2) !== "renamed") return [];
-  const policyName = fence.owners.find((entry) => entry.id === owner2.id)?.name ?? owner2.id;
-  return [{ about: "owner_renamed", policyName, tokenName: owner2.name }];
+  if (fence === void 0 || checkFence(fence, owner3) !== "renamed") return [];
+  const policyName = fence.owners.find((entry) => entry.id === owner3.id)?.name ?? owner3.id;
+  return [{ about: "owner_renamed", policyName, tokenName: owner3.name }];
 }
 var MAX_RANKED_GRANTS = 1e3;
 function unknownGrant(policy, caller, grantName) {
@@ -11608,12 +11611,17 @@ async function authenticate(subjectToken, policy, deps) {
   if (!token2.ok) return token2;
   const issuer2 = policy.issuers.get(token2.value.issuer.url);
   if (issuer2 === void 0) return err({ code: "issuer_untrusted" });
-  const { owner: owner2, attributes } = token2.value.facts;
-  if (checkFence(issuer2, owner2) === "outside") return err({ code: "owner_outside_fence" });
-  return ok({ issuer: issuer2, owner: owner2, attributes, token: token2.value, ledger: ledgerName(issuer2.url, owner2.id) });
+  const { owner: owner3, attributes } = token2.value.facts;
+  if (checkFence(issuer2, owner3) === "outside") return err({ code: "owner_outside_fence" });
+  return ok({ issuer: issuer2, owner: owner3, attributes, token: token2.value, ledger: ledgerName(issuer2.url, owner3.id) });
 }
 function ledgerName(issuerUrl, ownerId) {
-  return `v1:${issuerUrl}:${ownerId}`;
+  return `${LEDGER_OF}${issuerUrl}:${ownerId}`;
+}
+var LEDGER_OF = "v1:";
+function ledgersOfOwner(names, ownerId, isMeant) {
+  const end = `:${ownerId}`;
+  return names.filter((name2) => name2.startsWith(LEDGER_OF) && name2.endsWith(end) && isMeant(name2.slice(LEDGER_OF.length, -end.length)));
 }
 function trustedIssuer2(policy, iss, origin2) {
   const issuer2 = policy.issuers.get(iss);
@@ -11751,7 +11759,7 @@ async function resourceServer(bearer, deps) {
   };
 }
 function stateOf2({ claims, lease }) {
-  if (lease === void 0) return INACTIVE;
+  if (lease === void 0 || lease.recalled !== void 0) return INACTIVE;
   const { iss, aud, sub, client_id, jti, iat, exp, scope: scope3 } = claims;
   return { active: true, token_type: "Bearer", iss, aud, sub, client_id, jti, iat, exp, ...scope3 === void 0 ? {} : { scope: scope3 } };
 }
@@ -11941,7 +11949,7 @@ function bucketName(bucket2, accountId) {
 }
 function policyMembers({ groupIds, resources: resources2, address }) {
   return {
-    policies: [{ effect: "allow", permission_groups: groupIds.map((id4) => ({ id: id4 })), resources: resources2 }],
+    policies: [{ effect: "allow", permission_groups: groupIds.map((id5) => ({ id: id5 })), resources: resources2 }],
     ...address === void 0 ? {} : { condition: { request_ip: { in: [address.text] } } }
   };
 }
@@ -11957,9 +11965,9 @@ var tokenLimits = looseObject({
 });
 function isWiderThan(ordered, given) {
   const allowing = (given.policies ?? []).filter(({ effect }) => effect !== "deny");
-  const groups = allowing.flatMap(({ permission_groups }) => permission_groups.map(({ id: id4 }) => id4));
+  const groups = allowing.flatMap(({ permission_groups }) => permission_groups.map(({ id: id5 }) => id5));
   const resources2 = allowing.flatMap((policy) => Object.entries(policy.resources));
-  if (!groups.every((id4) => ordered.groupIds.includes(id4))) return true;
+  if (!groups.every((id5) => ordered.groupIds.includes(id5))) return true;
   if (!resources2.every(([name2, value]) => isOrdered(ordered.resources, name2, value))) return true;
   const restates = given.policies !== void 0 || given.condition !== void 0;
   return restates && ordered.address !== void 0 && !isPinnedTo(ordered.address, given.condition?.request_ip?.in ?? []);
@@ -12071,8 +12079,8 @@ var cloudflareTokenProvider = {
     if (!answer.ok) return answer;
     const minted = readMint(answer.value, { policy: ordered.value, expiresAt: order2.expiresAt, now: deps.now() });
     if (minted.ok) {
-      const { id: id4, token: token2, expiresAt } = minted.value;
-      return ok({ credential: { token: token2 }, expiresAt, handle: { token_id: id4 } });
+      const { id: id5, token: token2, expiresAt } = minted.value;
+      return ok({ credential: { token: token2 }, expiresAt, handle: { token_id: id5 } });
     }
     const { refusal, leftover } = minted.error;
     if (leftover === void 0) return err(refusal);
@@ -12124,8 +12132,8 @@ function readMint(answer, expected) {
   if (!result.ok) return err({ refusal: result.error });
   const made = idAnswer.safeParse(result.value);
   if (!made.success) return err({ refusal: unexpectedShape(answer.status) });
-  const { id: id4 } = made.data;
-  const reject = (refusal) => err({ refusal, leftover: id4 });
+  const { id: id5 } = made.data;
+  const reject = (refusal) => err({ refusal, leftover: id5 });
   const parsed = tokenAnswer.safeParse(result.value);
   if (!parsed.success) return reject(unexpectedShape(answer.status));
   const expiresAt = instantOf(parsed.data.expires_on);
@@ -12133,7 +12141,7 @@ function readMint(answer, expected) {
   if (expiresAt <= expected.now || parsed.data.status !== "active") return reject(refused2("not active at birth", answer.status));
   if (expiresAt > expected.expiresAt) return reject(refused2("longer than ordered", answer.status));
   if (isWiderThan(expected.policy, parsed.data)) return reject(refused2("wider than ordered", answer.status));
-  return ok({ id: id4, token: parsed.data.value, expiresAt });
+  return ok({ id: id5, token: parsed.data.value, expiresAt });
 }
 function requestRevoke(tokenId, { connection: connection6, parentToken }, deps) {
   return callCloudflare({ method: "DELETE", path: `/tokens/${tokenId}`, parentToken }, connection6, deps);
@@ -12214,14 +12222,14 @@ function readInstallation(answer, connection6) {
   if (!isSuccess(answer)) return err(refused2("installation look-up refused", answer.status));
   const parsed = installationAnswer.safeParse(answer.body);
   if (!parsed.success) return err(unexpectedShape(answer.status));
-  const { id: id4, app_id, account: account2, repository_selection, suspended_at } = parsed.data;
+  const { id: id5, app_id, account: account2, repository_selection, suspended_at } = parsed.data;
   if (app_id !== void 0 && String(app_id) !== connection6.app_id) return err(refused2("installation of another app", answer.status));
   const login = account2?.login;
   if (login !== void 0 && login.toLowerCase() !== connection6.account.toLowerCase()) {
     return err(refused2("installation on another account", answer.status));
   }
   if (typeof suspended_at === "string") return err(refused2("installation suspended", answer.status));
-  return ok({ id: String(id4), repositorySelection: repository_selection ?? "unknown" });
+  return ok({ id: String(id5), repositorySelection: repository_selection ?? "unknown" });
 }
 function keyOf({ connectionName, connection: connection6 }) {
   return [connectionName, githubApiUrl(connection6), connection6.app_id, connection6.account].join(" ");
@@ -12301,30 +12309,30 @@ function derValue(tag2, content) {
 function orderedRepositories({ scope: scope3, connection: connection6, run: run2 }) {
   if (scope3.repositories === "all") return { by: "all" };
   const names = scope3.repositories;
-  const pins = new Map(Object.entries(connection6.repository_ids ?? {}).map(([name2, id4]) => [foldAscii(name2), id4]));
+  const pins = new Map(Object.entries(connection6.repository_ids ?? {}).map(([name2, id5]) => [foldAscii(name2), id5]));
   const own2 = isSameGithub(run2.issuer, githubApiUrl(connection6)) ? run2 : void 0;
   const repositories2 = names.flatMap((name2) => {
     const pin = pins.get(foldAscii(name2));
     if (pin !== void 0) return [{ name: name2, id: Number(pin), pinned: true }];
-    const id4 = own2 !== void 0 && isNamed(own2.repository, `${connection6.account}/${name2}`) ? Number(own2.repositoryId) : Number.NaN;
-    return Number.isSafeInteger(id4) ? [{ name: name2, id: id4, pinned: false }] : [];
+    const id5 = own2 !== void 0 && isNamed(own2.repository, `${connection6.account}/${name2}`) ? Number(own2.repositoryId) : Number.NaN;
+    return Number.isSafeInteger(id5) ? [{ name: name2, id: id5, pinned: false }] : [];
   });
   return repositories2.length === names.length ? { by: "id", repositories: repositories2 } : { by: "name", names };
 }
 function repositoryMembers(ordered) {
   if (ordered.by === "all") return {};
   if (ordered.by === "name") return { repositories: ordered.names };
-  return { repository_ids: [...new Set(ordered.repositories.map(({ id: id4 }) => id4))] };
+  return { repository_ids: [...new Set(ordered.repositories.map(({ id: id5 }) => id5))] };
 }
 function isBeyondRepositories(given, ordered) {
   if (ordered.by === "all") return false;
   return given.repository_selection === "all" || !(given.repositories ?? []).every((repository) => isOrdered2(repository, ordered));
 }
-function isOrdered2({ name: name2, id: id4 }, ordered) {
+function isOrdered2({ name: name2, id: id5 }, ordered) {
   if (ordered.by === "name") return ordered.names.some((each) => isNamed(each, name2));
   return ordered.repositories.some((each) => {
-    if (id4 === void 0) return isNamed(each.name, name2);
-    return each.id === id4 && (each.pinned || isNamed(each.name, name2));
+    if (id5 === void 0) return isNamed(each.name, name2);
+    return each.id === id5 && (each.pinned || isNamed(each.name, name2));
   });
 }
 function isNamed(a, b) {
@@ -12372,8 +12380,8 @@ var githubAppProvider = {
     if (!sought.ok) return sought;
     const found2 = await lookUpInstallation(sought.value, deps);
     if (!found2.ok) return found2;
-    const { id: id4, repositorySelection } = found2.value;
-    return ok({ summary: `app ${connection6.app_id} on ${connection6.account}, installation ${id4}, repositories: ${repositorySelection}` });
+    const { id: id5, repositorySelection } = found2.value;
+    return ok({ summary: `app ${connection6.app_id} on ${connection6.account}, installation ${id5}, repositories: ${repositorySelection}` });
   },
   async revoke(handle, connection6, deps) {
     const parsed = handleShape2.safeParse(handle);
@@ -12386,8 +12394,8 @@ async function authenticated(connectionName, connection6, deps) {
   const jwt2 = await appJwt(connection6.app_id, connection6.private_key.secret, deps);
   return jwt2.ok ? ok({ connectionName, connection: connection6, appJwt: jwt2.value }) : jwt2;
 }
-function requestMint({ permissions: permissions2, repositories: repositories2 }, id4, sought, deps) {
-  const path = `/app/installations/${id4}/access_tokens`;
+function requestMint({ permissions: permissions2, repositories: repositories2 }, id5, sought, deps) {
+  const path = `/app/installations/${id5}/access_tokens`;
   const call = {
     method: "POST",
     path,
@@ -12759,8 +12767,8 @@ var handlePlace = (lease) => `lease/${lease}`;
 async function sealHandle({ lease, kind, connection: connection6, handle }, deps) {
   return deps.sealing.seal(handlePlace(lease), new TextEncoder().encode(canonicalJson({ kind, connection: connection6, handle })));
 }
-async function openHandle(lease, sealed, deps) {
-  const opened2 = await deps.sealing.open(handlePlace(lease), sealed);
+async function openHandle(lease, sealed2, deps) {
+  const opened2 = await deps.sealing.open(handlePlace(lease), sealed2);
   if (!opened2.ok) return err({ code: "upstream_unavailable", detail: `the sealed handle did not open: ${opened2.error}` });
   const json2 = JSON.parse(new TextDecoder().decode(opened2.value));
   const handle = sealedHandle.safeParse(json2);
@@ -12775,8 +12783,21 @@ async function endCredential({ kind, connection: connection6, handle }, deps) {
 }
 async function endLease(lease, how, ledger, deps) {
   const facts = await endAtUpstream(lease, deps);
-  if (!facts.ok) return facts;
-  return callState(() => deps.ledger(ledger).end({ lease: lease.id, how, facts: facts.value }));
+  if (!facts.ok) {
+    const { code, detail, retryAfter: retryAfter2 } = facts.error;
+    const failed = { lease: lease.id, how, code, detail, ...retryAfter2 === void 0 ? {} : { retryAfter: retryAfter2 } };
+    await callState(() => deps.ledger(ledger).endFailed(failed));
+    return facts;
+  }
+  const ended = await callState(() => deps.ledger(ledger).end({ lease: lease.id, how, state: lease.state, facts: facts.value }));
+  if (!ended.ok) return ended;
+  return ended.value === "moved_on" ? endAgain(lease.id, how, ledger, deps) : ok(ended.value);
+}
+async function endAgain(id5, how, ledger, deps) {
+  const found2 = await callState(() => deps.ledger(ledger).leases({ lease: id5 }, 1));
+  if (!found2.ok) return found2;
+  const [lease] = found2.value;
+  return lease === void 0 ? ok("already_over") : endLease(lease, how, ledger, deps);
 }
 async function endAtUpstream(lease, deps) {
   if (lease.state === "minting") return ok({ credential_end: "not_yet_minted" });
@@ -12854,9 +12875,12 @@ function readFilter(values) {
   const named4 = filterNames.map((name2) => [name2, values[name2]]).filter(([, value]) => typeof value === "string" && value !== "");
   return Object.fromEntries(named4);
 }
-function shown({ ledger, lease: { id: id4, state, grant: grant2, workload: workload2, connection: connection6, kind, runId, openedAt, expiresAt } }) {
+function shown({
+  ledger,
+  lease: { id: id5, state, grant: grant2, workload: workload2, connection: connection6, kind, runId, openedAt, expiresAt, recalled, failing }
+}) {
   return {
-    lease: id4,
+    lease: id5,
     ledger,
     state,
     grant: grant2,
@@ -12865,7 +12889,9 @@ function shown({ ledger, lease: { id: id4, state, grant: grant2, workload: workl
     kind,
     run_id: runId,
     opened_at: formatInstant(openedAt),
-    expires_at: formatInstant(expiresAt)
+    expires_at: formatInstant(expiresAt),
+    ...recalled === void 0 ? {} : { recalled: recalled.cause ?? recalled.how },
+    ...failing === void 0 ? {} : { failed_tries: failing.tries, next_try: formatInstant(failing.nextTry) }
   };
 }
 
@@ -12966,11 +12992,11 @@ async function readLines({ ledger, seq, limit }, deps) {
 import { createHash as createHash4 } from "node:crypto";
 
 // shared/policy/problem.ts
-function errorAt(path, id4, message2) {
-  return { path, at: "value", id: id4, severity: "error", message: message2 };
+function errorAt(path, id5, message2) {
+  return { path, at: "value", id: id5, severity: "error", message: message2 };
 }
-function errorAtKey(path, id4, message2) {
-  return { path, at: "key", id: id4, severity: "error", message: message2 };
+function errorAtKey(path, id5, message2) {
+  return { path, at: "key", id: id5, severity: "error", message: message2 };
 }
 function formatPath(path) {
   let text4 = "";
@@ -13116,44 +13142,44 @@ function keysAt(schema, path) {
 // shared/policy/check-conditions.ts
 var DECIMAL_ID2 = /^[1-9][0-9]*$/;
 var ONLY_WILDCARDS = /^\*+$/;
-function checkConditions(conditions, place2, report) {
+function checkConditions(conditions, place3, report2) {
   for (const [name2, value] of Object.entries(conditions)) {
-    const path = [...place2.path, name2];
-    const form = attributeForm(name2, place2, path, report);
-    if (form !== void 0) checkValue(value, { name: name2, form, path }, report);
+    const path = [...place3.path, name2];
+    const form = attributeForm(name2, place3, path, report2);
+    if (form !== void 0) checkValue(value, { name: name2, form, path }, report2);
   }
 }
-function attributeForm(name2, place2, path, report) {
-  const excluded = place2.excluded?.get(name2) ?? firstDefined(place2.platforms, (platform) => platform.neverConditions.get(name2));
+function attributeForm(name2, place3, path, report2) {
+  const excluded = place3.excluded?.get(name2) ?? firstDefined(place3.platforms, (platform) => platform.neverConditions.get(name2));
   if (excluded !== void 0) {
-    report(errorAtKey(path, "forbidden-attribute", `${name2} is never a condition here: ${excluded}`));
+    report2(errorAtKey(path, "forbidden-attribute", `${name2} is never a condition here: ${excluded}`));
     return void 0;
   }
-  const form = firstDefined(place2.platforms, (platform) => platform.attribute(name2));
+  const form = firstDefined(place3.platforms, (platform) => platform.attribute(name2));
   if (form === void 0) {
-    const known = place2.platforms.flatMap((platform) => platform.attributeNames);
-    report(errorAtKey(path, "unknown-attribute", `unknown attribute ${quoted(name2)}${suggestion(name2, known)}`));
+    const known = place3.platforms.flatMap((platform) => platform.attributeNames);
+    report2(errorAtKey(path, "unknown-attribute", `unknown attribute ${quoted(name2)}${suggestion(name2, known)}`));
   }
   return form;
 }
-function checkValue(value, written, report) {
+function checkValue(value, written, report2) {
   if (!Array.isArray(value)) {
-    checkOne(value, written, report);
+    checkOne(value, written, report2);
     return;
   }
   if (value.length === 0) {
-    report(errorAt(written.path, "empty", `${written.name}: expected at least one pattern; an empty list would match nothing`));
+    report2(errorAt(written.path, "empty", `${written.name}: expected at least one pattern; an empty list would match nothing`));
   }
   value.forEach((entry, index) => {
-    checkOne(entry, { ...written, path: [...written.path, index] }, report);
+    checkOne(entry, { ...written, path: [...written.path, index] }, report2);
   });
 }
-function checkOne(value, { name: name2, form, path }, report) {
+function checkOne(value, { name: name2, form, path }, report2) {
   const text4 = conditionText(value);
-  if (typeof text4 === "object") report(errorAt(path, text4.id, `${name2}: ${text4.message}`));
+  if (typeof text4 === "object") report2(errorAt(path, text4.id, `${name2}: ${text4.message}`));
   else {
     const fault = patternFault(text4, form);
-    if (fault !== void 0) report(errorAt(path, fault.id, `${name2}: ${fault.message}`));
+    if (fault !== void 0) report2(errorAt(path, fault.id, `${name2}: ${fault.message}`));
   }
 }
 function conditionText(value) {
@@ -13202,11 +13228,11 @@ function wordFault(text4, values) {
 }
 function ownerFault(text4) {
   const slash = text4.indexOf("/");
-  const owner2 = text4.slice(0, Math.max(slash, 0));
-  if (owner2.includes("*") || slash < 0 && text4.includes("*")) {
+  const owner3 = text4.slice(0, Math.max(slash, 0));
+  if (owner3.includes("*") || slash < 0 && text4.includes("*")) {
     return { id: "wildcard-not-allowed", message: `expected the owner written out before the first /, found ${quoted(text4)}` };
   }
-  if (owner2 === "" || slash === text4.length - 1) return { id: "invalid-pattern", message: `expected owner/name, found ${quoted(text4)}` };
+  if (owner3 === "" || slash === text4.length - 1) return { id: "invalid-pattern", message: `expected owner/name, found ${quoted(text4)}` };
   return void 0;
 }
 function firstDefined(items, read) {
@@ -13225,10 +13251,10 @@ function checkConnections(context) {
     if (kind !== void 0) checkKindSettings(connection6, { kind, path }, context);
   }
 }
-function checkKindName(name2, path, { report }) {
+function checkKindName(name2, path, { report: report2 }) {
   if (isKindName(name2)) return kindOf(name2);
   const hint = suggestion(name2, KIND_NAMES) || `; expected one of ${KIND_NAMES.join(", ")}`;
-  report(errorAt(path, "undefined-name", `unknown kind ${quoted(name2)}${hint}`));
+  report2(errorAt(path, "undefined-name", `unknown kind ${quoted(name2)}${hint}`));
   return void 0;
 }
 function checkKindSettings(connection6, { kind, path }, context) {
@@ -13260,20 +13286,20 @@ function checkGrants(context) {
     });
   }
 }
-function checkScope({ scope: value }, { kind, path: grantPath }, { report }) {
+function checkScope({ scope: value }, { kind, path: grantPath }, { report: report2 }) {
   const path = [...grantPath, "scope"];
   if (value === null || typeof value === "object" && Object.keys(value).length === 0) {
-    report(errorAt(path, "empty", `expected a scope, found ${describe2(value)}: empty never means all`));
+    report2(errorAt(path, "empty", `expected a scope, found ${describe2(value)}: empty never means all`));
   } else if (kind !== void 0) {
     const parsed = kind.scope.safeParse(value);
     if (parsed.success) return;
-    for (const problem of shapeProblems(parsed.error, { schema: kind.scope, value, path, otherwise: "invalid-scope" })) report(problem);
+    for (const problem of shapeProblems(parsed.error, { schema: kind.scope, value, path, otherwise: "invalid-scope" })) report2(problem);
   }
 }
-function checkTtl({ ttl }, { kind, path }, { report }) {
+function checkTtl({ ttl }, { kind, path }, { report: report2 }) {
   if (kind === void 0 || (parseDuration(ttl) ?? 0) >= kind.lifetime.min) return;
   const message2 = `${ttl} is shorter than a ${kind.name} credential can live, which is ${formatDuration(kind.lifetime.min)}`;
-  report(errorAt([...path, "ttl"], "ttl-out-of-range", message2));
+  report2(errorAt([...path, "ttl"], "ttl-out-of-range", message2));
 }
 function checkRule({ workload: workload2, ...conditions }, path, context) {
   context.isDefined("workloads", workload2, [...path, "workload"]);
@@ -13285,14 +13311,14 @@ function checkRule({ workload: workload2, ...conditions }, path, context) {
   context.report(errorAt(path, "unconditional-rule", message2));
 }
 function checkGuardrails(context) {
-  const { document, report, platformsInUse } = context;
+  const { document, report: report2, platformsInUse } = context;
   for (const [name2, guardrail2] of Object.entries(document.guardrails)) {
     const path = ["guardrails", name2];
     if (guardrail2.grants !== "all") checkSelection(guardrail2.grants, [...path, "grants"], context);
     if (Object.keys(guardrail2.forbid).length === 0) {
-      report(errorAt([...path, "forbid"], "empty", "expected at least one attribute: an empty prohibition would forbid everything"));
+      report2(errorAt([...path, "forbid"], "empty", "expected at least one attribute: an empty prohibition would forbid everything"));
     }
-    checkConditions(guardrail2.forbid, { path: [...path, "forbid"], platforms: platformsInUse }, report);
+    checkConditions(guardrail2.forbid, { path: [...path, "forbid"], platforms: platformsInUse }, report2);
   }
 }
 function checkSelection(selection3, path, context) {
@@ -13303,9 +13329,9 @@ function checkSelection(selection3, path, context) {
       check2(name2, inList ? [...path, key, index] : [...path, key]);
     });
   };
-  each("name", (name2, place2) => context.isDefined("grants", name2, place2));
-  each("connection", (name2, place2) => context.isDefined("connections", name2, place2));
-  each("kind", (name2, place2) => checkKindName(name2, place2, context));
+  each("name", (name2, place3) => context.isDefined("grants", name2, place3));
+  each("connection", (name2, place3) => context.isDefined("connections", name2, place3));
+  each("kind", (name2, place3) => checkKindName(name2, place3, context));
 }
 
 // shared/policy/check-callers.ts
@@ -13318,16 +13344,16 @@ var LOOPBACK_URL = new RegExp(`^http://(?:localhost|127(?:\\.[0-9]{1,3}){3}|\\[:
 var DOT_SEGMENT = /\/\.{1,2}(?:\/|$)/;
 var PRIVATE_KEY_MEMBERS = ["d", "p", "q", "dp", "dq", "qi", "oth", "k"];
 var NOT_IDENTITY = /* @__PURE__ */ new Map([["event_name", "it is no identity; state it in the rules"]]);
-function checkIssuers({ document, report }) {
+function checkIssuers({ document, report: report2 }) {
   const byUrl = /* @__PURE__ */ new Map();
   for (const [name2, issuer2] of Object.entries(document.issuers)) {
     const path = ["issuers", name2];
     const problem = urlProblem(issuer2.url);
-    if (problem !== void 0) report(errorAt([...path, "url"], "invalid-url", `${problem}, found ${quoted(issuer2.url)}`));
+    if (problem !== void 0) report2(errorAt([...path, "url"], "invalid-url", `${problem}, found ${quoted(issuer2.url)}`));
     const other = byUrl.get(issuer2.url);
-    if (other !== void 0) report(errorAt([...path, "url"], "duplicate-name", `the issuer ${quoted(other)} has this url already`));
+    if (other !== void 0) report2(errorAt([...path, "url"], "duplicate-name", `the issuer ${quoted(other)} has this url already`));
     byUrl.set(issuer2.url, name2);
-    checkInlineKeys(issuer2, { report, name: name2 });
+    checkInlineKeys(issuer2, { report: report2, name: name2 });
   }
 }
 function urlProblem(url2) {
@@ -13335,24 +13361,24 @@ function urlProblem(url2) {
   if ((HTTPS_URL.test(url2) || LOOPBACK_URL.test(url2)) && !DOT_SEGMENT.test(url2)) return void 0;
   return "expected an https URL with a lower-case host and no user, query, fragment, dot segment, //, % or white space";
 }
-function checkInlineKeys(issuer2, { report, name: name2 }) {
+function checkInlineKeys(issuer2, { report: report2, name: name2 }) {
   issuer2.jwks?.keys.forEach((key, index) => {
     const path = ["issuers", name2, "jwks", "keys", index];
     const leaked = PRIVATE_KEY_MEMBERS.find((member) => Object.hasOwn(key, member));
     if (leaked !== void 0)
-      report(errorAt([...path, leaked], "wrong-value", "expected a public key: this member is private, and now public"));
-    if (typeof key.kty !== "string") report(errorAt(path, "wrong-value", "expected a JSON Web Key with kty (RFC 7517 §4.1)"));
+      report2(errorAt([...path, leaked], "wrong-value", "expected a public key: this member is private, and now public"));
+    if (typeof key.kty !== "string") report2(errorAt(path, "wrong-value", "expected a JSON Web Key with kty (RFC 7517 §4.1)"));
   });
 }
 function checkWorkloads(context) {
-  const { document, report } = context;
+  const { document, report: report2 } = context;
   for (const [name2, workload2] of Object.entries(document.workloads)) {
     const path = ["workloads", name2];
     context.isDefined("issuers", workload2.issuer, [...path, "issuer"]);
     if (Object.keys(workload2.is).length === 0) {
-      report(errorAt([...path, "is"], "empty", "expected at least one attribute: an empty identity would be everybody"));
+      report2(errorAt([...path, "is"], "empty", "expected at least one attribute: an empty identity would be everybody"));
     }
-    checkConditions(workload2.is, { path: [...path, "is"], platforms: context.platformsOf(name2), excluded: NOT_IDENTITY }, report);
+    checkConditions(workload2.is, { path: [...path, "is"], platforms: context.platformsOf(name2), excluded: NOT_IDENTITY }, report2);
   }
 }
 
@@ -13365,18 +13391,18 @@ var SINGULAR = {
   grants: "grant",
   guardrails: "guardrail"
 };
-function checkContext({ document, names }, report) {
+function checkContext({ document, names }, report2) {
   let suggestions = 0;
   const inUse = [...new Set(Object.values(document.issuers).map(({ platform }) => platforms[platform]))];
   const platformsInUse = inUse.length > 0 ? inUse : Object.values(platforms);
   return {
     document,
-    report,
+    report: report2,
     platformsInUse,
     isDefined: (section, name2, path) => {
       if (names[section].has(name2)) return true;
       const nearest = suggestions++ < MAX_SUGGESTIONS ? suggestion(name2, names[section]) : "";
-      report(errorAt(path, "undefined-name", `no ${SINGULAR[section]} ${quoted(name2)} is defined${nearest}`));
+      report2(errorAt(path, "undefined-name", `no ${SINGULAR[section]} ${quoted(name2)} is defined${nearest}`));
       return false;
     },
     platformsOf: (workload2) => {
@@ -13400,19 +13426,19 @@ function checkScenarios(context, indexes) {
     checkExpectation(scenario2, { path, platforms: platforms2 }, context);
   });
 }
-function checkFact(name2, value, { path, platforms: platforms2 }, { report }) {
-  const form = attributeForm(name2, { path, platforms: platforms2 }, path, report);
+function checkFact(name2, value, { path, platforms: platforms2 }, { report: report2 }) {
+  const form = attributeForm(name2, { path, platforms: platforms2 }, path, report2);
   if (form === void 0) return;
   const text4 = Array.isArray(value) ? "list" : conditionText(value);
-  if (Array.isArray(value)) report(errorAt(path, "wrong-type", `${name2}: a token carries one value, found a list`));
-  else if (typeof text4 === "object") report(errorAt(path, text4.id, `${name2}: ${text4.message}`));
-  else if (text4 !== "") checkFactText(text4, { name: name2, form, path }, report);
+  if (Array.isArray(value)) report2(errorAt(path, "wrong-type", `${name2}: a token carries one value, found a list`));
+  else if (typeof text4 === "object") report2(errorAt(path, text4.id, `${name2}: ${text4.message}`));
+  else if (text4 !== "") checkFactText(text4, { name: name2, form, path }, report2);
 }
-function checkFactText(text4, { name: name2, form, path }, report) {
+function checkFactText(text4, { name: name2, form, path }, report2) {
   const fault = valueFault(text4, form);
-  if (fault !== void 0) report(errorAt(path, fault.id, `${name2}: ${fault.message}`));
+  if (fault !== void 0) report2(errorAt(path, fault.id, `${name2}: ${fault.message}`));
 }
-function checkExpectation({ expect }, { path, platforms: platforms2 }, { document, report }) {
+function checkExpectation({ expect }, { path, platforms: platforms2 }, { document, report: report2 }) {
   if (typeof expect === "string") return;
   const reason2 = expect.refuse;
   if (platforms2.some((platform) => platform.attribute(reason2) !== void 0)) return;
@@ -13420,7 +13446,7 @@ function checkExpectation({ expect }, { path, platforms: platforms2 }, { documen
   if (names.includes(reason2) || isRule(reason2, document.grants)) return;
   const known = [...names, ...platforms2.flatMap((platform) => platform.attributeNames)];
   const message2 = `no attribute, guardrail or rule is called ${quoted(reason2)}${suggestion(reason2, known)}`;
-  report(errorAt([...path, "expect", "refuse"], "undefined-name", message2));
+  report2(errorAt([...path, "expect", "refuse"], "undefined-name", message2));
 }
 function isRule(name2, grants) {
   const [grantName = "", index = "", ...rest] = name2.split("/");
@@ -13429,23 +13455,23 @@ function isRule(name2, grants) {
 }
 
 // shared/policy/check-shape.ts
-function checkShape(value, report) {
+function checkShape(value, report2) {
   if (!isJsonObject(value)) {
-    report(errorAt([], "wrong-type", `expected a mapping with any of ${TOP_LEVEL_KEYS.join(", ")}, found ${describe2(value)}`));
+    report2(errorAt([], "wrong-type", `expected a mapping with any of ${TOP_LEVEL_KEYS.join(", ")}, found ${describe2(value)}`));
   }
   const top = isJsonObject(value) ? value : { jobpass: LANGUAGE_VERSION };
-  for (const key of Object.keys(top)) if (!isTopLevelKey(key)) report(unknownKey(key, [], TOP_LEVEL_KEYS));
-  checkVersion(top.jobpass, report);
-  const scenarios = shapeScenarios(top.scenarios, report);
+  for (const key of Object.keys(top)) if (!isTopLevelKey(key)) report2(unknownKey(key, [], TOP_LEVEL_KEYS));
+  checkVersion(top.jobpass, report2);
+  const scenarios = shapeScenarios(top.scenarios, report2);
   return {
     document: {
       jobpass: LANGUAGE_VERSION,
-      settings: shapeOne(settingsSchema, top.settings === void 0 ? {} : top.settings, ["settings"], report) ?? {},
-      issuers: shapeSection("issuers", SECTIONS.issuers, top, report),
-      workloads: shapeSection("workloads", SECTIONS.workloads, top, report),
-      connections: shapeSection("connections", SECTIONS.connections, top, report),
-      grants: shapeSection("grants", SECTIONS.grants, top, report),
-      guardrails: shapeSection("guardrails", SECTIONS.guardrails, top, report),
+      settings: shapeOne(settingsSchema, top.settings === void 0 ? {} : top.settings, ["settings"], report2) ?? {},
+      issuers: shapeSection("issuers", SECTIONS.issuers, top, report2),
+      workloads: shapeSection("workloads", SECTIONS.workloads, top, report2),
+      connections: shapeSection("connections", SECTIONS.connections, top, report2),
+      grants: shapeSection("grants", SECTIONS.grants, top, report2),
+      guardrails: shapeSection("guardrails", SECTIONS.guardrails, top, report2),
       scenarios: scenarios.map(({ scenario: scenario2 }) => scenario2)
     },
     names: definedNames(top),
@@ -13455,22 +13481,22 @@ function checkShape(value, report) {
 function isTopLevelKey(key) {
   return TOP_LEVEL_KEYS.some((known) => known === key);
 }
-function checkVersion(value, report) {
+function checkVersion(value, report2) {
   if (value === LANGUAGE_VERSION) return;
-  if (value === void 0) report(errorAtKey([], "missing-key", `jobpass is missing: expected "jobpass: ${LANGUAGE_VERSION}" in one file`));
-  else report(errorAt(["jobpass"], "wrong-value", `expected the language version ${LANGUAGE_VERSION}, found ${describe2(value)}`));
+  if (value === void 0) report2(errorAtKey([], "missing-key", `jobpass is missing: expected "jobpass: ${LANGUAGE_VERSION}" in one file`));
+  else report2(errorAt(["jobpass"], "wrong-value", `expected the language version ${LANGUAGE_VERSION}, found ${describe2(value)}`));
 }
-function shapeOne(schema, value, path, report) {
+function shapeOne(schema, value, path, report2) {
   const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;
-  for (const problem of shapeProblems(parsed.error, { schema, value, path, otherwise: "wrong-value" })) report(problem);
+  for (const problem of shapeProblems(parsed.error, { schema, value, path, otherwise: "wrong-value" })) report2(problem);
   return void 0;
 }
-function shapeSection(section, schema, top, report) {
+function shapeSection(section, schema, top, report2) {
   const value = top[section];
   if (value === void 0) return {};
   if (!isJsonObject(value)) {
-    report(
+    report2(
       errorAt([section], value === null ? "empty" : "wrong-type", `expected a mapping from names to ${section}, found ${describe2(value)}`)
     );
     return {};
@@ -13478,20 +13504,20 @@ function shapeSection(section, schema, top, report) {
   const entries = [];
   for (const [name2, entry] of Object.entries(value)) {
     const path = [section, name2];
-    if (!NAME.test(name2)) report(errorAtKey(path, "invalid-name", `${quoted(name2)} is no name: expected ${NAME.source}`));
-    const shaped = shapeOne(schema, entry, path, report);
+    if (!NAME.test(name2)) report2(errorAtKey(path, "invalid-name", `${quoted(name2)} is no name: expected ${NAME.source}`));
+    const shaped = shapeOne(schema, entry, path, report2);
     if (shaped !== void 0 && NAME.test(name2)) entries.push([name2, shaped]);
   }
   return Object.fromEntries(entries);
 }
-function shapeScenarios(value, report) {
+function shapeScenarios(value, report2) {
   if (value === void 0) return [];
   if (!Array.isArray(value)) {
-    report(errorAt(["scenarios"], value === null ? "empty" : "wrong-type", `expected a list of scenarios, found ${describe2(value)}`));
+    report2(errorAt(["scenarios"], value === null ? "empty" : "wrong-type", `expected a list of scenarios, found ${describe2(value)}`));
     return [];
   }
   return value.flatMap((entry, index) => {
-    const scenario2 = shapeOne(scenarioSchema, entry, ["scenarios", index], report);
+    const scenario2 = shapeOne(scenarioSchema, entry, ["scenarios", index], report2);
     return scenario2 === void 0 ? [] : [{ scenario: scenario2, index }];
   });
 }
@@ -13513,13 +13539,13 @@ function definedNames(top) {
 var MAX_DOCUMENT_DEPTH = 32;
 function checkDocument(value) {
   const problems = [];
-  const report = (problem) => void problems.push(problem);
+  const report2 = (problem) => void problems.push(problem);
   if (isTooDeep(value, MAX_DOCUMENT_DEPTH)) {
     return { ok: false, problems: [errorAt([], "yaml-depth", `expected at most ${MAX_DOCUMENT_DEPTH} levels of nesting`)] };
   }
-  const shaped = checkShape(value, report);
-  reportReservedKeys(value, [], report);
-  const context = checkContext(shaped, report);
+  const shaped = checkShape(value, report2);
+  reportReservedKeys(value, [], report2);
+  const context = checkContext(shaped, report2);
   checkIssuers(context);
   checkWorkloads(context);
   checkConnections(context);
@@ -13529,15 +13555,15 @@ function checkDocument(value) {
   const [first, ...rest] = problems;
   return first === void 0 ? { ok: true, document: shaped.document } : { ok: false, problems: [first, ...rest] };
 }
-function reportReservedKeys(value, place2, report) {
+function reportReservedKeys(value, place3, report2) {
   if (typeof value !== "object" || value === null) return;
   const isList = Array.isArray(value);
   for (const key of Object.keys(value)) {
     const member = Reflect.get(value, key);
-    place2.push(isList ? Number(key) : key);
-    if (key === "__proto__") report(errorAtKey([...place2], "unknown-key", "the key __proto__ is reserved"));
-    if (typeof member === "object") reportReservedKeys(member, place2, report);
-    place2.pop();
+    place3.push(isList ? Number(key) : key);
+    if (key === "__proto__") report2(errorAtKey([...place3], "unknown-key", "the key __proto__ is reserved"));
+    if (typeof member === "object") reportReservedKeys(member, place3, report2);
+    place3.pop();
   }
 }
 function isTooDeep(value, levels) {
@@ -13680,8 +13706,8 @@ function callerFrom(stated, issuer2, isOwnerStated) {
   if (assumed !== void 0 && !stated.has("repository_owner_id")) stated.set("repository_owner_id", assumed.id);
   if (assumed !== void 0 && name2 === void 0) stated.set("repository_owner", assumed.name);
   const attributes = issuer2.platform.complete(stated);
-  const owner2 = { id: attributes.get("repository_owner_id") ?? "", name: attributes.get("repository_owner") ?? "" };
-  return { issuer: issuer2, owner: owner2, attributes };
+  const owner3 = { id: attributes.get("repository_owner_id") ?? "", name: attributes.get("repository_owner") ?? "" };
+  return { issuer: issuer2, owner: owner3, attributes };
 }
 function instanceOf({ text: text4, automaton }) {
   if (automaton === void 0) return text4;
@@ -13705,8 +13731,8 @@ function readCandidate(text4, config2) {
   const unfit = unfitFor(policy, config2);
   return unfit.length > 0 ? err(notAccepted("The policy does not fit this broker.", unfit)) : ok({ digest: digest2, text: canonical, policy });
 }
-function shown2({ path, id: id4, message: message2 }) {
-  return { path: formatPath(path), id: id4, message: message2 };
+function shown2({ path, id: id5, message: message2 }) {
+  return { path: formatPath(path), id: id5, message: message2 };
 }
 function notAccepted(detail, errors) {
   return { detail, errors: errors.slice(0, MAX_ERRORS) };
@@ -14354,9 +14380,9 @@ function githubPayload(issuerUrl, run2) {
   };
 }
 function subject(fact) {
-  const [owner2 = "", name2 = ""] = fact("repository").split("/");
+  const [owner3 = "", name2 = ""] = fact("repository").split("/");
   const escaped = (text4) => text4.replaceAll(":", "%3A");
-  const start = `repo:${owner2}@${fact("repository_owner_id")}/${name2}@${fact("repository_id")}`;
+  const start = `repo:${owner3}@${fact("repository_owner_id")}/${name2}@${fact("repository_id")}`;
   if (fact("environment") !== "") return `${start}:environment:${escaped(fact("environment"))}`;
   return fact("event_name") === "pull_request" ? `${start}:pull_request` : `${start}:ref:${escaped(fact("ref"))}`;
 }
@@ -14493,16 +14519,16 @@ var FOUND_TOGETHER = /* @__PURE__ */ new Set([
   "base_ref"
 ]);
 function placeAndEvent(region, seek) {
-  const placeOf3 = kept2((form) => findPlace(region, form, seek));
+  const placeOf4 = kept2((form) => findPlace(region, form, seek));
   const branches = kept2((named4) => pullRequestBranches(region, named4, seek));
   const left = region.bounds.get("event_name")?.rest;
   const events = EVENTS.filter((event) => left === void 0 ? admits(region, "event_name", event) : left.includes(event));
   let failure2 = "none";
   for (const [event, form] of events.flatMap((name2) => refsOf(name2).map((ref) => [name2, ref]))) {
     const named4 = branches(branchesNamed(event));
-    const place2 = typeof named4 === "string" ? named4 : placeOf3(form);
-    if (typeof named4 !== "string" && typeof place2 !== "string") return new Map([...place2, ...named4, ["event_name", event]]);
-    if (place2 === "undecided") failure2 = "undecided";
+    const place3 = typeof named4 === "string" ? named4 : placeOf4(form);
+    if (typeof named4 !== "string" && typeof place3 !== "string") return new Map([...place3, ...named4, ["event_name", event]]);
+    if (place3 === "undecided") failure2 = "undecided";
   }
   return failure2;
 }
@@ -14530,14 +14556,14 @@ function pullRequestBranches(region, named4, seek) {
 function findPlace(region, form, seek) {
   const refType = REF_TYPES[form].find((type) => admits(region, "ref_type", type));
   if (refType === void 0 && !(form === "none" && admits(region, "ref_type", void 0))) return "none";
-  const place2 = region.bounds.has("workflow_ref") ? placeByWorkflow(region, form, seek) : placeByParts(region, form, seek);
-  if (typeof place2 === "string") return place2;
+  const place3 = region.bounds.has("workflow_ref") ? placeByWorkflow(region, form, seek) : placeByParts(region, form, seek);
+  if (typeof place3 === "string") return place3;
   const facts = /* @__PURE__ */ new Map([
-    ["repository", place2.repository],
-    ["repository_owner", place2.repository.slice(0, place2.repository.indexOf("/"))],
-    ["workflow_ref", place2.workflow]
+    ["repository", place3.repository],
+    ["repository_owner", place3.repository.slice(0, place3.repository.indexOf("/"))],
+    ["workflow_ref", place3.workflow]
   ]);
-  if (place2.ref !== "") facts.set("ref", place2.ref);
+  if (place3.ref !== "") facts.set("ref", place3.ref);
   if (refType !== void 0) facts.set("ref_type", refType);
   return facts;
 }
@@ -14734,7 +14760,7 @@ function identityConditions(workload2) {
   const { is, issuer: issuer2 } = workload2;
   const fence = exact(
     OWNER_ID2,
-    issuer2.owners.map(({ id: id4 }) => id4)
+    issuer2.owners.map(({ id: id5 }) => id5)
   );
   const isPinned = is.some(({ attribute: attribute2 }) => attribute2 === ID2);
   if (!isPinned) return [[fence, ...is]];
@@ -14742,7 +14768,7 @@ function identityConditions(workload2) {
   if (is.some(({ attribute: attribute2 }) => attribute2 === OWNER_ID2)) return [kept3];
   const names = ownerNames(workload2);
   if (names.length === 0) return [kept3];
-  const fenced = names.map((name2) => issuer2.owners.filter((owner2) => sameText(owner2.name, name2, true)).map(({ id: id4 }) => id4));
+  const fenced = names.map((name2) => issuer2.owners.filter((owner3) => sameText(owner3.name, name2, true)).map(({ id: id5 }) => id5));
   const ids = fenced.flat();
   const unfenced = names.filter((_, index) => fenced[index]?.length === 0);
   return [
@@ -14841,12 +14867,12 @@ function knownNames({ rule }) {
   ];
 }
 function hasKnownOwner(run2, { issuer: issuer2 }) {
-  const [id4, owner2 = ""] = [run2.get("repository_owner_id"), run2.get("repository_owner")];
-  return issuer2.owners.some((fenced) => fenced.id === id4 && sameText(fenced.name, owner2, true));
+  const [id5, owner3 = ""] = [run2.get("repository_owner_id"), run2.get("repository_owner")];
+  return issuer2.owners.some((fenced) => fenced.id === id5 && sameText(fenced.name, owner3, true));
 }
 function knownOwners({ issuer: issuer2 }) {
   const owners = issuer2.owners.slice(0, MAX_PREFERRED_OWNERS);
-  return owners.map(({ name: name2, id: id4 }) => [testOf("repository", [`${name2}/*`], true), testOf("repository_owner_id", [id4])]);
+  return owners.map(({ name: name2, id: id5 }) => [testOf("repository", [`${name2}/*`], true), testOf("repository_owner_id", [id5])]);
 }
 var MAX_PREFERRED_OWNERS = 8;
 function testOf(attribute2, texts, foldCase = false) {
@@ -14951,9 +14977,9 @@ function decisionOn(payload, grant2, policy) {
   if (issuer2 === void 0) return "its issuer is not trusted";
   const facts = issuer2.platform.readFacts(issuer2.url, payload);
   if (!facts.ok) throw new Error(`a witness of grant ${grant2} is no token: ${facts.error.claim}, expected ${facts.error.expected}`);
-  const { owner: owner2, attributes } = facts.value;
-  if (checkFence(issuer2, owner2) === "outside") return "its owner is outside the fence";
-  return decide(policy, { issuer: issuer2, owner: owner2, attributes }, grant2);
+  const { owner: owner3, attributes } = facts.value;
+  if (checkFence(issuer2, owner3) === "outside") return "its owner is outside the fence";
+  return decide(policy, { issuer: issuer2, owner: owner3, attributes }, grant2);
 }
 function refusalText({ cause, reasons }, grant2) {
   if (cause === "unknown_grant") return `there is no grant ${grant2}`;
@@ -15169,8 +15195,8 @@ function leaseIdFloor(instant) {
 function leaseId(endsAt, randomHex) {
   return leaseIdFloor(endsAt) + randomHex.slice(0, RANDOM_DIGITS);
 }
-function leaseEndsAt(id4) {
-  return Number.parseInt(id4.slice(0, DUE_DIGITS), 16);
+function leaseEndsAt(id5) {
+  return Number.parseInt(id5.slice(0, DUE_DIGITS), 16);
 }
 
 // shared/wire.ts
@@ -15316,9 +15342,8 @@ async function admit(commission2, lease, deps) {
   const answered = await callState(() => deps.ledger(ledger).admit({ ...record3, ledger, jti, attempt, limits: limits2, lease }));
   return answered.ok ? judge2(answered.value) : { outcome: "refused", refusal: answered.error };
 }
-function leaseOf({ order: order2, workload: workload2 }, state) {
-  const { runId, job } = workload2.token.facts.run;
-  return { id: order2.leaseId, state, expiresAt: order2.expiresAt, runId, job };
+function leaseOf({ order: order2, holder }, state) {
+  return { ...holder, id: order2.leaseId, state, expiresAt: order2.expiresAt };
 }
 function judge2(answer) {
   switch (answer.outcome) {
@@ -15462,9 +15487,9 @@ function askedProblems(error2, asked5) {
   const problems = shapeProblems(error2, { ...asked5, path: [], otherwise: "invalid-scope" });
   return problems.slice(0, MAX_TOLD).map(told);
 }
-function told({ id: id4, path, message: message2 }) {
-  const place2 = placeOf(id4 === "unknown-key" ? path.slice(0, -1) : path);
-  return place2 === "" ? message2 : `${place2}: ${message2}`;
+function told({ id: id5, path, message: message2 }) {
+  const place3 = placeOf(id5 === "unknown-key" ? path.slice(0, -1) : path);
+  return place3 === "" ? message2 : `${place3}: ${message2}`;
 }
 function placeOf(path) {
   return path.every((step) => PLAIN_STEP.test(String(step))) ? formatPath(path) : "";
@@ -15547,6 +15572,7 @@ function commission({ workload: workload2, policy, ask, authorized, presented },
     ledger: workload2.ledger,
     jti: workload2.token.registered.jti,
     attempt: presented.attempt,
+    holder: holderOf(run2),
     record: {
       policy: policy.digest,
       subject: {
@@ -15567,6 +15593,10 @@ function commission({ workload: workload2, policy, ask, authorized, presented },
       })
     }
   };
+}
+function holderOf({ runId, job, repositoryId: repositoryId2, runAttempt }) {
+  const attempt = Number(runAttempt);
+  return { runId, job, repositoryId: repositoryId2, ...Number.isSafeInteger(attempt) && attempt > 0 ? { runAttempt: attempt } : {} };
 }
 
 // worker/mint.ts
@@ -15610,8 +15640,9 @@ async function settle2(commission2, minted, deps) {
   await abandon(commission2, minted.value, deps);
   return err(LEDGER_UNAVAILABLE);
 }
-async function record2({ order: order2, kindName, ledger, record: { subject: subject2, decision, runId } }, made, deps) {
-  const handle = made.handle === void 0 ? void 0 : await sealHandle({ lease: order2.leaseId, kind: kindName, connection: order2.connection, handle: made.handle }, deps);
+async function record2(commission2, made, deps) {
+  const { order: order2, ledger, record: asked5 } = commission2;
+  const handle = await sealed(commission2, made, deps);
   const recorded = await callState(
     () => deps.ledger(ledger).settle({
       lease: order2.leaseId,
@@ -15619,9 +15650,9 @@ async function record2({ order: order2, kindName, ledger, record: { subject: sub
       credential: made.credentialHash,
       ...handle === void 0 ? {} : { handle },
       facts: {
-        ...named3(subject2),
-        decision,
-        run_id: runId,
+        ...named3(asked5.subject),
+        decision: asked5.decision,
+        run_id: asked5.runId,
         expires_at: Math.min(order2.expiresAt, made.expiresAt),
         upstream_expires_at: made.expiresAt
       }
@@ -15629,15 +15660,36 @@ async function record2({ order: order2, kindName, ledger, record: { subject: sub
   );
   return recorded.ok && recorded.value === "settled";
 }
+async function sealed({ order: order2, kindName }, { handle }, deps) {
+  if (handle === void 0) return void 0;
+  return sealHandle({ lease: order2.leaseId, kind: kindName, connection: order2.connection, handle }, deps);
+}
 function named3({ grant: grant2, workload: workload2 = "", connection: connection6 = "", kind = "" }) {
   return { grant: grant2, workload: workload2, connection: connection6, kind };
 }
-async function abandon({ order: order2, kindName, ledger }, made, deps) {
+async function abandon(commission2, made, deps) {
+  const { order: order2, kindName, ledger } = commission2;
   const credential3 = { lease: order2.leaseId, kind: kindName, connection: order2.connection, handle: made.handle ?? {} };
   const ended = made.handle === void 0 ? ok("already_gone") : await endCredential(credential3, deps);
-  const facts = ended.ok ? { credential_end: ended.value } : { credential_end: "lives_on", lives_until: made.expiresAt, detail: ended.error.detail };
-  deps.log({ event: "exchange", outcome: "abandoned", lease: order2.leaseId, detail: facts.credential_end });
-  await callState(() => deps.ledger(ledger).fail(order2.leaseId, { code: "ledger_unavailable", ...facts }));
+  const detail = ended.ok ? ended.value : "still_to_end";
+  deps.log({ event: "exchange", outcome: "abandoned", lease: order2.leaseId, detail });
+  const facts = { code: "ledger_unavailable", credential_end: detail };
+  if (ended.ok) await callState(() => deps.ledger(ledger).fail(order2.leaseId, facts));
+  else await keep(commission2, made, { ...facts, lives_until: made.expiresAt, detail: ended.error.detail }, deps);
+}
+async function keep(commission2, made, facts, deps) {
+  const { order: order2, ledger, holder, record: asked5 } = commission2;
+  const handle = await sealed(commission2, made, deps);
+  const lease = {
+    ...holder,
+    id: order2.leaseId,
+    state: "live",
+    expiresAt: made.expiresAt,
+    credential: made.credentialHash,
+    ...handle === void 0 ? {} : { handle }
+  };
+  const kept3 = await callState(() => deps.ledger(ledger).keep({ lease, subject: asked5.subject, facts }));
+  if (!kept3.ok) deps.log({ event: "exchange", outcome: "not_kept", lease: order2.leaseId, detail: `may live until ${made.expiresAt}` });
 }
 
 // worker/exchange.ts
@@ -15771,6 +15823,311 @@ function reportNewClaims({ issuer: issuer2, token: { facts } }, deps) {
   deps.log({ event: "exchange", outcome: "unknown_claims", issuer: issuer2.name, unknownClaims });
 }
 
+// shared/platforms/github-webhook.ts
+var GITHUB_EVENTS = ["workflow_job", "workflow_run", "repository"];
+var COMMON_MEMBERS = ["action", "repository", "organization", "enterprise", "installation", "sender", "changes"];
+var OWN_MEMBERS = {
+  workflow_job: ["workflow_job", "deployment"],
+  workflow_run: ["workflow_run", "workflow"],
+  repository: []
+};
+var REPOSITORY_CHANGES = [
+  "renamed",
+  "transferred",
+  "archived",
+  "unarchived",
+  "deleted",
+  "publicized",
+  "privatized"
+];
+var WEB_PAGE = /^https?:\/\/([^/?#@\s]+)(?:\/|$)/;
+var id4 = int().positive().transform(String);
+var owner2 = looseObject({ id: id4, login: string2() }).transform(({ id: ownerId, login }) => ({ id: ownerId, name: login }));
+var place2 = looseObject({
+  action: string2(),
+  repository: looseObject({ id: id4, name: string2(), full_name: string2(), html_url: string2().regex(WEB_PAGE), owner: owner2 })
+});
+var workflowJob = looseObject({
+  id: id4,
+  run_id: id4,
+  run_attempt: int().positive().default(1),
+  check_run_url: string2().default("")
+});
+var jobMessage = place2.extend({ action: literal("completed"), workflow_job: workflowJob });
+var runMessage = place2.extend({
+  action: literal("completed"),
+  workflow_run: looseObject({ id: id4, run_attempt: int().positive().default(1) })
+});
+var formerOwner = union([
+  looseObject({ user: owner2 }).transform(({ user }) => user),
+  looseObject({ organization: owner2 }).transform(({ organization }) => organization)
+]);
+var repositoryMessage = discriminatedUnion("action", [
+  place2.extend({
+    action: literal("renamed"),
+    changes: looseObject({ repository: looseObject({ name: looseObject({ from: string2() }) }) })
+  }),
+  place2.extend({
+    action: literal("transferred"),
+    changes: looseObject({ owner: looseObject({ from: formerOwner }) })
+  }),
+  place2.extend({ action: _enum(["archived", "unarchived", "deleted", "publicized", "privatized"]) })
+]);
+function readGithubNews(event, body) {
+  const known = GITHUB_EVENTS.find((name2) => name2 === event);
+  if (known === void 0) return ok("ignored");
+  const message2 = place2.safeParse(body);
+  if (!message2.success) return err(problemOf(message2.error));
+  const { action } = message2.data;
+  const isMeant = known === "repository" ? REPOSITORY_CHANGES.includes(action) : action === "completed";
+  if (!isMeant) return ok("ignored");
+  const strange = Object.keys(message2.data).find((name2) => ![...COMMON_MEMBERS, ...OWN_MEMBERS[known]].includes(name2));
+  return strange === void 0 ? READERS[known](body) : err(`${strange}: no member of a ${known} event`);
+}
+var READERS = {
+  workflow_job(body) {
+    const read = jobMessage.safeParse(body);
+    if (!read.success) return err(problemOf(read.error));
+    const { id: jobId, run_id: runId, run_attempt: runAttempt, check_run_url: url2 } = read.data.workflow_job;
+    return ok({ ...placeOf2(read.data), what: "job_completed", runId, runAttempt, jobs: [.../* @__PURE__ */ new Set([jobId, checkRunOf(url2) ?? jobId])] });
+  },
+  workflow_run(body) {
+    const read = runMessage.safeParse(body);
+    if (!read.success) return err(problemOf(read.error));
+    const { id: runId, run_attempt: runAttempt } = read.data.workflow_run;
+    return ok({ ...placeOf2(read.data), what: "run_completed", runId, runAttempt });
+  },
+  repository(body) {
+    const read = repositoryMessage.safeParse(body);
+    if (!read.success) return err(problemOf(read.error));
+    const message2 = read.data;
+    const changed = { ...placeOf2(message2), what: "repository_changed", change: message2.action };
+    if (message2.action === "renamed") return ok({ ...changed, formerName: message2.changes.repository.name.from });
+    if (message2.action === "transferred") return ok({ ...changed, formerOwner: message2.changes.owner.from });
+    return ok(changed);
+  }
+};
+var CHECK_RUN = /\/check-runs\/([1-9][0-9]*)$/;
+function checkRunOf(url2) {
+  return CHECK_RUN.exec(url2)?.[1];
+}
+function placeOf2({ repository }) {
+  const { id: repositoryId2, full_name: name2, html_url: url2, owner: repositoryOwner } = repository;
+  return { host: hostOf(url2), owner: repositoryOwner, repository: { id: repositoryId2, name: name2 } };
+}
+function problemOf({ issues }) {
+  const [first] = issues;
+  return first === void 0 ? "not an object" : `${first.path.join(".") || "the body"}: ${first.message}`;
+}
+function hostOf(url2) {
+  return (WEB_PAGE.exec(url2)?.[1] ?? "").toLowerCase();
+}
+function isIssuerOfHost(issuerUrl, host) {
+  const issuerHost = hostOf(issuerUrl);
+  if (host === "github.com") return issuerHost === "token.actions.githubusercontent.com";
+  if (host.endsWith(".ghe.com")) return issuerHost === `token.actions.${host}`;
+  return issuerUrl === `https://${host}/_services/token` || issuerUrl === `http://${host}`;
+}
+
+// worker/authenticate/webhook-signature.ts
+var SIGNATURE = /^sha256=([0-9a-f]{64})$/;
+var algorithm = { name: "HMAC", hash: "SHA-256" };
+var textEncoder4 = new TextEncoder();
+function isSignature(header) {
+  return header !== null && SIGNATURE.test(header);
+}
+async function isSignedBy(secret, header, body) {
+  const hex = SIGNATURE.exec(header)?.[1];
+  if (hex === void 0) return false;
+  const key = await crypto.subtle.importKey("raw", textEncoder4.encode(secret.reveal()), algorithm, false, ["verify"]);
+  return crypto.subtle.verify("HMAC", key, Uint8Array.fromHex(hex), body);
+}
+
+// worker/capped-bytes.ts
+async function cappedBytes(body, maxBytes) {
+  const chunks = [];
+  let length = 0;
+  for await (const chunk of body ?? []) {
+    length += chunk.byteLength;
+    if (length > maxBytes) return void 0;
+    chunks.push(chunk);
+  }
+  const bytes = new Uint8Array(length);
+  let at = 0;
+  for (const chunk of chunks) {
+    bytes.set(chunk, at);
+    at += chunk.byteLength;
+  }
+  return bytes;
+}
+
+// worker/heed.ts
+var ENDS_LEASES = {
+  archived: true,
+  deleted: true,
+  transferred: true,
+  publicized: true,
+  renamed: false,
+  unarchived: false,
+  privatized: false
+};
+async function heed(delivery, deps) {
+  const { news } = delivery;
+  const names = await callState(() => deps.policyStore().ledgers());
+  if (!names.ok) return names;
+  const former = news.what === "repository_changed" ? news.formerOwner : void 0;
+  const owners = former === void 0 ? [news.owner] : [former, news.owner];
+  const outcomes = [];
+  for (const owner3 of owners) {
+    for (const ledger of ledgersOfOwner(names.value, owner3.id, (issuer2) => isIssuerOfHost(issuer2, news.host))) {
+      const mayRecall = former === void 0 || owner3.id === former.id;
+      const heeded = await heedIn(ledger, delivery, mayRecall, deps);
+      if (!heeded.ok) return heeded;
+      outcomes.push(heeded.value);
+    }
+  }
+  return ok(sumOf(outcomes));
+}
+async function heedIn(ledger, { news, id: id5, digest: digest2 }, mayRecall, deps) {
+  const recalls = mayRecall ? recallsOf(news) : void 0;
+  const message2 = {
+    mark: `webhook ${digest2}`,
+    attempt: randomId(deps),
+    entry: { ...entryOf2(news), delivery: id5 },
+    ...recalls === void 0 ? {} : { recalls }
+  };
+  const heeded = await callState(() => deps.ledger(ledger).heed(message2));
+  if (heeded.ok && heeded.value.outcome === "heeded") report(news, heeded.value.leases, deps);
+  return heeded;
+}
+function sumOf(outcomes) {
+  if (outcomes.length === 0) return { outcome: "not_served" };
+  const heeded = outcomes.filter((one) => one.outcome === "heeded");
+  return heeded.length === 0 ? { outcome: "repeated" } : { outcome: "heeded", leases: heeded.reduce((sum, { leases }) => sum + leases, 0) };
+}
+function recallsOf(news) {
+  switch (news.what) {
+    case "job_completed":
+      return { leases: { job: news.jobs }, cause: news.what };
+    case "run_completed":
+      return { leases: { run: news.runId, upToAttempt: news.runAttempt }, cause: news.what };
+    case "repository_changed":
+      return ENDS_LEASES[news.change] ? { leases: { repository: news.repository.id }, cause: `repository_${news.change}` } : void 0;
+  }
+}
+function entryOf2(news) {
+  const where = { repository: news.repository.name, repository_id: news.repository.id };
+  switch (news.what) {
+    case "job_completed":
+      return { type: "recalled", cause: news.what, ...where, run_id: news.runId, run_attempt: news.runAttempt, job: news.jobs[0] ?? "" };
+    case "run_completed":
+      return { type: "recalled", cause: news.what, ...where, run_id: news.runId, run_attempt: news.runAttempt };
+    case "repository_changed":
+      return {
+        type: "repository_changed",
+        change: news.change,
+        ...where,
+        owner: news.owner.name,
+        owner_id: news.owner.id,
+        ...news.formerName === void 0 ? {} : { former_name: news.formerName },
+        ...news.formerOwner === void 0 ? {} : { former_owner: news.formerOwner.name, former_owner_id: news.formerOwner.id }
+      };
+  }
+}
+function report(news, count3, deps) {
+  const isChange = news.what === "repository_changed";
+  if (!isChange && count3 === 0) return;
+  const outcome = isChange ? `repository_${news.change}` : news.what;
+  deps.log({ event: "webhook", outcome, count: count3, detail: isChange ? `repository ${news.repository.id}` : `run ${news.runId}` });
+}
+
+// worker/routes/webhooks.ts
+var MAX_BODY_BYTES3 = 1024 * 1024;
+var JSON_TYPE2 = /^application\/json(?:\s*;|\s*$)/i;
+var EVENT = /^[a-z_]{1,64}$/;
+var DELIVERY = /^[A-Za-z0-9-]{1,64}$/;
+async function githubWebhook(request2, deps) {
+  const { webhookSecret } = deps.config;
+  if (webhookSecret === void 0) return problemAnswer(NOT_SET_UP);
+  const head = readHead(request2.headers);
+  const body = head.ok ? await signedBody(request2, head.value, webhookSecret) : head;
+  if (!head.ok || !body.ok) return refused4(body.ok ? MALFORMED : body.error, deps);
+  if (head.value.event === "ping") return jsonAnswer({ event: "ping" });
+  const news = readNews(head.value.event, body.value);
+  if (!news.ok) return refused4(news.error, deps);
+  if (news.value === "ignored") return ignored("this event says nothing about leases");
+  const digest2 = new Uint8Array(await crypto.subtle.digest("SHA-256", body.value)).toHex();
+  const heeded = await heed({ news: news.value, id: head.value.delivery, digest: digest2 }, deps);
+  return heeded.ok ? answerOf2(heeded.value, news.value) : problemAnswer(UNAVAILABLE2);
+}
+var NOT_SET_UP = {
+  status: 404,
+  title: "The webhook is not set up",
+  detail: "This broker has no WEBHOOK_SECRET. Leases end at their lifetime without it; docs/deploy.md says how to set it."
+};
+var MALFORMED = { status: 400, title: "Not a delivery of GitHub", detail: "X-GitHub-Event and X-GitHub-Delivery are expected." };
+var UNSIGNED = {
+  status: 401,
+  title: "The signature was not accepted",
+  detail: "Expected X-Hub-Signature-256: sha256=… over the body as it was sent, made with the WEBHOOK_SECRET of this broker."
+};
+var NOT_JSON = {
+  status: 415,
+  title: "Not a JSON body",
+  detail: "Set the content type of the webhook to application/json; form-encoded deliveries are not read."
+};
+var TOO_LARGE = {
+  status: 413,
+  title: "The delivery is too large",
+  detail: `At most ${MAX_BODY_BYTES3} bytes. Send only the events workflow_job, workflow_run and repository.`
+};
+var REPEATED = {
+  status: 409,
+  title: "This delivery was handled before",
+  detail: "The same signed message is on record, and nothing was done again."
+};
+var UNAVAILABLE2 = {
+  status: 503,
+  title: "The delivery could not be put on record",
+  detail: "Nothing is lost that its lifetime does not end. Deliver it again.",
+  headers: { "retry-after": "5" }
+};
+function readHead(headers) {
+  if (!JSON_TYPE2.test(headers.get("content-type") ?? "")) return err(NOT_JSON);
+  const event = headers.get("x-github-event") ?? "";
+  const delivery = headers.get("x-github-delivery") ?? "";
+  if (!EVENT.test(event) || !DELIVERY.test(delivery)) return err(MALFORMED);
+  const signature = headers.get("x-hub-signature-256");
+  if (!isSignature(signature)) return err(UNSIGNED);
+  if (Number(headers.get("content-length") ?? "0") > MAX_BODY_BYTES3) return err(TOO_LARGE);
+  return ok({ event, delivery, signature });
+}
+async function signedBody(request2, { signature }, secret) {
+  const body = await cappedBytes(request2.body, MAX_BODY_BYTES3);
+  if (body === void 0) return err(TOO_LARGE);
+  return await isSignedBy(secret, signature, body) ? ok(body) : err(UNSIGNED);
+}
+function readNews(event, body) {
+  const json2 = parseStrictJson(new TextDecoder().decode(body));
+  if (!json2.ok) return err({ status: 400, title: "The body is not usable JSON", detail: json2.error });
+  const news = readGithubNews(event, json2.value);
+  return news.ok ? news : err({ status: 422, title: `The ${event} event was not understood`, detail: news.error });
+}
+function answerOf2(heeded, { what }) {
+  if (heeded.outcome === "not_served") return ignored("no ledger of this broker is about the owner");
+  return heeded.outcome === "repeated" ? problemAnswer(REPEATED) : jsonAnswer({ [what]: true, leases: heeded.leases });
+}
+function ignored(why) {
+  return new Response(JSON.stringify({ ignored: why }), {
+    status: 202,
+    headers: { "content-type": "application/json", "cache-control": "no-store" }
+  });
+}
+function refused4(problem, deps) {
+  deps.log({ event: "webhook", outcome: "refused", status: problem.status, detail: problem.title });
+  return problemAnswer(problem);
+}
+
 // worker/routes/well-known.ts
 var METADATA_MAX_AGE = 3600;
 var KEYS_MAX_AGE = 300;
@@ -15828,6 +16185,7 @@ function cacheable(body, maxAge, type = "application/json") {
 var RATE_LIMIT_RETRY_AFTER = 60;
 function makeApp(deps) {
   const app2 = new Hono3();
+  app2.post("/webhooks/github", (context) => githubWebhook(context.req.raw, deps));
   app2.use(async (context, next) => {
     const limited = await isLimited(context.req.raw, deps);
     return limited ? refusalAnswer({ code: "too_many_requests", retryAfter: RATE_LIMIT_RETRY_AFTER }, randomId(deps), false) : next();
@@ -15853,7 +16211,7 @@ function makeApp(deps) {
   app2.notFound(() => problemAnswer({ status: 404, title: "No such endpoint" }));
   app2.onError((fault) => {
     const decision = randomId(deps);
-    deps.log({ event: "fault", outcome: "fault", decision, detail: `${fault.name} at ${placeOf2(fault)}` });
+    deps.log({ event: "fault", outcome: "fault", decision, detail: `${fault.name} at ${placeOf3(fault)}` });
     return Response.json(
       { error: "server_error", error_description: "Something is wrong with the broker itself.", decision_id: decision },
       { status: 500, headers: { "cache-control": "no-store" } }
@@ -15866,7 +16224,7 @@ async function isLimited(request2, deps) {
   const address = callerAddress(request2, deps.config);
   return address !== void 0 && !await deps.rateLimit(address);
 }
-function placeOf2(fault) {
+function placeOf3(fault) {
   return /^\s+at (.{1,200})$/m.exec(fault.stack ?? "")?.[1] ?? "an unknown place";
 }
 
@@ -15897,8 +16255,8 @@ var EC_PARAMETERS = { name: "ECDSA", namedCurve: "P-256" };
 var RSA_PARAMETERS = { name: "RSASSA-PKCS1-v1_5", hash: "SHA-256" };
 var RSA_MODULUS_BITS = 2048;
 var ED25519 = { name: "Ed25519" };
-async function makeSigningKey(algorithm2) {
-  return algorithm2 === "ES256" ? makeEcKey() : makeRsaKey();
+async function makeSigningKey(algorithm3) {
+  return algorithm3 === "ES256" ? makeEcKey() : makeRsaKey();
 }
 async function makeEcKey() {
   const pair = await pairOf(crypto.subtle.generateKey(EC_PARAMETERS, true, ["sign", "verify"]));
@@ -15915,9 +16273,9 @@ async function makeRsaKey() {
   const kid = await calculateJwkThumbprint(members4, "sha256");
   return { publicJwk: { ...members4, kid, alg: "RS256", use: "sig" }, pkcs8: await exportPkcs8(pair.privateKey) };
 }
-async function importSigningKey(algorithm2, kid, pkcs8) {
-  const parameters = algorithm2 === "ES256" ? EC_PARAMETERS : RSA_PARAMETERS;
-  return { kid, algorithm: algorithm2, privateKey: await crypto.subtle.importKey("pkcs8", pkcs8, parameters, false, ["sign"]) };
+async function importSigningKey(algorithm3, kid, pkcs8) {
+  const parameters = algorithm3 === "ES256" ? EC_PARAMETERS : RSA_PARAMETERS;
+  return { kid, algorithm: algorithm3, privateKey: await crypto.subtle.importKey("pkcs8", pkcs8, parameters, false, ["sign"]) };
 }
 async function makeAuthority() {
   const pair = await pairOf(crypto.subtle.generateKey(ED25519, true, ["sign", "verify"]));
@@ -15955,15 +16313,15 @@ function isolateKeys(deps) {
   const authorities2 = /* @__PURE__ */ new Map();
   const publicKeys = /* @__PURE__ */ new Map();
   return {
-    signingKey: (algorithm2) => held(signingKeys, algorithm2, deps, async () => {
-      const { kid, sealed } = readable(await deps.keyring().signingKey(algorithm2));
-      return importSigningKey(algorithm2, kid, await opened(deps.sealing, signingKeyPlace(kid), sealed));
+    signingKey: (algorithm3) => held(signingKeys, algorithm3, deps, async () => {
+      const { kid, sealed: sealed2 } = readable(await deps.keyring().signingKey(algorithm3));
+      return importSigningKey(algorithm3, kid, await opened(deps.sealing, signingKeyPlace(kid), sealed2));
     }),
     certificateAuthority: (connectionName) => held(authorities2, connectionName, deps, async () => {
-      const { publicKey, sealed } = readable(await deps.keyring().certificateAuthority(connectionName));
+      const { publicKey, sealed: sealed2 } = readable(await deps.keyring().certificateAuthority(connectionName));
       return importAuthority(
         new Uint8Array(Buffer7.from(publicKey, "base64")),
-        await opened(deps.sealing, authorityPlace(connectionName), sealed)
+        await opened(deps.sealing, authorityPlace(connectionName), sealed2)
       );
     }),
     checkpointKey() {
@@ -15999,8 +16357,8 @@ function readable(result) {
   if (!result.ok) throw keysUnavailable("the keys were sealed under another SEALING_KEY");
   return result.value;
 }
-async function opened(sealing, place2, sealed) {
-  const plaintext = await sealing.open(place2, sealed);
+async function opened(sealing, place3, sealed2) {
+  const plaintext = await sealing.open(place3, sealed2);
   if (!plaintext.ok) throw keysUnavailable(`a sealed key did not open: ${plaintext.error}`);
   return plaintext.value;
 }
@@ -16012,29 +16370,29 @@ var KEY_BYTES = 32;
 var IV_BYTES = 12;
 var TAG_BYTES = 16;
 var SEAL = /^s1\.([0-9a-f]{8})\.([A-Za-z0-9_-]+)$/;
-var textEncoder4 = new TextEncoder();
+var textEncoder5 = new TextEncoder();
 function makeSealing(current, previous) {
   const currentKey = sealingKey2("SEALING_KEY", current);
   const previousKey = previous === void 0 ? void 0 : sealingKey2("SEALING_KEY_PREVIOUS", previous);
-  const keyById = (id4) => [currentKey, previousKey].find((key) => key?.id === id4);
+  const keyById = (id5) => [currentKey, previousKey].find((key) => key?.id === id5);
   return {
-    async seal(place2, plaintext) {
+    async seal(place3, plaintext) {
       const iv = crypto.getRandomValues(new Uint8Array(IV_BYTES));
-      const text4 = await crypto.subtle.encrypt(algorithm(place2, iv), await currentKey.crypto(), new Uint8Array(plaintext));
+      const text4 = await crypto.subtle.encrypt(algorithm2(place3, iv), await currentKey.crypto(), new Uint8Array(plaintext));
       return `s1.${currentKey.id}.${Buffer8.concat([iv, new Uint8Array(text4)]).toString("base64url")}`;
     },
-    async open(place2, sealed) {
-      const [, id4 = "", body = ""] = SEAL.exec(sealed) ?? [];
+    async open(place3, sealed2) {
+      const [, id5 = "", body = ""] = SEAL.exec(sealed2) ?? [];
       const bytes = new Uint8Array(Buffer8.from(body, "base64url"));
       if (bytes.length < IV_BYTES + TAG_BYTES) return err("malformed");
-      const key = keyById(id4);
+      const key = keyById(id5);
       if (key === void 0) return err("unknown_key");
-      return decrypt(await key.crypto(), algorithm(place2, bytes.subarray(0, IV_BYTES)), bytes.subarray(IV_BYTES));
+      return decrypt(await key.crypto(), algorithm2(place3, bytes.subarray(0, IV_BYTES)), bytes.subarray(IV_BYTES));
     },
-    keyOf(sealed) {
-      const [, id4 = ""] = SEAL.exec(sealed) ?? [];
-      if (id4 === currentKey.id) return "current";
-      return id4 === previousKey?.id ? "previous" : "unknown";
+    keyOf(sealed2) {
+      const [, id5 = ""] = SEAL.exec(sealed2) ?? [];
+      if (id5 === currentKey.id) return "current";
+      return id5 === previousKey?.id ? "previous" : "unknown";
     }
   };
 }
@@ -16044,18 +16402,18 @@ function sealingKey2(name2, secret) {
   if (bytes.length !== KEY_BYTES || Buffer8.from(bytes).toString("base64") !== text4) {
     throw new Error(`${name2}: 32 bytes in base64 (openssl rand -base64 32)`);
   }
-  const id4 = createHash5("sha256").update("jobpass sealing key id\0").update(bytes).digest("hex").slice(0, 8);
+  const id5 = createHash5("sha256").update("jobpass sealing key id\0").update(bytes).digest("hex").slice(0, 8);
   let imported;
   return {
-    id: id4,
+    id: id5,
     crypto: async () => {
       imported ??= await crypto.subtle.importKey("raw", bytes, "AES-GCM", false, ["encrypt", "decrypt"]);
       return imported;
     }
   };
 }
-function algorithm(place2, iv) {
-  return { name: "AES-GCM", iv, additionalData: textEncoder4.encode(`jobpass seal 1\0${place2}`) };
+function algorithm2(place3, iv) {
+  return { name: "AES-GCM", iv, additionalData: textEncoder5.encode(`jobpass seal 1\0${place3}`) };
 }
 async function decrypt(key, parameters, bytes) {
   try {
@@ -16173,10 +16531,10 @@ var Keyring = class extends DurableObject {
     this.#sql = ctx.storage.sql;
     this.#sql.exec(KEYRING_SCHEMA);
   }
-  async signingKey(algorithm2) {
-    await this.#ensureCurrent(algorithm2);
+  async signingKey(algorithm3) {
+    await this.#ensureCurrent(algorithm3);
     await this.#ensureAlarm();
-    const { current } = this.#phases(algorithm2);
+    const { current } = this.#phases(algorithm3);
     if (current === void 0 || this.#sealing.keyOf(current.sealed) === "unknown") return err({ code: "sealed_under_unknown_key" });
     return ok({ kid: current.kid, sealed: current.sealed });
   }
@@ -16189,24 +16547,24 @@ var Keyring = class extends DurableObject {
     return ok({ publicKey: row.public_key, sealed: row.sealed });
   }
   async publicKeys() {
-    for (const algorithm2 of ALGORITHMS) await this.#ensureNext(algorithm2);
+    for (const algorithm3 of ALGORITHMS) await this.#ensureNext(algorithm3);
     await this.#ensureAlarm();
-    return ALGORITHMS.flatMap((algorithm2) => {
-      const { current, next, previous } = this.#phases(algorithm2);
+    return ALGORITHMS.flatMap((algorithm3) => {
+      const { current, next, previous } = this.#phases(algorithm3);
       return [current, next, ...previous].filter((key) => key !== void 0).map(({ publicJwk: publicJwk2 }) => publicJwk2);
     });
   }
   /** Makes what is missing, destroys what has left use, seals again what an old sealing key holds. */
   async alarm() {
-    for (const algorithm2 of ALGORITHMS) {
-      await this.#ensureNext(algorithm2);
-      const { previous, gone } = this.#phases(algorithm2);
+    for (const algorithm3 of ALGORITHMS) {
+      await this.#ensureNext(algorithm3);
+      const { previous, gone } = this.#phases(algorithm3);
       for (const { kid } of previous) this.#sql.exec("UPDATE signing_key SET sealed = '' WHERE kid = ? AND sealed <> ''", kid);
       for (const { kid } of gone) this.#sql.exec("DELETE FROM signing_key WHERE kid = ?", kid);
     }
     await this.#sealAgain();
     const due = nextTending(
-      ALGORITHMS.map((algorithm2) => this.#keys(algorithm2)),
+      ALGORITHMS.map((algorithm3) => this.#keys(algorithm3)),
       now()
     );
     await this.ctx.storage.setAlarm(due * 1e3);
@@ -16215,36 +16573,36 @@ var Keyring = class extends DurableObject {
   async #ensureAlarm() {
     if (await this.ctx.storage.getAlarm() === null) await this.ctx.storage.setAlarm(Date.now());
   }
-  async #ensureCurrent(algorithm2) {
-    if (this.#phases(algorithm2).current !== void 0) return;
-    await this.#once(`${algorithm2}/current`, () => this.#makeKey(algorithm2, ({ current }) => current === void 0 ? now() : void 0));
+  async #ensureCurrent(algorithm3) {
+    if (this.#phases(algorithm3).current !== void 0) return;
+    await this.#once(`${algorithm3}/current`, () => this.#makeKey(algorithm3, ({ current }) => current === void 0 ? now() : void 0));
   }
-  async #ensureNext(algorithm2) {
-    await this.#ensureCurrent(algorithm2);
-    if (this.#phases(algorithm2).next !== void 0) return;
+  async #ensureNext(algorithm3) {
+    await this.#ensureCurrent(algorithm3);
+    if (this.#phases(algorithm3).next !== void 0) return;
     await this.#once(
-      `${algorithm2}/next`,
+      `${algorithm3}/next`,
       () => this.#makeKey(
-        algorithm2,
+        algorithm3,
         ({ current, next }) => current === void 0 || next !== void 0 ? void 0 : nextUseFrom(current, this.#rotation, now())
       )
     );
   }
   /** Makes a key and keeps it only if, once it is made, the phases still lack it: `useFrom` says when it begins, or that it is not wanted. */
-  async #makeKey(algorithm2, useFrom) {
-    const { publicJwk: publicJwk2, pkcs8 } = await makeSigningKey(algorithm2);
-    const sealed = await this.#sealing.seal(signingKeyPlace(publicJwk2.kid), pkcs8);
+  async #makeKey(algorithm3, useFrom) {
+    const { publicJwk: publicJwk2, pkcs8 } = await makeSigningKey(algorithm3);
+    const sealed2 = await this.#sealing.seal(signingKeyPlace(publicJwk2.kid), pkcs8);
     this.ctx.storage.transactionSync(() => {
-      const from = useFrom(this.#phases(algorithm2));
+      const from = useFrom(this.#phases(algorithm3));
       if (from === void 0) return;
-      const values = [publicJwk2.kid, algorithm2, from, JSON.stringify(publicJwk2), sealed];
+      const values = [publicJwk2.kid, algorithm3, from, JSON.stringify(publicJwk2), sealed2];
       this.#sql.exec("INSERT INTO signing_key (kid, algorithm, use_from, public_jwk, sealed) VALUES (?, ?, ?, ?, ?)", ...values);
     });
   }
   async #makeAuthority(connectionName) {
     const { publicKey, pkcs8 } = await makeAuthority();
-    const sealed = await this.#sealing.seal(authorityPlace(connectionName), pkcs8);
-    const values = [connectionName, Buffer9.from(publicKey).toString("base64"), sealed];
+    const sealed2 = await this.#sealing.seal(authorityPlace(connectionName), pkcs8);
+    const values = [connectionName, Buffer9.from(publicKey).toString("base64"), sealed2];
     this.#sql.exec("INSERT OR IGNORE INTO ssh_authority (connection, public_key, sealed) VALUES (?, ?, ?)", ...values);
   }
   async #once(name2, make) {
@@ -16253,30 +16611,30 @@ var Keyring = class extends DurableObject {
     await running;
   }
   async #sealAgain() {
-    for (const { kid, sealed } of this.#sql.exec("SELECT * FROM signing_key").toArray()) {
-      const renewed = await this.#renewedSeal(signingKeyPlace(kid), sealed);
-      if (renewed !== void 0) this.#sql.exec("UPDATE signing_key SET sealed = ? WHERE kid = ? AND sealed = ?", renewed, kid, sealed);
+    for (const { kid, sealed: sealed2 } of this.#sql.exec("SELECT * FROM signing_key").toArray()) {
+      const renewed = await this.#renewedSeal(signingKeyPlace(kid), sealed2);
+      if (renewed !== void 0) this.#sql.exec("UPDATE signing_key SET sealed = ? WHERE kid = ? AND sealed = ?", renewed, kid, sealed2);
     }
-    for (const { connection: connection6, sealed } of this.#sql.exec("SELECT * FROM ssh_authority").toArray()) {
-      const renewed = await this.#renewedSeal(authorityPlace(connection6), sealed);
+    for (const { connection: connection6, sealed: sealed2 } of this.#sql.exec("SELECT * FROM ssh_authority").toArray()) {
+      const renewed = await this.#renewedSeal(authorityPlace(connection6), sealed2);
       if (renewed !== void 0)
-        this.#sql.exec("UPDATE ssh_authority SET sealed = ? WHERE connection = ? AND sealed = ?", renewed, connection6, sealed);
+        this.#sql.exec("UPDATE ssh_authority SET sealed = ? WHERE connection = ? AND sealed = ?", renewed, connection6, sealed2);
     }
   }
-  async #renewedSeal(place2, sealed) {
-    if (this.#sealing.keyOf(sealed) !== "previous") return void 0;
-    const opened2 = await this.#sealing.open(place2, sealed);
-    return opened2.ok ? this.#sealing.seal(place2, opened2.value) : void 0;
+  async #renewedSeal(place3, sealed2) {
+    if (this.#sealing.keyOf(sealed2) !== "previous") return void 0;
+    const opened2 = await this.#sealing.open(place3, sealed2);
+    return opened2.ok ? this.#sealing.seal(place3, opened2.value) : void 0;
   }
   #authority(connectionName) {
     return this.#sql.exec("SELECT * FROM ssh_authority WHERE connection = ?", connectionName).toArray()[0];
   }
-  #phases(algorithm2) {
-    return phasesOf(this.#keys(algorithm2), now());
+  #phases(algorithm3) {
+    return phasesOf(this.#keys(algorithm3), now());
   }
-  #keys(algorithm2) {
-    const rows = this.#sql.exec("SELECT * FROM signing_key WHERE algorithm = ?", algorithm2).toArray();
-    return rows.map(({ kid, use_from, public_jwk, sealed }) => ({ kid, useFrom: use_from, publicJwk: readPublicJwk(public_jwk), sealed }));
+  #keys(algorithm3) {
+    const rows = this.#sql.exec("SELECT * FROM signing_key WHERE algorithm = ?", algorithm3).toArray();
+    return rows.map(({ kid, use_from, public_jwk, sealed: sealed2 }) => ({ kid, useFrom: use_from, publicJwk: readPublicJwk(public_jwk), sealed: sealed2 }));
   }
 };
 function now() {
@@ -16410,6 +16768,8 @@ var ENTRY_TYPES = [
   "expired",
   "orphaned",
   "end_failed",
+  "recalled",
+  "repository_changed",
   "published",
   "froze",
   "thawed",
@@ -16428,8 +16788,8 @@ var entrySchema = looseObject({
 });
 
 // worker/state/chain.ts
-var textEncoder5 = new TextEncoder();
-function readHead(sql) {
+var textEncoder6 = new TextEncoder();
+function readHead2(sql) {
   const [row] = sql.exec("SELECT seq, hash FROM entry ORDER BY seq DESC LIMIT 1").toArray();
   return row ?? { seq: 0, hash: GENESIS_HASH };
 }
@@ -16437,7 +16797,7 @@ function appendEntry(sql, head, { ledger, at, body, ask, mark }) {
   const seq = head.seq + 1;
   const members4 = canonicalJson({ ...body, v: LEDGER_VERSION, ledger, seq, at: new Date(at).toISOString(), prev: head.hash });
   const text4 = ask === void 0 ? members4 : `{"ask":${ask},${members4.slice(1)}`;
-  const hash = createHash6("sha256").update(textEncoder5.encode(text4)).digest("hex");
+  const hash = createHash6("sha256").update(textEncoder6.encode(text4)).digest("hex");
   if (mark === void 0) {
     sql.exec("INSERT INTO entry (seq, hash, body) VALUES (?, ?, ?)", seq, hash, text4);
     return { seq, hash };
@@ -16508,7 +16868,7 @@ function groupCommit({ write, durable }) {
 }
 
 // worker/state/leases.ts
-var COLUMNS = "id, state, grant_name, workload, connection, kind, run_id, job, opened_at, expires_at, credential, handle, tries";
+var COLUMNS = "id, state, grant_name, workload, connection, kind, run_id, job, opened_at, expires_at, credential, handle, tries, next_try, recall, cause";
 var FILTER_COLUMNS = {
   lease: "id",
   run: "run_id",
@@ -16520,7 +16880,7 @@ var FILTER_COLUMNS = {
 };
 function openLease(sql, lease, subject2, now2) {
   sql.exec(
-    "INSERT INTO lease (id, state, grant_name, workload, connection, kind, run_id, job, opened_at, expires_at, credential, handle) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+    "INSERT INTO lease (id, state, grant_name, workload, connection, kind, run_id, job, opened_at, expires_at, credential, handle, repository_id, run_attempt) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
     lease.id,
     lease.state,
     subject2.grant,
@@ -16532,7 +16892,9 @@ function openLease(sql, lease, subject2, now2) {
     now2,
     lease.expiresAt,
     lease.credential ?? null,
-    lease.handle ?? null
+    lease.handle ?? null,
+    lease.repositoryId ?? "",
+    lease.runAttempt ?? 0
   );
 }
 function settleLease(sql, { lease, expiresAt, credential: credential3, handle }) {
@@ -16545,12 +16907,15 @@ function settleLease(sql, { lease, expiresAt, credential: credential3, handle })
   );
   return done2.rowsWritten > 0;
 }
-function findLease(sql, id4) {
-  const [row] = sql.exec(`SELECT ${COLUMNS} FROM lease WHERE id = ?`, id4).toArray();
+function findLease(sql, id5) {
+  const [row] = sql.exec(`SELECT ${COLUMNS} FROM lease WHERE id = ?`, id5).toArray();
   return row === void 0 ? void 0 : readRow(row);
 }
-function deleteLease(sql, id4) {
-  return sql.exec("DELETE FROM lease WHERE id = ?", id4).rowsWritten > 0;
+function deleteLease(sql, id5) {
+  return sql.exec("DELETE FROM lease WHERE id = ?", id5).rowsWritten > 0;
+}
+function selectLeases(sql, where, values, limit) {
+  return sql.exec(`SELECT ${COLUMNS} FROM lease ${where} ORDER BY id LIMIT ?`, ...values, limit).toArray().map(readRow);
 }
 function listLeases(sql, filter, limit) {
   const terms = [];
@@ -16562,16 +16927,7 @@ function listLeases(sql, filter, limit) {
     values.push(value);
   }
   const where = terms.length === 0 ? "" : `WHERE ${terms.join(" AND ")}`;
-  return sql.exec(`SELECT ${COLUMNS} FROM lease ${where} ORDER BY id LIMIT ?`, ...values, limit).toArray().map(readRow);
-}
-function dueLeases(sql, now2, limit) {
-  const rows = sql.exec(
-    `SELECT ${COLUMNS} FROM lease WHERE id < ? AND next_try <= ? AND state = 'live' ORDER BY id LIMIT ?`,
-    leaseIdFloor(now2 + 1),
-    now2,
-    limit
-  ).toArray();
-  return rows.map((row) => ({ lease: readRow(row), tries: row.tries }));
+  return selectLeases(sql, where, values, limit);
 }
 function stuckLeases(sql, openedBefore) {
   return sql.exec(`SELECT ${COLUMNS} FROM lease WHERE state = 'minting' AND opened_at <= ?`, openedBefore).toArray().map(readRow);
@@ -16579,16 +16935,6 @@ function stuckLeases(sql, openedBefore) {
 function nextStuck(sql, grace) {
   const row = sql.exec("SELECT min(opened_at) AS at FROM lease WHERE state = 'minting'").one();
   return row.at === null ? void 0 : (row.at + grace) * 1e3;
-}
-function postponeLease(sql, id4, nextTry) {
-  sql.exec("UPDATE lease SET tries = tries + 1, next_try = ? WHERE id = ?", nextTry, id4);
-}
-function nextDue(sql, now2) {
-  const [overdue] = sql.exec("SELECT min(next_try) AS at FROM lease WHERE id < ? AND state = 'live'", leaseIdFloor(now2 + 1)).toArray();
-  const [ahead] = sql.exec("SELECT id AS at FROM lease WHERE id >= ? ORDER BY id LIMIT 1", leaseIdFloor(now2 + 1)).toArray();
-  const candidates = [overdue?.at ?? void 0, ahead === void 0 ? void 0 : leaseEndsAt(ahead.at)];
-  const known = candidates.filter((at) => at !== void 0);
-  return known.length === 0 ? void 0 : Math.min(...known);
 }
 function readRow(row) {
   return {
@@ -16603,11 +16949,67 @@ function readRow(row) {
     openedAt: row.opened_at,
     expiresAt: row.expires_at,
     credential: row.credential,
-    handle: row.handle
+    handle: row.handle,
+    ...row.recall === null ? {} : { recalled: { how: readEnding(row.recall), ...row.cause === null ? {} : { cause: row.cause } } },
+    ...row.tries === 0 ? {} : { failing: { tries: row.tries, nextTry: row.next_try } }
   };
 }
 function readState(state) {
   return state === "minting" ? "minting" : "live";
+}
+function readEnding(how) {
+  return how === "returned" || how === "expired" ? how : "revoked";
+}
+
+// worker/state/lease-endings.ts
+var FIRST_RETRY = 5;
+var LONGEST_RETRY = 600;
+var MOST_DOUBLINGS = 10;
+function retryWait(tries, { code, retryAfter: retryAfter2 = 0 }) {
+  if (code === "upstream_refused") return LONGEST_RETRY;
+  return Math.min(LONGEST_RETRY, Math.max(retryAfter2, FIRST_RETRY * 2 ** Math.min(tries, MOST_DOUBLINGS)));
+}
+function recallLeases(sql, selection3, { how, cause }) {
+  const { where, values } = termsOf(selection3);
+  const { ids } = sql.exec(`SELECT count(*) AS ids FROM lease WHERE recall IS NULL AND ${where}`, ...values).one();
+  if (ids > 0) sql.exec(`UPDATE lease SET recall = ?, cause = ? WHERE recall IS NULL AND ${where}`, how, cause ?? null, ...values);
+  return ids;
+}
+function termsOf(selection3) {
+  if ("job" in selection3) return { where: `job IN (${selection3.job.map(() => "?").join(", ")})`, values: [...selection3.job] };
+  if ("run" in selection3) return { where: "run_id = ? AND run_attempt <= ?", values: [selection3.run, selection3.upToAttempt] };
+  return { where: "repository_id = ?", values: [selection3.repository] };
+}
+function dueLeases(sql, now2, limit) {
+  const recalled = selectLeases(sql, "INDEXED BY lease_recalled WHERE recall IS NOT NULL AND next_try <= ?", [now2], limit);
+  const past = "WHERE id < ? AND next_try <= ? AND state = 'live' AND recall IS NULL";
+  return [...recalled, ...selectLeases(sql, past, [leaseIdFloor(now2 + 1), now2], limit - recalled.length)];
+}
+function nextRecalled(sql) {
+  return sql.exec("SELECT min(next_try) AS at FROM lease WHERE recall IS NOT NULL").one().at ?? void 0;
+}
+function nextDue(sql, now2) {
+  const floor = leaseIdFloor(now2 + 1);
+  const past = "SELECT min(next_try) AS at FROM lease WHERE id < ? AND state = 'live' AND recall IS NULL";
+  const [overdue] = sql.exec(past, floor).toArray();
+  const [ahead] = sql.exec("SELECT id AS at FROM lease WHERE id >= ? ORDER BY id LIMIT 1", floor).toArray();
+  const candidates = [nextRecalled(sql), overdue?.at ?? void 0, ahead === void 0 ? void 0 : leaseEndsAt(ahead.at)];
+  const known = candidates.filter((at) => at !== void 0);
+  return known.length === 0 ? void 0 : Math.min(...known);
+}
+function postponeLease(sql, failed, now2) {
+  const lease = findLease(sql, failed.lease);
+  if (lease === void 0) return void 0;
+  const isPast = leaseEndsAt(lease.id) <= now2;
+  if (lease.recalled === void 0 && !isPast) sql.exec("UPDATE lease SET recall = ? WHERE id = ?", failed.how, lease.id);
+  if (lease.failing !== void 0 && lease.failing.nextTry > now2) return void 0;
+  const tries = (lease.failing?.tries ?? 0) + 1;
+  const nextTry = Math.min(now2 + retryWait(tries - 1, failed), Math.max(now2 + 1, lease.expiresAt));
+  sql.exec("UPDATE lease SET tries = ?, next_try = ? WHERE id = ?", tries, nextTry, lease.id);
+  return { lease, tries, nextTry };
+}
+function recallKept(sql, id5, cause, nextTry) {
+  sql.exec("UPDATE lease SET recall = 'revoked', cause = ?, tries = 1, next_try = ? WHERE id = ?", cause, nextTry, id5);
 }
 
 // worker/state/ledger-schema.ts
@@ -16617,12 +17019,27 @@ var LEDGER_SCHEMA = `
   CREATE TABLE IF NOT EXISTS lease (
     id TEXT PRIMARY KEY, state TEXT NOT NULL, grant_name TEXT NOT NULL, workload TEXT NOT NULL, connection TEXT NOT NULL, kind TEXT NOT NULL,
     run_id TEXT NOT NULL, job TEXT NOT NULL, opened_at INTEGER NOT NULL, expires_at INTEGER NOT NULL,
-    credential TEXT, handle TEXT, tries INTEGER NOT NULL DEFAULT 0, next_try INTEGER NOT NULL DEFAULT 0
+    credential TEXT, handle TEXT, tries INTEGER NOT NULL DEFAULT 0, next_try INTEGER NOT NULL DEFAULT 0,
+    repository_id TEXT NOT NULL DEFAULT '', run_attempt INTEGER NOT NULL DEFAULT 0, recall TEXT, cause TEXT
   ) WITHOUT ROWID;
   CREATE TABLE IF NOT EXISTS draw (key TEXT NOT NULL, at INTEGER NOT NULL, seq INTEGER NOT NULL, PRIMARY KEY (key, at, seq)) WITHOUT ROWID;
   CREATE TABLE IF NOT EXISTS counted (key TEXT PRIMARY KEY, minute INTEGER NOT NULL, recorded INTEGER NOT NULL, uncounted INTEGER NOT NULL) WITHOUT ROWID;
   CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 `;
+var LATER_LEASE_COLUMNS = {
+  repository_id: "TEXT NOT NULL DEFAULT ''",
+  run_attempt: "INTEGER NOT NULL DEFAULT 0",
+  recall: "TEXT",
+  cause: "TEXT"
+};
+function prepareTables(sql) {
+  sql.exec(LEDGER_SCHEMA);
+  const known = sql.exec("SELECT * FROM lease LIMIT 0").columnNames;
+  for (const [name2, type] of Object.entries(LATER_LEASE_COLUMNS)) {
+    if (!known.includes(name2)) sql.exec(`ALTER TABLE lease ADD COLUMN ${name2} ${type}`);
+  }
+  sql.exec("CREATE INDEX IF NOT EXISTS lease_recalled ON lease (next_try) WHERE recall IS NOT NULL");
+}
 
 // worker/state/limits.ts
 var HOUR_MS = 36e5;
@@ -16691,6 +17108,7 @@ function nextCountDue(sql) {
 
 // worker/state/ledger.ts
 var MINTING_GRACE_SECONDS = 120;
+var NOT_HANDED_OVER = "not_handed_over";
 var GIVEN_UP_AFTER_MS = 10 * 6e4;
 var LedgerObject = class extends DurableObject3 {
   #sql;
@@ -16715,8 +17133,8 @@ var LedgerObject = class extends DurableObject3 {
   constructor(ctx, env2) {
     super(ctx, env2);
     this.#sql = ctx.storage.sql;
-    this.#sql.exec(LEDGER_SCHEMA);
-    this.#head = readHead(this.#sql);
+    prepareTables(this.#sql);
+    this.#head = readHead2(this.#sql);
     this.#name = this.#readMeta("name");
     const activation = this.#readMeta("activation");
     this.#activation = activation === void 0 ? void 0 : activationSchema.parse(JSON.parse(activation));
@@ -16756,9 +17174,10 @@ var LedgerObject = class extends DurableObject3 {
   async leases(filter, limit) {
     return listLeases(this.#sql, filter, limit);
   }
-  async end({ lease, how, facts }) {
+  async end({ lease, how, state, facts }) {
     return this.#transaction(() => {
       const record3 = findLease(this.#sql, lease);
+      if (record3 !== void 0 && state !== void 0 && record3.state !== state) return "moved_on";
       if (record3 === void 0 || !deleteLease(this.#sql, lease)) return "already_over";
       this.#append({
         type: how,
@@ -16773,10 +17192,46 @@ var LedgerObject = class extends DurableObject3 {
       return "ended";
     });
   }
-  async endFailed(lease, facts) {
+  async endFailed(failed) {
+    const { code, detail } = failed;
     this.#transaction(() => {
-      this.#append({ type: "end_failed", lease, ...facts });
+      const postponed = postponeLease(this.#sql, failed, Math.floor(Date.now() / 1e3));
+      if (postponed?.tries !== 1) return;
+      const { lease, nextTry } = postponed;
+      this.#append({
+        type: "end_failed",
+        lease: lease.id,
+        grant: lease.grant,
+        code,
+        detail,
+        lives_until: lease.expiresAt,
+        next_try: nextTry
+      });
     });
+    await this.#alarmForRecalled();
+  }
+  async keep({ lease, subject: subject2, facts }) {
+    const now2 = Math.floor(Date.now() / 1e3);
+    this.#transaction(() => {
+      if (findLease(this.#sql, lease.id)?.recalled?.cause === NOT_HANDED_OVER) return;
+      const wasOpen = deleteLease(this.#sql, lease.id);
+      openLease(this.#sql, lease, subject2, now2);
+      recallKept(this.#sql, lease.id, NOT_HANDED_OVER, now2 + retryWait(0, { code: "upstream_unavailable" }));
+      this.#append({ type: "failed", lease: lease.id, ...facts, ...wasOpen ? {} : { lease_was_over: true } });
+    });
+    await this.#alarmForRecalled();
+  }
+  async heed({ mark, attempt, entry, recalls }) {
+    const outcome = this.#transaction(() => {
+      const first = usedBy(this.#sql, mark);
+      if (first !== void 0 && first !== attempt) return { outcome: "repeated" };
+      const leases = recalls === void 0 ? 0 : recallLeases(this.#sql, recalls.leases, { how: "revoked", cause: recalls.cause });
+      const isWorthAnEntry = entry.type !== "recalled" || leases > 0;
+      if (first === void 0 && isWorthAnEntry) this.#append({ ...entry, leases }, { mark: { jti: mark, attempt } });
+      return { outcome: "heeded", leases };
+    });
+    await this.#alarmForRecalled();
+    return outcome;
   }
   async useAuthority({ ledger, jti, attempt, entry }) {
     await this.#register(ledger);
@@ -16833,10 +17288,6 @@ var LedgerObject = class extends DurableObject3 {
         });
       }
     });
-  }
-  /** For the sweep: try again at `nextTry`. */
-  postpone(lease, nextTry) {
-    postponeLease(this.#sql, lease, nextTry);
   }
   /** For the sweep, when it is done: sets the alarm for whatever comes next. */
   async scheduleNext() {
@@ -16934,6 +17385,10 @@ var LedgerObject = class extends DurableObject3 {
     this.#alarmAtMs = isGivenUp ? now2 : atMs;
     await this.ctx.storage.setAlarm(this.#alarmAtMs);
   }
+  async #alarmForRecalled() {
+    const due = nextRecalled(this.#sql);
+    if (due !== void 0) await this.#alarmBy(Math.max(Date.now(), due * 1e3));
+  }
   #readMeta(key) {
     const [row] = this.#sql.exec("SELECT value FROM meta WHERE key = ?", key).toArray();
     return row?.value;
@@ -16962,8 +17417,6 @@ function recordOf({ policy, decision, runId, subject: subject2 }) {
 // worker/sweep.ts
 var LEASES_AT_ONCE = 100;
 var ENDINGS_AT_ONCE = 10;
-var FIRST_RETRY = 5;
-var LONGEST_RETRY = 600;
 var Ledger = class extends LedgerObject {
   async alarm() {
     const deps = buildDeps(this.env);
@@ -16975,16 +17428,17 @@ var Ledger = class extends LedgerObject {
     }
     await this.scheduleNext();
   }
-  async #endDue({ lease, tries }, deps) {
+  async #endDue(lease, deps) {
+    const { how, cause } = lease.recalled ?? { how: "expired" };
     const facts = await endAtUpstream(lease, deps);
     if (facts.ok) {
-      await this.end({ lease: lease.id, how: "expired", facts: facts.value });
+      await this.end({ lease: lease.id, how, state: lease.state, facts: { ...facts.value, ...cause === void 0 ? {} : { cause } } });
       return;
     }
-    const wait = Math.min(LONGEST_RETRY, FIRST_RETRY * 2 ** Math.min(tries, 10));
-    deps.log({ event: "sweep", outcome: "end_failed", lease: lease.id, grant: lease.grant, count: tries + 1, detail: facts.error.detail });
-    if (tries === 0) await this.endFailed(lease.id, { grant: lease.grant, detail: facts.error.detail, lives_until: lease.expiresAt });
-    this.postpone(lease.id, Math.floor(deps.nowMs() / 1e3) + wait);
+    const { code, detail, retryAfter: retryAfter2 } = facts.error;
+    const count3 = (lease.failing?.tries ?? 0) + 1;
+    deps.log({ event: "sweep", outcome: "end_failed", lease: lease.id, grant: lease.grant, count: count3, code, detail });
+    await this.endFailed({ lease: lease.id, how, code, detail, ...retryAfter2 === void 0 ? {} : { retryAfter: retryAfter2 } });
   }
 };
 function longestLife({ kind }) {

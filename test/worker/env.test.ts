@@ -36,6 +36,8 @@ describe('a configuration', () => {
     ['a sealing key of 33 bytes', { ...good, SEALING_KEY: Buffer.alloc(33).toString('base64') }, 'SEALING_KEY'],
     ['a sealing key that is no base64', { ...good, SEALING_KEY: '*'.repeat(44) }, 'SEALING_KEY'],
     ['an empty previous sealing key', { ...good, SEALING_KEY_PREVIOUS: '' }, 'SEALING_KEY_PREVIOUS'],
+    ['a webhook secret that can be guessed', { ...good, WEBHOOK_SECRET: 'secret' }, 'WEBHOOK_SECRET'],
+    ['an empty webhook secret', { ...good, WEBHOOK_SECRET: '' }, 'WEBHOOK_SECRET'],
     ['authorities that are no JSON', { ...good, AUTHORITIES: '{' }, 'AUTHORITIES'],
     ['authorities with a role there is not', { ...good, AUTHORITIES: '{"admins":[]}' }, 'AUTHORITIES'],
     ['an authority without a repository', authorities({ is: { repository_owner_id: '1' } }), 'AUTHORITIES.publishers.0'],

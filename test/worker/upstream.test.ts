@@ -2,6 +2,7 @@
 import { evictDurableObject, runDurableObjectAlarm, runInDurableObject } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
 import { afterEach, describe, expect, it, vi } from 'vitest'
+import type { JsonObject } from '../../shared/json.ts'
 import { type AppUpstream, makeToken, serveApp } from './app-upstream.ts'
 import { type Ask, asRole, entriesOf, exchange, makeWorld, rowsOf, startIsolate, type World } from './harness.ts'
 import type { Handler } from './outside.ts'
@@ -131,16 +132,37 @@ describe('a ledger that cannot settle', () => {
     expect(world.isolate.log).toContainEqual(expect.objectContaining({ outcome: 'abandoned', detail: 'revoked' }))
   })
 
-  it('says on record that the credential lives on when its upstream will not end it', async () => {
-    const { world, answer } = await failing((state) => void state.storage.sql.exec('DELETE FROM lease'), { endFails: true })
-    expect(answer.body.code).toBe('ledger_unavailable')
+  it.each<[string, (state: DurableObjectState) => void, JsonObject]>([
+    ['whose lease was ended meanwhile', (state) => void state.storage.sql.exec('DELETE FROM lease'), { lease_was_over: true }],
+    [
+      'that takes the credential for another',
+      (state) => void state.storage.sql.exec("UPDATE lease SET state = 'live', credential = 'x'"),
+      {},
+    ],
+  ])('%s keeps what its upstream will not end, and goes on until it is ended', async (_name, sabotage, members) => {
+    vi.useFakeTimers({ toFake: ['Date'] })
+    const { world, upstream, answer } = await failing(sabotage, { endFails: true })
+    expect([answer.status, answer.body.code]).toEqual([503, 'ledger_unavailable'])
+    const failed = (await entriesOf(world.ledger)).at(-1)
+    expect(failed).toMatchObject({ type: 'failed', credential_end: 'still_to_end', lives_until: expect.any(Number), ...members })
+    const [row] = await rowsOf(world.ledger, 'lease')
+    expect(row).toMatchObject({ id: failed?.lease, state: 'live', recall: 'revoked', cause: 'not_handed_over', tries: 1 })
+    expect(String(row?.handle)).toMatch(/^s1\./)
+    for (const by of [5, 10, 20]) {
+      vi.setSystemTime(Date.now() + by * 1000)
+      await runDurableObjectAlarm(ledgerOf(world))
+      if (by === 10) upstream.end = undefined
+    }
+    expect([upstream.live.size, upstream.ended]).toEqual([0, upstream.made])
     expect((await entriesOf(world.ledger)).at(-1)).toMatchObject({
-      type: 'failed',
-      code: 'ledger_unavailable',
-      credential_end: 'lives_on',
-      lives_until: expect.any(Number),
-      lease_was_over: true,
+      type: 'revoked',
+      cause: 'not_handed_over',
+      credential_end: 'revoked',
+      lease: failed?.lease,
     })
+    expect(await rowsOf(world.ledger, 'lease')).toEqual([])
+    // the failure was told once, by the entry that keeps it
+    expect((await typesOf(world)).filter((type) => type === 'end_failed')).toEqual([])
   })
 
   it('that cannot even admit lets nothing be made', async () => {

@@ -36,9 +36,8 @@ async function admit(commission: Commission, lease: LeaseRequest, deps: Deps): P
   return answered.ok ? judge(answered.value) : { outcome: 'refused', refusal: answered.error }
 }
 
-function leaseOf({ order, workload }: Commission, state: LeaseRequest['state']): LeaseRequest {
-  const { runId, job } = workload.token.facts.run
-  return { id: order.leaseId, state, expiresAt: order.expiresAt, runId, job }
+function leaseOf({ order, holder }: Commission, state: LeaseRequest['state']): LeaseRequest {
+  return { ...holder, id: order.leaseId, state, expiresAt: order.expiresAt }
 }
 
 function judge(answer: AdmitOutcome): Admittance {

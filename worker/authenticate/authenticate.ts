@@ -28,7 +28,15 @@ export async function authenticate(subjectToken: string, policy: Policy, deps: V
 
 /** `v1:<issuer>:<owner id>` */
 export function ledgerName(issuerUrl: string, ownerId: string): string {
-  return `v1:${issuerUrl}:${ownerId}`
+  return `${LEDGER_OF}${issuerUrl}:${ownerId}`
+}
+
+const LEDGER_OF = 'v1:'
+
+/** Of the ledgers there are, those of an owner under any of the issuers that are meant. */
+export function ledgersOfOwner(names: readonly string[], ownerId: string, isMeant: (issuerUrl: string) => boolean): readonly string[] {
+  const end = `:${ownerId}`
+  return names.filter((name) => name.startsWith(LEDGER_OF) && name.endsWith(end) && isMeant(name.slice(LEDGER_OF.length, -end.length)))
 }
 
 function trustedIssuer(policy: Policy, iss: string, origin: string): TrustedIssuer | undefined {

@@ -73,9 +73,9 @@ async function resourceServer(bearer: string, deps: Deps): Promise<{ serves(gran
   }
 }
 
-/** RFC 7662 §2.2. A token whose lease is over is inactive, however long it still has to run. */
+/** RFC 7662 §2.2. A token whose lease is over, or recalled, is inactive, however long it still has to run. */
 function stateOf({ claims, lease }: OwnToken) {
-  if (lease === undefined) return INACTIVE
+  if (lease === undefined || lease.recalled !== undefined) return INACTIVE
   const { iss, aud, sub, client_id, jti, iat, exp, scope } = claims
   return { active: true, token_type: 'Bearer', iss, aud, sub, client_id, jti, iat, exp, ...(scope === undefined ? {} : { scope }) }
 }

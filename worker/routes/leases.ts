@@ -86,7 +86,10 @@ function readFilter(values: { readonly [name: string]: unknown }): LeaseFilter {
 }
 
 /** What people may see of a lease: never its handle, nor the hash of its credential. */
-function shown({ ledger, lease: { id, state, grant, workload, connection, kind, runId, openedAt, expiresAt } }: FoundLease) {
+function shown({
+  ledger,
+  lease: { id, state, grant, workload, connection, kind, runId, openedAt, expiresAt, recalled, failing },
+}: FoundLease) {
   return {
     lease: id,
     ledger,
@@ -98,5 +101,7 @@ function shown({ ledger, lease: { id, state, grant, workload, connection, kind, 
     run_id: runId,
     opened_at: formatInstant(openedAt),
     expires_at: formatInstant(expiresAt),
+    ...(recalled === undefined ? {} : { recalled: recalled.cause ?? recalled.how }),
+    ...(failing === undefined ? {} : { failed_tries: failing.tries, next_try: formatInstant(failing.nextTry) }),
   }
 }

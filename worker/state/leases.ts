@@ -1,5 +1,5 @@
 /** The rows of leases that are not over. A row goes when its lease ends, and its sealed handle with it; what happened stays in the entries. */
-import { type LeaseState, leaseEndsAt, leaseIdFloor } from '../../shared/lease.ts'
+import type { Ending, LeaseState } from '../../shared/lease.ts'
 import type { Instant, InstantMs, Seconds } from '../../shared/units.ts'
 import type { LeaseFilter, LeaseRecord, LeaseRequest, Settlement, Subject } from './ledger-port.ts'
 
@@ -17,15 +17,13 @@ type Row = {
   credential: string | null
   handle: string | null
   tries: number
+  next_try: number
+  recall: string | null
+  cause: string | null
 }
 
-/** A lease whose time has come, and how often ending it has failed so far. */
-export interface DueLease {
-  readonly lease: LeaseRecord
-  readonly tries: number
-}
-
-const COLUMNS = 'id, state, grant_name, workload, connection, kind, run_id, job, opened_at, expires_at, credential, handle, tries'
+const COLUMNS =
+  'id, state, grant_name, workload, connection, kind, run_id, job, opened_at, expires_at, credential, handle, tries, next_try, recall, cause'
 
 const FILTER_COLUMNS = {
   lease: 'id',
@@ -39,7 +37,7 @@ const FILTER_COLUMNS = {
 
 export function openLease(sql: SqlStorage, lease: LeaseRequest, subject: Subject, now: Instant): void {
   sql.exec(
-    'INSERT INTO lease (id, state, grant_name, workload, connection, kind, run_id, job, opened_at, expires_at, credential, handle) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
+    'INSERT INTO lease (id, state, grant_name, workload, connection, kind, run_id, job, opened_at, expires_at, credential, handle, repository_id, run_attempt) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
     lease.id,
     lease.state,
     subject.grant,
@@ -52,6 +50,8 @@ export function openLease(sql: SqlStorage, lease: LeaseRequest, subject: Subject
     lease.expiresAt,
     lease.credential ?? null,
     lease.handle ?? null,
+    lease.repositoryId ?? '',
+    lease.runAttempt ?? 0,
   )
 }
 
@@ -77,6 +77,14 @@ export function deleteLease(sql: SqlStorage, id: string): boolean {
   return sql.exec('DELETE FROM lease WHERE id = ?', id).rowsWritten > 0
 }
 
+/** Leases that fit `where`, in the order of their ends. */
+export function selectLeases(sql: SqlStorage, where: string, values: readonly (string | number)[], limit: number): LeaseRecord[] {
+  return sql
+    .exec<Row>(`SELECT ${COLUMNS} FROM lease ${where} ORDER BY id LIMIT ?`, ...values, limit)
+    .toArray()
+    .map(readRow)
+}
+
 export function listLeases(sql: SqlStorage, filter: LeaseFilter, limit: number): LeaseRecord[] {
   const terms: string[] = []
   const values: (string | number)[] = []
@@ -87,23 +95,7 @@ export function listLeases(sql: SqlStorage, filter: LeaseFilter, limit: number):
     values.push(value)
   }
   const where = terms.length === 0 ? '' : `WHERE ${terms.join(' AND ')}`
-  return sql
-    .exec<Row>(`SELECT ${COLUMNS} FROM lease ${where} ORDER BY id LIMIT ?`, ...values, limit)
-    .toArray()
-    .map(readRow)
-}
-
-/** Leases whose end has come and whose next try is due; the earliest first. */
-export function dueLeases(sql: SqlStorage, now: Instant, limit: number): DueLease[] {
-  const rows = sql
-    .exec<Row>(
-      `SELECT ${COLUMNS} FROM lease WHERE id < ? AND next_try <= ? AND state = 'live' ORDER BY id LIMIT ?`,
-      leaseIdFloor(now + 1),
-      now,
-      limit,
-    )
-    .toArray()
-  return rows.map((row) => ({ lease: readRow(row), tries: row.tries }))
+  return selectLeases(sql, where, values, limit)
 }
 
 /** Leases still in `minting` that were opened before `openedBefore`: the worker died, or its answer never came. */
@@ -115,21 +107,6 @@ export function stuckLeases(sql: SqlStorage, openedBefore: Instant): LeaseRecord
 export function nextStuck(sql: SqlStorage, grace: Seconds): InstantMs | undefined {
   const row = sql.exec<{ at: number | null }>("SELECT min(opened_at) AS at FROM lease WHERE state = 'minting'").one()
   return row.at === null ? undefined : (row.at + grace) * 1000
-}
-
-export function postponeLease(sql: SqlStorage, id: string, nextTry: Instant): void {
-  sql.exec('UPDATE lease SET tries = tries + 1, next_try = ? WHERE id = ?', nextTry, id)
-}
-
-/** When the sweep must look at the leases next: the earliest end, or the earliest next try of those past it. */
-export function nextDue(sql: SqlStorage, now: Instant): Instant | undefined {
-  const [overdue] = sql
-    .exec<{ at: number | null }>("SELECT min(next_try) AS at FROM lease WHERE id < ? AND state = 'live'", leaseIdFloor(now + 1))
-    .toArray()
-  const [ahead] = sql.exec<{ at: string }>('SELECT id AS at FROM lease WHERE id >= ? ORDER BY id LIMIT 1', leaseIdFloor(now + 1)).toArray()
-  const candidates = [overdue?.at ?? undefined, ahead === undefined ? undefined : leaseEndsAt(ahead.at)]
-  const known = candidates.filter((at) => at !== undefined)
-  return known.length === 0 ? undefined : Math.min(...known)
 }
 
 function readRow(row: Row): LeaseRecord {
@@ -146,9 +123,15 @@ function readRow(row: Row): LeaseRecord {
     expiresAt: row.expires_at,
     credential: row.credential,
     handle: row.handle,
+    ...(row.recall === null ? {} : { recalled: { how: readEnding(row.recall), ...(row.cause === null ? {} : { cause: row.cause }) } }),
+    ...(row.tries === 0 ? {} : { failing: { tries: row.tries, nextTry: row.next_try } }),
   }
 }
 
 function readState(state: string): LeaseState {
   return state === 'minting' ? 'minting' : 'live'
+}
+
+function readEnding(how: string): Ending {
+  return how === 'returned' || how === 'expired' ? how : 'revoked'
 }

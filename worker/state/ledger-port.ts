@@ -53,6 +53,9 @@ export interface LeaseRequest {
   readonly expiresAt: Instant
   readonly runId: string
   readonly job: string
+  readonly repositoryId?: string
+  /** 1 for the first attempt of the run; absent where the platform does not say. */
+  readonly runAttempt?: number
   /** base64 of the SHA-256 of the credential; known already when the broker made it itself. */
   readonly credential?: string
   /** Sealed text: the connection and what revoke needs. Absent when the upstream keeps nothing to revoke. */
@@ -106,6 +109,15 @@ export interface LeaseRecord {
   readonly expiresAt: Instant
   readonly credential: string | null
   readonly handle: string | null
+  /** Present when the lease shall end before its time: how, and why when it was not the caller's own wish. */
+  readonly recalled?: Recalled
+  /** How often ending it failed, and when it is tried next; present once it failed. */
+  readonly failing?: { readonly tries: number; readonly nextTry: Instant }
+}
+
+export interface Recalled {
+  readonly how: Ending
+  readonly cause?: string
 }
 
 export interface LeaseFilter {
@@ -121,9 +133,44 @@ export interface LeaseFilter {
 export interface EndRequest {
   readonly lease: string
   readonly how: Ending
+  /** The state of the lease when `facts` were found out; a lease that has moved on since is not ended by them. */
+  readonly state?: LeaseState
   /** What became of the credential itself: `revoked`, `already_gone`, `expired`, or `lives_until` its own end where nothing can end it sooner. */
   readonly facts: JsonObject
 }
+
+export interface EndFailed {
+  readonly lease: string
+  readonly how: Ending
+  readonly code: 'upstream_refused' | 'upstream_unavailable'
+  /** A phrase of ours. */
+  readonly detail: string
+  readonly retryAfter?: Seconds
+}
+
+export interface KeptCredential {
+  /** `live`, with the sealed handle. */
+  readonly lease: LeaseRequest
+  readonly subject: Subject
+  readonly facts: JsonObject
+}
+
+/** Which leases a piece of news is about. */
+export type RecallSelection =
+  | { readonly job: readonly string[] }
+  /** Leases of later attempts of the run are not meant; one whose attempt is not known is. */
+  | { readonly run: string; readonly upToAttempt: number }
+  | { readonly repository: string }
+
+export interface HeededNews {
+  /** The signed content, so that it is recognised a second time; and this call, so that its own retry is not taken for that. */
+  readonly mark: string
+  readonly attempt: string
+  readonly entry: EntryBody
+  readonly recalls?: { readonly leases: RecallSelection; readonly cause: string }
+}
+
+export type HeedOutcome = { readonly outcome: 'heeded'; readonly leases: number } | { readonly outcome: 'repeated' }
 
 export interface AuthorityUse {
   readonly ledger: string
@@ -140,9 +187,14 @@ export interface LedgerPort {
   /** Nothing was handed over: closes the lease and says why. Says so too when the lease is over already. */
   fail(lease: string, facts: JsonObject): Promise<void>
   leases(filter: LeaseFilter, limit: number): Promise<readonly LeaseRecord[]>
-  end(request: EndRequest): Promise<'ended' | 'already_over'>
-  /** An attempt to end a credential did not succeed: recorded, to be tried again. */
-  endFailed(lease: string, facts: JsonObject): Promise<void>
+  /** `moved_on`: the lease is in another state now, so what became of its credential must be found out again. */
+  end(request: EndRequest): Promise<'ended' | 'already_over' | 'moved_on'>
+  /** An upstream did not end a credential: the lease is recalled, the first failure goes on record, the alarm goes on trying. */
+  endFailed(failure: EndFailed): Promise<void>
+  /** A credential that was never handed over and that its upstream did not end: kept as a recalled lease, so that the alarm goes on trying. */
+  keep(kept: KeptCredential): Promise<void>
+  /** Records what a platform said, and recalls the leases it is about: one transaction. `repeated`: it said the same before. */
+  heed(news: HeededNews): Promise<HeedOutcome>
   useAuthority(use: AuthorityUse): Promise<'used' | 'replayed'>
   append(ledger: string, entry: EntryBody): Promise<void>
   activate(activation: Activation): Promise<void>

@@ -7,31 +7,24 @@ import { DurableObject } from 'cloudflare:workers'
 import type { JsonObject } from '../../shared/json.ts'
 import { leaseEndsAt } from '../../shared/lease.ts'
 import type { EntryBody, LedgerHead } from '../../shared/ledger.ts'
-import type { Instant, InstantMs } from '../../shared/units.ts'
+import type { InstantMs } from '../../shared/units.ts'
 import { activationSchema } from './activation.ts'
 import { appendEntry, type NewEntry, readHead, readLines, readRecentAsks, usedBy } from './chain.ts'
 import { freezeMatches } from './freezes.ts'
 import { groupCommit } from './group-commit.ts'
-import {
-  type DueLease,
-  deleteLease,
-  dueLeases,
-  findLease,
-  listLeases,
-  nextDue,
-  nextStuck,
-  openLease,
-  postponeLease,
-  settleLease,
-  stuckLeases,
-} from './leases.ts'
+import { dueLeases, nextDue, nextRecalled, postponeLease, recallKept, recallLeases, retryWait } from './lease-endings.ts'
+import { deleteLease, findLease, listLeases, nextStuck, openLease, settleLease, stuckLeases } from './leases.ts'
 import type {
   Activation,
   Admission,
   AdmitOutcome,
   AskRecord,
   AuthorityUse,
+  EndFailed,
   EndRequest,
+  HeededNews,
+  HeedOutcome,
+  KeptCredential,
   LeaseFilter,
   LeaseRecord,
   LeaseRequest,
@@ -40,13 +33,16 @@ import type {
   RefuseOutcome,
   Settlement,
 } from './ledger-port.ts'
-import { LEDGER_SCHEMA } from './ledger-schema.ts'
+import { prepareTables } from './ledger-schema.ts'
 import { forgetOldDraws, reachedLimit, recordDraw } from './limits.ts'
 import type { PolicyStorePort } from './policy-store-port.ts'
 import { countRefusal, nextCountDue, takeUncounted } from './refusal-count.ts'
 
 /** How long a mint may take before its lease counts as stuck. Longer than any upstream deadline. */
 const MINTING_GRACE_SECONDS = 120
+
+/** Why a lease was recalled whose credential was made but never left the broker. */
+const NOT_HANDED_OVER = 'not_handed_over'
 
 /** The runtime retries a failing alarm for less than this. */
 const GIVEN_UP_AFTER_MS = 10 * 60_000
@@ -79,7 +75,7 @@ export abstract class LedgerObject<Env extends LedgerEnv> extends DurableObject<
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env)
     this.#sql = ctx.storage.sql
-    this.#sql.exec(LEDGER_SCHEMA)
+    prepareTables(this.#sql)
     this.#head = readHead(this.#sql)
     this.#name = this.#readMeta('name')
     const activation = this.#readMeta('activation')
@@ -126,9 +122,11 @@ export abstract class LedgerObject<Env extends LedgerEnv> extends DurableObject<
     return listLeases(this.#sql, filter, limit)
   }
 
-  async end({ lease, how, facts }: EndRequest): Promise<'ended' | 'already_over'> {
+  async end({ lease, how, state, facts }: EndRequest): Promise<'ended' | 'already_over' | 'moved_on'> {
     return this.#transaction(() => {
       const record = findLease(this.#sql, lease)
+      // INVARIANT: a lease that went live meanwhile has a credential, which nothing has ended yet
+      if (record !== undefined && state !== undefined && record.state !== state) return 'moved_on'
       if (record === undefined || !deleteLease(this.#sql, lease)) return 'already_over'
       this.#append({
         type: how,
@@ -144,10 +142,50 @@ export abstract class LedgerObject<Env extends LedgerEnv> extends DurableObject<
     })
   }
 
-  async endFailed(lease: string, facts: JsonObject): Promise<void> {
+  async endFailed(failed: EndFailed): Promise<void> {
+    const { code, detail } = failed
     this.#transaction(() => {
-      this.#append({ type: 'end_failed', lease, ...facts })
+      const postponed = postponeLease(this.#sql, failed, Math.floor(Date.now() / 1000))
+      if (postponed?.tries !== 1) return
+      const { lease, nextTry } = postponed
+      this.#append({
+        type: 'end_failed',
+        lease: lease.id,
+        grant: lease.grant,
+        code,
+        detail,
+        lives_until: lease.expiresAt,
+        next_try: nextTry,
+      })
     })
+    await this.#alarmForRecalled()
+  }
+
+  async keep({ lease, subject, facts }: KeptCredential): Promise<void> {
+    const now = Math.floor(Date.now() / 1000)
+    this.#transaction(() => {
+      // kept already, and the answer got lost
+      if (findLease(this.#sql, lease.id)?.recalled?.cause === NOT_HANDED_OVER) return
+      const wasOpen = deleteLease(this.#sql, lease.id)
+      openLease(this.#sql, lease, subject, now)
+      recallKept(this.#sql, lease.id, NOT_HANDED_OVER, now + retryWait(0, { code: 'upstream_unavailable' }))
+      this.#append({ type: 'failed', lease: lease.id, ...facts, ...(wasOpen ? {} : { lease_was_over: true }) })
+    })
+    await this.#alarmForRecalled()
+  }
+
+  async heed({ mark, attempt, entry, recalls }: HeededNews): Promise<HeedOutcome> {
+    const outcome = this.#transaction((): HeedOutcome => {
+      const first = usedBy(this.#sql, mark)
+      if (first !== undefined && first !== attempt) return { outcome: 'repeated' }
+      const leases = recalls === undefined ? 0 : recallLeases(this.#sql, recalls.leases, { how: 'revoked', cause: recalls.cause })
+      // what ends nothing leaves nothing, unless it is worth knowing by itself
+      const isWorthAnEntry = entry.type !== 'recalled' || leases > 0
+      if (first === undefined && isWorthAnEntry) this.#append({ ...entry, leases }, { mark: { jti: mark, attempt } })
+      return { outcome: 'heeded', leases }
+    })
+    await this.#alarmForRecalled()
+    return outcome
   }
 
   async useAuthority({ ledger, jti, attempt, entry }: AuthorityUse): Promise<'used' | 'replayed'> {
@@ -184,7 +222,7 @@ export abstract class LedgerObject<Env extends LedgerEnv> extends DurableObject<
   }
 
   /** For the sweep: what is due now. Counted refusals are written down and old limits forgotten on the way. */
-  protected tidy(nowMs: InstantMs, limit: number): { due: readonly DueLease[]; stuck: readonly LeaseRecord[] } {
+  protected tidy(nowMs: InstantMs, limit: number): { due: readonly LeaseRecord[]; stuck: readonly LeaseRecord[] } {
     const now = Math.floor(nowMs / 1000)
     this.#counting = false
     this.#transaction(() => {
@@ -212,11 +250,6 @@ export abstract class LedgerObject<Env extends LedgerEnv> extends DurableObject<
         })
       }
     })
-  }
-
-  /** For the sweep: try again at `nextTry`. */
-  protected postpone(lease: string, nextTry: Instant): void {
-    postponeLease(this.#sql, lease, nextTry)
   }
 
   /** For the sweep, when it is done: sets the alarm for whatever comes next. */
@@ -325,6 +358,11 @@ export abstract class LedgerObject<Env extends LedgerEnv> extends DurableObject<
     if (this.#alarmAtMs <= atMs && !isGivenUp) return
     this.#alarmAtMs = isGivenUp ? now : atMs
     await this.ctx.storage.setAlarm(this.#alarmAtMs)
+  }
+
+  async #alarmForRecalled(): Promise<void> {
+    const due = nextRecalled(this.#sql)
+    if (due !== undefined) await this.#alarmBy(Math.max(Date.now(), due * 1000))
   }
 
   #readMeta(key: string): string | undefined {
