@@ -123,7 +123,7 @@ function shapeOf(entry: JsonObject): Shape {
 
 function metadataOf(entry: JsonObject, origin: string): JsonObject {
   const ledger = text(entry.ledger) ?? ''
-  const seq = typeof entry.seq === 'number' ? entry.seq : 0
+  const seq = whole(entry.seq) ?? 0
   return {
     version: OCSF_VERSION,
     product: { name: 'Jobpass', vendor_name: 'Jobpass', version: VERSION, url_string: origin },
@@ -179,16 +179,17 @@ function whoOf(entry: JsonObject): string {
 function sessionOf(entry: JsonObject): JsonObject {
   const lease = text(entry.lease)
   if (lease === undefined) return {}
-  const times = typeof entry.expires_at === 'number' ? { expiration_time: entry.expires_at * 1000 } : {}
+  const expiresAt = whole(entry.expires_at)
+  const times = expiresAt === undefined ? {} : { expiration_time: expiresAt * 1000 }
   const named = present({ issuer: text(entry.issuer), expiration_reason: text(entry.credential_end) })
   return { session: { uid: lease, is_remote: true, ...times, ...named } }
 }
 
 /** Refusals that were only counted are one event for many. */
 function aggregateOf(entry: JsonObject): JsonObject {
-  const start = millisecondsOf(entry.minute)
-  if (entry.type !== 'refusals_counted' || start === undefined || typeof entry.refusals !== 'number') return {}
-  return { count: entry.refusals, time: start, start_time: start, end_time: start + 60_000 }
+  const [start, count] = [millisecondsOf(entry.minute), whole(entry.refusals)]
+  if (entry.type !== 'refusals_counted' || start === undefined || count === undefined) return {}
+  return { count, time: start, start_time: start, end_time: start + 60_000 }
 }
 
 function targetOf(entry: JsonObject): string {
@@ -212,6 +213,10 @@ function codeOf(entry: JsonObject): string {
 
 function text(value: Json | undefined): string | undefined {
   return typeof value === 'string' ? value : undefined
+}
+
+function whole(value: Json | undefined): number | undefined {
+  return typeof value === 'number' && Number.isSafeInteger(value) ? value : undefined
 }
 
 function millisecondsOf(value: Json | undefined): number | undefined {

@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { readCheckpoint } from '../../../shared/checkpoint.ts'
 import type { LedgerPort } from '../../../worker/state/ledger-port.ts'
 import { makeWorld, type World } from '../harness.ts'
-import { append, draw, later, ring, statusOf } from './receiver.ts'
+import { append, later, ring, statusOf } from './receiver.ts'
 
 const bucket: R2Bucket = Reflect.get(env, 'ARCHIVE')
 /** More than ARCHIVE_AFTER of the test's configuration. */
@@ -34,7 +34,7 @@ async function exported(limit = 10_000): Promise<string> {
 
 describe('the archive', () => {
   it('has the very lines of the export, once the first of them is old enough', async () => {
-    await draw(world, 3)
+    await append(world, 3)
     await ring(world)
     expect((await segments()).keys).toEqual([])
     later(OLD)
@@ -62,15 +62,14 @@ describe('the archive', () => {
     await append(world, 3)
     later(OLD)
     await runInDurableObject(env.LEDGER.getByName(world.ledger), async (instance) => {
-      const { ARCHIVE } = Reflect.get(instance, 'env')
-      vi.spyOn(ARCHIVE, 'put').mockImplementationOnce(async (...args: Parameters<R2Bucket['put']>) => {
-        await bucket.put(...args)
+      const { ARCHIVE }: { ARCHIVE: R2Bucket } = Reflect.get(instance, 'env')
+      vi.spyOn(ARCHIVE, 'put').mockImplementationOnce(async (key, value) => {
+        await bucket.put(key, value)
         throw new Error('the network went away')
       })
       vi.spyOn(ARCHIVE, 'get').mockRejectedValueOnce(new Error('still away'))
     })
     await ring(world)
-    vi.mocked(fetch).mockResolvedValue(new Response(null, { status: 204 }))
     expect(await statusOf(world, 'archive')).toMatchObject({ shipped: 0, tries: 1, error: 'the bucket could not be reached' })
     await append(world, 2)
     await evictDurableObject(env.LEDGER.getByName(world.ledger))
@@ -101,7 +100,8 @@ describe('the archive', () => {
 
   it('has once an hour a signed checkpoint with the keys, as an export ends with them', async () => {
     await append(world, 2)
-    later(OLD)
+    // an hour that no other test of this file has closed a segment in
+    later(40 * 3_600)
     await ring(world)
     const { objects } = await bucket.list({ prefix: 'checkpoint/' })
     const newest = objects.at(-1)?.key ?? ''

@@ -41,12 +41,9 @@ describe('events', () => {
     const first = await alarmOf()
     expect(first).toBeGreaterThanOrEqual(before + 3_600_000)
     expect(first).toBeLessThan(before + 3_700_000)
-    const sets = await runInDurableObject(ledger, async (instance, state) => {
-      const set = vi.spyOn(state.storage, 'setAlarm')
-      for (let n = 0; n < 20; n++) await instance.append(receiver.world.ledger, { type: 'thawed', target: 'all', by: 'x' })
-      return set.mock.calls.length
-    })
-    expect([sets, await alarmOf()]).toEqual([0, first])
+    const set = await runInDurableObject(ledger, (_, state) => vi.spyOn(state.storage, 'setAlarm'))
+    await append(receiver.world, 20)
+    expect([set.mock.calls.length, await alarmOf()]).toEqual([0, first])
   })
 
   it('come again when the answer was lost, and none is skipped', async () => {
@@ -126,7 +123,8 @@ describe('a receiver that', () => {
     await ring(receiver.world)
     receiver.mood = () => undefined
     later(700)
-    await ring(receiver.world)
+    // the ledger's own alarm may be under way: it rang when the batch was full
+    await vi.waitUntil(async () => (await ring(receiver.world)) && receiver.taken.length > 0, { timeout: 20_000, interval: 200 })
     expect(receiver.taken.map(({ numbers }) => numbers.length)).toEqual([500, 500, 250])
     expect(numbersOf(receiver.taken)).toEqual(upTo(1_250))
   })

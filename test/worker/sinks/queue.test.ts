@@ -4,7 +4,7 @@ import { env } from 'cloudflare:workers'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import * as z from 'zod'
 import { makeWorld, type World } from '../harness.ts'
-import { append, draw, later, ring, statusOf } from './receiver.ts'
+import { append, draw, later, ledgerOf, ring, statusOf } from './receiver.ts'
 
 const received: R2Bucket = Reflect.get(env, 'RECEIVED')
 const event = z.looseObject({
@@ -42,8 +42,7 @@ describe('a queue', () => {
   })
 
   it('gets of an entry too large for a message what fits, with its place and hash', async () => {
-    const ledger = env.LEDGER.getByName(world.ledger)
-    await ledger.append(world.ledger, { type: 'refused', code: 'grant_refused', grant: 'x', ask: { reasons: 'ü'.repeat(70_000) } })
+    await ledgerOf(world).append(world.ledger, { type: 'refused', code: 'grant_refused', grant: 'x', ask: { reasons: 'ü'.repeat(70_000) } })
     await append(world, 3)
     await ring(world)
     const [large, ...others] = await events(4)

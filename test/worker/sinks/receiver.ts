@@ -6,6 +6,7 @@ import { createLocalJWKSet, jwtVerify } from 'jose'
 import { vi } from 'vitest'
 import * as z from 'zod'
 import type { JsonObject } from '../../../shared/json.ts'
+import type { LedgerPort } from '../../../worker/state/ledger-port.ts'
 import { exchange, makeWorld, ORIGIN, type World } from '../harness.ts'
 
 const SINK_URL = 'https://siem.example/jobpass'
@@ -67,10 +68,15 @@ export async function draw(world: World, times: number): Promise<void> {
   }
 }
 
+export function ledgerOf(world: World): LedgerPort {
+  return env.LEDGER.getByName(world.ledger)
+}
+
 /** Appends straight to the ledger, which is quicker than an exchange. */
 export async function append(world: World, times: number): Promise<void> {
-  const ledger = env.LEDGER.getByName(world.ledger)
-  for (let n = 0; n < times; n++) await ledger.append(world.ledger, { type: 'froze', target: 'grant', name: `g${n}`, by: 'acme/ops@main' })
+  const ledger = ledgerOf(world)
+  const one = (n: number) => ledger.append(world.ledger, { type: 'froze', target: 'grant', name: `g${n}`, by: 'acme/ops@main' })
+  for (let n = 0; n < times; n += 100) await Promise.all(Array.from({ length: Math.min(100, times - n) }, (_, index) => one(n + index)))
 }
 
 export function ring(world: World): Promise<boolean> {
@@ -83,5 +89,5 @@ export function later(seconds: number): void {
 }
 
 export async function statusOf(world: World, sink: string) {
-  return (await env.LEDGER.getByName(world.ledger).sinks()).find((one) => one.sink === sink)
+  return (await ledgerOf(world).sinks()).find((one) => one.sink === sink)
 }
