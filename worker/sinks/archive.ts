@@ -30,7 +30,7 @@ export function archiveSink(bucket: ArchiveBucket, deps: Deps): Sink {
 }
 
 /** `ledger/<name, percent-encoded>/<first>-<last>.ndjson` */
-export function segmentKey({ ledger, first, last }: Pick<Batch, 'ledger' | 'first' | 'last'>): string {
+function segmentKey({ ledger, first, last }: Pick<Batch, 'ledger' | 'first' | 'last'>): string {
   const [from, to] = [first, last].map((seq) => String(seq).padStart(DIGITS, '0'))
   return `ledger/${encodeURIComponent(ledger)}/${from}-${to}.ndjson`
 }

@@ -45,6 +45,9 @@ export interface SinkCursor {
 
 const START: SinkCursor = { seq: 0, hash: '', tries: 0, nextTryMs: 0 }
 
+/** Beyond every entry, so nothing is shipped; the ledger itself must work on, whatever this row says. */
+const UNREADABLE: SinkCursor = { ...START, seq: Number.MAX_SAFE_INTEGER, error: 'how far the sink has got cannot be read' }
+
 export interface SinkCursors {
   readonly plans: readonly SinkPlan[]
   of(sink: SinkName): SinkCursor
@@ -66,7 +69,17 @@ export function openCursors(sql: SqlStorage, plans: readonly SinkPlan[]): SinkCu
 
 function storedCursor(sql: SqlStorage, sink: SinkName): SinkCursor {
   const [row] = sql.exec<{ value: string }>('SELECT value FROM meta WHERE key = ?', `sink:${sink}`).toArray()
-  return row === undefined ? START : cursorRow.parse(JSON.parse(row.value))
+  if (row === undefined) return START
+  const read = cursorRow.safeParse(parsed(row.value))
+  return read.success ? read.data : UNREADABLE
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
 }
 
 /** When a sink wants what follows its cursor; `undefined` when nothing does. `oldestAt` is when the first entry after the cursor was written. */

@@ -1,7 +1,9 @@
 /** `GET /ledger/sinks`: what an auditor is told of how far behind the sinks are. */
+import { evictDurableObject, runInDurableObject } from 'cloudflare:test'
+import { env } from 'cloudflare:workers'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { asRole, exchange } from '../harness.ts'
-import { append, later, makeReceiver, type Receiver, ring } from './receiver.ts'
+import { append, later, makeReceiver, type Receiver, ring, statusOf } from './receiver.ts'
 
 let receiver: Receiver
 
@@ -31,6 +33,30 @@ describe('GET /ledger/sinks', () => {
     expect(own).toMatchObject({ shipped: 0, head: 4, lag_entries: 4, tries: 1, error: 'server error, status 500' })
     expect(own.lag_seconds).toBeGreaterThanOrEqual(90)
     expect(own.next_try).toMatch(/Z$/)
+  })
+
+  it('wakes a ledger whose entries are older than its sinks, which nothing else would', async () => {
+    const { world } = receiver
+    const ledger = env.LEDGER.getByName(world.ledger)
+    await append(world, 2)
+    await runInDurableObject(ledger, (_, { storage }) => storage.deleteAlarm())
+    await evictDurableObject(ledger)
+    expect(await ring(world)).toBe(false)
+    await asRole(world, 'auditor', '/ledger/sinks')
+    expect(await ring(world)).toBe(true)
+    expect(receiver.taken.map(({ numbers }) => numbers)).toEqual([[1, 2]])
+  })
+
+  it('shows a cursor that cannot be read, which harms no exchange and ships nothing twice', async () => {
+    const { world } = receiver
+    const ledger = env.LEDGER.getByName(world.ledger)
+    await append(world, 2)
+    await runInDurableObject(ledger, (_, { storage }) => void storage.sql.exec("INSERT INTO meta VALUES ('sink:https', '{')"))
+    await evictDurableObject(ledger)
+    expect((await exchange(world)).status).toBe(200)
+    await ring(world)
+    expect(receiver.posted).toEqual([])
+    expect(await statusOf(world, 'https')).toMatchObject({ error: 'how far the sink has got cannot be read' })
   })
 
   it.each(['publisher', 'operator', 'stranger'] as const)('is not for a %s', async (role) => {
