@@ -1,5 +1,5 @@
 /** Somebody's SIEM: takes batches only as the documents tell a receiver to, and remembers the order in which entries came. */
-import { runDurableObjectAlarm } from 'cloudflare:test'
+import { runDurableObjectAlarm, runInDurableObject } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
 import { createHash } from 'node:crypto'
 import { createLocalJWKSet, jwtVerify } from 'jose'
@@ -7,6 +7,7 @@ import { vi } from 'vitest'
 import * as z from 'zod'
 import type { JsonObject } from '../../../shared/json.ts'
 import type { LedgerPort } from '../../../worker/state/ledger-port.ts'
+import { Ledger } from '../../../worker/sweep.ts'
 import { exchange, makeWorld, ORIGIN, type World } from '../harness.ts'
 
 const SINK_URL = 'https://siem.example/jobpass'
@@ -72,11 +73,13 @@ export function ledgerOf(world: World): LedgerPort {
   return env.LEDGER.getByName(world.ledger)
 }
 
-/** Appends straight to the ledger, which is quicker than an exchange. */
+/** Appends inside the object, which is a hundred times quicker than an exchange. */
 export async function append(world: World, times: number): Promise<void> {
-  const ledger = ledgerOf(world)
-  const one = (n: number) => ledger.append(world.ledger, { type: 'froze', target: 'grant', name: `g${n}`, by: 'acme/ops@main' })
-  for (let n = 0; n < times; n += 100) await Promise.all(Array.from({ length: Math.min(100, times - n) }, (_, index) => one(n + index)))
+  await runInDurableObject(env.LEDGER.getByName(world.ledger), async (instance) => {
+    if (!(instance instanceof Ledger)) throw new Error('not a ledger')
+    for (let n = 0; n < times; n++)
+      await instance.append(world.ledger, { type: 'froze', target: 'grant', name: `g${n}`, by: 'acme/ops@main' })
+  })
 }
 
 export function ring(world: World): Promise<boolean> {
