@@ -19,7 +19,44 @@ function brokerBindings() {
   }
 }
 
-/** Two projects: what runs in the broker is tested in workerd, everything else in Node. */
+/** The sinks a broker can have; the long waits are for tests to run the alarm themselves. */
+const SINKS = { SINK_URL: 'https://siem.example/jobpass', SINK_DELAY: '1h', ARCHIVE_AFTER: '2h' }
+
+/** Somebody else's worker at the far end of the queue: what it gets it puts where a test can look. */
+const CONSUMER = `export default {
+  async queue(batch, env) {
+    for (const { id, body } of batch.messages) await env.RECEIVED.put(id, JSON.stringify(body))
+  },
+}`
+
+const WITH_SINKS = {
+  bindings: SINKS,
+  r2Buckets: { ARCHIVE: 'archive', RECEIVED: 'received' },
+  queueProducers: { EVENTS: 'events' },
+  workers: [
+    {
+      name: 'consumer',
+      modules: true,
+      script: CONSUMER,
+      r2Buckets: { RECEIVED: 'received' },
+      queueConsumers: { events: { maxBatchSize: 100, maxBatchTimeout: 0.05 } },
+    },
+  ],
+}
+
+function workerd(more: Partial<typeof WITH_SINKS>) {
+  return cloudflareTest({
+    wrangler: { configPath: './worker/wrangler.jsonc' },
+    miniflare: {
+      ...more,
+      bindings: { ...brokerBindings(), ...more.bindings },
+      // a test that forgets to answer a fetch fails loudly instead of reaching out
+      outboundService: (request: Request) => new Response(`blocked ${request.url}`, { status: REFUSED_STATUS }),
+    },
+  })
+}
+
+/** Three projects: what runs in the broker is tested in workerd, without sinks and with all of them, and everything else in Node. */
 export default defineConfig({
   test: {
     projects: [
@@ -34,17 +71,19 @@ export default defineConfig({
         },
       },
       {
-        plugins: [
-          cloudflareTest({
-            wrangler: { configPath: './worker/wrangler.jsonc' },
-            miniflare: {
-              bindings: brokerBindings(),
-              // a test that forgets to answer a fetch fails loudly instead of reaching out
-              outboundService: (request: Request) => new Response(`blocked ${request.url}`, { status: REFUSED_STATUS }),
-            },
-          }),
-        ],
-        test: { name: 'worker', include: ['test/worker/**/*.test.ts'], testTimeout: 30_000, hookTimeout: 60_000, maxWorkers: 2 },
+        plugins: [workerd({})],
+        test: {
+          name: 'worker',
+          include: ['test/worker/**/*.test.ts'],
+          exclude: ['test/worker/sinks/**'],
+          testTimeout: 30_000,
+          hookTimeout: 60_000,
+          maxWorkers: 2,
+        },
+      },
+      {
+        plugins: [workerd(WITH_SINKS)],
+        test: { name: 'sinks', include: ['test/worker/sinks/**/*.test.ts'], testTimeout: 30_000, hookTimeout: 60_000, maxWorkers: 2 },
       },
     ],
   },

@@ -164,8 +164,9 @@ describe('docs/deploy.md', () => {
   })
 
   test('names every variable the configuration reads', () => {
-    const read = [...readText('worker/env.ts').matchAll(/^ {2}([A-Z][A-Z_]+): /gm)].map(([, name = '']) => name)
-    expect(read).toEqual(expect.arrayContaining(['BROKER_ORIGIN', 'AUTHORITIES', 'SEALING_KEY', 'KEY_ROTATION']))
+    const sources = ['worker/env.ts', 'worker/sink-config.ts'].map(readText).join('\n')
+    const read = [...sources.matchAll(/^ {2}([A-Z][A-Z_]+): /gm)].map(([, name = '']) => name)
+    expect(read).toEqual(expect.arrayContaining(['BROKER_ORIGIN', 'AUTHORITIES', 'SEALING_KEY', 'KEY_ROTATION', 'SINK_URL', 'ARCHIVE']))
     expect(read.filter((name) => !name.startsWith('DEV_') && !page.includes(`\`${name}\``))).toEqual([])
   })
 })

@@ -51,7 +51,7 @@ export const ZONES: readonly Zone[] = [
       String.raw`worker/authorize/policy-cache\.ts`,
       String.raw`worker/keys/(keys|ssh-public-key)\.ts`,
       String.raw`worker/state/activation\.ts`,
-      String.raw`worker/(exchange|revoke|heed|publish|find-leases|replay|checkpoint|capped-text|capped-bytes|credential-hash|ask|call-state|deps|env)\.ts`,
+      String.raw`worker/(exchange|revoke|heed|publish|find-leases|replay|checkpoint|sink-lag|capped-text|capped-bytes|credential-hash|ask|call-state|deps|env)\.ts`,
     ),
   },
 
@@ -74,7 +74,28 @@ export const ZONES: readonly Zone[] = [
   {
     name: 'worker/sweep.ts',
     files: only(String.raw`worker/sweep\.ts`),
-    may: only(STATIC, String.raw`worker/(build-deps|revoke|deps)\.ts`, 'worker/state/.*'),
+    may: only(STATIC, String.raw`worker/(build-deps|revoke|ship|sink-config|deps)\.ts`, 'worker/sinks/.*', 'worker/state/.*'),
+  },
+  {
+    // how a ledger's entries go out: it knows the cursors and what a sink is, not which sinks there are
+    name: 'worker/ship.ts',
+    files: only(String.raw`worker/ship\.ts`),
+    may: only(STATIC, String.raw`worker/state/(chain|sink-cursors)\.ts`),
+    mayKnow: only(String.raw`worker/(deps|sinks/sink)\.ts`),
+  },
+  {
+    // no exchange, no policy, no stage: entries in, one call out
+    name: 'worker/sinks',
+    files: /^worker\/sinks\//,
+    may: only(
+      STATIC,
+      PORTS,
+      'node:crypto',
+      String.raw`worker/keys/jws\.ts`,
+      String.raw`worker/providers/http\.ts`,
+      String.raw`worker/(checkpoint|deps|sink-config)\.ts`,
+    ),
+    mayKnow: only(String.raw`worker/state/sink-cursors\.ts`),
   },
   {
     name: 'worker/publish.ts',
@@ -83,7 +104,7 @@ export const ZONES: readonly Zone[] = [
   },
   {
     name: 'worker reads',
-    files: only(String.raw`worker/(find-leases|replay|checkpoint)\.ts`),
+    files: only(String.raw`worker/(find-leases|replay|checkpoint|sink-lag)\.ts`),
     may: only(STATIC, PORTS, 'node:crypto', String.raw`worker/deps\.ts`),
   },
 
@@ -164,7 +185,7 @@ export const ZONES: readonly Zone[] = [
   },
   {
     name: 'worker leaves',
-    files: only(String.raw`worker/(ask|env|log|call-state|capped-text|capped-bytes|credential-hash)\.ts`),
+    files: only(String.raw`worker/(ask|env|sink-config|log|call-state|capped-text|capped-bytes|credential-hash)\.ts`),
     may: only(STATIC),
   },
 ]

@@ -13,6 +13,7 @@ import { getCheckpoint, getLedger } from './routes/ledger.ts'
 import { getPolicy, putPolicy } from './routes/policy.ts'
 import { planPolicy } from './routes/policy-plan.ts'
 import { revoke } from './routes/revoke.ts'
+import { getSinks } from './routes/sinks.ts'
 import { token } from './routes/token.ts'
 import { githubWebhook } from './routes/webhooks.ts'
 import { jwks, metadata, sshAuthority } from './routes/well-known.ts'
@@ -44,6 +45,7 @@ export function makeApp(deps: Deps): Hono {
   app.post('/policy/plan', (context) => planPolicy(context.req.raw, deps))
   app.get('/ledger', (context) => getLedger(context.req.raw, deps))
   app.get('/ledger/checkpoint', (context) => getCheckpoint(context.req.raw, deps))
+  app.get('/ledger/sinks', (context) => getSinks(context.req.raw, deps))
   app.get('/leases', (context) => getLeases(context.req.raw, deps))
   app.post('/leases/revoke', (context) => revokeLeases(context.req.raw, deps))
   app.get('/freezes', (context) => getFreezes(context.req.raw, deps))

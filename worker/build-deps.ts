@@ -20,6 +20,8 @@ export interface WorkerEnv {
   readonly POLICY_STORE: Namespace<PolicyStorePort>
   readonly KEYRING: Namespace<KeyringPort>
   readonly RATE_LIMIT?: { limit(options: { key: string }): Promise<{ success: boolean }> }
+  readonly ARCHIVE?: Pick<R2Bucket, 'get' | 'head' | 'put'>
+  readonly EVENTS?: Pick<Queue, 'sendBatch'>
 }
 
 /** Throws when the configuration is not usable, naming every problem. */

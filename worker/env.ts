@@ -10,6 +10,7 @@ import { compilePattern } from '../shared/policy/pattern.ts'
 import type { Condition } from '../shared/policy/policy.ts'
 import { Secret } from '../shared/secret.ts'
 import { parseDuration, type Seconds } from '../shared/units.ts'
+import { type SinkConfig, sinkBindings, sinkConfigOf } from './sink-config.ts'
 
 /** Who may act on the broker itself: an issuer and conditions as in a rule. Never named in a policy. */
 export interface Authority {
@@ -35,6 +36,7 @@ export interface Config {
   readonly keyRotation: Seconds | undefined
   /** Key set URL that stands in for every issuer that is not loopback; only a loopback broker has it. */
   readonly devIssuerKeys: string | undefined
+  readonly sinks: SinkConfig
   /** The value of an `UPSTREAM_*` binding. No other binding can be named by a policy. */
   readonly upstreamSecret: (name: string) => Secret | undefined
 }
@@ -101,6 +103,7 @@ const bindings = z.object({
   WEBHOOK_SECRET: z.string().min(MIN_WEBHOOK_SECRET, `at least ${MIN_WEBHOOK_SECRET} characters (openssl rand -hex 32)`).optional(),
   KEY_ROTATION: keyRotation.optional(),
   DEV_ISSUER_KEYS: z.url().optional(),
+  ...sinkBindings,
 })
 
 /** Throws one Error that lists every problem; its message is for the person who deploys and names no value. */
@@ -124,6 +127,7 @@ export function readConfig(env: object): Config {
     webhookSecret: data.WEBHOOK_SECRET === undefined ? undefined : new Secret(data.WEBHOOK_SECRET),
     keyRotation: data.KEY_ROTATION,
     devIssuerKeys: data.DEV_ISSUER_KEYS,
+    sinks: sinkConfigOf(data),
     upstreamSecret: (name) => upstreamSecret(env, name),
   }
 }
@@ -136,11 +140,12 @@ function upstreamSecret(env: object, name: string): Secret | undefined {
 
 /** What no single binding can say of itself, of those bindings that are right by themselves. */
 function crossProblems(env: object): string[] {
-  const { BROKER_ORIGIN, AUTHORITIES, DEV_ISSUER_KEYS } = bindings.shape
+  const { BROKER_ORIGIN, AUTHORITIES, DEV_ISSUER_KEYS, SINK_URL } = bindings.shape
   const read = z.object({
     BROKER_ORIGIN: BROKER_ORIGIN.optional().catch(undefined),
     AUTHORITIES: AUTHORITIES.optional().catch(undefined),
     DEV_ISSUER_KEYS: DEV_ISSUER_KEYS.catch(undefined),
+    SINK_URL: SINK_URL.catch(undefined),
   })
   const data = read.parse(env)
   const loopback = data.BROKER_ORIGIN === undefined || isLoopbackUrl(data.BROKER_ORIGIN)
@@ -148,6 +153,8 @@ function crossProblems(env: object): string[] {
     list.flatMap((one, index) => authorityProblems(one, loopback).map((problem) => `AUTHORITIES.${role}.${index}.${problem}`)),
   )
   if (data.DEV_ISSUER_KEYS !== undefined && !loopback) problems.push('DEV_ISSUER_KEYS: only a broker on a loopback address accepts it')
+  if (data.SINK_URL?.startsWith('http:') && !(loopback && isLoopbackUrl(data.SINK_URL)))
+    problems.push('SINK_URL: https (http only from a loopback broker to a loopback address)')
   return problems
 }
 

@@ -6,7 +6,7 @@
 import type { InstantMs } from '../shared/units.ts'
 
 export interface LogLine {
-  readonly event: 'exchange' | 'revoke' | 'introspect' | 'authority' | 'keys' | 'sweep' | 'publish' | 'webhook' | 'fault'
+  readonly event: 'exchange' | 'revoke' | 'introspect' | 'authority' | 'keys' | 'sweep' | 'publish' | 'webhook' | 'sink' | 'fault'
   readonly outcome: string
   readonly decision?: string
   readonly code?: string
@@ -15,6 +15,9 @@ export interface LogLine {
   readonly grant?: string
   readonly lease?: string
   readonly policy?: string
+  readonly sink?: 'archive' | 'https' | 'queue'
+  /** Its name: an issuer of the policy and an owner's id, both proven. */
+  readonly ledger?: string
   readonly detail?: string
   readonly status?: number
   readonly count?: number

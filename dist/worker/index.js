@@ -1,7 +1,7 @@
 var __defProp = Object.defineProperty;
-var __export = (target2, all) => {
-  for (var name2 in all)
-    __defProp(target2, name2, { get: all[name2], enumerable: true });
+var __export = (target2, all2) => {
+  for (var name2 in all2)
+    __defProp(target2, name2, { get: all2[name2], enumerable: true });
 };
 
 // worker/index.ts
@@ -47,10 +47,10 @@ var bufferToFormData = (arrayBuffer, contentType) => {
 var MAX_NESTED_OBJECTS = 1e4;
 var isRawRequest = (request2) => "headers" in request2;
 var parseBody = async (request2, options = /* @__PURE__ */ Object.create(null)) => {
-  const { all = false, dot = false } = options;
+  const { all: all2 = false, dot = false } = options;
   const mediaType = (isRawRequest(request2) ? request2.headers : request2.raw.headers).get("Content-Type")?.split(";")[0].trim().toLowerCase();
   if (mediaType === "multipart/form-data" || mediaType === "application/x-www-form-urlencoded") return parseFormData(request2, {
-    all,
+    all: all2,
     dot
   });
   return {};
@@ -389,7 +389,7 @@ var HonoRequest = class {
   * ```
   */
   json() {
-    return this.#cachedBody("text").then((text4) => JSON.parse(text4));
+    return this.#cachedBody("text").then((text6) => JSON.parse(text6));
   }
   /**
   * `.text()` can parse Request body of type `text/plain`
@@ -907,8 +907,8 @@ var Context = class {
   * })
   * ```
   */
-  text = (text4, arg, headers) => {
-    return !this.#preparedHeaders && !this.#status && !arg && !headers && !this.finalized ? new Response(text4) : this.#newResponse(text4, arg, setDefaultContentType(TEXT_PLAIN, headers));
+  text = (text6, arg, headers) => {
+    return !this.#preparedHeaders && !this.#status && !arg && !headers && !this.finalized ? new Response(text6) : this.#newResponse(text6, arg, setDefaultContentType(TEXT_PLAIN, headers));
   };
   /**
   * `.json()` can render JSON as `Content-Type:application/json`.
@@ -4051,7 +4051,7 @@ function isValidCIDRv6(value) {
   const parts = value.split("/");
   if (parts.length !== 2)
     return false;
-  const [address, prefix] = parts;
+  const [address2, prefix] = parts;
   if (!prefix)
     return false;
   const prefixNum = Number(prefix);
@@ -4059,7 +4059,7 @@ function isValidCIDRv6(value) {
     return false;
   if (prefixNum < 0 || prefixNum > 128)
     return false;
-  return isValidIPv6(address);
+  return isValidIPv6(address2);
 }
 var $ZodCIDRv6 = /* @__PURE__ */ $constructor("$ZodCIDRv6", (inst, def) => {
   def.pattern ?? (def.pattern = cidrv6);
@@ -6367,6 +6367,18 @@ function _array(Class2, element, params) {
   });
 }
 // @__NO_SIDE_EFFECTS__
+function _custom(Class2, fn, _params) {
+  const norm = normalizeParams(_params);
+  norm.abort ?? (norm.abort = true);
+  const schema = new Class2({
+    type: "custom",
+    check: "custom",
+    fn,
+    ...norm
+  });
+  return schema;
+}
+// @__NO_SIDE_EFFECTS__
 function _refine(Class2, fn, _params) {
   const schema = new Class2({
     type: "custom",
@@ -8510,6 +8522,9 @@ var ZodCustom = /* @__PURE__ */ $constructor("ZodCustom", (inst, def) => {
   ZodType.init(inst, def);
   inst._zod.processJSONSchema = (ctx, json2, params) => customProcessor(inst, ctx, json2, params);
 });
+function custom(fn, _params) {
+  return _custom(ZodCustom, fn ?? (() => true), _params);
+}
 function refine(fn, _params = {}) {
   return _refine(ZodCustom, fn, _params);
 }
@@ -8560,17 +8575,17 @@ function err(error2) {
 var MAX_DEPTH = 32;
 var COLON = 58;
 var BACKSLASH = 92;
-function parseStrictJson(text4) {
+function parseStrictJson(text6) {
   let value;
   try {
-    value = JSON.parse(text4);
+    value = JSON.parse(text6);
   } catch {
     return err("not_json");
   }
   const kept3 = countMembers(value, MAX_DEPTH);
   if (kept3 === void 0) return err("too_deep");
-  if (JSON.stringify(value) === text4) return ok(value);
-  return kept3 === countWritten(text4) ? ok(value) : err("duplicate_member");
+  if (JSON.stringify(value) === text6) return ok(value);
+  return kept3 === countWritten(text6) ? ok(value) : err("duplicate_member");
 }
 function countMembers(value, levels) {
   if (typeof value !== "object" || value === null) return 0;
@@ -8585,24 +8600,24 @@ function countMembers(value, levels) {
   }
   return count3;
 }
-function countWritten(text4) {
+function countWritten(text6) {
   let count3 = 0;
-  for (let from = 0; from < text4.length; ) {
-    const quote = text4.indexOf('"', from);
-    const end = quote < 0 ? text4.length : quote;
-    for (let index = from; index < end; index++) if (text4.charCodeAt(index) === COLON) count3++;
-    from = quote < 0 ? end : endOfString(text4, quote);
+  for (let from = 0; from < text6.length; ) {
+    const quote = text6.indexOf('"', from);
+    const end = quote < 0 ? text6.length : quote;
+    for (let index = from; index < end; index++) if (text6.charCodeAt(index) === COLON) count3++;
+    from = quote < 0 ? end : endOfString(text6, quote);
   }
   return count3;
 }
-function endOfString(text4, quote) {
-  let end = text4.indexOf('"', quote + 1);
-  while (isEscaped(text4, end)) end = text4.indexOf('"', end + 1);
+function endOfString(text6, quote) {
+  let end = text6.indexOf('"', quote + 1);
+  while (isEscaped(text6, end)) end = text6.indexOf('"', end + 1);
   return end + 1;
 }
-function isEscaped(text4, index) {
+function isEscaped(text6, index) {
   let backslashes = 0;
-  while (text4.charCodeAt(index - 1 - backslashes) === BACKSLASH) backslashes++;
+  while (text6.charCodeAt(index - 1 - backslashes) === BACKSLASH) backslashes++;
   return backslashes % 2 === 1;
 }
 
@@ -8627,9 +8642,9 @@ function isRetryable(failure2) {
 
 // shared/platforms/platform.ts
 var MAX_TOKEN_LIFETIME = 22e3;
-function hasControlCharacter(text4) {
-  for (let index = 0; index < text4.length; index++) {
-    const unit = text4.charCodeAt(index);
+function hasControlCharacter(text6) {
+  for (let index = 0; index < text6.length; index++) {
+    const unit = text6.charCodeAt(index);
     if (unit < 32 || unit >= 127 && unit <= 159 || unit === 8232 || unit === 8233) return true;
   }
   return false;
@@ -8790,8 +8805,8 @@ function readClaims(claims) {
   return ok({ attributes, unknownClaims });
 }
 function readFacts(issuerUrl, claims) {
-  const read = readClaims(claims);
-  if (!read.ok) return read;
+  const read2 = readClaims(claims);
+  if (!read2.ok) return read2;
   if (!Object.hasOwn(claims, "ref")) return err({ code: "claim_missing", claim: "ref", expected: "present, though it may be empty" });
   for (const name2 of REQUIRED_CLAIMS) {
     if ((textClaim(claims[name2]) ?? "") === "") return err({ code: "claim_missing", claim: name2, expected: "present and not empty" });
@@ -8802,7 +8817,7 @@ function readFacts(issuerUrl, claims) {
   const run2 = claim2("run_id");
   const environment = claim2("environment");
   return ok({
-    ...read.value,
+    ...read2.value,
     owner: { id: claim2("repository_owner_id"), name: claim2("repository_owner") },
     run: {
       issuer: issuerUrl,
@@ -8871,12 +8886,12 @@ var platforms = { github };
 var MAX_PATTERN_LENGTH = 512;
 var SLASH = 47;
 var WORD_BITS = 32;
-function patternElements(text4, foldCase) {
+function patternElements(text6, foldCase) {
   const elements = [];
-  for (let index = 0; index < text4.length; index++) {
-    if (text4[index] !== "*") {
-      elements.push(unitAt(text4, index, foldCase));
-    } else if (text4[index + 1] === "*") {
+  for (let index = 0; index < text6.length; index++) {
+    if (text6[index] !== "*") {
+      elements.push(unitAt(text6, index, foldCase));
+    } else if (text6[index + 1] === "*") {
       elements.push("any");
       index++;
     } else {
@@ -8885,10 +8900,10 @@ function patternElements(text4, foldCase) {
   }
   return elements;
 }
-function compilePattern(text4, { foldCase, literal: literal3 = false }) {
-  const isVoid = text4 === "" || hasControlCharacter(text4);
-  if (literal3 || !text4.includes("*")) return isVoid ? { text: text4, foldCase, isVoid } : { text: text4, foldCase };
-  return { text: text4, foldCase, automaton: compileAutomaton(patternElements(text4, foldCase)) };
+function compilePattern(text6, { foldCase, literal: literal3 = false }) {
+  const isVoid = text6 === "" || hasControlCharacter(text6);
+  if (literal3 || !text6.includes("*")) return isVoid ? { text: text6, foldCase, isVoid } : { text: text6, foldCase };
+  return { text: text6, foldCase, automaton: compileAutomaton(patternElements(text6, foldCase)) };
 }
 function matches(pattern2, value) {
   const { automaton } = pattern2;
@@ -8902,8 +8917,8 @@ function sameText(a, b, foldCase) {
   }
   return true;
 }
-function unitAt(text4, index, foldCase) {
-  const unit = text4.charCodeAt(index);
+function unitAt(text6, index, foldCase) {
+  const unit = text6.charCodeAt(index);
   return foldCase && unit >= 65 && unit <= 90 ? unit + 32 : unit;
 }
 function isControlUnit(unit) {
@@ -8984,20 +8999,20 @@ function failureOf(condition, attributes, hint) {
   return {
     attribute: condition.attribute,
     seen: value === "" ? null : value,
-    expected: condition.patterns.map(({ text: text4 }) => text4),
+    expected: condition.patterns.map(({ text: text6 }) => text6),
     ...told2 === void 0 ? {} : { hint: told2 }
   };
 }
 function hintOf(condition, value) {
   if (value === "") return `the token has no ${condition.attribute}`;
   if (condition.byDefault === true) {
-    const accepted = condition.patterns.map(({ text: text4 }) => text4).join(", ");
+    const accepted = condition.patterns.map(({ text: text6 }) => text6).join(", ");
     return `the rule does not state ${condition.attribute}, so it accepts only ${accepted}`;
   }
   return differsInCaseOnly(condition, value) ? "only the letter case differs" : void 0;
 }
 function differsInCaseOnly({ patterns: patterns2 }, value) {
-  return patterns2.some(({ text: text4, automaton }) => matches(compilePattern(text4, { foldCase: true, literal: automaton === void 0 }), value));
+  return patterns2.some(({ text: text6, automaton }) => matches(compilePattern(text6, { foldCase: true, literal: automaton === void 0 }), value));
 }
 
 // shared/secret.ts
@@ -9025,8 +9040,8 @@ var SECONDS_PER_UNIT = /* @__PURE__ */ new Map([
   ["d", 86400]
 ]);
 var DURATION_PATTERN = /^([1-9][0-9]{0,8})([smhd])$/;
-function parseDuration(text4) {
-  const match2 = DURATION_PATTERN.exec(text4);
+function parseDuration(text6) {
+  const match2 = DURATION_PATTERN.exec(text6);
   if (match2 === null) return void 0;
   const [, digits = "", unit = ""] = match2;
   const secondsPerUnit = SECONDS_PER_UNIT.get(unit);
@@ -9042,6 +9057,39 @@ function formatInstant(instant) {
   return `${new Date(instant * 1e3).toISOString().slice(0, 19)}Z`;
 }
 
+// worker/sink-config.ts
+var DEFAULT_DELAY = 30;
+var DEFAULT_ARCHIVE_AFTER = 900;
+var LONGEST_WAIT = 86400;
+var wait = string2().refine((text6) => (parseDuration(text6) ?? LONGEST_WAIT + 1) <= LONGEST_WAIT, "a duration of at most a day, such as 30s").transform(parseDuration);
+var address = string2().max(2e3).refine((text6) => {
+  const url2 = URL.parse(text6);
+  return url2 !== null && ["https:", "http:"].includes(url2.protocol) && `${url2.username}${url2.password}${url2.hash}` === "";
+}, "an https URL without user, password and fragment");
+function binding(method, what) {
+  return custom((value) => typeof value === "object" && value !== null && typeof Reflect.get(value, method) === "function", what);
+}
+var sinkBindings = {
+  SINK_URL: address.optional(),
+  SINK_DELAY: wait.optional(),
+  ARCHIVE: binding("put", "a binding to an R2 bucket").optional(),
+  ARCHIVE_AFTER: wait.optional(),
+  EVENTS: binding("sendBatch", "a producer binding to a queue").optional()
+};
+var all = object(sinkBindings);
+function readSinkConfig(env2) {
+  return sinkConfigOf(all.parse(env2));
+}
+function sinkConfigOf(data) {
+  return {
+    url: data.SINK_URL,
+    archive: data.ARCHIVE !== void 0,
+    queue: data.EVENTS !== void 0,
+    delay: data.SINK_DELAY ?? DEFAULT_DELAY,
+    archiveAfter: data.ARCHIVE_AFTER ?? DEFAULT_ARCHIVE_AFTER
+  };
+}
+
 // worker/env.ts
 var ROLES = ["publisher", "operator", "auditor"];
 var LOOPBACK_HOSTS = ["127.0.0.1", "localhost", "[::1]"];
@@ -9049,12 +9097,12 @@ function isLoopbackUrl(url2) {
   return URL.canParse(url2) && LOOPBACK_HOSTS.includes(new URL(url2).hostname);
 }
 var origin = string2().refine(
-  (text4) => URL.canParse(text4) && new URL(text4).origin === text4,
+  (text6) => URL.canParse(text6) && new URL(text6).origin === text6,
   "an origin such as https://jobpass.example.com, without a path or a slash at the end"
-).refine((text4) => text4.startsWith("https://") || isLoopbackUrl(text4), "https (http only for a loopback address)");
-var sealingKey = base642({ error: "32 bytes in base64 (openssl rand -base64 32)", abort: true }).refine((text4) => Buffer.from(text4, "base64").length === 32, "32 bytes in base64 (openssl rand -base64 32)");
+).refine((text6) => text6.startsWith("https://") || isLoopbackUrl(text6), "https (http only for a loopback address)");
+var sealingKey = base642({ error: "32 bytes in base64 (openssl rand -base64 32)", abort: true }).refine((text6) => Buffer.from(text6, "base64").length === 32, "32 bytes in base64 (openssl rand -base64 32)");
 var MIN_KEY_ROTATION = 86400;
-var keyRotation = string2().refine((text4) => (parseDuration(text4) ?? 0) > MIN_KEY_ROTATION, "a duration of more than a day, such as 30d").transform(parseDuration);
+var keyRotation = string2().refine((text6) => (parseDuration(text6) ?? 0) > MIN_KEY_ROTATION, "a duration of more than a day, such as 30d").transform(parseDuration);
 var MIN_WEBHOOK_SECRET = 16;
 var patterns = union([string2().min(1), boolean2(), array(string2().min(1)).nonempty()]);
 var authority = strictObject({
@@ -9068,9 +9116,9 @@ var authorities = strictObject({
   auditors: array(authority).default([])
 });
 var AUTHORITIES_EXPECTED = 'JSON such as {"publishers":[…],"operators":[…],"auditors":[…]}';
-var jsonText = string2().transform((text4, context) => {
+var jsonText = string2().transform((text6, context) => {
   try {
-    return JSON.parse(text4);
+    return JSON.parse(text6);
   } catch {
     context.addIssue({ code: "custom", message: AUTHORITIES_EXPECTED });
     return NEVER;
@@ -9083,17 +9131,18 @@ var bindings = object({
   SEALING_KEY_PREVIOUS: sealingKey.optional(),
   WEBHOOK_SECRET: string2().min(MIN_WEBHOOK_SECRET, `at least ${MIN_WEBHOOK_SECRET} characters (openssl rand -hex 32)`).optional(),
   KEY_ROTATION: keyRotation.optional(),
-  DEV_ISSUER_KEYS: url().optional()
+  DEV_ISSUER_KEYS: url().optional(),
+  ...sinkBindings
 });
 function readConfig(env2) {
-  const read = bindings.safeParse(env2);
-  const problems = read.success ? [] : read.error.issues.map(({ path, message: message2 }) => `${path.join(".")}: ${message2}`);
+  const read2 = bindings.safeParse(env2);
+  const problems = read2.success ? [] : read2.error.issues.map(({ path, message: message2 }) => `${path.join(".")}: ${message2}`);
   problems.push(...crossProblems(env2));
-  if (!read.success || problems.length > 0)
+  if (!read2.success || problems.length > 0)
     throw new Error(`The broker's configuration is not usable:
   ${problems.join("\n  ")}
 See docs/deploy.md.`);
-  const data = read.data;
+  const data = read2.data;
   return {
     origin: data.BROKER_ORIGIN,
     isLoopback: isLoopbackUrl(data.BROKER_ORIGIN),
@@ -9107,6 +9156,7 @@ See docs/deploy.md.`);
     webhookSecret: data.WEBHOOK_SECRET === void 0 ? void 0 : new Secret(data.WEBHOOK_SECRET),
     keyRotation: data.KEY_ROTATION,
     devIssuerKeys: data.DEV_ISSUER_KEYS,
+    sinks: sinkConfigOf(data),
     upstreamSecret: (name2) => upstreamSecret(env2, name2)
   };
 }
@@ -9116,18 +9166,21 @@ function upstreamSecret(env2, name2) {
   return typeof value === "string" && value !== "" ? new Secret(value) : void 0;
 }
 function crossProblems(env2) {
-  const { BROKER_ORIGIN, AUTHORITIES, DEV_ISSUER_KEYS } = bindings.shape;
-  const read = object({
+  const { BROKER_ORIGIN, AUTHORITIES, DEV_ISSUER_KEYS, SINK_URL } = bindings.shape;
+  const read2 = object({
     BROKER_ORIGIN: BROKER_ORIGIN.optional().catch(void 0),
     AUTHORITIES: AUTHORITIES.optional().catch(void 0),
-    DEV_ISSUER_KEYS: DEV_ISSUER_KEYS.catch(void 0)
+    DEV_ISSUER_KEYS: DEV_ISSUER_KEYS.catch(void 0),
+    SINK_URL: SINK_URL.catch(void 0)
   });
-  const data = read.parse(env2);
+  const data = read2.parse(env2);
   const loopback = data.BROKER_ORIGIN === void 0 || isLoopbackUrl(data.BROKER_ORIGIN);
   const problems = Object.entries(data.AUTHORITIES ?? {}).flatMap(
     ([role, list]) => list.flatMap((one, index) => authorityProblems(one, loopback).map((problem) => `AUTHORITIES.${role}.${index}.${problem}`))
   );
   if (data.DEV_ISSUER_KEYS !== void 0 && !loopback) problems.push("DEV_ISSUER_KEYS: only a broker on a loopback address accepts it");
+  if (data.SINK_URL?.startsWith("http:") && !(loopback && isLoopbackUrl(data.SINK_URL)))
+    problems.push("SINK_URL: https (http only from a loopback broker to a loopback address)");
   return problems;
 }
 function authorityProblems({ issuer: issuer2, is, platform }, loopback) {
@@ -9143,7 +9196,7 @@ function loadAuthority({ issuer: issuer2, platform, is }) {
     const texts = Array.isArray(value) ? value : [String(value)];
     return {
       attribute: attribute2,
-      patterns: texts.map((text4) => compilePattern(text4, { foldCase: form?.foldCase === true, literal: form?.match !== "pattern" }))
+      patterns: texts.map((text6) => compilePattern(text6, { foldCase: form?.foldCase === true, literal: form?.match !== "pattern" }))
     };
   });
   return { issuerUrl: issuer2, platform: platforms[platform], is: conditions };
@@ -9320,15 +9373,15 @@ function encodeAsciiMember(value, label, ErrorClass) {
   }
 }
 function parseJoseHeader(encodedProtectedHeader, ErrorClass, message2) {
-  let parsed;
+  let parsed2;
   try {
-    parsed = JSON.parse(strictDecoder.decode(decode2(encodedProtectedHeader)));
+    parsed2 = JSON.parse(strictDecoder.decode(decode2(encodedProtectedHeader)));
   } catch (cause) {
     throw new ErrorClass(message2, { cause });
   }
-  if (!isObject2(parsed))
+  if (!isObject2(parsed2))
     throw new ErrorClass(message2);
-  return parsed;
+  return parsed2;
 }
 var JWS_RECOGNIZED = { __proto__: null, b64: true };
 function validateAlgorithms(option, algorithms) {
@@ -9369,15 +9422,15 @@ function validateB64(protectedHeader, extensions) {
   return true;
 }
 function serializeJoseHeader(Err, header) {
-  let serialized, parsed;
+  let serialized, parsed2;
   try {
-    serialized = JSON.stringify(header), parsed = JSON.parse(serialized);
+    serialized = JSON.stringify(header), parsed2 = JSON.parse(serialized);
   } catch (cause) {
     throw new Err("JOSE Header is not valid JSON", { cause });
   }
-  if (!isObject2(parsed))
+  if (!isObject2(parsed2))
     throw new Err("JOSE Header is not a JSON object");
-  return [parsed, serialized];
+  return [parsed2, serialized];
 }
 
 // node_modules/jose/dist/webapi/lib/key.js
@@ -10096,14 +10149,14 @@ function malformed2(claim2, expected) {
 // worker/capped-text.ts
 async function cappedText(body, maxBytes) {
   const decoder2 = new TextDecoder();
-  let text4 = "";
+  let text6 = "";
   let bytes = 0;
   for await (const chunk of body ?? []) {
     bytes += chunk.byteLength;
     if (bytes > maxBytes) return void 0;
-    text4 += decoder2.decode(chunk, { stream: true });
+    text6 += decoder2.decode(chunk, { stream: true });
   }
-  return text4 + decoder2.decode();
+  return text6 + decoder2.decode();
 }
 
 // worker/authenticate/key-set-source.ts
@@ -10142,8 +10195,8 @@ async function fetchJson(url2, source, fetchOut) {
       await response.body?.cancel();
       return err(`status ${response.status}`);
     }
-    const text4 = await cappedText(response.body, MAX_BYTES);
-    return text4 === void 0 ? err("too large") : ok(JSON.parse(text4));
+    const text6 = await cappedText(response.body, MAX_BYTES);
+    return text6 === void 0 ? err("too large") : ok(JSON.parse(text6));
   } catch (failure2) {
     return err(failure2 instanceof SyntaxError ? "not JSON" : "unreachable or too slow");
   }
@@ -10272,17 +10325,17 @@ function canonicalJson(value) {
   if (Array.isArray(value)) return `[${value.map(canonicalJson).join(",")}]`;
   if (isJsonObject(value)) return canonicalObject(value);
   if (typeof value === "number" && !Number.isFinite(value)) throw new TypeError("canonical JSON has no NaN and no Infinity");
-  const text4 = JSON.stringify(value);
-  if (text4 === void 0) throw new TypeError(`canonical JSON has no ${typeof value}`);
-  return text4;
+  const text6 = JSON.stringify(value);
+  if (text6 === void 0) throw new TypeError(`canonical JSON has no ${typeof value}`);
+  return text6;
 }
 function canonicalObject(record3) {
-  let text4 = "";
+  let text6 = "";
   for (const name2 of Object.keys(record3).sort()) {
     const member = record3[name2];
-    if (member !== void 0) text4 += `${text4 === "" ? "" : ","}${JSON.stringify(name2)}:${canonicalJson(member)}`;
+    if (member !== void 0) text6 += `${text6 === "" ? "" : ","}${JSON.stringify(name2)}:${canonicalJson(member)}`;
   }
-  return `{${text4}}`;
+  return `{${text6}}`;
 }
 
 // worker/authenticate/unverified-token.ts
@@ -10323,13 +10376,13 @@ function decodePart(part2) {
 function readObject(part2) {
   const bytes = decodePart(part2);
   if (bytes === void 0) return err("not canonical base64url");
-  let text4;
+  let text6;
   try {
-    text4 = utf8.decode(bytes);
+    text6 = utf8.decode(bytes);
   } catch {
     return err("not UTF-8");
   }
-  const json2 = parseStrictJson(text4);
+  const json2 = parseStrictJson(text6);
   if (!json2.ok) return err(json2.error);
   return isJsonObject(json2.value) ? ok(json2.value) : err("not an object");
 }
@@ -10418,8 +10471,8 @@ async function readCapped(request2, maxBytes) {
   const declared = request2.headers.get("content-length");
   if (declared !== null && DIGITS.test(declared)) {
     if (Number(declared) > maxBytes) return void 0;
-    const whole = await request2.text();
-    return whole.length > maxBytes ? void 0 : whole;
+    const whole2 = await request2.text();
+    return whole2.length > maxBytes ? void 0 : whole2;
   }
   return cappedText(request2.body, maxBytes);
 }
@@ -10447,21 +10500,21 @@ async function getFreezes(request2, deps) {
 }
 async function putFreeze(request2, deps) {
   return asAuthority(request2, ["operator"], deps, async (authority2) => {
-    const read = await readBody(request2, freezeRequest);
-    if (!read.ok) return read.error;
-    const freeze = { ...read.value, since: new Date(deps.nowMs()).toISOString(), by: authority2.name };
+    const read2 = await readBody(request2, freezeRequest);
+    if (!read2.ok) return read2.error;
+    const freeze = { ...read2.value, since: new Date(deps.nowMs()).toISOString(), by: authority2.name };
     return change(
       authority2,
-      { type: "froze", target: targetOf(read.value), reason: freeze.reason, act: () => deps.policyStore().freeze(freeze) },
+      { type: "froze", target: targetOf(read2.value), reason: freeze.reason, act: () => deps.policyStore().freeze(freeze) },
       deps
     );
   });
 }
 async function deleteFreeze(request2, deps) {
   return asAuthority(request2, ["operator"], deps, async (authority2) => {
-    const read = await readBody(request2, target);
-    if (!read.ok) return read.error;
-    return change(authority2, { type: "thawed", target: read.value, reason: "", act: () => deps.policyStore().thaw(read.value) }, deps);
+    const read2 = await readBody(request2, target);
+    if (!read2.ok) return read2.error;
+    return change(authority2, { type: "thawed", target: read2.value, reason: "", act: () => deps.policyStore().thaw(read2.value) }, deps);
   });
 }
 async function change(authority2, { type, target: what, reason: why, act }, deps) {
@@ -10487,8 +10540,8 @@ async function change(authority2, { type, target: what, reason: why, act }, deps
 }
 async function readBody(request2, schema) {
   const json2 = parseStrictJson(await readCapped(request2, MAX_BODY_BYTES) ?? "");
-  const read = schema.safeParse(json2.ok ? json2.value : void 0);
-  return read.success ? ok(read.data) : err(problemAnswer({ status: 400, title: "What to stop is not clear", detail: `Expected ${EXPECTED}.` }));
+  const read2 = schema.safeParse(json2.ok ? json2.value : void 0);
+  return read2.success ? ok(read2.data) : err(problemAnswer({ status: 400, title: "What to stop is not clear", detail: `Expected ${EXPECTED}.` }));
 }
 function targetOf(freeze) {
   return freeze.target === "all" ? { target: "all" } : { target: freeze.target, name: freeze.name };
@@ -10615,7 +10668,7 @@ function compilePolicy(document) {
   const members4 = written.map(([name2, records]) => [name2, canonicalJson(records)]);
   if (scenarios.length > 0) members4.push(["scenarios", `[${scenarios.map(canonicalJson).sort().join(",")}]`]);
   members4.sort(([a], [b]) => a < b ? -1 : 1);
-  return `{${members4.map(([name2, text4]) => `${JSON.stringify(name2)}:${text4}`).join(",")}}`;
+  return `{${members4.map(([name2, text6]) => `${JSON.stringify(name2)}:${text6}`).join(",")}}`;
 }
 function policyDigest(compiled, sha256Hex) {
   return `sha256:${sha256Hex(compiled)}`;
@@ -10857,7 +10910,7 @@ var repositories = union(
   ],
   { error: '"all" or a list of repository names without owner' }
 );
-var repositoryId = id3.refine((text4) => Number.isSafeInteger(Number(text4)), "an id of at most 16 digits");
+var repositoryId = id3.refine((text6) => Number.isSafeInteger(Number(text6)), "an id of at most 16 digits");
 var repositoryIds = record(repositoryName, repositoryId).refine((given) => Object.keys(given).length > 0, "at least one repository with its id").refine(
   (given) => areDistinct(Object.keys(given).map(foldAscii)) && areDistinct(Object.values(given)),
   "each repository and each id once"
@@ -11008,27 +11061,27 @@ function summary3(granted) {
 
 // shared/kinds/address.ts
 var FAMILY_BITS = { 4: 32, 6: 128 };
-function parseCidr(text4) {
-  const [addressText = "", lengthText, ...rest] = text4.split("/");
-  const address = parseAddress(addressText);
-  if (address === void 0 || rest.length > 0) return void 0;
-  const bits = FAMILY_BITS[address.family];
+function parseCidr(text6) {
+  const [addressText = "", lengthText, ...rest] = text6.split("/");
+  const address2 = parseAddress(addressText);
+  if (address2 === void 0 || rest.length > 0) return void 0;
+  const bits = FAMILY_BITS[address2.family];
   const length = lengthText === void 0 ? bits : parseMaskLength(lengthText, bits);
   if (length === void 0) return void 0;
   const hostMask = (1n << BigInt(bits - length)) - 1n;
-  if ((address.value & hostMask) !== 0n) return void 0;
-  return { family: address.family, first: address.value, last: address.value | hostMask };
+  if ((address2.value & hostMask) !== 0n) return void 0;
+  return { family: address2.family, first: address2.value, last: address2.value | hostMask };
 }
-function parseMaskLength(text4, bits) {
-  if (!/^(0|[1-9][0-9]{0,2})$/.test(text4)) return void 0;
-  const length = Number(text4);
+function parseMaskLength(text6, bits) {
+  if (!/^(0|[1-9][0-9]{0,2})$/.test(text6)) return void 0;
+  const length = Number(text6);
   return length <= bits ? length : void 0;
 }
-function parseAddress(text4) {
-  return text4.includes(":") ? parseAddress6(text4) : parseAddress4(text4);
+function parseAddress(text6) {
+  return text6.includes(":") ? parseAddress6(text6) : parseAddress4(text6);
 }
-function parseAddress4(text4) {
-  const parts = text4.split(".");
+function parseAddress4(text6) {
+  const parts = text6.split(".");
   if (parts.length !== 4) return void 0;
   let value = 0n;
   for (const part2 of parts) {
@@ -11037,8 +11090,8 @@ function parseAddress4(text4) {
   }
   return { family: 4, value };
 }
-function parseAddress6(text4) {
-  const [head = "", tail, ...rest] = text4.split("::");
+function parseAddress6(text6) {
+  const [head = "", tail, ...rest] = text6.split("::");
   if (rest.length > 0) return void 0;
   const before = head === "" ? [] : head.split(":");
   const after = tail === void 0 || tail === "" ? [] : tail.split(":");
@@ -11055,7 +11108,7 @@ function parseAddress6(text4) {
 function coversAll(outer, inner) {
   const merged = mergeRanges(outer);
   return inner.every(
-    (range) => merged.some((whole) => whole.family === range.family && whole.first <= range.first && range.last <= whole.last)
+    (range) => merged.some((whole2) => whole2.family === range.family && whole2.first <= range.first && range.last <= whole2.last)
   );
 }
 function mergeRanges(ranges) {
@@ -11080,8 +11133,8 @@ var SSH_EXTENSIONS = [
   "no-touch-required"
 ];
 var principal = string2().min(1).max(255).regex(/^[^\s\p{Cc},"'*?!]+$/u, "a principal without white space, comma, quote or wildcard");
-var command = string2().max(4096).regex(/^[^\p{Cc}]+$/u, "a command on one line").refine((text4) => text4.trim() !== "", "a command on one line");
-var cidr = string2().max(64).refine((text4) => parseCidr(text4) !== void 0, "an address or CIDR range with no bits below its mask");
+var command = string2().max(4096).regex(/^[^\p{Cc}]+$/u, "a command on one line").refine((text6) => text6.trim() !== "", "a command on one line");
+var cidr = string2().max(64).refine((text6) => parseCidr(text6) !== void 0, "an address or CIDR range with no bits below its mask");
 var fields = {
   principals: array(principal).min(1).max(64),
   force_command: command.exactOptional(),
@@ -11301,7 +11354,7 @@ function loadCondition(attribute2, texts, inUse) {
     `attribute ${attribute2}`
   );
   const options = { foldCase: form.foldCase === true, literal: form.match === "exact" };
-  return { attribute: attribute2, patterns: texts.map((text4) => compilePattern(text4, options)) };
+  return { attribute: attribute2, patterns: texts.map((text6) => compilePattern(text6, options)) };
 }
 
 // worker/authorize/policy-cache.ts
@@ -11328,14 +11381,14 @@ async function policyOf(digest2, deps) {
 }
 async function policyText(digest2, deps) {
   const store = deps.policyStore();
-  let text4 = "";
+  let text6 = "";
   for (let index = 0; ; index++) {
     const piece = await store.piece(digest2, index);
     if (piece === null) break;
-    text4 += piece;
+    text6 += piece;
   }
-  if (`sha256:${createHash("sha256").update(text4).digest("hex")}` !== digest2) throw new Error(`the stored policy is not ${digest2}`);
-  return text4;
+  if (`sha256:${createHash("sha256").update(text6).digest("hex")}` !== digest2) throw new Error(`the stored policy is not ${digest2}`);
+  return text6;
 }
 
 // worker/keys/keys.ts
@@ -11393,25 +11446,25 @@ function identify(workload2, caller) {
   if (caller.issuer.url !== workload2.issuer.url) {
     return { matches: false, failures: [{ attribute: "issuer", seen: caller.issuer.url, expected: [workload2.issuer.url] }] };
   }
-  const failed = failedConditions(workload2, caller);
+  const failed2 = failedConditions(workload2, caller);
   const id5 = conditionOn(workload2, ID);
-  if (id5 !== void 0 && !failed.includes(id5)) return identifyPinned(workload2, caller, failed);
-  if (failed.length === 0) return UNCHANGED;
+  if (id5 !== void 0 && !failed2.includes(id5)) return identifyPinned(workload2, caller, failed2);
+  if (failed2.length === 0) return UNCHANGED;
   const name2 = conditionOn(workload2, NAME2);
-  const isReregistered = id5 !== void 0 && name2 !== void 0 && !failed.includes(name2);
+  const isReregistered = id5 !== void 0 && name2 !== void 0 && !failed2.includes(name2);
   const hintFor = (condition) => isReregistered && condition === id5 ? HINTS.reregistered : void 0;
-  return { matches: false, failures: failed.map((condition) => failureOf(condition, caller.attributes, hintFor(condition))) };
+  return { matches: false, failures: failed2.map((condition) => failureOf(condition, caller.attributes, hintFor(condition))) };
 }
 var UNCHANGED = { matches: true, notes: [] };
 var NONE2 = [];
 function failedConditions({ is }, { attributes }) {
   return is.every((condition) => conditionHolds(condition, attributes)) ? NONE2 : is.filter((condition) => !conditionHolds(condition, attributes));
 }
-function identifyPinned(workload2, caller, failed) {
+function identifyPinned(workload2, caller, failed2) {
   const isSameOwner = hasOwner(workload2, caller);
-  if (isSameOwner && failed.length === 0) return UNCHANGED;
-  const fatal = isSameOwner ? failed.filter(({ attribute: attribute2 }) => attribute2 !== NAME2 && attribute2 !== OWNER) : failed;
-  if (isSameOwner && fatal.length === 0) return { matches: true, notes: failed.flatMap((condition) => renameNote(condition, caller)) };
+  if (isSameOwner && failed2.length === 0) return UNCHANGED;
+  const fatal = isSameOwner ? failed2.filter(({ attribute: attribute2 }) => attribute2 !== NAME2 && attribute2 !== OWNER) : failed2;
+  if (isSameOwner && fatal.length === 0) return { matches: true, notes: failed2.flatMap((condition) => renameNote(condition, caller)) };
   const hintFor = ({ attribute: attribute2 }) => !isSameOwner && [NAME2, OWNER, OWNER_ID].includes(attribute2) ? HINTS.transferred : void 0;
   const failures = fatal.map((condition) => failureOf(condition, caller.attributes, hintFor(condition)));
   const isOwnerTold = isSameOwner || failures.some(({ attribute: attribute2 }) => attribute2 === OWNER_ID);
@@ -11425,7 +11478,7 @@ function hasOwner(workload2, { owner: owner3, attributes }) {
   for (const condition of workload2.is) {
     if (condition.attribute !== NAME2 && condition.attribute !== OWNER) continue;
     isOwnerStated = true;
-    if (condition.patterns.some(({ text: text4 }) => isOwnerNamed(ownerPart(text4), owner3, workload2))) return true;
+    if (condition.patterns.some(({ text: text6 }) => isOwnerNamed(ownerPart(text6), owner3, workload2))) return true;
   }
   return !isOwnerStated;
 }
@@ -11574,8 +11627,8 @@ function guardrailReasons({ name: name2, why, forbid }, { attributes }) {
   return forbid.map(({ attribute: attribute2 }) => ({ rule: name2, attribute: attribute2, seen: attributes.get(attribute2) ?? null, hint: why }));
 }
 function judgeRule(rule, caller) {
-  const failed = rule.conditions.filter((condition) => !conditionHolds(condition, caller.attributes));
-  return { identified: identify(rule.workload, caller), failures: failed.map((condition) => failureOf(condition, caller.attributes)) };
+  const failed2 = rule.conditions.filter((condition) => !conditionHolds(condition, caller.attributes));
+  return { identified: identify(rule.workload, caller), failures: failed2.map((condition) => failureOf(condition, caller.attributes)) };
 }
 function ruleReasons(rule, caller) {
   const { identified, failures } = judgeRule(rule, caller);
@@ -11591,8 +11644,8 @@ function ownerNotes(policy, { issuer: issuer2, owner: owner3 }) {
 var MAX_RANKED_GRANTS = 1e3;
 function unknownGrant(policy, caller, grantName) {
   const answer = refused(grantName, "unknown_grant", []);
-  const all = policy.grantNames;
-  const names = all.length > MAX_RANKED_GRANTS ? all.filter((name2) => isOneSlip(grantName, name2)) : all;
+  const all2 = policy.grantNames;
+  const names = all2.length > MAX_RANKED_GRANTS ? all2.filter((name2) => isOneSlip(grantName, name2)) : all2;
   const ranked = names.slice(0, MAX_RANKED_GRANTS).map((name2) => ({ name: name2, distance: editDistance(grantName, name2) }));
   ranked.sort((a, b) => a.distance - b.distance || (a.name < b.name ? -1 : 1));
   for (const { name: name2 } of ranked) {
@@ -11682,13 +11735,13 @@ var MAX_FORM_BYTES = 64 * 1024;
 var FORM_TYPE = /^application\/x-www-form-urlencoded(?:\s*;|\s*$)/i;
 async function readForm(request2) {
   if (!FORM_TYPE.test(request2.headers.get("content-type") ?? "")) return err({ code: "media_type_unsupported" });
-  const text4 = await readCapped(request2, MAX_FORM_BYTES);
-  if (text4 === void 0) return err({ code: "request_too_large", limitBytes: MAX_FORM_BYTES });
-  return readParameters(text4);
+  const text6 = await readCapped(request2, MAX_FORM_BYTES);
+  if (text6 === void 0) return err({ code: "request_too_large", limitBytes: MAX_FORM_BYTES });
+  return readParameters(text6);
 }
-function readParameters(text4) {
+function readParameters(text6) {
   const form = /* @__PURE__ */ new Map();
-  for (const pair of text4.split("&").filter((part2) => part2 !== "")) {
+  for (const pair of text6.split("&").filter((part2) => part2 !== "")) {
     const equals = `${pair}=`.indexOf("=");
     const name2 = decoded(pair.slice(0, equals));
     const value = decoded(pair.slice(equals + 1));
@@ -11699,10 +11752,10 @@ function readParameters(text4) {
   for (const [name2, value] of form) if (value === "") form.delete(name2);
   return ok(form);
 }
-function decoded(text4) {
-  if (!text4.includes("%") && !text4.includes("+")) return text4;
+function decoded(text6) {
+  if (!text6.includes("%") && !text6.includes("+")) return text6;
   try {
-    return decodeURIComponent(text4.replaceAll("+", " "));
+    return decodeURIComponent(text6.replaceAll("+", " "));
   } catch {
     return void 0;
   }
@@ -11786,9 +11839,9 @@ function unexpectedShape(status) {
 function refusedBy(answer, detail) {
   return err(refused2(detail, answer.status));
 }
-function instantOf(text4) {
-  if (!TIMESTAMP.test(text4)) return void 0;
-  const milliseconds = Date.parse(text4);
+function instantOf(text6) {
+  if (!TIMESTAMP.test(text6)) return void 0;
+  const milliseconds = Date.parse(text6);
   return Number.isNaN(milliseconds) ? void 0 : Math.floor(milliseconds / 1e3);
 }
 function withdrawn(refusal, ended) {
@@ -11797,9 +11850,9 @@ function withdrawn(refusal, ended) {
 
 // worker/providers/caller-address.ts
 function parseCallerAddress(given) {
-  const text4 = given?.replace(/^::ffff:(?=[0-9.]+$)/i, "") ?? "";
-  const range = text4.includes("/") ? void 0 : parseCidr(text4);
-  return range === void 0 ? void 0 : { text: text4, range };
+  const text6 = given?.replace(/^::ffff:(?=[0-9.]+$)/i, "") ?? "";
+  const range = text6.includes("/") ? void 0 : parseCidr(text6);
+  return range === void 0 ? void 0 : { text: text6, range };
 }
 
 // worker/providers/http.ts
@@ -11824,6 +11877,19 @@ async function send(call, deps) {
     return unavailable(deadline.aborted ? "timeout" : "network error");
   }
 }
+async function deliver({ url: url2, headers, text: text6, timeoutMs }, deps) {
+  if (!isAllowed(url2, deps.origin)) return unavailable("address not allowed");
+  const deadline = AbortSignal.timeout(timeoutMs ?? DEFAULT_TIMEOUT_MS);
+  const { fetch: fetch2 } = deps;
+  try {
+    const response = await fetch2(url2, { method: "POST", headers, body: text6, redirect: "manual", signal: deadline });
+    const refusal = refusedByHead(response, deps.now());
+    await discard(response);
+    return refusal === void 0 ? ok(response.status) : err(refusal);
+  } catch {
+    return unavailable(deadline.aborted ? "timeout" : "network error");
+  }
+}
 function secretValue(name2, deps) {
   const value = deps.secret(name2)?.reveal().trim();
   return value === void 0 || value === "" ? unavailable(`secret ${name2} is not set`) : ok(value);
@@ -11831,8 +11897,8 @@ function secretValue(name2, deps) {
 function unavailable(detail, status) {
   return err({ code: "upstream_unavailable", detail, ...status === void 0 ? {} : { status } });
 }
-function isAllowed(address, brokerOrigin) {
-  const url2 = URL.parse(address);
+function isAllowed(address2, brokerOrigin) {
+  const url2 = URL.parse(address2);
   if (url2 === null || url2.username !== "" || url2.password !== "") return false;
   if (url2.protocol === "https:") return true;
   const broker = URL.parse(brokerOrigin);
@@ -11854,16 +11920,16 @@ function refusedByHead(response, now2) {
   }
   const limited = status === 429 || status === 403 && isRateLimit(response.headers);
   if (!limited && status < 500) return void 0;
-  const wait = retryAfter(response.headers, now2);
+  const wait2 = retryAfter(response.headers, now2);
   const detail = limited ? "rate limited" : "server error";
-  return { code: "upstream_unavailable", detail, status, ...wait === void 0 ? {} : { retryAfter: wait } };
+  return { code: "upstream_unavailable", detail, status, ...wait2 === void 0 ? {} : { retryAfter: wait2 } };
 }
 function isRateLimit(headers) {
   return headers.has("retry-after") || headers.get("x-ratelimit-remaining") === "0";
 }
 function retryAfter(headers, now2) {
-  const wait = secondsToWait(headers, now2);
-  return wait === void 0 ? void 0 : Math.min(Math.max(wait, 0), MAX_RETRY_AFTER);
+  const wait2 = secondsToWait(headers, now2);
+  return wait2 === void 0 ? void 0 : Math.min(Math.max(wait2, 0), MAX_RETRY_AFTER);
 }
 function secondsToWait(headers, now2) {
   const value = headers.get("retry-after")?.trim();
@@ -11877,17 +11943,17 @@ function secondsToWait(headers, now2) {
 }
 async function readAnswer(response, maxBytes) {
   const { status } = response;
-  const text4 = await cappedText(response.body, maxBytes);
-  if (text4 === void 0) return unavailable("too large", status);
-  if (text4 === "") return ok({ status, body: void 0 });
+  const text6 = await cappedText(response.body, maxBytes);
+  if (text6 === void 0) return unavailable("too large", status);
+  if (text6 === "") return ok({ status, body: void 0 });
   const type = response.headers.get("content-type");
-  const body = type === null || JSON_TYPE.test(type) ? parseJson(text4) : void 0;
+  const body = type === null || JSON_TYPE.test(type) ? parseJson(text6) : void 0;
   if (body === void 0 && response.ok) return unavailable("not json", status);
   return ok({ status, body });
 }
-function parseJson(text4) {
+function parseJson(text6) {
   try {
-    return JSON.parse(text4);
+    return JSON.parse(text6);
   } catch {
     return void 0;
   }
@@ -11913,8 +11979,8 @@ var failureEnvelope = looseObject({ errors: array(looseObject({ message: string2
 var QUOTA_WORDS = /\b(?:maximum|quota|limit|too many)\b.*\btokens?\b|\btokens?\b.*\b(?:maximum|quota|limit)\b/i;
 function readEnvelope(answer) {
   if (!isSuccess(answer)) return err(refused2(phraseFor(answer), answer.status));
-  const parsed = successEnvelope.safeParse(answer.body);
-  return parsed.success ? ok(parsed.data.result) : err(unexpectedShape(answer.status));
+  const parsed2 = successEnvelope.safeParse(answer.body);
+  return parsed2.success ? ok(parsed2.data.result) : err(unexpectedShape(answer.status));
 }
 function phraseFor({ status, body }) {
   const failure2 = failureEnvelope.safeParse(body);
@@ -11947,10 +12013,10 @@ function bucketName(bucket2, accountId) {
   const [jurisdiction, name2] = second === void 0 ? [DEFAULT_JURISDICTION, first] : [first, second];
   return `${BUCKET}.${accountId}_${jurisdiction}_${name2}`;
 }
-function policyMembers({ groupIds, resources: resources2, address }) {
+function policyMembers({ groupIds, resources: resources2, address: address2 }) {
   return {
     policies: [{ effect: "allow", permission_groups: groupIds.map((id5) => ({ id: id5 })), resources: resources2 }],
-    ...address === void 0 ? {} : { condition: { request_ip: { in: [address.text] } } }
+    ...address2 === void 0 ? {} : { condition: { request_ip: { in: [address2.text] } } }
   };
 }
 var tokenLimits = looseObject({
@@ -11976,7 +12042,7 @@ function isOrdered(resources2, name2, value) {
   return Object.hasOwn(resources2, name2) && canonicalJson(resources2[name2]) === canonicalJson(value);
 }
 function isPinnedTo({ range }, addresses) {
-  return addresses.length > 0 && addresses.every((text4) => isSameRange(range, parseCidr(text4)));
+  return addresses.length > 0 && addresses.every((text6) => isSameRange(range, parseCidr(text6)));
 }
 function isSameRange(one, other) {
   return other !== void 0 && one.family === other.family && one.first === other.first && one.last === other.last;
@@ -12037,15 +12103,15 @@ async function fetchGroups({ connection: connection6, parentToken }, deps) {
 function readGroups(answer) {
   const result = readEnvelope(answer);
   if (!result.ok) return result;
-  const parsed = groupsResult.safeParse(result.value);
-  return parsed.success ? ok(parsed.data) : err(unexpectedShape(answer.status));
+  const parsed2 = groupsResult.safeParse(result.value);
+  return parsed2.success ? ok(parsed2.data) : err(unexpectedShape(answer.status));
 }
 function resolve(scope3, groups) {
   const wanted = resourceScope(scope3.resources);
   const ids = [];
   for (const permission of scope3.permissions) {
-    const fitting = groups.filter(({ name: name2, scopes }) => name2 === permission && (scopes.length === 0 || scopes.includes(wanted)));
-    const [only, ...others] = CLOUDFLARE_ID.test(permission) ? [{ id: permission }] : fitting;
+    const fitting2 = groups.filter(({ name: name2, scopes }) => name2 === permission && (scopes.length === 0 || scopes.includes(wanted)));
+    const [only, ...others] = CLOUDFLARE_ID.test(permission) ? [{ id: permission }] : fitting2;
     if (only === void 0) return err(refused2(`no permission group "${permission}" for these resources`));
     if (others.length > 0) return err(refused2(`more than one permission group "${permission}": name it by id`));
     ids.push(only.id);
@@ -12096,26 +12162,26 @@ var cloudflareTokenProvider = {
     return count3.ok ? ok({ summary: quotaSummary(connection6.account_id, count3.value) }) : count3;
   },
   async revoke(handle, connection6, deps) {
-    const parsed = handleShape.safeParse(handle);
-    if (!parsed.success) return err(refused2("handle not readable"));
+    const parsed2 = handleShape.safeParse(handle);
+    if (!parsed2.success) return err(refused2("handle not readable"));
     const parent = secretValue(connection6.token.secret, deps);
     if (!parent.ok) return parent;
-    const answer = await requestRevoke(parsed.data.token_id, { connection: connection6, parentToken: parent.value }, deps);
+    const answer = await requestRevoke(parsed2.data.token_id, { connection: connection6, parentToken: parent.value }, deps);
     return answer.ok ? readRevoke(answer.value) : answer;
   }
 };
 async function orderedPolicy(order2, parentToken, deps) {
-  const address = pinnedAddress(order2);
-  if (!address.ok) return address;
+  const address2 = pinnedAddress(order2);
+  if (!address2.ok) return address2;
   const groupIds = await permissionGroupIds(order2.scope, { connection: order2.connection, parentToken }, deps);
   if (!groupIds.ok) return groupIds;
   const resources2 = resourceNames(order2.scope.resources, order2.connection.account_id);
-  return ok({ groupIds: groupIds.value, resources: resources2, address: address.value });
+  return ok({ groupIds: groupIds.value, resources: resources2, address: address2.value });
 }
 function pinnedAddress(order2) {
   if (order2.scope.pin_address !== true) return ok(void 0);
-  const address = parseCallerAddress(order2.callerAddress);
-  if (address !== void 0) return ok(address);
+  const address2 = parseCallerAddress(order2.callerAddress);
+  if (address2 !== void 0) return ok(address2);
   return err({
     code: "request_malformed",
     parameter: "pin_address",
@@ -12134,14 +12200,14 @@ function readMint(answer, expected) {
   if (!made.success) return err({ refusal: unexpectedShape(answer.status) });
   const { id: id5 } = made.data;
   const reject = (refusal) => err({ refusal, leftover: id5 });
-  const parsed = tokenAnswer.safeParse(result.value);
-  if (!parsed.success) return reject(unexpectedShape(answer.status));
-  const expiresAt = instantOf(parsed.data.expires_on);
+  const parsed2 = tokenAnswer.safeParse(result.value);
+  if (!parsed2.success) return reject(unexpectedShape(answer.status));
+  const expiresAt = instantOf(parsed2.data.expires_on);
   if (expiresAt === void 0) return reject(unexpectedShape(answer.status));
-  if (expiresAt <= expected.now || parsed.data.status !== "active") return reject(refused2("not active at birth", answer.status));
+  if (expiresAt <= expected.now || parsed2.data.status !== "active") return reject(refused2("not active at birth", answer.status));
   if (expiresAt > expected.expiresAt) return reject(refused2("longer than ordered", answer.status));
-  if (isWiderThan(expected.policy, parsed.data)) return reject(refused2("wider than ordered", answer.status));
-  return ok({ id: id5, token: parsed.data.value, expiresAt });
+  if (isWiderThan(expected.policy, parsed2.data)) return reject(refused2("wider than ordered", answer.status));
+  return ok({ id: id5, token: parsed2.data.value, expiresAt });
 }
 function requestRevoke(tokenId, { connection: connection6, parentToken }, deps) {
   return callCloudflare({ method: "DELETE", path: `/tokens/${tokenId}`, parentToken }, connection6, deps);
@@ -12154,9 +12220,9 @@ function readRevoke(answer) {
 function readCount(answer) {
   const result = readEnvelope(answer);
   if (!result.ok) return result;
-  const parsed = listAnswer.safeParse(answer.body);
-  if (!parsed.success) return err(unexpectedShape(answer.status));
-  const { total_count } = parsed.data.result_info;
+  const parsed2 = listAnswer.safeParse(answer.body);
+  if (!parsed2.success) return err(unexpectedShape(answer.status));
+  const { total_count } = parsed2.data.result_info;
   return total_count < TOKEN_QUOTA ? ok(total_count) : refusedBy(answer, "token quota of the account reached");
 }
 function quotaSummary(accountId, count3) {
@@ -12220,9 +12286,9 @@ async function lookUpInstallation(sought, deps) {
 function readInstallation(answer, connection6) {
   if (answer.status === 401) return err(refused2("app id or private key not accepted", answer.status));
   if (!isSuccess(answer)) return err(refused2("installation look-up refused", answer.status));
-  const parsed = installationAnswer.safeParse(answer.body);
-  if (!parsed.success) return err(unexpectedShape(answer.status));
-  const { id: id5, app_id, account: account2, repository_selection, suspended_at } = parsed.data;
+  const parsed2 = installationAnswer.safeParse(answer.body);
+  if (!parsed2.success) return err(unexpectedShape(answer.status));
+  const { id: id5, app_id, account: account2, repository_selection, suspended_at } = parsed2.data;
   if (app_id !== void 0 && String(app_id) !== connection6.app_id) return err(refused2("installation of another app", answer.status));
   const login = account2?.login;
   if (login !== void 0 && login.toLowerCase() !== connection6.account.toLowerCase()) {
@@ -12384,9 +12450,9 @@ var githubAppProvider = {
     return ok({ summary: `app ${connection6.app_id} on ${connection6.account}, installation ${id5}, repositories: ${repositorySelection}` });
   },
   async revoke(handle, connection6, deps) {
-    const parsed = handleShape2.safeParse(handle);
-    if (!parsed.success) return err(refused2("handle not readable"));
-    const answer = await requestRevoke2(parsed.data.token, connection6, deps);
+    const parsed2 = handleShape2.safeParse(handle);
+    if (!parsed2.success) return err(refused2("handle not readable"));
+    const answer = await requestRevoke2(parsed2.data.token, connection6, deps);
     return answer.ok ? readRevoke2(answer.value) : answer;
   }
 };
@@ -12411,12 +12477,12 @@ function readMint2(answer, ordered, now2) {
   if (!leftover.success) return err({ refusal: unexpectedShape(answer.status) });
   const { token: token2 } = leftover.data;
   const reject = (refusal) => err({ refusal, leftover: token2 });
-  const parsed = mintAnswer.safeParse(answer.body);
-  if (!parsed.success) return reject(unexpectedShape(answer.status));
-  const expiresAt = instantOf(parsed.data.expires_at);
+  const parsed2 = mintAnswer.safeParse(answer.body);
+  if (!parsed2.success) return reject(unexpectedShape(answer.status));
+  const expiresAt = instantOf(parsed2.data.expires_at);
   if (expiresAt === void 0) return reject(unexpectedShape(answer.status));
   if (expiresAt <= now2) return reject(refused2("expired at birth", answer.status));
-  if (isWider(parsed.data, ordered)) return reject(refused2("wider than ordered", answer.status));
+  if (isWider(parsed2.data, ordered)) return reject(refused2("wider than ordered", answer.status));
   return ok({ token: token2, expiresAt });
 }
 function phraseFor2(status) {
@@ -12455,8 +12521,8 @@ async function signJws(typ, payload, key) {
   const signature = await crypto.subtle.sign(SIGN_PARAMETERS[key.algorithm], key.privateKey, textEncoder.encode(signed));
   return `${signed}.${new Uint8Array(signature).toBase64(BASE64URL)}`;
 }
-function base64url2(text4) {
-  return textEncoder.encode(text4).toBase64(BASE64URL);
+function base64url2(text6) {
+  return textEncoder.encode(text6).toBase64(BASE64URL);
 }
 
 // worker/providers/jwt.ts
@@ -12522,13 +12588,13 @@ import { Buffer as Buffer3 } from "node:buffer";
 var UINT32_BYTES = 4;
 var textEncoder2 = new TextEncoder();
 function concat2(parts) {
-  const whole = new Uint8Array(parts.reduce((length, part2) => length + part2.length, 0));
+  const whole2 = new Uint8Array(parts.reduce((length, part2) => length + part2.length, 0));
   let offset = 0;
   for (const part2 of parts) {
-    whole.set(part2, offset);
+    whole2.set(part2, offset);
     offset += part2.length;
   }
-  return whole;
+  return whole2;
 }
 function writeUint32(value) {
   const bytes = new Uint8Array(UINT32_BYTES);
@@ -12785,8 +12851,8 @@ async function endLease(lease, how, ledger, deps) {
   const facts = await endAtUpstream(lease, deps);
   if (!facts.ok) {
     const { code, detail, retryAfter: retryAfter2 } = facts.error;
-    const failed = { lease: lease.id, how, code, detail, ...retryAfter2 === void 0 ? {} : { retryAfter: retryAfter2 } };
-    await callState(() => deps.ledger(ledger).endFailed(failed));
+    const failed2 = { lease: lease.id, how, code, detail, ...retryAfter2 === void 0 ? {} : { retryAfter: retryAfter2 } };
+    await callState(() => deps.ledger(ledger).endFailed(failed2));
     return facts;
   }
   const ended = await callState(() => deps.ledger(ledger).end({ lease: lease.id, how, state: lease.state, facts: facts.value }));
@@ -12863,13 +12929,13 @@ function completeness({ found: found2, unreachable: unreachable2 }) {
 }
 async function endAll(found2, deps) {
   const ended = [];
-  const failed = [];
+  const failed2 = [];
   for (const { ledger, lease } of found2) {
     const outcome = await endLease(lease, "revoked", ledger, deps);
-    const list = outcome.ok ? ended : failed;
+    const list = outcome.ok ? ended : failed2;
     list.push(lease.id);
   }
-  return { ended, failed };
+  return { ended, failed: failed2 };
 }
 function readFilter(values) {
   const named4 = filterNames.map((name2) => [name2, values[name2]]).filter(([, value]) => typeof value === "string" && value !== "");
@@ -12925,7 +12991,7 @@ function noteKeyId(keyName, publicKey, sha2562) {
 }
 
 // worker/checkpoint.ts
-var sha256Base64 = (text4) => createHash3("sha256").update(text4).digest("base64");
+var sha256Base64 = (text6) => createHash3("sha256").update(text6).digest("base64");
 async function signedCheckpoint(deps) {
   const names = await deps.policyStore().ledgers();
   const ledgers = [];
@@ -12999,9 +13065,9 @@ function errorAtKey(path, id5, message2) {
   return { path, at: "key", id: id5, severity: "error", message: message2 };
 }
 function formatPath(path) {
-  let text4 = "";
-  for (const step of path) text4 += typeof step === "number" ? `[${step}]` : text4 === "" ? step : `.${step}`;
-  return text4;
+  let text6 = "";
+  for (const step of path) text6 += typeof step === "number" ? `[${step}]` : text6 === "" ? step : `.${step}`;
+  return text6;
 }
 
 // shared/policy/shape-problems.ts
@@ -13020,31 +13086,31 @@ var TYPE_WORDS = /* @__PURE__ */ new Map([
   ["undefined", "nothing"],
   ["nonoptional", "a value"]
 ]);
-function shapeProblems({ issues }, judged) {
-  return listProblems(issues, judged);
+function shapeProblems({ issues }, judged2) {
+  return listProblems(issues, judged2);
 }
-function listProblems(issues, judged) {
+function listProblems(issues, judged2) {
   const misspelt = new Set(issues.filter(({ code }) => code === "unrecognized_keys").map(({ path }) => path.join("\n")));
-  return issues.filter(({ code, path }) => code !== "custom" || !misspelt.has(path.join("\n"))).flatMap((issue2) => issueProblems(issue2, judged));
+  return issues.filter(({ code, path }) => code !== "custom" || !misspelt.has(path.join("\n"))).flatMap((issue2) => issueProblems(issue2, judged2));
 }
-function issueProblems(issue2, judged) {
+function issueProblems(issue2, judged2) {
   const inner = issue2.path.map(stepOf);
-  const path = [...judged.path, ...inner];
-  if (issue2.code === "unrecognized_keys") return issue2.keys.map((key) => unknownKey(key, path, keysAt(judged.schema, inner)));
-  const value = valueAt(judged.value, inner);
+  const path = [...judged2.path, ...inner];
+  if (issue2.code === "unrecognized_keys") return issue2.keys.map((key) => unknownKey(key, path, keysAt(judged2.schema, inner)));
+  const value = valueAt(judged2.value, inner);
   if (value === void 0) return [errorAtKey(path.slice(0, -1), "missing-key", `${lastName(path)} is missing: ${expectation2(issue2)}`)];
   if (value === null) return [errorAt(path, "empty", `${expectation2(issue2)}, found nothing`)];
   const branch = issue2.code === "invalid_union" ? meantBranch(issue2.errors) : void 0;
   if (branch !== void 0) {
     return listProblems(
       branch.map((each) => ({ ...each, path: [...inner, ...each.path] })),
-      judged
+      judged2
     );
   }
-  if (issue2.code === "invalid_key") return [errorAtKey(path, judged.otherwise, `${expectation2(issue2)}, found ${quoted(lastName(path))}`)];
+  if (issue2.code === "invalid_key") return [errorAtKey(path, judged2.otherwise, `${expectation2(issue2)}, found ${quoted(lastName(path))}`)];
   const message2 = `${expectation2(issue2)}${found(issue2, value)}`;
   if (isEmpty(value)) return [errorAt(path, "empty", message2)];
-  return [errorAt(path, issue2.code === "invalid_type" ? "wrong-type" : judged.otherwise, message2)];
+  return [errorAt(path, issue2.code === "invalid_type" ? "wrong-type" : judged2.otherwise, message2)];
 }
 function meantBranch(branches) {
   const meant = branches.filter(([first]) => first !== void 0 && (first.path.length > 0 || !ANOTHER_FORM.includes(first.code)));
@@ -13175,10 +13241,10 @@ function checkValue(value, written, report2) {
   });
 }
 function checkOne(value, { name: name2, form, path }, report2) {
-  const text4 = conditionText(value);
-  if (typeof text4 === "object") report2(errorAt(path, text4.id, `${name2}: ${text4.message}`));
+  const text6 = conditionText(value);
+  if (typeof text6 === "object") report2(errorAt(path, text6.id, `${name2}: ${text6.message}`));
   else {
-    const fault = patternFault(text4, form);
+    const fault = patternFault(text6, form);
     if (fault !== void 0) report2(errorAt(path, fault.id, `${name2}: ${fault.message}`));
   }
 }
@@ -13189,55 +13255,55 @@ function conditionText(value) {
   const advice = typeof value === "number" ? ": put ids and numbers in quotes" : "";
   return { id: "wrong-type", message: `expected text or a list of texts, found ${describe2(value)}${advice}` };
 }
-function patternFault(text4, form) {
-  return textFault(text4) ?? wildcardFault(text4, form) ?? valueFault(text4, form);
+function patternFault(text6, form) {
+  return textFault(text6) ?? wildcardFault(text6, form) ?? valueFault(text6, form);
 }
-function textFault(text4) {
-  if (text4 === "") return { id: "empty", message: "an empty pattern never matches: a missing or empty fact counts as absent" };
-  if (text4.length > MAX_PATTERN_LENGTH) {
-    return { id: "invalid-pattern", message: `expected at most ${MAX_PATTERN_LENGTH} characters, found ${text4.length}` };
+function textFault(text6) {
+  if (text6 === "") return { id: "empty", message: "an empty pattern never matches: a missing or empty fact counts as absent" };
+  if (text6.length > MAX_PATTERN_LENGTH) {
+    return { id: "invalid-pattern", message: `expected at most ${MAX_PATTERN_LENGTH} characters, found ${text6.length}` };
   }
-  if (text4.trim() !== text4) return { id: "invalid-pattern", message: `expected no space around ${quoted(text4)}` };
-  if (hasControlCharacter(text4)) return { id: "invalid-pattern", message: `expected no control characters in ${quoted(text4)}` };
+  if (text6.trim() !== text6) return { id: "invalid-pattern", message: `expected no space around ${quoted(text6)}` };
+  if (hasControlCharacter(text6)) return { id: "invalid-pattern", message: `expected no control characters in ${quoted(text6)}` };
   return void 0;
 }
-function wildcardFault(text4, form) {
-  if (!text4.includes("*")) return void 0;
-  if (form.match === "exact") return { id: "wildcard-not-allowed", message: `this attribute is compared exactly: no * in ${quoted(text4)}` };
-  if (ONLY_WILDCARDS.test(text4))
-    return { id: "matches-everything", message: `${quoted(text4)} could match everything: leave the attribute out or be exact` };
+function wildcardFault(text6, form) {
+  if (!text6.includes("*")) return void 0;
+  if (form.match === "exact") return { id: "wildcard-not-allowed", message: `this attribute is compared exactly: no * in ${quoted(text6)}` };
+  if (ONLY_WILDCARDS.test(text6))
+    return { id: "matches-everything", message: `${quoted(text6)} could match everything: leave the attribute out or be exact` };
   return void 0;
 }
-function valueFault(text4, form) {
-  if (form.form === "id" && !DECIMAL_ID2.test(text4)) {
-    return { id: "wrong-value", message: `expected a decimal id without a leading zero, found ${quoted(text4)}` };
+function valueFault(text6, form) {
+  if (form.form === "id" && !DECIMAL_ID2.test(text6)) {
+    return { id: "wrong-value", message: `expected a decimal id without a leading zero, found ${quoted(text6)}` };
   }
-  if (form.form === "boolean" && text4 !== "true" && text4 !== "false") {
-    return { id: "wrong-value", message: `expected true or false, found ${quoted(text4)}` };
+  if (form.form === "boolean" && text6 !== "true" && text6 !== "false") {
+    return { id: "wrong-value", message: `expected true or false, found ${quoted(text6)}` };
   }
-  if (form.form === "word" && !form.values?.includes(text4)) return wordFault(text4, form.values ?? []);
-  if (form.prefix !== void 0 && !text4.startsWith(form.prefix) && !text4.startsWith("*")) {
-    return { id: "invalid-pattern", message: `expected ${form.prefix}… in full (${form.prefix}heads/${text4}?), found ${quoted(text4)}` };
+  if (form.form === "word" && !form.values?.includes(text6)) return wordFault(text6, form.values ?? []);
+  if (form.prefix !== void 0 && !text6.startsWith(form.prefix) && !text6.startsWith("*")) {
+    return { id: "invalid-pattern", message: `expected ${form.prefix}… in full (${form.prefix}heads/${text6}?), found ${quoted(text6)}` };
   }
-  return form.literalOwner === true ? ownerFault(text4) : void 0;
+  return form.literalOwner === true ? ownerFault(text6) : void 0;
 }
-function wordFault(text4, values) {
-  const hint = suggestion(text4, values);
+function wordFault(text6, values) {
+  const hint = suggestion(text6, values);
   const valid = hint === "" && values.length <= 5 ? `; expected one of ${values.join(", ")}` : hint;
-  return { id: "wrong-value", message: `unknown value ${quoted(text4)}${valid}` };
+  return { id: "wrong-value", message: `unknown value ${quoted(text6)}${valid}` };
 }
-function ownerFault(text4) {
-  const slash = text4.indexOf("/");
-  const owner3 = text4.slice(0, Math.max(slash, 0));
-  if (owner3.includes("*") || slash < 0 && text4.includes("*")) {
-    return { id: "wildcard-not-allowed", message: `expected the owner written out before the first /, found ${quoted(text4)}` };
+function ownerFault(text6) {
+  const slash = text6.indexOf("/");
+  const owner3 = text6.slice(0, Math.max(slash, 0));
+  if (owner3.includes("*") || slash < 0 && text6.includes("*")) {
+    return { id: "wildcard-not-allowed", message: `expected the owner written out before the first /, found ${quoted(text6)}` };
   }
-  if (owner3 === "" || slash === text4.length - 1) return { id: "invalid-pattern", message: `expected owner/name, found ${quoted(text4)}` };
+  if (owner3 === "" || slash === text6.length - 1) return { id: "invalid-pattern", message: `expected owner/name, found ${quoted(text6)}` };
   return void 0;
 }
-function firstDefined(items, read) {
+function firstDefined(items, read2) {
   for (const item of items) {
-    const value = read(item);
+    const value = read2(item);
     if (value !== void 0) return value;
   }
   return void 0;
@@ -13259,13 +13325,13 @@ function checkKindName(name2, path, { report: report2 }) {
 }
 function checkKindSettings(connection6, { kind, path }, context) {
   const value = kindSettings(connection6);
-  const parsed = kind.connection.safeParse(value);
-  if (!parsed.success) {
-    const judged = { schema: kind.connection, value, path, otherwise: "invalid-connection" };
-    for (const problem of shapeProblems(parsed.error, judged)) context.report(problem);
+  const parsed2 = kind.connection.safeParse(value);
+  if (!parsed2.success) {
+    const judged2 = { schema: kind.connection, value, path, otherwise: "invalid-connection" };
+    for (const problem of shapeProblems(parsed2.error, judged2)) context.report(problem);
     return;
   }
-  for (const secret of kind.secretNames(parsed.data)) {
+  for (const secret of kind.secretNames(parsed2.data)) {
     if (!SECRET_NAME.test(secret)) context.report(errorAt(path, "invalid-connection", `${quoted(secret)} is no binding named UPSTREAM_*`));
   }
   const servers = Object.hasOwn(value, "resource_servers") ? value.resource_servers : void 0;
@@ -13291,9 +13357,9 @@ function checkScope({ scope: value }, { kind, path: grantPath }, { report: repor
   if (value === null || typeof value === "object" && Object.keys(value).length === 0) {
     report2(errorAt(path, "empty", `expected a scope, found ${describe2(value)}: empty never means all`));
   } else if (kind !== void 0) {
-    const parsed = kind.scope.safeParse(value);
-    if (parsed.success) return;
-    for (const problem of shapeProblems(parsed.error, { schema: kind.scope, value, path, otherwise: "invalid-scope" })) report2(problem);
+    const parsed2 = kind.scope.safeParse(value);
+    if (parsed2.success) return;
+    for (const problem of shapeProblems(parsed2.error, { schema: kind.scope, value, path, otherwise: "invalid-scope" })) report2(problem);
   }
 }
 function checkTtl({ ttl }, { kind, path }, { report: report2 }) {
@@ -13429,13 +13495,13 @@ function checkScenarios(context, indexes) {
 function checkFact(name2, value, { path, platforms: platforms2 }, { report: report2 }) {
   const form = attributeForm(name2, { path, platforms: platforms2 }, path, report2);
   if (form === void 0) return;
-  const text4 = Array.isArray(value) ? "list" : conditionText(value);
+  const text6 = Array.isArray(value) ? "list" : conditionText(value);
   if (Array.isArray(value)) report2(errorAt(path, "wrong-type", `${name2}: a token carries one value, found a list`));
-  else if (typeof text4 === "object") report2(errorAt(path, text4.id, `${name2}: ${text4.message}`));
-  else if (text4 !== "") checkFactText(text4, { name: name2, form, path }, report2);
+  else if (typeof text6 === "object") report2(errorAt(path, text6.id, `${name2}: ${text6.message}`));
+  else if (text6 !== "") checkFactText(text6, { name: name2, form, path }, report2);
 }
-function checkFactText(text4, { name: name2, form, path }, report2) {
-  const fault = valueFault(text4, form);
+function checkFactText(text6, { name: name2, form, path }, report2) {
+  const fault = valueFault(text6, form);
   if (fault !== void 0) report2(errorAt(path, fault.id, `${name2}: ${fault.message}`));
 }
 function checkExpectation({ expect }, { path, platforms: platforms2 }, { document, report: report2 }) {
@@ -13487,9 +13553,9 @@ function checkVersion(value, report2) {
   else report2(errorAt(["jobpass"], "wrong-value", `expected the language version ${LANGUAGE_VERSION}, found ${describe2(value)}`));
 }
 function shapeOne(schema, value, path, report2) {
-  const parsed = schema.safeParse(value);
-  if (parsed.success) return parsed.data;
-  for (const problem of shapeProblems(parsed.error, { schema, value, path, otherwise: "wrong-value" })) report2(problem);
+  const parsed2 = schema.safeParse(value);
+  if (parsed2.success) return parsed2.data;
+  for (const problem of shapeProblems(parsed2.error, { schema, value, path, otherwise: "wrong-value" })) report2(problem);
   return void 0;
 }
 function shapeSection(section, schema, top, report2) {
@@ -13666,8 +13732,8 @@ function consideredRules(ask, caller, policy) {
   const { considered } = explainDecision(policy, caller, ask);
   if (considered.length < 2) return "";
   const told2 = considered.slice(0, MAX_CONSIDERED).map(({ rule, outcome, failures }) => {
-    const failed = [...new Set(failures.map(({ attribute: attribute2 }) => attribute2))].join(", ");
-    return `${rule} ${CONSIDERED_WORDS[outcome]}${failed === "" ? "" : ` (${failed})`}`;
+    const failed2 = [...new Set(failures.map(({ attribute: attribute2 }) => attribute2))].join(", ");
+    return `${rule} ${CONSIDERED_WORDS[outcome]}${failed2 === "" ? "" : ` (${failed2})`}`;
   });
   const more = considered.length - told2.length;
   return `. Considered: ${told2.join("; ")}${more > 0 ? `; ${more} more` : ""}`;
@@ -13709,22 +13775,22 @@ function callerFrom(stated, issuer2, isOwnerStated) {
   const owner3 = { id: attributes.get("repository_owner_id") ?? "", name: attributes.get("repository_owner") ?? "" };
   return { issuer: issuer2, owner: owner3, attributes };
 }
-function instanceOf({ text: text4, automaton }) {
-  if (automaton === void 0) return text4;
-  return patternElements(text4, false).map((element) => typeof element === "number" ? String.fromCharCode(element) : "x").join("");
+function instanceOf({ text: text6, automaton }) {
+  if (automaton === void 0) return text6;
+  return patternElements(text6, false).map((element) => typeof element === "number" ? String.fromCharCode(element) : "x").join("");
 }
 
 // worker/publish.ts
 var PIECE_CHARACTERS = 5e5;
 var MAX_ERRORS = 100;
-function readCandidate(text4, config2) {
-  const json2 = parseStrictJson(text4);
+function readCandidate(text6, config2) {
+  const json2 = parseStrictJson(text6);
   if (!json2.ok)
     return err({ detail: `The body is not JSON that can be trusted: ${json2.error}. Send what jobpass compile prints.`, errors: [] });
   const checked = checkDocument(json2.value);
   if (!checked.ok) return err(notAccepted("The policy has errors.", checked.problems.map(shown2)));
   const canonical = compilePolicy(checked.document);
-  const digest2 = policyDigest(canonical, (whole) => createHash4("sha256").update(whole).digest("hex"));
+  const digest2 = policyDigest(canonical, (whole2) => createHash4("sha256").update(whole2).digest("hex"));
   const policy = loadPolicy(checked.document, digest2);
   const failures = failedScenarios(checked.document, policy);
   if (failures.length > 0) return err(notAccepted("The policy fails its own scenarios.", failures.map(shown2)));
@@ -13763,25 +13829,25 @@ function unfitFor(policy, config2) {
 }
 function namesSameRepository(authority2, workload2) {
   return ["repository", "repository_id"].some((attribute2) => {
-    const texts = (conditions) => conditions.filter((condition) => condition.attribute === attribute2).flatMap(({ patterns: patterns2 }) => patterns2.map(({ text: text4 }) => text4.toLowerCase()));
-    return texts(workload2).some((text4) => texts(authority2).includes(text4));
+    const texts = (conditions) => conditions.filter((condition) => condition.attribute === attribute2).flatMap(({ patterns: patterns2 }) => patterns2.map(({ text: text6 }) => text6.toLowerCase()));
+    return texts(workload2).some((text6) => texts(authority2).includes(text6));
   });
 }
-function piecesOf(text4) {
+function piecesOf(text6) {
   const pieces = [];
-  for (let start = 0; start < text4.length; ) {
+  for (let start = 0; start < text6.length; ) {
     const end = start + PIECE_CHARACTERS;
-    const isCutInside = /[\ud800-\udbff]/.test(text4[end - 1] ?? "");
-    const piece = text4.slice(start, isCutInside ? end - 1 : end);
+    const isCutInside = /[\ud800-\udbff]/.test(text6[end - 1] ?? "");
+    const piece = text6.slice(start, isCutInside ? end - 1 : end);
     pieces.push(piece);
     start += piece.length;
   }
   return pieces;
 }
-async function publish({ digest: digest2, text: text4, policy }, { replaces, by }, deps) {
+async function publish({ digest: digest2, text: text6, policy }, { replaces, by }, deps) {
   const published = await callState(async () => {
     const store = deps.policyStore();
-    for (const [index, piece] of piecesOf(text4).entries()) await store.upload(digest2, index, piece);
+    for (const [index, piece] of piecesOf(text6).entries()) await store.upload(digest2, index, piece);
     return store.publish({ digest: digest2, replaces, by });
   });
   if (!published.ok) return err({ outcome: "unavailable" });
@@ -13808,11 +13874,11 @@ var activationSchema = object({
 // worker/routes/candidate.ts
 var MAX_POLICY_BYTES = 64 * 1024 * 1024;
 async function candidateOf(request2, config2) {
-  const text4 = await readCapped(request2, MAX_POLICY_BYTES);
-  if (text4 === void 0) {
+  const text6 = await readCapped(request2, MAX_POLICY_BYTES);
+  if (text6 === void 0) {
     return err(problemAnswer({ status: 413, title: "The policy is too large", detail: `At most ${MAX_POLICY_BYTES} bytes.` }));
   }
-  const candidate = readCandidate(text4, config2);
+  const candidate = readCandidate(text6, config2);
   if (candidate.ok) return ok(candidate.value);
   const { detail, errors } = candidate.error;
   return err(problemAnswer({ status: 422, title: "The policy was not accepted", detail, members: { errors } }));
@@ -13860,15 +13926,15 @@ async function getPolicy(request2, deps) {
     });
     if (!active.ok) return problemAnswer({ status: 503, title: "The policy store cannot be reached", headers: { "retry-after": "5" } });
     if (active.value === void 0) return problemAnswer({ status: 404, title: "No policy is active" });
-    const { digest: digest2, text: text4 } = active.value;
-    return new Response(text4, { headers: { "content-type": "application/json", "cache-control": "no-store", etag: `"${digest2}"` } });
+    const { digest: digest2, text: text6 } = active.value;
+    return new Response(text6, { headers: { "content-type": "application/json", "cache-control": "no-store", etag: `"${digest2}"` } });
   });
 }
 function readIfMatch(header) {
   if (header === null) return void 0;
-  const text4 = header.trim();
-  if (text4 === "*") return "*";
-  const digest2 = policyDigestSchema.safeParse(ENTITY_TAG.exec(text4)?.[1]);
+  const text6 = header.trim();
+  if (text6 === "*") return "*";
+  const digest2 = policyDigestSchema.safeParse(ENTITY_TAG.exec(text6)?.[1]);
   return digest2.success ? digest2.data : void 0;
 }
 
@@ -13894,14 +13960,14 @@ function compileSet(literals, wildcards, foldCase) {
   const end = () => {
     masks.accepting |= bit >> 1n;
   };
-  for (const text4 of literals) {
+  for (const text6 of literals) {
     begin();
-    for (let index = 0; index < text4.length; index++) unitAt2(text4.charCodeAt(index));
+    for (let index = 0; index < text6.length; index++) unitAt2(text6.charCodeAt(index));
     end();
   }
-  for (const { text: text4 } of wildcards) {
+  for (const { text: text6 } of wildcards) {
     begin();
-    for (const element of patternElements(text4, foldCase)) {
+    for (const element of patternElements(text6, foldCase)) {
       if (typeof element === "number") {
         unitAt2(element);
         continue;
@@ -13925,8 +13991,8 @@ function compileSet(literals, wildcards, foldCase) {
 function oneOf2(takes) {
   return { sort: "unit", takes };
 }
-function literal2(text4) {
-  return sequence(...Array.from({ length: text4.length }, (_, index) => ({ sort: "unit", takes: text4.charCodeAt(index) })));
+function literal2(text6) {
+  return sequence(...Array.from({ length: text6.length }, (_, index) => ({ sort: "unit", takes: text6.charCodeAt(index) })));
 }
 function sequence(...pieces) {
   return { sort: "sequence", pieces };
@@ -14000,10 +14066,10 @@ function join(from, to, { positions }) {
 function takesUnit(takes, unit) {
   return typeof takes === "number" ? takes === unit : takes.admits(unit);
 }
-function hasShape({ positions, first, last }, text4) {
+function hasShape({ positions, first, last }, text6) {
   let current = [];
-  for (let index = 0; index < text4.length; index++) {
-    const unit = text4.charCodeAt(index);
+  for (let index = 0; index < text6.length; index++) {
+    const unit = text6.charCodeAt(index);
     const next = [];
     const enter = (reachable) => {
       for (const position of reachable) {
@@ -14020,11 +14086,11 @@ function hasShape({ positions, first, last }, text4) {
 }
 function hasShapeKept() {
   const kept3 = /* @__PURE__ */ new Map();
-  return (shape, text4) => {
+  return (shape, text6) => {
     const ofShape = kept3.get(shape) ?? /* @__PURE__ */ new Map();
     kept3.set(shape, ofShape);
-    const answer = ofShape.get(text4) ?? hasShape(shape, text4);
-    ofShape.set(text4, answer);
+    const answer = ofShape.get(text6) ?? hasShape(shape, text6);
+    ofShape.set(text6, answer);
     return answer;
   };
 }
@@ -14033,29 +14099,29 @@ function hasShapeKept() {
 var MAX_TEXT_LENGTH = 1024;
 var MAX_STEPS = { determinised: 5e4, byPosition: 5e5 };
 var MAX_COMPARED = 200;
-function search({ shape, all, none: none2 }) {
-  const product = productOf(shape, all, none2);
+function search({ shape, all: all2, none: none2 }) {
+  const product = productOf(shape, all2, none2);
   const first = run(product, "determinised");
   return first === "undecided" ? run(product, "byPosition") : first;
 }
-function productOf(shape, all, none2) {
+function productOf(shape, all2, none2) {
   let offset = 0n;
-  const placed = [...all, ...none2].map((track) => {
+  const placed2 = [...all2, ...none2].map((track) => {
     const at = offset;
     const width = BigInt(track.set.width);
     offset += width;
     return { ...track, offset: at, mask: (1n << width) - 1n << at };
   });
-  const sum = (bits) => placed.reduce((whole, track) => whole | bits(track) << track.offset, 0n);
-  const alphabet = unitsOf(shape, placed);
+  const sum = (bits) => placed2.reduce((whole2, track) => whole2 | bits(track) << track.offset, 0n);
+  const alphabet = unitsOf(shape, placed2);
   return {
     shape,
     start: sum(({ set }) => set.start),
     loops: sum(({ set }) => set.loops),
     accepting: sum(({ set }) => set.accepting),
-    wanted: placed.slice(0, all.length).map(({ mask }) => mask),
-    unwanted: placed.slice(all.length).reduce((whole, { mask }) => whole | mask, 0n),
-    letters: lettersOf(shape, placed, alphabet)
+    wanted: placed2.slice(0, all2.length).map(({ mask }) => mask),
+    unwanted: placed2.slice(all2.length).reduce((whole2, { mask }) => whole2 | mask, 0n),
+    letters: lettersOf(shape, placed2, alphabet)
   };
 }
 function lettersOf(shape, tracks2, alphabet) {
@@ -14063,13 +14129,13 @@ function lettersOf(shape, tracks2, alphabet) {
   const made = /* @__PURE__ */ new Map();
   return shape.positions.map(({ takes, part: part2 }) => {
     const reading = tracks2.filter((track) => track.part === void 0 || track.part === part2);
-    const kept3 = tracks2.filter((track) => !reading.includes(track)).reduce((whole, { mask }) => whole | mask, 0n);
+    const kept3 = tracks2.filter((track) => !reading.includes(track)).reduce((whole2, { mask }) => whole2 | mask, 0n);
     const key = `${part2} ${typeof takes === "number" ? takes : `class ${classes.indexOf(takes)}`}`;
     const known = made.get(key);
     if (known !== void 0) return known;
     const letters = /* @__PURE__ */ new Map();
     for (const unit of typeof takes === "number" ? [takes] : alphabet.filter((candidate) => takesUnit(takes, candidate))) {
-      const entered = reading.reduce((whole, { set, offset }) => whole | set.enteredBy(unit) << offset, 0n);
+      const entered = reading.reduce((whole2, { set, offset }) => whole2 | set.enteredBy(unit) << offset, 0n);
       if (!letters.has(entered)) letters.set(entered, { unit, entered, kept: kept3 });
     }
     made.set(key, [...letters.values()]);
@@ -14199,15 +14265,15 @@ function pleasantness(unit) {
 // shared/policy/language.ts
 function textSet(patterns2) {
   const foldCase = patterns2[0]?.foldCase ?? false;
-  const exact2 = patterns2.filter(({ automaton: automaton2, text: text4 }) => automaton2 === void 0 && text4 !== "" && !hasControlCharacter(text4));
+  const exact2 = patterns2.filter(({ automaton: automaton2, text: text6 }) => automaton2 === void 0 && text6 !== "" && !hasControlCharacter(text6));
   const wildcards = patterns2.filter(({ automaton: automaton2 }) => automaton2 !== void 0);
-  const literals = new Set(exact2.map(({ text: text4 }) => folded(text4, foldCase)));
-  const wild = [...new Set(wildcards.map(({ text: text4 }) => folded(text4, foldCase)))].sort();
+  const literals = new Set(exact2.map(({ text: text6 }) => folded(text6, foldCase)));
+  const wild = [...new Set(wildcards.map(({ text: text6 }) => folded(text6, foldCase)))].sort();
   let automaton;
   return {
     key: JSON.stringify([foldCase, [...literals].sort(), wild]),
     foldCase,
-    texts: exact2.map(({ text: text4 }) => text4),
+    texts: exact2.map(({ text: text6 }) => text6),
     wildcards,
     literals,
     automaton: () => {
@@ -14216,22 +14282,22 @@ function textSet(patterns2) {
     }
   };
 }
-function holdsText({ literals, wildcards, foldCase }, text4) {
-  if (literals.has(folded(text4, foldCase))) return true;
-  for (const pattern2 of wildcards) if (matches(pattern2, text4)) return true;
+function holdsText({ literals, wildcards, foldCase }, text6) {
+  if (literals.has(folded(text6, foldCase))) return true;
+  for (const pattern2 of wildcards) if (matches(pattern2, text6)) return true;
   return false;
 }
-function folded(text4, foldCase) {
-  return foldCase ? text4.replace(/[A-Z]/g, (letter) => letter.toLowerCase()) : text4;
+function folded(text6, foldCase) {
+  return foldCase ? text6.replace(/[A-Z]/g, (letter) => letter.toLowerCase()) : text6;
 }
 function isEmptySet({ literals, wildcards }) {
   return literals.size === 0 && wildcards.length === 0;
 }
-function patternsLeft(all, none2) {
-  if (none2.length === 0) return all;
-  const excluded = new Set(none2.flatMap(({ wildcards, foldCase }) => wildcards.map(({ text: text4 }) => `${foldCase} ${text4}`)));
-  return all.map((set) => {
-    const isLeft = ({ text: text4, foldCase }) => !excluded.has(`${foldCase} ${text4}`);
+function patternsLeft(all2, none2) {
+  if (none2.length === 0) return all2;
+  const excluded = new Set(none2.flatMap(({ wildcards, foldCase }) => wildcards.map(({ text: text6 }) => `${foldCase} ${text6}`)));
+  return all2.map((set) => {
+    const isLeft = ({ text: text6, foldCase }) => !excluded.has(`${foldCase} ${text6}`);
     if (set.wildcards.every(isLeft)) return set;
     return textSet([...exactPatterns2(set), ...set.wildcards.filter(isLeft)]);
   });
@@ -14244,22 +14310,22 @@ function together(sets) {
   });
 }
 function exactPatterns2({ texts, foldCase }) {
-  return texts.map((text4) => ({ text: text4, foldCase }));
+  return texts.map((text6) => ({ text: text6, foldCase }));
 }
 var TEXT = { admits: (unit) => (unit < 55296 || unit > 57343) && !hasControlCharacter(String.fromCharCode(unit)) };
 var ANY_TEXT = shapeOf(some(character(TEXT)));
 var ANY_UNITS = shapeOf(some(oneOf2({ admits: (unit) => !hasControlCharacter(String.fromCharCode(unit)) })));
-function shortestText({ all, none: none2, shape = ANY_TEXT }) {
+function shortestText({ all: all2, none: none2, shape = ANY_TEXT }) {
   const tracks2 = (sets) => sets.map((set) => ({ set: set.automaton() }));
-  return search({ shape, all: tracks2(all), none: tracks2(together(none2)) });
+  return search({ shape, all: tracks2(all2), none: tracks2(together(none2)) });
 }
 function shortestTextKept() {
   const kept3 = /* @__PURE__ */ new Map();
   return (query) => {
-    const { all, none: none2, shape = ANY_TEXT } = query;
+    const { all: all2, none: none2, shape = ANY_TEXT } = query;
     const ofShape = kept3.get(shape) ?? /* @__PURE__ */ new Map();
     kept3.set(shape, ofShape);
-    const key = JSON.stringify([all.map((set) => set.key).sort(), none2.map((set) => set.key).sort()]);
+    const key = JSON.stringify([all2.map((set) => set.key).sort(), none2.map((set) => set.key).sort()]);
     const outcome = ofShape.get(key) ?? shortestText(query);
     ofShape.set(key, outcome);
     return outcome;
@@ -14381,7 +14447,7 @@ function githubPayload(issuerUrl, run2) {
 }
 function subject(fact) {
   const [owner3 = "", name2 = ""] = fact("repository").split("/");
-  const escaped = (text4) => text4.replaceAll(":", "%3A");
+  const escaped = (text6) => text6.replaceAll(":", "%3A");
   const start = `repo:${owner3}@${fact("repository_owner_id")}/${name2}@${fact("repository_id")}`;
   if (fact("environment") !== "") return `${start}:environment:${escaped(fact("environment"))}`;
   return fact("event_name") === "pull_request" ? `${start}:pull_request` : `${start}:ref:${escaped(fact("ref"))}`;
@@ -14401,17 +14467,17 @@ function within(region, tests) {
 }
 function without(region, { attribute: attribute2, set }) {
   const old = region.bounds.get(attribute2) ?? UNBOUNDED;
-  const rest = old.rest?.filter((text4) => !holdsText(set, text4));
+  const rest = old.rest?.filter((text6) => !holdsText(set, text6));
   const bounds = new Map(region.bounds).set(attribute2, { all: old.all, none: [...old.none, set], ...rest === void 0 ? {} : { rest } });
   return { bounds, holding: region.holding, usual: region.usual };
 }
-function boundedBy({ all, none: none2, rest }, set) {
-  const left = rest?.filter((text4) => holdsText(set, text4)) ?? textsLeft(set, all, none2);
-  return { all: [...all, set], none: none2, ...left === void 0 ? {} : { rest: left } };
+function boundedBy({ all: all2, none: none2, rest }, set) {
+  const left = rest?.filter((text6) => holdsText(set, text6)) ?? textsLeft(set, all2, none2);
+  return { all: [...all2, set], none: none2, ...left === void 0 ? {} : { rest: left } };
 }
-function textsLeft(set, all, none2) {
+function textsLeft(set, all2, none2) {
   if (set.wildcards.length > 0) return void 0;
-  return set.texts.filter((text4) => all.every((other) => holdsText(other, text4)) && !none2.some((other) => holdsText(other, text4)));
+  return set.texts.filter((text6) => all2.every((other) => holdsText(other, text6)) && !none2.some((other) => holdsText(other, text6)));
 }
 function admits({ bounds }, attribute2, value) {
   const bound = bounds.get(attribute2);
@@ -14474,20 +14540,20 @@ function exactValue(region, attribute2) {
 // shared/policy/witness-github.ts
 function searched(condition) {
   if (condition.attribute !== "repository_owner") return condition;
-  const patterns2 = condition.patterns.map(({ text: text4 }) => compilePattern(`${text4}/*`, { foldCase: true }));
+  const patterns2 = condition.patterns.map(({ text: text6 }) => compilePattern(`${text6}/*`, { foldCase: true }));
   return { attribute: "repository", patterns: patterns2 };
 }
 function find(region, seek) {
   const independent = independentFacts(region, seek);
   if (typeof independent === "string") return independent;
-  const placed = placeAndEvent(region, seek);
-  if (typeof placed === "string") return placed;
-  const called = calledWorkflow(region, placed.get("workflow_ref") ?? "", seek);
+  const placed2 = placeAndEvent(region, seek);
+  if (typeof placed2 === "string") return placed2;
+  const called = calledWorkflow(region, placed2.get("workflow_ref") ?? "", seek);
   if (typeof called === "string") return called;
-  for (const [name2, value] of independent) placed.set(name2, value);
-  if (called.value !== void 0) placed.set("job_workflow_ref", called.value);
-  if (placed.get("ref")?.startsWith("refs/pull/") === true && admits(region, "ref_protected", "false")) placed.set("ref_protected", "false");
-  return placed;
+  for (const [name2, value] of independent) placed2.set(name2, value);
+  if (called.value !== void 0) placed2.set("job_workflow_ref", called.value);
+  if (placed2.get("ref")?.startsWith("refs/pull/") === true && admits(region, "ref_protected", "false")) placed2.set("ref_protected", "false");
+  return placed2;
 }
 function independentFacts(region, seek) {
   const facts = /* @__PURE__ */ new Map();
@@ -14495,10 +14561,10 @@ function independentFacts(region, seek) {
   const environment = needsEnvironment ? textValue(region, "environment", { shape: ANY_TEXT, seek }) : { value: void 0 };
   if (typeof environment === "string") return environment;
   if (environment.value !== void 0) facts.set("environment", environment.value);
-  const present = /* @__PURE__ */ new Set([...ALWAYS_THERE, ...[...region.bounds.keys()].filter((attribute2) => isNeeded(region, attribute2))]);
-  if (environment.value !== void 0) present.add("environment_node_id");
-  if (ENTERPRISE.some((attribute2) => present.has(attribute2))) for (const attribute2 of ENTERPRISE) present.add(attribute2);
-  for (const attribute2 of present) {
+  const present2 = /* @__PURE__ */ new Set([...ALWAYS_THERE, ...[...region.bounds.keys()].filter((attribute2) => isNeeded(region, attribute2))]);
+  if (environment.value !== void 0) present2.add("environment_node_id");
+  if (ENTERPRISE.some((attribute2) => present2.has(attribute2))) for (const attribute2 of ENTERPRISE) present2.add(attribute2);
+  for (const attribute2 of present2) {
     if (FOUND_TOGETHER.has(attribute2)) continue;
     const value = exactValue(region, attribute2);
     if (value === void 0) return "none";
@@ -14597,8 +14663,8 @@ function placeByWorkflow(region, form, seek) {
 }
 var TRACKED = ["workflow_ref", "repository", "ref"];
 function tracks({ bounds }, which, attribute2) {
-  const { all, none: none2 } = bounds.get(attribute2) ?? { all: NO_SETS, none: NO_SETS };
-  const sets = which === "all" ? patternsLeft(all, none2) : together(none2);
+  const { all: all2, none: none2 } = bounds.get(attribute2) ?? { all: NO_SETS, none: NO_SETS };
+  const sets = which === "all" ? patternsLeft(all2, none2) : together(none2);
   return sets.map((set) => attribute2 === "workflow_ref" ? { set: set.automaton() } : { set: set.automaton(), part: attribute2 });
 }
 function splits(workflow, form) {
@@ -14621,16 +14687,16 @@ function calledWorkflow(region, workflow, seek) {
 }
 function textValue(region, attribute2, { shape, seek }) {
   const bounds = region.bounds.get(attribute2);
-  const isFit = (text4) => admits(region, attribute2, text4) && seek.fits(shape, text4);
+  const isFit = (text6) => admits(region, attribute2, text6) && seek.fits(shape, text6);
   const usual = region.usual.get(attribute2)?.find(isFit);
   const candidate = usual ?? (bounds?.rest ?? USUAL.texts.get(attribute2) ?? []).find(isFit);
   if (candidate !== void 0) return { value: candidate };
   if (bounds?.rest !== void 0) return "none";
-  const all = patternsLeft(bounds?.all ?? NO_SETS, bounds?.none ?? NO_SETS);
-  if (all.some(isEmptySet)) return "none";
-  const example = all.flatMap(({ wildcards }) => wildcards.slice(0, MAX_EXAMPLES).map(({ text: text4 }) => exampleOf(text4))).find(isFit);
+  const all2 = patternsLeft(bounds?.all ?? NO_SETS, bounds?.none ?? NO_SETS);
+  if (all2.some(isEmptySet)) return "none";
+  const example = all2.flatMap(({ wildcards }) => wildcards.slice(0, MAX_EXAMPLES).map(({ text: text6 }) => exampleOf(text6))).find(isFit);
   if (example !== void 0) return { value: example };
-  return soughtText(seek.shortest({ all, none: bounds?.none ?? NO_SETS, shape }));
+  return soughtText(seek.shortest({ all: all2, none: bounds?.none ?? NO_SETS, shape }));
 }
 var MAX_EXAMPLES = 20;
 function exampleOf(pattern2) {
@@ -14714,8 +14780,8 @@ function startReading() {
 }
 function wordsOf({ attribute: attribute2, patterns: patterns2 }) {
   let words = attribute2;
-  for (const { text: text4, foldCase, automaton } of patterns2) words += `
-${foldCase ? "f" : ""}${automaton === void 0 ? "=" : "~"}${text4}`;
+  for (const { text: text6, foldCase, automaton } of patterns2) words += `
+${foldCase ? "f" : ""}${automaton === void 0 ? "=" : "~"}${text6}`;
   return words;
 }
 function accessOf(policy, reading = startReading()) {
@@ -14781,11 +14847,11 @@ var NAME3 = "repository";
 var OWNER2 = "repository_owner";
 var OWNER_ID2 = "repository_owner_id";
 function ownerNames({ is }) {
-  const texts = (attribute2) => is.find((condition) => condition.attribute === attribute2)?.patterns.map(({ text: text4 }) => text4) ?? [];
+  const texts = (attribute2) => is.find((condition) => condition.attribute === attribute2)?.patterns.map(({ text: text6 }) => text6) ?? [];
   return [...texts(NAME3).map((repository) => repository.slice(0, Math.max(repository.indexOf("/"), 0))), ...texts(OWNER2)];
 }
 function exact(attribute2, texts, foldCase = false) {
-  return { attribute: attribute2, patterns: texts.map((text4) => compilePattern(text4, { foldCase, literal: true })) };
+  return { attribute: attribute2, patterns: texts.map((text6) => compilePattern(text6, { foldCase, literal: true })) };
 }
 
 // shared/policy/plan-difference.ts
@@ -14848,7 +14914,7 @@ function nicest(region, areas, area) {
 }
 function usualTexts({ rule, issuer: issuer2 }) {
   const stated = rule.workload.is.find(({ attribute: attribute2 }) => attribute2 === "repository")?.patterns ?? [];
-  const names = stated.filter(({ automaton }) => automaton === void 0).map(({ text: text4 }) => text4);
+  const names = stated.filter(({ automaton }) => automaton === void 0).map(({ text: text6 }) => text6);
   return /* @__PURE__ */ new Map([["repository", [...names, ...issuer2.owners.slice(0, 1).map(({ name: name2 }) => `${name2}/app`)]]]);
 }
 function hasKnownName(run2, { rule }) {
@@ -14860,7 +14926,7 @@ function knownNames({ rule }) {
     [
       testOf(
         "repository",
-        names.map(({ text: text4 }) => text4),
+        names.map(({ text: text6 }) => text6),
         true
       )
     ]
@@ -14876,7 +14942,7 @@ function knownOwners({ issuer: issuer2 }) {
 }
 var MAX_PREFERRED_OWNERS = 8;
 function testOf(attribute2, texts, foldCase = false) {
-  const set = textSet(texts.map((text4) => compilePattern(text4, { foldCase })));
+  const set = textSet(texts.map((text6) => compilePattern(text6, { foldCase })));
   return { attribute: attribute2, set, key: `${attribute2}=${set.key}` };
 }
 function eventSorts({ tests, issuer: issuer2 }) {
@@ -15029,8 +15095,8 @@ function asLivedUnder({ settings: settings2 }, grant2) {
   return grant2 === void 0 ? void 0 : { ...grant2, ttl: lifetimeOf(grant2, settings2) };
 }
 var NOTHING3 = { found: [], isCut: false };
-function accessUnder({ accessOf: read }, grant2) {
-  return grant2 === void 0 ? NO_ACCESS : read(grant2);
+function accessUnder({ accessOf: read2 }, grant2) {
+  return grant2 === void 0 ? NO_ACCESS : read2(grant2);
 }
 function issuerChanges(base, head) {
   const changes = [];
@@ -15135,8 +15201,8 @@ async function recordedAsks(since, deps) {
     const { lines, isCut } = await deps.ledger(name2).recentAsks(since, each);
     sampled ||= isCut;
     for (const line of lines) {
-      const read = askEntrySchema.safeParse(JSON.parse(line));
-      if (read.success) entries.push(read.data);
+      const read2 = askEntrySchema.safeParse(JSON.parse(line));
+      if (read2.success) entries.push(read2.data);
     }
   }
   return { entries, sampled };
@@ -15180,8 +15246,8 @@ async function planPolicy(request2, deps) {
     });
   });
 }
-function readDays(text4) {
-  const days = text4 === null ? DEFAULT_DAYS : DAYS.test(text4) ? Number(text4) : -1;
+function readDays(text6) {
+  const days = text6 === null ? DEFAULT_DAYS : DAYS.test(text6) ? Number(text6) : -1;
   return days >= 0 && days <= MAX_DAYS ? days : void 0;
 }
 
@@ -15327,6 +15393,60 @@ function missing2(parameter, expected) {
   return { code: "request_malformed", parameter, problem: "missing", expected };
 }
 
+// worker/sink-lag.ts
+var LEDGERS_AT_ONCE2 = 6;
+var NAMED = 100;
+async function sinkLag(deps) {
+  const names = await deps.policyStore().ledgers();
+  const bySink = /* @__PURE__ */ new Map();
+  const unreachable2 = [];
+  for (let start = 0; start < names.length; start += LEDGERS_AT_ONCE2) {
+    const some2 = names.slice(start, start + LEDGERS_AT_ONCE2);
+    const answers = await Promise.allSettled(some2.map(async (ledger) => deps.ledger(ledger).sinks()));
+    for (const [index, answer] of answers.entries()) {
+      const ledger = some2[index] ?? "";
+      if (answer.status === "rejected") unreachable2.push(ledger);
+      else for (const status of answer.value) bySink.set(status.sink, [...bySink.get(status.sink) ?? [], { ledger, status }]);
+    }
+  }
+  return { sinks: [...bySink].map(([sink, all2]) => lagOf(sink, all2, deps.nowMs())), unreachable: unreachable2 };
+}
+function lagOf(sink, all2, nowMs) {
+  const behind = all2.filter(({ status }) => status.shipped !== status.head || status.error !== void 0).map(({ ledger, status }) => behindOf(ledger, status, nowMs)).sort((a, b) => b.lag_seconds - a.lag_seconds || b.lag_entries - a.lag_entries);
+  return {
+    sink,
+    ledgers: all2.length,
+    ledgers_behind: behind.length,
+    lag_entries: behind.reduce((sum, { lag_entries }) => sum + lag_entries, 0),
+    lag_seconds: behind[0]?.lag_seconds ?? 0,
+    failing: behind.filter(({ error: error2 }) => error2 !== void 0).length,
+    behind: behind.slice(0, NAMED)
+  };
+}
+function behindOf(ledger, { shipped, head, oldestAtMs, tries, error: error2, nextTryMs }, nowMs) {
+  return {
+    ledger,
+    shipped,
+    head,
+    lag_entries: Math.max(0, head - shipped),
+    lag_seconds: oldestAtMs === void 0 ? 0 : Math.max(0, Math.floor((nowMs - oldestAtMs) / 1e3)),
+    tries,
+    ...error2 === void 0 ? {} : { error: error2 },
+    ...nextTryMs === void 0 ? {} : { next_try: new Date(nextTryMs).toISOString() }
+  };
+}
+
+// worker/routes/sinks.ts
+async function getSinks(request2, deps) {
+  return asAuthority(request2, ["auditor"], deps, async (authority2) => {
+    const recorded = await recordAct(authority2, { action: "read_sinks" }, deps);
+    if (!recorded.ok) return notAuthorized(recorded.error, deps);
+    const lag = await callState(() => sinkLag(deps));
+    if (lag.ok) return jsonAnswer(lag.value);
+    return problemAnswer({ status: 503, title: "The policy store cannot be reached", headers: { "retry-after": "5" } });
+  });
+}
+
 // worker/admit/frozen.ts
 var FROZEN = { code: "frozen", retryAfter: 60 };
 
@@ -15448,17 +15568,17 @@ function formProblem2(form) {
     return malformed4(publicKey, `at most ${MAX_PUBLIC_KEY_CHARACTERS} characters`);
   return void 0;
 }
-function isLine(text4, maxCharacters) {
-  return text4.length <= maxCharacters && !hasControlCharacter(text4);
+function isLine(text6, maxCharacters) {
+  return text6.length <= maxCharacters && !hasControlCharacter(text6);
 }
-function readTtl(text4) {
-  const seconds = DIGITS3.test(text4) ? Number(text4) : 0;
+function readTtl(text6) {
+  const seconds = DIGITS3.test(text6) ? Number(text6) : 0;
   return Number.isSafeInteger(seconds) && seconds > 0 ? seconds : void 0;
 }
-function readDetails(text4) {
+function readDetails(text6) {
   const malformed4 = (expected) => err({ code: "details_malformed", expected });
-  if (text4 === void 0) return ok(void 0);
-  const json2 = parseStrictJson(text4);
+  if (text6 === void 0) return ok(void 0);
+  const json2 = parseStrictJson(text6);
   if (!json2.ok) return malformed4("JSON without a member named twice");
   const [detail, ...more] = Array.isArray(json2.value) ? json2.value : [];
   if (!isJsonObject(detail) || more.length > 0) return malformed4("an array of one object");
@@ -15886,21 +16006,21 @@ function readGithubNews(event, body) {
 }
 var READERS = {
   workflow_job(body) {
-    const read = jobMessage.safeParse(body);
-    if (!read.success) return err(problemOf(read.error));
-    const { id: jobId, run_id: runId, run_attempt: runAttempt, check_run_url: url2 } = read.data.workflow_job;
-    return ok({ ...placeOf2(read.data), what: "job_completed", runId, runAttempt, jobs: [.../* @__PURE__ */ new Set([jobId, checkRunOf(url2) ?? jobId])] });
+    const read2 = jobMessage.safeParse(body);
+    if (!read2.success) return err(problemOf(read2.error));
+    const { id: jobId, run_id: runId, run_attempt: runAttempt, check_run_url: url2 } = read2.data.workflow_job;
+    return ok({ ...placeOf2(read2.data), what: "job_completed", runId, runAttempt, jobs: [.../* @__PURE__ */ new Set([jobId, checkRunOf(url2) ?? jobId])] });
   },
   workflow_run(body) {
-    const read = runMessage.safeParse(body);
-    if (!read.success) return err(problemOf(read.error));
-    const { id: runId, run_attempt: runAttempt } = read.data.workflow_run;
-    return ok({ ...placeOf2(read.data), what: "run_completed", runId, runAttempt });
+    const read2 = runMessage.safeParse(body);
+    if (!read2.success) return err(problemOf(read2.error));
+    const { id: runId, run_attempt: runAttempt } = read2.data.workflow_run;
+    return ok({ ...placeOf2(read2.data), what: "run_completed", runId, runAttempt });
   },
   repository(body) {
-    const read = repositoryMessage.safeParse(body);
-    if (!read.success) return err(problemOf(read.error));
-    const message2 = read.data;
+    const read2 = repositoryMessage.safeParse(body);
+    if (!read2.success) return err(problemOf(read2.error));
+    const message2 = read2.data;
     const changed = { ...placeOf2(message2), what: "repository_changed", change: message2.action };
     if (message2.action === "renamed") return ok({ ...changed, formerName: message2.changes.repository.name.from });
     if (message2.action === "transferred") return ok({ ...changed, formerOwner: message2.changes.owner.from });
@@ -16203,6 +16323,7 @@ function makeApp(deps) {
   app2.post("/policy/plan", (context) => planPolicy(context.req.raw, deps));
   app2.get("/ledger", (context) => getLedger(context.req.raw, deps));
   app2.get("/ledger/checkpoint", (context) => getCheckpoint(context.req.raw, deps));
+  app2.get("/ledger/sinks", (context) => getSinks(context.req.raw, deps));
   app2.get("/leases", (context) => getLeases(context.req.raw, deps));
   app2.post("/leases/revoke", (context) => revokeLeases(context.req.raw, deps));
   app2.get("/freezes", (context) => getFreezes(context.req.raw, deps));
@@ -16221,8 +16342,8 @@ function makeApp(deps) {
 }
 async function isLimited(request2, deps) {
   if (deps.rateLimit === void 0) return false;
-  const address = callerAddress(request2, deps.config);
-  return address !== void 0 && !await deps.rateLimit(address);
+  const address2 = callerAddress(request2, deps.config);
+  return address2 !== void 0 && !await deps.rateLimit(address2);
 }
 function placeOf3(fault) {
   return /^\s+at (.{1,200})$/m.exec(fault.stack ?? "")?.[1] ?? "an unknown place";
@@ -16378,8 +16499,8 @@ function makeSealing(current, previous) {
   return {
     async seal(place3, plaintext) {
       const iv = crypto.getRandomValues(new Uint8Array(IV_BYTES));
-      const text4 = await crypto.subtle.encrypt(algorithm2(place3, iv), await currentKey.crypto(), new Uint8Array(plaintext));
-      return `s1.${currentKey.id}.${Buffer8.concat([iv, new Uint8Array(text4)]).toString("base64url")}`;
+      const text6 = await crypto.subtle.encrypt(algorithm2(place3, iv), await currentKey.crypto(), new Uint8Array(plaintext));
+      return `s1.${currentKey.id}.${Buffer8.concat([iv, new Uint8Array(text6)]).toString("base64url")}`;
     },
     async open(place3, sealed2) {
       const [, id5 = "", body = ""] = SEAL.exec(sealed2) ?? [];
@@ -16397,9 +16518,9 @@ function makeSealing(current, previous) {
   };
 }
 function sealingKey2(name2, secret) {
-  const text4 = secret.reveal();
-  const bytes = new Uint8Array(Buffer8.from(text4, "base64"));
-  if (bytes.length !== KEY_BYTES || Buffer8.from(bytes).toString("base64") !== text4) {
+  const text6 = secret.reveal();
+  const bytes = new Uint8Array(Buffer8.from(text6, "base64"));
+  if (bytes.length !== KEY_BYTES || Buffer8.from(bytes).toString("base64") !== text6) {
     throw new Error(`${name2}: 32 bytes in base64 (openssl rand -base64 32)`);
   }
   const id5 = createHash5("sha256").update("jobpass sealing key id\0").update(bytes).digest("hex").slice(0, 8);
@@ -16466,9 +16587,9 @@ function buildDeps(env2) {
     sealing,
     ledger: (name2) => env2.LEDGER.getByName(name2),
     policyStore: () => env2.POLICY_STORE.getByName("policy"),
-    rateLimit: brake === void 0 || config2.isLoopback ? void 0 : async (address) => (await brake.limit({ key: address })).success,
+    rateLimit: brake === void 0 || config2.isLoopback ? void 0 : async (address2) => (await brake.limit({ key: address2 })).success,
     // biome-ignore lint/suspicious/noConsole: the runtime's log is standard output, and this is the one door to it
-    log: makeLog((text4) => console.log(text4), nowMs)
+    log: makeLog((text6) => console.log(text6), nowMs)
   };
 }
 
@@ -16511,8 +16632,8 @@ var publicJwk = discriminatedUnion("kty", [
   strictObject({ ...members3, kty: literal("EC"), alg: literal("ES256"), crv: literal("P-256"), x: string2(), y: string2() }),
   strictObject({ ...members3, kty: literal("RSA"), alg: literal("RS256"), n: string2(), e: string2() })
 ]);
-function readPublicJwk(text4) {
-  return publicJwk.parse(JSON.parse(text4));
+function readPublicJwk(text6) {
+  return publicJwk.parse(JSON.parse(text6));
 }
 
 // worker/state/keyring.ts
@@ -16677,8 +16798,8 @@ var PolicyStore = class extends DurableObject2 {
   async activation() {
     return this.#activation;
   }
-  async upload(digest2, index, text4) {
-    this.#sql.exec("INSERT OR REPLACE INTO piece (digest, n, text) VALUES (?, ?, ?)", digest2, index, text4);
+  async upload(digest2, index, text6) {
+    this.#sql.exec("INSERT OR REPLACE INTO piece (digest, n, text) VALUES (?, ?, ?)", digest2, index, text6);
   }
   async piece(digest2, index) {
     const [row] = this.#sql.exec("SELECT text FROM piece WHERE digest = ? AND n = ?", digest2, index).toArray();
@@ -16734,23 +16855,20 @@ var PolicyStore = class extends DurableObject2 {
   async #push() {
     const activation = this.#activation;
     const behind = this.#sql.exec("SELECT name FROM ledger WHERE confirmed < ?", activation.generation).toArray();
-    let failed = 0;
+    let failed2 = 0;
     for (let start = 0; start < behind.length; start += PUSHES_AT_ONCE) {
       const batch = behind.slice(start, start + PUSHES_AT_ONCE);
       const outcomes = await Promise.allSettled(batch.map(({ name: name2 }) => this.#tell(name2, activation)));
-      failed += outcomes.filter(({ status }) => status === "rejected").length;
+      failed2 += outcomes.filter(({ status }) => status === "rejected").length;
     }
-    if (failed > 0) await this.ctx.storage.setAlarm(Date.now() + RETRY_PUSH_MS);
-    return failed;
+    if (failed2 > 0) await this.ctx.storage.setAlarm(Date.now() + RETRY_PUSH_MS);
+    return failed2;
   }
   async #tell(name2, activation) {
     await this.env.LEDGER.getByName(name2).activate(activation);
     this.#sql.exec("UPDATE ledger SET confirmed = max(confirmed, ?) WHERE name = ?", activation.generation, name2);
   }
 };
-
-// worker/state/ledger.ts
-import { DurableObject as DurableObject3 } from "cloudflare:workers";
 
 // worker/state/chain.ts
 import { createHash as createHash6 } from "node:crypto";
@@ -16796,14 +16914,14 @@ function readHead2(sql) {
 function appendEntry(sql, head, { ledger, at, body, ask, mark }) {
   const seq = head.seq + 1;
   const members4 = canonicalJson({ ...body, v: LEDGER_VERSION, ledger, seq, at: new Date(at).toISOString(), prev: head.hash });
-  const text4 = ask === void 0 ? members4 : `{"ask":${ask},${members4.slice(1)}`;
-  const hash = createHash6("sha256").update(textEncoder6.encode(text4)).digest("hex");
+  const text6 = ask === void 0 ? members4 : `{"ask":${ask},${members4.slice(1)}`;
+  const hash = createHash6("sha256").update(textEncoder6.encode(text6)).digest("hex");
   if (mark === void 0) {
-    sql.exec("INSERT INTO entry (seq, hash, body) VALUES (?, ?, ?)", seq, hash, text4);
+    sql.exec("INSERT INTO entry (seq, hash, body) VALUES (?, ?, ?)", seq, hash, text6);
     return { seq, hash };
   }
   const insert = "INSERT INTO entry (seq, jti, attempt, hash, body) VALUES (?, ?, ?, ?, ?) ON CONFLICT (jti) WHERE jti IS NOT NULL DO NOTHING";
-  return sql.exec(insert, seq, mark.jti, mark.attempt, hash, text4).rowsWritten > 0 ? { seq, hash } : void 0;
+  return sql.exec(insert, seq, mark.jti, mark.attempt, hash, text6).rowsWritten > 0 ? { seq, hash } : void 0;
 }
 function usedBy(sql, jti) {
   const [row] = sql.exec("SELECT attempt FROM entry WHERE jti = ?", jti).toArray();
@@ -16827,6 +16945,514 @@ function writtenAt(body) {
   return AT.exec(body)?.[1] ?? "";
 }
 var AT = /[{,]"at":"([^"]{24})"/;
+
+// worker/state/sink-cursors.ts
+var cursorRow = object({
+  seq: number2().int().nonnegative(),
+  hash: string2(),
+  tries: number2().int().nonnegative(),
+  nextTryMs: number2(),
+  error: string2().optional(),
+  closing: number2().int().positive().optional()
+});
+var START = { seq: 0, hash: "", tries: 0, nextTryMs: 0 };
+var UNREADABLE = { ...START, seq: Number.MAX_SAFE_INTEGER, error: "how far the sink has got cannot be read" };
+function openCursors(sql, plans) {
+  const held2 = new Map(plans.map(({ sink }) => [sink, storedCursor(sql, sink)]));
+  return {
+    plans,
+    of: (sink) => held2.get(sink) ?? START,
+    move(sink, cursor) {
+      const write = "INSERT INTO meta (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value";
+      sql.exec(write, `sink:${sink}`, JSON.stringify(cursor));
+      held2.set(sink, cursor);
+    }
+  };
+}
+function storedCursor(sql, sink) {
+  const [row] = sql.exec("SELECT value FROM meta WHERE key = ?", `sink:${sink}`).toArray();
+  if (row === void 0) return START;
+  const read2 = cursorRow.safeParse(parsed(row.value));
+  return read2.success ? read2.data : UNREADABLE;
+}
+function parsed(text6) {
+  try {
+    return JSON.parse(text6);
+  } catch {
+    return void 0;
+  }
+}
+function dueAt(plan, cursor, { head, oldestAt }) {
+  const pending = head.seq - cursor.seq;
+  if (pending <= 0) return void 0;
+  if (cursor.tries > 0) return cursor.nextTryMs;
+  return pending >= plan.full || cursor.closing !== void 0 ? 0 : oldestAt() + plan.wait * 1e3;
+}
+function nextShipping({ plans, of }, head, oldestAt) {
+  let next;
+  for (const plan of plans) {
+    const cursor = of(plan.sink);
+    const due = dueAt(plan, cursor, { head, oldestAt: () => oldestAt(cursor) });
+    if (due !== void 0 && (next === void 0 || due < next)) next = due;
+  }
+  return next;
+}
+var PAGE = 50;
+function nextLines(sql, { full, maxCharacters }, { seq, closing }) {
+  const limit = closing === void 0 ? full : closing - seq;
+  const lines = [];
+  let characters = 0;
+  while (lines.length < limit) {
+    const page = readLines2(sql, seq + lines.length, Math.min(PAGE, limit - lines.length));
+    for (const line of page) {
+      characters += line.length + 1;
+      if (closing === void 0 && characters > maxCharacters && lines.length > 0) return lines;
+      lines.push(line);
+    }
+    if (page.length < PAGE) break;
+  }
+  return lines;
+}
+function writtenAfter(sql, seq) {
+  const [line] = readLines2(sql, seq, 1);
+  return line === void 0 ? 0 : Date.parse(placed.parse(JSON.parse(line)).at);
+}
+function statusOf(sql, { plans, of }, head) {
+  return plans.map(({ sink }) => {
+    const { seq, tries, error: error2, nextTryMs } = of(sink);
+    const oldest = seq < head.seq ? { oldestAtMs: writtenAfter(sql, seq) } : {};
+    return { sink, shipped: seq, head: head.seq, tries, ...oldest, ...error2 === void 0 ? {} : { error: error2, nextTryMs } };
+  });
+}
+var placed = looseObject({ at: iso_exports.datetime() });
+
+// worker/ship.ts
+var FIRST_RETRY = 5;
+var LONGEST_RETRY = 600;
+var BATCHES_AT_ONCE = 20;
+var BEGIN_WITHIN_MS = 5e3;
+async function shipAll(ledger, sinks, deps) {
+  await Promise.all(
+    ledger.cursors.plans.map(async (plan) => {
+      const sink = sinks.find(({ name: name2 }) => name2 === plan.sink);
+      if (sink !== void 0) await shipTo(sink, plan, ledger, deps);
+    })
+  );
+}
+async function shipTo(sink, plan, ledger, deps) {
+  const begun = deps.nowMs();
+  const { seq: had, tries, error: error2 } = ledger.cursors.of(plan.sink);
+  if (ledger.head().seq < had && error2 === void 0) return setBack(SET_BACK, plan, ledger, deps);
+  for (let shipped = 0; shipped < BATCHES_AT_ONCE && deps.nowMs() - begun <= BEGIN_WITHIN_MS; shipped++) {
+    const cursor = ledger.cursors.of(plan.sink);
+    if (!isWanted(plan, cursor, ledger, deps)) break;
+    const moved = await shipNext(sink, plan, ledger).catch(faulted);
+    if (!moved.ok) return setBack(moved.error, plan, ledger, deps);
+    ledger.cursors.move(plan.sink, moved.value);
+  }
+  const { seq } = ledger.cursors.of(plan.sink);
+  if (tries > 0 && seq === ledger.head().seq) deps.log({ event: "sink", outcome: "caught_up", sink: plan.sink, ledger: nameOf(ledger) });
+}
+function isWanted(plan, cursor, { sql, head }, { nowMs }) {
+  const due = dueAt(plan, cursor, { head: head(), oldestAt: () => writtenAfter(sql, cursor.seq) });
+  return due !== void 0 && (due <= nowMs() || plan.isEager && cursor.tries === 0);
+}
+var SET_BACK = { why: "conflict", detail: "the ledger ends before what was shipped of it: it was set back" };
+function faulted(fault) {
+  return err({ why: "failed", detail: `a fault of the broker: ${fault instanceof Error ? fault.name : "unknown"}` });
+}
+async function shipNext(sink, plan, { sql, cursors }) {
+  const cursor = cursors.of(plan.sink);
+  const entries = nextLines(sql, plan, cursor).map(read);
+  const [first] = entries;
+  if (first === void 0) return err({ why: "conflict", detail: "the ledger ends before the entry that comes next" });
+  if (cursor.hash !== "" && first.entry.prev !== cursor.hash)
+    return err({ why: "conflict", detail: "the next entry does not follow the last one shipped" });
+  if (!plan.isEager && cursor.closing === void 0) cursors.move(plan.sink, { ...cursor, closing: cursor.seq + entries.length });
+  for (let size = entries.length; ; size = Math.floor(size / 2)) {
+    const part2 = entries.slice(0, size);
+    const taken = await sink.ship(batchOf(part2, cursor.seq));
+    if (taken.ok) return ok({ seq: cursor.seq + size, hash: text4(part2.at(-1)?.entry.hash), tries: 0, nextTryMs: 0 });
+    if (taken.error.why !== "rejected" || size === 1) return taken;
+  }
+}
+function setBack({ why, detail, retryAfter: retryAfter2 = 0 }, { sink }, ledger, deps) {
+  const cursor = ledger.cursors.of(sink);
+  const backOff = why === "conflict" ? LONGEST_RETRY : Math.min(LONGEST_RETRY, FIRST_RETRY * 2 ** Math.min(cursor.tries, 10));
+  const wait2 = Math.min(LONGEST_RETRY, Math.max(backOff, retryAfter2));
+  const error2 = why === "rejected" ? `${detail}: entry ${cursor.seq + 1} is not accepted, and nothing after it is shipped` : detail;
+  ledger.cursors.move(sink, { ...cursor, tries: cursor.tries + 1, nextTryMs: deps.nowMs() + wait2 * 1e3, error: error2 });
+  const outcome = why === "conflict" ? "conflict" : "failed";
+  deps.log({ event: "sink", outcome, sink, ledger: nameOf(ledger), count: cursor.tries + 1, detail: error2 });
+}
+function batchOf(entries, after) {
+  return { ledger: text4(entries[0]?.entry.ledger), first: after + 1, last: after + entries.length, entries };
+}
+function nameOf({ sql }) {
+  const [line] = readLines2(sql, 0, 1);
+  return line === void 0 ? "" : text4(read(line).entry.ledger);
+}
+function read(line) {
+  const json2 = JSON.parse(line);
+  return { line, entry: isJsonObject(json2) ? json2 : {} };
+}
+function text4(value) {
+  return typeof value === "string" ? value : "";
+}
+
+// worker/sinks/archive.ts
+import { createHash as createHash7 } from "node:crypto";
+
+// worker/sinks/deadline.ts
+var DEADLINE_MS2 = 1e4;
+async function bounded(call, what) {
+  const signal = AbortSignal.timeout(DEADLINE_MS2);
+  const late = new Promise((_, reject) => {
+    signal.addEventListener("abort", () => reject(new Error("late")));
+  });
+  try {
+    return ok(await Promise.race([call, late]));
+  } catch {
+    return err({ why: "failed", detail: `${what} ${signal.aborted ? "did not answer in time" : "could not be reached"}` });
+  }
+}
+
+// worker/sinks/archive.ts
+var DIGITS4 = 12;
+var HOUR_CHARACTERS = "2026-11-22T01".length;
+var NDJSON = { contentType: "application/x-ndjson" };
+var ONLY_NEW = { etagDoesNotMatch: "*" };
+function archiveSink(bucket2, deps) {
+  return {
+    name: "archive",
+    async ship(batch) {
+      const written = await writeSegment(bucket2, batch);
+      if (written.ok) await writeCheckpoint(bucket2, deps);
+      return written;
+    }
+  };
+}
+function segmentKey({ ledger, first, last }) {
+  const [from, to] = [first, last].map((seq) => String(seq).padStart(DIGITS4, "0"));
+  return `ledger/${encodeURIComponent(ledger)}/${from}-${to}.ndjson`;
+}
+async function writeSegment(bucket2, batch) {
+  const key = segmentKey(batch);
+  const bytes = new TextEncoder().encode(batch.entries.map(({ line }) => `${line}
+`).join(""));
+  const sha2562 = hexHash(bytes);
+  const { ledger, first, last } = batch;
+  const customMetadata = { ledger, first: String(first), last: String(last), sha256: sha2562 };
+  const put = await bounded(bucket2.put(key, bytes, { onlyIf: ONLY_NEW, httpMetadata: NDJSON, customMetadata, sha256: sha2562 }), "the bucket");
+  if (put.ok && put.value !== null) return ok(void 0);
+  const found2 = await bounded(readHash(bucket2, key), "the bucket");
+  if (!found2.ok) return found2;
+  if (found2.value === sha2562) return ok(void 0);
+  if (found2.value !== void 0) return err({ why: "conflict", detail: "the bucket holds another content under the name of this segment" });
+  return put.ok ? err({ why: "failed", detail: "the bucket did not keep the segment" }) : put;
+}
+async function readHash(bucket2, key) {
+  const found2 = await bucket2.get(key);
+  return found2 === null ? void 0 : hexHash(new Uint8Array(await found2.arrayBuffer()));
+}
+function hexHash(bytes) {
+  return createHash7("sha256").update(bytes).digest("hex");
+}
+async function writeCheckpoint(bucket2, deps) {
+  const key = `checkpoint/${new Date(deps.nowMs()).toISOString().slice(0, HOUR_CHARACTERS)}.ndjson`;
+  try {
+    if (await bucket2.head(key) !== null) return;
+    const lines = [
+      { type: "checkpoint", note: await signedCheckpoint(deps) },
+      { type: "keys", keys: await deps.keys.publicKeys() }
+    ];
+    await bucket2.put(key, lines.map((line) => `${JSON.stringify(line)}
+`).join(""), { onlyIf: ONLY_NEW, httpMetadata: NDJSON });
+  } catch {
+    deps.log({ event: "sink", outcome: "no_checkpoint", sink: "archive", detail: "the checkpoint of this hour could not be made or kept" });
+  }
+}
+
+// worker/sinks/https.ts
+import { createHash as createHash8 } from "node:crypto";
+
+// shared/ocsf.ts
+var OCSF_VERSION = "1.8.0";
+var CLASSES = {
+  base: { uid: 0, name: "Base Event", category: 0, categoryName: "Uncategorized" },
+  authentication: { uid: 3002, name: "Authentication", category: 3, categoryName: "Identity & Access Management" },
+  authorize: { uid: 3003, name: "Authorize Session", category: 3, categoryName: "Identity & Access Management" },
+  entity: { uid: 3004, name: "Entity Management", category: 3, categoryName: "Identity & Access Management" }
+};
+var ACTIVITIES = {
+  other: { id: 99, name: "Other" },
+  logon: { id: 1, name: "Logon" },
+  logoff: { id: 2, name: "Logoff" },
+  assign: { id: 1, name: "Assign Privileges" },
+  activate: { id: 10, name: "Activate" },
+  suspend: { id: 12, name: "Suspend" },
+  resume: { id: 13, name: "Resume" }
+};
+var STATUSES = { unknown: { id: 0, name: "Unknown" }, success: { id: 1, name: "Success" }, failure: { id: 2, name: "Failure" } };
+var SEVERITIES = {
+  informational: { id: 1, name: "Informational" },
+  low: { id: 2, name: "Low" },
+  medium: { id: 3, name: "Medium" },
+  high: { id: 4, name: "High" }
+};
+var grantOf = (entry) => text5(entry.grant) ?? "an unknown grant";
+var SHAPES = {
+  opened: ["authentication", "logon", "success", "informational", (entry) => `${whoOf(entry)} was admitted to ${grantOf(entry)}`],
+  issued: ["authorize", "assign", "success", "informational", (entry) => `${whoOf(entry)} got a credential of ${grantOf(entry)}`],
+  failed: ["authentication", "logon", "failure", "medium", (entry) => `An admitted exchange handed nothing over: ${codeOf(entry)}`],
+  refused: ["authentication", "logon", "failure", "low", (entry) => `${whoOf(entry)} was refused ${grantOf(entry)}: ${codeOf(entry)}`],
+  refusals_counted: ["authentication", "logon", "failure", "medium", (entry) => `${whoOf(entry)} was refused too often to record each`],
+  returned: [
+    "authentication",
+    "logoff",
+    "success",
+    "informational",
+    (entry) => `${whoOf(entry)} gave a credential of ${grantOf(entry)} back`
+  ],
+  revoked: ["authentication", "logoff", "success", "low", (entry) => `A credential of ${grantOf(entry)} was revoked`],
+  expired: ["authentication", "logoff", "success", "informational", (entry) => `A credential of ${grantOf(entry)} came to its end`],
+  orphaned: ["authorize", "assign", "unknown", "high", (entry) => `A mint of ${grantOf(entry)} never came back; a credential may live`],
+  end_failed: ["authentication", "logoff", "failure", "high", (entry) => `A credential of ${grantOf(entry)} could not be ended in time`],
+  recalled: ["base", "other", "success", "low", (entry) => `GitHub says it is over: ${text5(entry.cause) ?? ""}; its leases end`],
+  repository_changed: [
+    "base",
+    "other",
+    "success",
+    "medium",
+    (entry) => `GitHub says that a repository was ${text5(entry.change) ?? "changed"}`
+  ],
+  published: ["entity", "activate", "success", "low", (entry) => `${whoOf(entry)} put policy ${text5(entry.policy) ?? ""} in force`],
+  froze: ["entity", "suspend", "success", "medium", (entry) => `${whoOf(entry)} froze ${targetOf2(entry)}`],
+  thawed: ["entity", "resume", "success", "low", (entry) => `${whoOf(entry)} thawed ${targetOf2(entry)}`],
+  authority_used: ["authentication", "logon", "success", "informational", (entry) => `${whoOf(entry)} acted: ${text5(entry.action) ?? ""}`]
+};
+var UNKNOWN = ["base", "other", "unknown", "informational", (entry) => `An entry of type ${text5(entry.type) ?? "unknown"}`];
+var ALARMING_CODES = ["token_replayed"];
+function ocsfEvent(entry, origin2) {
+  const [className, activityName, statusName, usualSeverity, message2] = shapeOf2(entry);
+  const eventClass = CLASSES[className];
+  const activity = ACTIVITIES[activityName];
+  const severity = SEVERITIES[ALARMING_CODES.includes(codeOf(entry)) ? "high" : usualSeverity];
+  return {
+    category_uid: eventClass.category,
+    category_name: eventClass.categoryName,
+    class_uid: eventClass.uid,
+    class_name: eventClass.name,
+    activity_id: activity.id,
+    activity_name: activity.name,
+    type_uid: eventClass.uid * 100 + activity.id,
+    type_name: `${eventClass.name}: ${activity.name}`,
+    time: millisecondsOf(entry.at) ?? 0,
+    severity_id: severity.id,
+    severity: severity.name,
+    status_id: STATUSES[statusName].id,
+    status: STATUSES[statusName].name,
+    ...present({ status_code: text5(entry.code), status_detail: text5(entry.detail) }),
+    message: message2(entry),
+    metadata: metadataOf(entry, origin2),
+    ...MEMBERS[className](entry, origin2),
+    ...aggregateOf(entry),
+    unmapped: { entry }
+  };
+}
+function shortened(event) {
+  const { metadata: metadata2, unmapped } = event;
+  const entry = isJsonObject(unmapped) && isJsonObject(unmapped.entry) ? unmapped.entry : {};
+  const { ask: _, ...rest } = entry;
+  return {
+    ...event,
+    metadata: { ...isJsonObject(metadata2) ? metadata2 : {}, is_truncated: true },
+    unmapped: { entry: rest }
+  };
+}
+function shapeOf2(entry) {
+  const type = text5(entry.type) ?? "";
+  const known = SHAPES;
+  return Object.hasOwn(known, type) ? known[type] ?? UNKNOWN : UNKNOWN;
+}
+function metadataOf(entry, origin2) {
+  const ledger = text5(entry.ledger) ?? "";
+  const seq = whole(entry.seq) ?? 0;
+  return {
+    version: OCSF_VERSION,
+    product: { name: "Jobpass", vendor_name: "Jobpass", version: VERSION, url_string: origin2 },
+    uid: `${ledger}:${seq}`,
+    sequence: seq,
+    log_name: ledger,
+    log_provider: origin2,
+    ...present({ event_code: text5(entry.type), original_time: text5(entry.at), correlation_uid: text5(entry.lease) ?? text5(entry.decision) })
+  };
+}
+var MEMBERS = {
+  base: () => ({}),
+  authentication: (entry, origin2) => ({
+    user: userOf(entry),
+    service: { name: origin2 },
+    is_remote: true,
+    auth_protocol_id: 4,
+    auth_protocol: "OpenID",
+    ...sessionOf(entry)
+  }),
+  authorize: (entry) => ({
+    user: userOf(entry),
+    privileges: [grantOf(entry), ...[text5(askOf(entry).scope)].filter((scope3) => scope3 !== void 0)],
+    ...sessionOf(entry)
+  }),
+  entity: (entry) => ({
+    actor: { user: userOf(entry) },
+    entity: entry.type === "published" ? { type_id: 5, type: "Policy", uid: text5(entry.policy) ?? "unknown" } : { type_id: 99, type: text5(entry.target) ?? "unknown", name: targetOf2(entry) },
+    ...present({ comment: text5(entry.reason) })
+  })
+};
+function userOf(entry) {
+  const { repository_id: repositoryId2 } = attributesOf(entry);
+  const name2 = whoOf(entry);
+  return { name: name2, ...present({ uid: text5(repositoryId2) }), ...name2 === NOBODY ? { type_id: 0 } : { type_id: 4, type: "Service" } };
+}
+var NOBODY = "Unknown";
+function whoOf(entry) {
+  const { repository, repository_id: repositoryId2 } = attributesOf(entry);
+  const names = [entry.by, entry.workload, repository, repositoryId2, entry.counted];
+  return names.map(text5).find((name2) => name2 !== void 0 && name2 !== "") ?? NOBODY;
+}
+function sessionOf(entry) {
+  const lease = text5(entry.lease);
+  if (lease === void 0) return {};
+  const expiresAt = whole(entry.expires_at);
+  const times2 = expiresAt === void 0 ? {} : { expiration_time: expiresAt * 1e3 };
+  const named4 = present({ issuer: text5(entry.issuer), expiration_reason: text5(entry.credential_end) });
+  return { session: { uid: lease, is_remote: true, ...times2, ...named4 } };
+}
+function aggregateOf(entry) {
+  const [start, count3] = [millisecondsOf(entry.minute), whole(entry.refusals)];
+  if (entry.type !== "refusals_counted" || start === void 0 || count3 === void 0) return {};
+  return { count: count3, time: start, start_time: start, end_time: start + 6e4 };
+}
+function targetOf2(entry) {
+  const target2 = text5(entry.target) ?? "something";
+  const name2 = text5(entry.name);
+  return name2 === void 0 ? target2 === "all" ? "everything" : target2 : `${target2} ${name2}`;
+}
+function askOf(entry) {
+  return isJsonObject(entry.ask) ? entry.ask : {};
+}
+function attributesOf(entry) {
+  const { attributes } = askOf(entry);
+  return isJsonObject(attributes) ? attributes : {};
+}
+function codeOf(entry) {
+  return text5(entry.code) ?? "";
+}
+function text5(value) {
+  return typeof value === "string" ? value : void 0;
+}
+function whole(value) {
+  return typeof value === "number" && Number.isSafeInteger(value) ? value : void 0;
+}
+function millisecondsOf(value) {
+  const milliseconds = typeof value === "string" ? Date.parse(value) : Number.NaN;
+  return Number.isNaN(milliseconds) ? void 0 : milliseconds;
+}
+function present(members4) {
+  return Object.fromEntries(Object.entries(members4).filter((member) => member[1] !== void 0));
+}
+
+// worker/sinks/https.ts
+var TOKEN_LIFE = 300;
+var CLOCK_SKEW4 = 30;
+var TIMEOUT_MS = 1e4;
+var ABOUT_THE_BODY = [400, 413, 422];
+var SUBJECT = "ledger";
+function httpsSink(url2, deps) {
+  return {
+    name: "https",
+    async ship(batch) {
+      const text6 = batch.entries.map(({ entry }) => `${JSON.stringify(ocsfEvent(entry, deps.config.origin))}
+`).join("");
+      const token2 = await batchToken(batch, { url: url2, text: text6 }, deps);
+      if (!token2.ok) return token2;
+      const headers = { authorization: `Bearer ${token2.value}`, "content-type": "application/x-ndjson" };
+      const answered = await deliver({ url: url2, headers, text: text6, timeoutMs: TIMEOUT_MS }, providerDeps(deps));
+      return answered.ok ? judged(answered.value) : err(failed(answered.error));
+    }
+  };
+}
+function judged(status) {
+  if (status < 300) return ok(void 0);
+  return err({ why: ABOUT_THE_BODY.includes(status) ? "rejected" : "failed", detail: `status ${status}` });
+}
+function failed({ detail, status, retryAfter: retryAfter2 }) {
+  const wait2 = retryAfter2 === void 0 ? {} : { retryAfter: retryAfter2 };
+  return { why: "failed", detail: status === void 0 ? detail : `${detail}, status ${status}`, ...wait2 };
+}
+async function batchToken({ ledger, first, last }, { url: url2, text: text6 }, deps) {
+  const now2 = nowSeconds(deps);
+  const claims = {
+    iss: deps.config.origin,
+    aud: url2,
+    sub: SUBJECT,
+    client_id: SUBJECT,
+    jti: randomId(deps),
+    iat: now2,
+    nbf: now2 - CLOCK_SKEW4,
+    exp: now2 + TOKEN_LIFE,
+    batch: { ledger, first, last, sha256: createHash8("sha256").update(text6).digest("hex") }
+  };
+  try {
+    return ok(await signJws("at+jwt", claims, await deps.keys.signingKey("ES256")));
+  } catch {
+    return err({ why: "failed", detail: "the signing key cannot be had" });
+  }
+}
+
+// worker/sinks/queue.ts
+var MAX_MESSAGE_BYTES = 12e4;
+var MAX_CALL_BYTES = 24e4;
+var MESSAGE_OVERHEAD_BYTES = 200;
+var textEncoder7 = new TextEncoder();
+function queueSink(queue, deps) {
+  return {
+    name: "queue",
+    async ship({ entries }) {
+      const messages = entries.map(({ entry }) => fitting(ocsfEvent(entry, deps.config.origin)));
+      const bytes = messages.reduce((sum, message2) => sum + sizeOf(message2) + MESSAGE_OVERHEAD_BYTES, 0);
+      if (bytes > MAX_CALL_BYTES && messages.length > 1) return err({ why: "rejected", detail: "too much for one call" });
+      const sent = await bounded(queue.sendBatch(messages.map((body) => ({ body, contentType: "json" }))), "the queue");
+      return sent.ok ? ok(void 0) : sent;
+    }
+  };
+}
+function fitting(event) {
+  return sizeOf(event) > MAX_MESSAGE_BYTES ? shortened(event) : event;
+}
+function sizeOf(event) {
+  return textEncoder7.encode(JSON.stringify(event)).byteLength;
+}
+
+// worker/sinks/index.ts
+function sinkPlans({ url: url2, archive, queue, delay, archiveAfter }) {
+  const plans = [];
+  if (archive) plans.push({ sink: "archive", wait: archiveAfter, full: 1e3, maxCharacters: 4e6, isEager: false });
+  if (url2 !== void 0) plans.push({ sink: "https", wait: delay, full: 500, maxCharacters: 1e6, isEager: true });
+  if (queue) plans.push({ sink: "queue", wait: delay, full: 100, maxCharacters: 1e5, isEager: true });
+  return plans;
+}
+function buildSinks({ ARCHIVE, EVENTS: EVENTS2 }, deps) {
+  const { url: url2 } = deps.config.sinks;
+  const sinks = [];
+  if (ARCHIVE !== void 0) sinks.push(archiveSink(ARCHIVE, deps));
+  if (url2 !== void 0) sinks.push(httpsSink(url2, deps));
+  if (EVENTS2 !== void 0) sinks.push(queueSink(EVENTS2, deps));
+  return sinks;
+}
+
+// worker/state/ledger.ts
+import { DurableObject as DurableObject3 } from "cloudflare:workers";
 
 // worker/state/group-commit.ts
 function groupCommit({ write, durable }) {
@@ -16962,12 +17588,12 @@ function readEnding(how) {
 }
 
 // worker/state/lease-endings.ts
-var FIRST_RETRY = 5;
-var LONGEST_RETRY = 600;
+var FIRST_RETRY2 = 5;
+var LONGEST_RETRY2 = 600;
 var MOST_DOUBLINGS = 10;
 function retryWait(tries, { code, retryAfter: retryAfter2 = 0 }) {
-  if (code === "upstream_refused") return LONGEST_RETRY;
-  return Math.min(LONGEST_RETRY, Math.max(retryAfter2, FIRST_RETRY * 2 ** Math.min(tries, MOST_DOUBLINGS)));
+  if (code === "upstream_refused") return LONGEST_RETRY2;
+  return Math.min(LONGEST_RETRY2, Math.max(retryAfter2, FIRST_RETRY2 * 2 ** Math.min(tries, MOST_DOUBLINGS)));
 }
 function recallLeases(sql, selection3, { how, cause }) {
   const { where, values } = termsOf(selection3);
@@ -16997,14 +17623,14 @@ function nextDue(sql, now2) {
   const known = candidates.filter((at) => at !== void 0);
   return known.length === 0 ? void 0 : Math.min(...known);
 }
-function postponeLease(sql, failed, now2) {
-  const lease = findLease(sql, failed.lease);
+function postponeLease(sql, failed2, now2) {
+  const lease = findLease(sql, failed2.lease);
   if (lease === void 0) return void 0;
   const isPast = leaseEndsAt(lease.id) <= now2;
-  if (lease.recalled === void 0 && !isPast) sql.exec("UPDATE lease SET recall = ? WHERE id = ?", failed.how, lease.id);
+  if (lease.recalled === void 0 && !isPast) sql.exec("UPDATE lease SET recall = ? WHERE id = ?", failed2.how, lease.id);
   if (lease.failing !== void 0 && lease.failing.nextTry > now2) return void 0;
   const tries = (lease.failing?.tries ?? 0) + 1;
-  const nextTry = Math.min(now2 + retryWait(tries - 1, failed), Math.max(now2 + 1, lease.expiresAt));
+  const nextTry = Math.min(now2 + retryWait(tries - 1, failed2), Math.max(now2 + 1, lease.expiresAt));
   sql.exec("UPDATE lease SET tries = ?, next_try = ? WHERE id = ?", tries, nextTry, lease.id);
   return { lease, tries, nextTry };
 }
@@ -17115,8 +17741,8 @@ var LedgerObject = class extends DurableObject3 {
   #head;
   #name;
   #activation;
-  /** When the alarm will ring; `undefined` until it was asked for once. */
-  #alarmAtMs;
+  /** When the alarm will ring. */
+  #alarmAtMs = Number.POSITIVE_INFINITY;
   /** Refusals were only counted since the last sweep. */
   #counting = false;
   /** When the sweep must look at the leases of the group that is being written. */
@@ -17138,6 +17764,9 @@ var LedgerObject = class extends DurableObject3 {
     this.#name = this.#readMeta("name");
     const activation = this.#readMeta("activation");
     this.#activation = activation === void 0 ? void 0 : activationSchema.parse(JSON.parse(activation));
+    void ctx.blockConcurrencyWhile(async () => {
+      this.#alarmAtMs = await ctx.storage.getAlarm() ?? Number.POSITIVE_INFINITY;
+    });
   }
   async admit(admission) {
     await this.#register(admission.ledger);
@@ -17192,10 +17821,10 @@ var LedgerObject = class extends DurableObject3 {
       return "ended";
     });
   }
-  async endFailed(failed) {
-    const { code, detail } = failed;
+  async endFailed(failed2) {
+    const { code, detail } = failed2;
     this.#transaction(() => {
-      const postponed = postponeLease(this.#sql, failed, Math.floor(Date.now() / 1e3));
+      const postponed = postponeLease(this.#sql, failed2, Math.floor(Date.now() / 1e3));
       if (postponed?.tries !== 1) return;
       const { lease, nextTry } = postponed;
       this.#append({
@@ -17295,7 +17924,8 @@ var LedgerObject = class extends DurableObject3 {
     const candidates = [
       due === void 0 ? void 0 : due * 1e3,
       nextCountDue(this.#sql),
-      nextStuck(this.#sql, MINTING_GRACE_SECONDS)
+      nextStuck(this.#sql, MINTING_GRACE_SECONDS),
+      this.shippingDue(this.#head, "sweep")
     ].filter((at) => at !== void 0);
     this.#alarmAtMs = Number.POSITIVE_INFINITY;
     if (candidates.length > 0) await this.#alarmBy(Math.max(Date.now() + 1, Math.min(...candidates)));
@@ -17357,12 +17987,20 @@ var LedgerObject = class extends DurableObject3 {
   /** All or nothing: a throw rolls the rows back, and the head in memory with them. */
   #transaction(work) {
     const head = this.#head;
+    let outcome;
     try {
-      return this.ctx.storage.transactionSync(work);
+      outcome = this.ctx.storage.transactionSync(work);
     } catch (fault) {
       this.#head = head;
       throw fault;
     }
+    if (this.#head !== head) this.shipLater();
+    return outcome;
+  }
+  /** Nobody waits for it: the alarm is set before the answer leaves, and the output gate holds the answer until it is durable. */
+  shipLater() {
+    const due = this.shippingDue(this.#head, "entry");
+    if (due !== void 0) this.ctx.waitUntil(this.#alarmBy(Math.max(due, Date.now())));
   }
   /** A ledger that was never used asks the policy store what is in force, which will push to it from then on. */
   async #register(ledger) {
@@ -17378,7 +18016,6 @@ var LedgerObject = class extends DurableObject3 {
   }
   /** Makes sure that the alarm rings at `atMs` or earlier. Costs nothing when it will anyway, which is the usual case. */
   async #alarmBy(atMs) {
-    if (this.#alarmAtMs === void 0) this.#alarmAtMs = await this.ctx.storage.getAlarm() ?? Number.POSITIVE_INFINITY;
     const now2 = Date.now();
     const isGivenUp = this.#alarmAtMs < now2 - GIVEN_UP_AFTER_MS;
     if (this.#alarmAtMs <= atMs && !isGivenUp) return;
@@ -17418,6 +18055,11 @@ function recordOf({ policy, decision, runId, subject: subject2 }) {
 var LEASES_AT_ONCE = 100;
 var ENDINGS_AT_ONCE = 10;
 var Ledger = class extends LedgerObject {
+  #cursors;
+  constructor(ctx, env2) {
+    super(ctx, env2);
+    this.#cursors = openCursors(ctx.storage.sql, sinkPlans(readSinkConfig(env2)));
+  }
   async alarm() {
     const deps = buildDeps(this.env);
     const nowMs = deps.nowMs();
@@ -17426,7 +18068,21 @@ var Ledger = class extends LedgerObject {
     for (let start = 0; start < due.length; start += ENDINGS_AT_ONCE) {
       await Promise.all(due.slice(start, start + ENDINGS_AT_ONCE).map((one) => this.#endDue(one, deps)));
     }
+    if (this.#cursors.plans.length > 0) await this.#ship(deps);
     await this.scheduleNext();
+  }
+  async sinks() {
+    const { sql } = this.ctx.storage;
+    this.shipLater();
+    return statusOf(sql, this.#cursors, readHead2(sql));
+  }
+  shippingDue(head, after) {
+    const { sql } = this.ctx.storage;
+    return nextShipping(this.#cursors, head, after === "entry" ? Date.now : ({ seq }) => writtenAfter(sql, seq));
+  }
+  async #ship(deps) {
+    const { sql } = this.ctx.storage;
+    await shipAll({ sql, cursors: this.#cursors, head: () => readHead2(sql) }, buildSinks(this.env, deps), deps);
   }
   async #endDue(lease, deps) {
     const { how, cause } = lease.recalled ?? { how: "expired" };

@@ -2,7 +2,7 @@
 import { Buffer } from 'node:buffer'
 import type { ServerResponse } from 'node:http'
 import { describe, expect, it } from 'vitest'
-import { type HttpDeps, secretValue, send, type UpstreamCall } from '../../worker/providers/http.ts'
+import { type Delivery, deliver, type HttpDeps, secretValue, send, type UpstreamCall } from '../../worker/providers/http.ts'
 import { loopbackFetch, NOW, providerDeps } from '../fakes/provider-order.ts'
 import { type Answer, json, startUpstream } from '../fakes/upstream.ts'
 
@@ -216,3 +216,39 @@ function drip(_request: unknown, response: ServerResponse): void {
   const timer = setInterval(() => response.write(' '), 50)
   response.on('close', () => clearInterval(timer))
 }
+
+describe('a delivery', () => {
+  async function statusOf(answer: Answer, changes: Partial<Delivery> = {}) {
+    await using upstream = await startUpstream(answer)
+    const result = await deliver(
+      { url: `${upstream.url}/in`, headers: { 'content-type': 'text/x' }, text: 'Größe', timeoutMs: 400, ...changes },
+      deps,
+    )
+    if (result.ok) expect(upstream.requests).toMatchObject([{ method: 'POST', body: 'Größe', headers: { 'content-type': 'text/x' } }])
+    return result
+  }
+
+  it.each([200, 204, 400, 401, 413])('answers with the status %i, whatever else is said', async (status) => {
+    expect(await statusOf(raw(status, 'text/html', PLANTED))).toEqual({ ok: true, value: status })
+  })
+
+  it('reads nothing of a body, however long', async () => {
+    expect(await statusOf(raw(200, 'text/plain', Buffer.alloc(10_000_000, 'x')))).toEqual({ ok: true, value: 200 })
+  })
+
+  it.each<[string, Answer, string]>([
+    ['is not answered', () => undefined, 'timeout'],
+    ['is cut off', (_request, response) => void response.destroy(), 'network error'],
+    ['is sent elsewhere', (_request, response) => void response.writeHead(307, { location: 'http://127.0.0.1:1/' }).end(), 'redirect'],
+    ['meets an error', raw(502, 'text/plain', PLANTED), 'server error'],
+  ])('that %s did not happen', async (_name, answer, detail) => {
+    expect(await statusOf(answer)).toMatchObject({ ok: false, error: { detail } })
+  })
+
+  it.each(['http://siem.example/', 'https://user:pass@siem.example/', 'ftp://siem.example/'])(
+    'goes nowhere but over https: %s',
+    async (url) => {
+      expect(await statusOf(() => undefined, { url })).toMatchObject({ ok: false, error: { detail: 'address not allowed' } })
+    },
+  )
+})

@@ -25,6 +25,12 @@ describe('a configuration', () => {
     expect(readConfig({ ...good, BROKER_ORIGIN: 'http://127.0.0.1:8787' }).isLoopback).toBe(true)
   })
 
+  it('without a sink ships nothing, and with one within half a minute', () => {
+    expect(readConfig(good).sinks).toEqual({ url: undefined, archive: false, queue: false, delay: 30, archiveAfter: 900 })
+    const loopback = { ...good, BROKER_ORIGIN: 'http://127.0.0.1:8787', SINK_URL: 'http://127.0.0.1:9/x', SINK_DELAY: '5s' }
+    expect(readConfig(loopback).sinks).toMatchObject({ url: 'http://127.0.0.1:9/x', delay: 5 })
+  })
+
   it.each<[string, object, string]>([
     ['no origin', { ...good, BROKER_ORIGIN: undefined }, 'BROKER_ORIGIN'],
     ['an origin with a path', { ...good, BROKER_ORIGIN: 'https://jobpass.example.com/x' }, 'BROKER_ORIGIN'],
@@ -45,6 +51,14 @@ describe('a configuration', () => {
     ['an authority by an attribute there is not', authorities({ is: { repository: 'a/b', colour: 'red' } }), 'colour'],
     ['an authority over http', authorities({ issuer: 'http://ci.example' }), 'AUTHORITIES.publishers.0'],
     ['an authority of loopback on a broker that is not', authorities({ issuer: 'http://127.0.0.1:8788' }), 'AUTHORITIES.publishers.0'],
+    ['a sink over http', { ...good, SINK_URL: 'http://siem.example/' }, 'SINK_URL'],
+    ['a sink on loopback of a broker that is not', { ...good, SINK_URL: 'http://127.0.0.1:9/' }, 'SINK_URL'],
+    ['a sink that is no URL', { ...good, SINK_URL: 'siem.example' }, 'SINK_URL'],
+    ['a sink with a password in its URL', { ...good, SINK_URL: 'https://user:secret@siem.example/' }, 'SINK_URL'],
+    ['a delay that is no duration', { ...good, SINK_DELAY: '30' }, 'SINK_DELAY'],
+    ['an archive that waits for days', { ...good, ARCHIVE_AFTER: '2d' }, 'ARCHIVE_AFTER'],
+    ['an archive that is no bucket', { ...good, ARCHIVE: 'my-bucket' }, 'ARCHIVE'],
+    ['a queue that is no queue', { ...good, EVENTS: {} }, 'EVENTS'],
     [
       'issuer keys of dev on a broker that is not on loopback',
       { ...good, DEV_ISSUER_KEYS: 'http://127.0.0.1:8788/jwks' },

@@ -1,5 +1,5 @@
 /**
- * The one door through which providers reach an upstream: https, no redirects, one deadline over head and body, a bounded body, JSON or nothing.
+ * The one door through which the broker reaches an upstream: https, no redirects, one deadline over head and body, a bounded body, JSON or nothing.
  * It never retries, and nothing an upstream said, no address and no secret ever gets into a refusal: only a status and a phrase of ours.
  */
 import type { Json } from '../../shared/json.ts'
@@ -53,6 +53,29 @@ export async function send(call: UpstreamCall, deps: HttpDeps): Promise<Result<U
     return await readAnswer(response, call.maxResponseBytes ?? DEFAULT_MAX_RESPONSE_BYTES)
   } catch {
     // what was thrown may quote the address or a header, so it goes no further
+    return unavailable(deadline.aborted ? 'timeout' : 'network error')
+  }
+}
+
+/** A body to hand over, whose answer counts by its status alone. */
+export interface Delivery {
+  readonly url: string
+  readonly headers: Readonly<Record<string, string>>
+  readonly text: string
+  readonly timeoutMs?: number
+}
+
+/** Sends a body under the same rules as `send`, and answers with the status: 2xx, or a 4xx that is not about rates. Nothing of the answer's body is read. */
+export async function deliver({ url, headers, text, timeoutMs }: Delivery, deps: HttpDeps): Promise<Result<number, UpstreamRefusal>> {
+  if (!isAllowed(url, deps.origin)) return unavailable('address not allowed')
+  const deadline = AbortSignal.timeout(timeoutMs ?? DEFAULT_TIMEOUT_MS)
+  const { fetch } = deps
+  try {
+    const response = await fetch(url, { method: 'POST', headers, body: text, redirect: 'manual', signal: deadline })
+    const refusal = refusedByHead(response, deps.now())
+    await discard(response)
+    return refusal === undefined ? ok(response.status) : err(refusal)
+  } catch {
     return unavailable(deadline.aborted ? 'timeout' : 'network error')
   }
 }

@@ -6,7 +6,7 @@ import type { JsonObject } from '../../shared/json.ts'
 import type { Ending, LeaseState } from '../../shared/lease.ts'
 import type { EntryBody, LedgerHead } from '../../shared/ledger.ts'
 import type { PolicyDigest } from '../../shared/policy/policy.ts'
-import type { Instant, Seconds } from '../../shared/units.ts'
+import type { Instant, InstantMs, Seconds } from '../../shared/units.ts'
 
 /** What a freeze stops. `all` has no name. */
 export type FreezeTarget =
@@ -179,6 +179,23 @@ export interface AuthorityUse {
   readonly entry: EntryBody
 }
 
+/** Where entries are shipped to: segments in a bucket, events to an address, events to a queue. */
+export type SinkName = 'archive' | 'https' | 'queue'
+
+/** How far one sink has got with one ledger. */
+export interface SinkStatus {
+  readonly sink: SinkName
+  /** The number of the last entry that the sink has. */
+  readonly shipped: number
+  readonly head: number
+  /** When the first entry that it does not have was written; absent when it has all. */
+  readonly oldestAtMs?: InstantMs
+  /** How often shipping what follows has failed, why, and when it is tried again. */
+  readonly tries: number
+  readonly error?: string
+  readonly nextTryMs?: InstantMs
+}
+
 export interface LedgerPort {
   admit(admission: Admission): Promise<AdmitOutcome>
   refuse(refusal: RefusalRecord): Promise<RefuseOutcome>
@@ -203,4 +220,6 @@ export interface LedgerPort {
   /** Bodies of entries that hold an ask, newest first, of `since` (RFC 3339) or later; `isCut`: there are more than `limit`. */
   recentAsks(since: string, limit: number): Promise<{ readonly lines: readonly string[]; readonly isCut: boolean }>
   head(): Promise<LedgerHead>
+  /** Of every configured sink. A ledger that nobody uses, and that has entries from before a sink was configured, begins to ship when it is asked. */
+  sinks(): Promise<readonly SinkStatus[]>
 }

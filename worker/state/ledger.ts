@@ -32,6 +32,7 @@ import type {
   RefusalRecord,
   RefuseOutcome,
   Settlement,
+  SinkStatus,
 } from './ledger-port.ts'
 import { prepareTables } from './ledger-schema.ts'
 import { forgetOldDraws, reachedLimit, recordDraw } from './limits.ts'
@@ -56,8 +57,8 @@ export abstract class LedgerObject<Env extends LedgerEnv> extends DurableObject<
   #head: LedgerHead
   #name: string | undefined
   #activation: Activation | undefined
-  /** When the alarm will ring; `undefined` until it was asked for once. */
-  #alarmAtMs: InstantMs | undefined
+  /** When the alarm will ring. */
+  #alarmAtMs: InstantMs = Number.POSITIVE_INFINITY
   /** Refusals were only counted since the last sweep. */
   #counting = false
   /** When the sweep must look at the leases of the group that is being written. */
@@ -80,6 +81,9 @@ export abstract class LedgerObject<Env extends LedgerEnv> extends DurableObject<
     this.#name = this.#readMeta('name')
     const activation = this.#readMeta('activation')
     this.#activation = activation === undefined ? undefined : activationSchema.parse(JSON.parse(activation))
+    void ctx.blockConcurrencyWhile(async () => {
+      this.#alarmAtMs = (await ctx.storage.getAlarm()) ?? Number.POSITIVE_INFINITY
+    })
   }
 
   async admit(admission: Admission): Promise<AdmitOutcome> {
@@ -221,6 +225,11 @@ export abstract class LedgerObject<Env extends LedgerEnv> extends DurableObject<
     return this.#head
   }
 
+  abstract sinks(): Promise<readonly SinkStatus[]>
+
+  /** When a sink wants what it does not have yet. Asked after every entry, where it may assume that the oldest such entry was written just now and reads no row. */
+  protected abstract shippingDue(head: LedgerHead, after: 'entry' | 'sweep'): InstantMs | undefined
+
   /** For the sweep: what is due now. Counted refusals are written down and old limits forgotten on the way. */
   protected tidy(nowMs: InstantMs, limit: number): { due: readonly LeaseRecord[]; stuck: readonly LeaseRecord[] } {
     const now = Math.floor(nowMs / 1000)
@@ -259,6 +268,7 @@ export abstract class LedgerObject<Env extends LedgerEnv> extends DurableObject<
       due === undefined ? undefined : due * 1000,
       nextCountDue(this.#sql),
       nextStuck(this.#sql, MINTING_GRACE_SECONDS),
+      this.shippingDue(this.#head, 'sweep'),
     ].filter((at) => at !== undefined)
     this.#alarmAtMs = Number.POSITIVE_INFINITY
     if (candidates.length > 0) await this.#alarmBy(Math.max(Date.now() + 1, Math.min(...candidates)))
@@ -327,12 +337,21 @@ export abstract class LedgerObject<Env extends LedgerEnv> extends DurableObject<
   /** All or nothing: a throw rolls the rows back, and the head in memory with them. */
   #transaction<T>(work: () => T): T {
     const head = this.#head
+    let outcome: T
     try {
-      return this.ctx.storage.transactionSync(work)
+      outcome = this.ctx.storage.transactionSync(work)
     } catch (fault) {
       this.#head = head
       throw fault
     }
+    if (this.#head !== head) this.shipLater()
+    return outcome
+  }
+
+  /** Nobody waits for it: the alarm is set before the answer leaves, and the output gate holds the answer until it is durable. */
+  protected shipLater(): void {
+    const due = this.shippingDue(this.#head, 'entry')
+    if (due !== undefined) this.ctx.waitUntil(this.#alarmBy(Math.max(due, Date.now())))
   }
 
   /** A ledger that was never used asks the policy store what is in force, which will push to it from then on. */
@@ -351,7 +370,6 @@ export abstract class LedgerObject<Env extends LedgerEnv> extends DurableObject<
 
   /** Makes sure that the alarm rings at `atMs` or earlier. Costs nothing when it will anyway, which is the usual case. */
   async #alarmBy(atMs: InstantMs): Promise<void> {
-    if (this.#alarmAtMs === undefined) this.#alarmAtMs = (await this.ctx.storage.getAlarm()) ?? Number.POSITIVE_INFINITY
     const now = Date.now()
     // one that is long overdue was given up by the runtime: its work must not wait for the next lease's end
     const isGivenUp = this.#alarmAtMs < now - GIVEN_UP_AFTER_MS
