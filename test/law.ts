@@ -51,7 +51,7 @@ export const ZONES: readonly Zone[] = [
       String.raw`worker/authorize/policy-cache\.ts`,
       String.raw`worker/keys/(keys|ssh-public-key)\.ts`,
       String.raw`worker/state/activation\.ts`,
-      String.raw`worker/(exchange|revoke|publish|find-leases|replay|checkpoint|capped-text|credential-hash|ask|call-state|deps|env)\.ts`,
+      String.raw`worker/(exchange|revoke|end-leases|publish|find-leases|replay|checkpoint|capped-text|credential-hash|ask|call-state|deps|env)\.ts`,
     ),
   },
 
@@ -65,6 +65,12 @@ export const ZONES: readonly Zone[] = [
     name: 'worker/revoke.ts',
     files: only(String.raw`worker/revoke\.ts`),
     may: only(STATIC, PORTS, String.raw`worker/(call-state|deps)\.ts`, String.raw`worker/providers/(index|provider)\.ts`),
+  },
+  {
+    // many leases on the same way back
+    name: 'worker/end-leases.ts',
+    files: only(String.raw`worker/end-leases\.ts`),
+    may: only(STATIC, PORTS, String.raw`worker/(find-leases|revoke|call-state|deps)\.ts`),
   },
   {
     name: 'worker/sweep.ts',
@@ -155,7 +161,7 @@ export const ZONES: readonly Zone[] = [
   {
     name: 'worker/build-deps.ts',
     files: only(String.raw`worker/build-deps\.ts`),
-    may: only('worker/(authenticate|authorize|keys)/.*', PORTS, String.raw`worker/(deps|env|log)\.ts`),
+    may: only('cloudflare:workers', 'worker/(authenticate|authorize|keys)/.*', PORTS, String.raw`worker/(deps|env|log)\.ts`),
   },
   {
     name: 'worker leaves',

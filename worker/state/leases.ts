@@ -34,6 +34,7 @@ const FILTER_COLUMNS = {
   workload: 'workload',
   grant: 'grant_name',
   connection: 'connection',
+  kind: 'kind',
   credential: 'credential',
 } as const
 
@@ -77,18 +78,21 @@ export function deleteLease(sql: SqlStorage, id: string): boolean {
   return sql.exec('DELETE FROM lease WHERE id = ?', id).rowsWritten > 0
 }
 
-export function listLeases(sql: SqlStorage, filter: LeaseFilter, limit: number): LeaseRecord[] {
-  const terms: string[] = []
-  const values: (string | number)[] = []
+export function listLeases(
+  sql: SqlStorage,
+  filter: LeaseFilter,
+  { limit, after }: { readonly limit: number; readonly after: string },
+): LeaseRecord[] {
+  const terms: string[] = ['id > ?']
+  const values: (string | number)[] = [after]
   for (const [name, column] of Object.entries(FILTER_COLUMNS)) {
     const value: unknown = Reflect.get(filter, name)
     if (typeof value !== 'string') continue
     terms.push(`${column} = ?`)
     values.push(value)
   }
-  const where = terms.length === 0 ? '' : `WHERE ${terms.join(' AND ')}`
   return sql
-    .exec<Row>(`SELECT ${COLUMNS} FROM lease ${where} ORDER BY id LIMIT ?`, ...values, limit)
+    .exec<Row>(`SELECT ${COLUMNS} FROM lease WHERE ${terms.join(' AND ')} ORDER BY id LIMIT ?`, ...values, limit)
     .toArray()
     .map(readRow)
 }

@@ -115,6 +115,7 @@ export interface LeaseFilter {
   readonly workload?: string
   readonly grant?: string
   readonly connection?: string
+  readonly kind?: string
   readonly credential?: string
 }
 
@@ -139,7 +140,8 @@ export interface LedgerPort {
   settle(settlement: Settlement): Promise<'settled' | 'gone'>
   /** Nothing was handed over: closes the lease and says why. Says so too when the lease is over already. */
   fail(lease: string, facts: JsonObject): Promise<void>
-  leases(filter: LeaseFilter, limit: number): Promise<readonly LeaseRecord[]>
+  /** In the order of their ids; with `after`, those whose id is greater. */
+  leases(filter: LeaseFilter, limit: number, after?: string): Promise<readonly LeaseRecord[]>
   end(request: EndRequest): Promise<'ended' | 'already_over'>
   /** An attempt to end a credential did not succeed: recorded, to be tried again. */
   endFailed(lease: string, facts: JsonObject): Promise<void>

@@ -119,8 +119,8 @@ export abstract class LedgerObject<Env extends LedgerEnv> extends DurableObject<
     })
   }
 
-  async leases(filter: LeaseFilter, limit: number): Promise<readonly LeaseRecord[]> {
-    return listLeases(this.#sql, filter, limit)
+  async leases(filter: LeaseFilter, limit: number, after = ''): Promise<readonly LeaseRecord[]> {
+    return listLeases(this.#sql, filter, { limit, after })
   }
 
   async end({ lease, how, facts }: EndRequest): Promise<'ended' | 'already_over'> {
