@@ -8,6 +8,7 @@ import { devCommand, devHelp } from './commands/dev.ts'
 import { exchangeCommand, exchangeHelp } from './commands/exchange.ts'
 import { explainCommand, explainHelp } from './commands/explain.ts'
 import { freezeCommand, freezeHelp, freezesCommand, freezesHelp, thawCommand, thawHelp } from './commands/freeze.ts'
+import { inventoryCommand, inventoryHelp, reportCommand, reportHelp } from './commands/inventory.ts'
 import { leasesCommand, leasesHelp } from './commands/leases.ts'
 import { ledgerCommand, ledgerHelp } from './commands/ledger.ts'
 import { pinCommand, pinHelp } from './commands/pin.ts'
@@ -39,6 +40,8 @@ const COMMANDS: ReadonlyMap<string, Entry> = new Map([
   ['freezes', { about: 'list the freezes in force', help: freezesHelp, run: freezesCommand }],
   ['leases', { about: 'list the credentials that are out', help: leasesHelp, run: leasesCommand }],
   ['revoke', { about: 'end credentials that are out, or say which would end', help: revokeHelp, run: revokeCommand }],
+  ['inventory', { about: 'show every grant, workload and connection, its owner and its use', help: inventoryHelp, run: inventoryCommand }],
+  ['report', { about: 'print an access review, as Markdown or CSV', help: reportHelp, run: reportCommand }],
   ['ledger', { about: 'export a ledger, or verify an export', help: ledgerHelp, run: ledgerCommand }],
 ])
 

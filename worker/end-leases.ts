@@ -12,7 +12,7 @@ import { endAtUpstream } from './revoke.ts'
 const ENDINGS_AT_ONCE = 10
 
 /** Of one call: each takes a call of the upstream and one of the ledger, and `wrangler.jsonc` allows 10 000 subrequests. */
-export const MAX_ENDINGS = 4_000
+const MAX_ENDINGS = 4_000
 
 export type EndedLease = FoundLease & {
   readonly outcome: 'ended' | 'already_over' | 'failed'
