@@ -37,13 +37,15 @@ export interface Endings {
   readonly onEnded: (ended: EndedLease) => void
   /** No further one is begun once this is true. */
   readonly isStopped: () => boolean
+  /** How many are begun at most. */
+  readonly share?: number
 }
 
-export async function endLeases({ leases, onEnded, isStopped }: Endings, deps: Deps): Promise<Tally> {
+export async function endLeases({ leases, onEnded, isStopped, share = MAX_ENDINGS }: Endings, deps: Deps): Promise<Tally> {
   const tally: Tally = { ended: 0, already_over: 0, failed: 0, lives_on: 0, complete: false }
   let begun = 0
   const worker = async (): Promise<void> => {
-    while (!isStopped() && begun < MAX_ENDINGS) {
+    while (!isStopped() && begun < share) {
       begun++
       const next = await leases.next()
       if (next.done === true) {

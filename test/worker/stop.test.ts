@@ -5,6 +5,8 @@ import { describe, expect, it } from 'vitest'
 import * as z from 'zod'
 import type { JsonObject } from '../../shared/json.ts'
 import { AUTHORITY_LEDGER } from '../../worker/authenticate/authority.ts'
+import { endLeases } from '../../worker/end-leases.ts'
+import { eachLease, type LeasePlace } from '../../worker/find-leases.ts'
 import { serveApp } from './app-upstream.ts'
 import {
   type Answer,
@@ -210,6 +212,17 @@ describe('a stream', () => {
     }
     expect((await streamed(world, { grant: 'write-docs' })).at(-1)).toMatchObject({ ended: 25 })
     expect(most).toBe(10)
+  })
+
+  it('ends no more than the share of one call, and says behind which lease another goes on', async () => {
+    const world = await makeWorld()
+    await plant(world, 30)
+    const { deps } = world.isolate
+    const walk = (after?: LeasePlace) => eachLease({ grant: 'planted' }, { after, unreachable: [] }, deps)
+    const ending = { onEnded: () => undefined, isStopped: () => false }
+    const first = await endLeases({ ...ending, leases: walk(), share: 12 }, deps)
+    expect(first).toMatchObject({ ended: 12, complete: false, last: { ledger: world.ledger, lease: `7fffffff${'b'.padStart(24, '0')}` } })
+    expect(await endLeases({ ...ending, leases: walk(first.last) }, deps)).toMatchObject({ ended: 18, complete: true })
   })
 
   it('goes on behind a lease where a call before it came to its share', async () => {
