@@ -6,15 +6,21 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { JsonObject } from '../../shared/json.ts'
 import { type KindName, kindOf } from '../../shared/kinds/index.ts'
+import type { Attributes, PlatformFacts } from '../../shared/platforms/platform.ts'
 import { checkDocument } from '../../shared/policy/check-document.ts'
+import { conditionHolds } from '../../shared/policy/condition.ts'
+import { decide } from '../../shared/policy/decide.ts'
 import { loadPolicy } from '../../shared/policy/load.ts'
+import { compilePattern, matches } from '../../shared/policy/pattern.ts'
 import { planPolicies } from '../../shared/policy/plan.ts'
+import type { Policy, Rule } from '../../shared/policy/policy.ts'
 import type { AskEntry } from '../../shared/policy/replay.ts'
 import { allowedAsks, rightSizes, withRightSizes } from '../../shared/policy/right-size.ts'
+import { type ConditionChange, narrowerConditions } from '../../shared/policy/right-size-conditions.ts'
 import { narrowerScope } from '../../shared/policy/right-size-scope.ts'
 import type { PolicyDocument } from '../../shared/policy/schema.ts'
 import { GITHUB } from '../shared/policy/policies.ts'
-import { policy as drawnPolicy, isAllowed, TOKENS } from './policy-pairs.ts'
+import { policy as drawnPolicy, isAllowed, made, TOKENS } from './policy-pairs.ts'
 
 const runs = Number(process.env.PLAN_RUNS ?? 150)
 
@@ -74,6 +80,50 @@ test('what is suggested allows every recorded ask, and never anything that was n
   )
   expect(suggested).toBeGreaterThan(runs / 10)
 }, 600_000)
+
+test('before any proof: what a rule would state holds for every ask it allowed, in words that mean no more than its own', () => {
+  let changed = 0
+  fc.assert(
+    fc.property(drawnPolicy, fc.array(fc.nat(TOKENS.length - 1), { minLength: 1, maxLength: 60 }), (drawn, picks) => {
+      const policy = made(drawn)
+      const near = picks.flatMap((pick) => TOKENS.slice(pick, pick + 400).find(({ facts }) => isAllowed(policy, facts)) ?? [])
+      for (const rule of policy.grant('g')?.rules ?? []) {
+        const own = near.flatMap(({ facts }) => (ruleOf(policy, facts) === rule.name ? [facts.attributes] : []))
+        for (const change of narrowerConditions(rule, { asks: own.length, values: valuesOf(own) })) {
+          changed++
+          expectJust(rule, change, own)
+        }
+      }
+    }),
+    { numRuns: runs },
+  )
+  expect(changed).toBeGreaterThan(runs / 3)
+}, 600_000)
+
+function expectJust({ conditions, workload }: Rule, { attribute, from, to }: ConditionChange, asks: readonly Attributes[]): void {
+  const foldCase = workload.issuer.platform.attribute(attribute)?.foldCase === true
+  const now = { attribute, patterns: to.map((text) => compilePattern(text, { foldCase })) }
+  expect(asks.filter((attributes) => !conditionHolds(now, attributes))).toEqual([])
+  const before = conditions.find((condition) => condition.attribute === attribute)?.patterns ?? []
+  const isKept = (text: string): boolean => from.includes(text)
+  const isPlain = (text: string): boolean => !text.includes('*') && (from.length === 0 || before.some((pattern) => matches(pattern, text)))
+  expect(to.filter((text) => !isKept(text) && !isPlain(text))).toEqual([])
+}
+
+function valuesOf(asks: readonly Attributes[]): ReadonlyMap<string, ReadonlyMap<string, number>> {
+  const values = new Map<string, Map<string, number>>()
+  for (const [name, value] of asks.flatMap((attributes) => [...attributes])) {
+    const seen = values.get(name) ?? new Map<string, number>()
+    values.set(name, seen.set(value, (seen.get(value) ?? 0) + 1))
+  }
+  return values
+}
+
+function ruleOf(policy: Policy, { owner, attributes }: PlatformFacts): string | undefined {
+  const issuer = policy.issuers.get(GITHUB)
+  const decision = issuer === undefined ? undefined : decide(policy, { issuer, owner, attributes }, 'g')
+  return decision?.outcome === 'allow' ? decision.rule.name : undefined
+}
 
 const list = (...members: string[]): fc.Arbitrary<string[]> => fc.subarray(members, { minLength: 1 })
 const levels = fc.constantFrom('read', 'write')
