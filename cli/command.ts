@@ -9,6 +9,8 @@ export interface CommandIo {
   readonly stderr: (text: string) => void
   /** Relative paths of arguments are meant from here. */
   readonly cwd: string
+  /** Standard error is a terminal, so a line may be written over. */
+  readonly isTerminal?: boolean
 }
 
 /** The exit codes of the contract. Each command uses those its help names. */
@@ -16,6 +18,8 @@ export const EXIT = {
   success: 0,
   /** `check`, `compile`: the policy has findings. */
   findings: 1,
+  /** `freeze`, `revoke` and what lists: done, but not all of it. */
+  partly: 1,
   /** The command could not do its work: bad arguments, an unreadable file. */
   couldNotRun: 2,
   /** `plan`: the change named by `--fail-on` is there. */

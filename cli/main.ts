@@ -7,10 +7,14 @@ import { compileCommand, compileHelp } from './commands/compile.ts'
 import { devCommand, devHelp } from './commands/dev.ts'
 import { exchangeCommand, exchangeHelp } from './commands/exchange.ts'
 import { explainCommand, explainHelp } from './commands/explain.ts'
+import { freezeCommand, freezeHelp, freezesCommand, freezesHelp, thawCommand, thawHelp } from './commands/freeze.ts'
+import { inventoryCommand, inventoryHelp, reportCommand, reportHelp } from './commands/inventory.ts'
+import { leasesCommand, leasesHelp } from './commands/leases.ts'
 import { ledgerCommand, ledgerHelp } from './commands/ledger.ts'
 import { pinCommand, pinHelp } from './commands/pin.ts'
 import { planCommand, planHelp } from './commands/plan.ts'
 import { publishCommand, publishHelp } from './commands/publish.ts'
+import { revokeCommand, revokeHelp } from './commands/revoke.ts'
 import { scaffoldCommand, scaffoldHelp } from './commands/scaffold.ts'
 import { schemaCommand, schemaHelp } from './commands/schema.ts'
 
@@ -31,6 +35,13 @@ const COMMANDS: ReadonlyMap<string, Entry> = new Map([
   ['publish', { about: 'make a policy the active one of a broker', help: publishHelp, run: publishCommand }],
   ['exchange', { about: "exchange this job's ID token for a credential", help: exchangeHelp, run: exchangeCommand }],
   ['dev', { about: 'run a whole broker on this machine', help: devHelp, run: devCommand }],
+  ['freeze', { about: 'stop new credentials, everywhere and at once', help: freezeHelp, run: freezeCommand }],
+  ['thaw', { about: 'take a freeze back', help: thawHelp, run: thawCommand }],
+  ['freezes', { about: 'list the freezes in force', help: freezesHelp, run: freezesCommand }],
+  ['leases', { about: 'list the credentials that are out', help: leasesHelp, run: leasesCommand }],
+  ['revoke', { about: 'end credentials that are out, or say which would end', help: revokeHelp, run: revokeCommand }],
+  ['inventory', { about: 'show every grant, workload and connection, its owner and its use', help: inventoryHelp, run: inventoryCommand }],
+  ['report', { about: 'print an access review, as Markdown or CSV', help: reportHelp, run: reportCommand }],
   ['ledger', { about: 'export a ledger, or verify an export', help: ledgerHelp, run: ledgerCommand }],
 ])
 
@@ -83,6 +94,7 @@ const terminal: CommandIo = {
   stdout: (text) => void process.stdout.write(text),
   stderr: (text) => void process.stderr.write(text),
   cwd: process.cwd(),
+  isTerminal: process.stderr.isTTY === true,
 }
 
 try {

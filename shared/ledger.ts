@@ -26,6 +26,7 @@ export const ENTRY_TYPES = [
   'froze',
   'thawed',
   'authority_used',
+  'revocation',
 ] as const
 
 export type EntryType = (typeof ENTRY_TYPES)[number]

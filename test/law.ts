@@ -51,7 +51,7 @@ export const ZONES: readonly Zone[] = [
       String.raw`worker/authorize/policy-cache\.ts`,
       String.raw`worker/keys/(keys|ssh-public-key)\.ts`,
       String.raw`worker/state/activation\.ts`,
-      String.raw`worker/(exchange|revoke|heed|publish|find-leases|replay|checkpoint|sink-lag|capped-text|capped-bytes|credential-hash|ask|call-state|deps|env)\.ts`,
+      String.raw`worker/(exchange|revoke|heed|end-leases|publish|find-leases|replay|recorded-acts|checkpoint|sink-lag|capped-text|capped-bytes|credential-hash|ask|call-state|deps|env)\.ts`,
     ),
   },
 
@@ -70,6 +70,12 @@ export const ZONES: readonly Zone[] = [
     name: 'worker/heed.ts',
     files: only(String.raw`worker/heed\.ts`),
     may: only(STATIC, PORTS, String.raw`worker/(authenticate/authenticate|call-state|deps)\.ts`),
+  },
+  {
+    // many leases on the same way back
+    name: 'worker/end-leases.ts',
+    files: only(String.raw`worker/end-leases\.ts`),
+    may: only(STATIC, PORTS, String.raw`worker/(find-leases|revoke|call-state|deps)\.ts`),
   },
   {
     name: 'worker/sweep.ts',
@@ -104,7 +110,7 @@ export const ZONES: readonly Zone[] = [
   },
   {
     name: 'worker reads',
-    files: only(String.raw`worker/(find-leases|replay|checkpoint|sink-lag)\.ts`),
+    files: only(String.raw`worker/(find-leases|replay|recorded-acts|checkpoint|sink-lag)\.ts`),
     may: only(STATIC, PORTS, 'node:crypto', String.raw`worker/deps\.ts`),
   },
 
@@ -181,7 +187,7 @@ export const ZONES: readonly Zone[] = [
   {
     name: 'worker/build-deps.ts',
     files: only(String.raw`worker/build-deps\.ts`),
-    may: only('worker/(authenticate|authorize|keys)/.*', PORTS, String.raw`worker/(deps|env|log)\.ts`),
+    may: only('cloudflare:workers', 'worker/(authenticate|authorize|keys)/.*', PORTS, String.raw`worker/(deps|env|log)\.ts`),
   },
   {
     name: 'worker leaves',

@@ -8,7 +8,9 @@ import { callerAddress } from './routes/caller-address.ts'
 import { deleteFreeze, getFreezes, putFreeze } from './routes/freezes.ts'
 import { healthz } from './routes/healthz.ts'
 import { introspect } from './routes/introspect.ts'
-import { getLeases, revokeLeases } from './routes/leases.ts'
+import { getInventory } from './routes/inventory.ts'
+import { getLeases } from './routes/leases.ts'
+import { revokeLeases } from './routes/leases-revoke.ts'
 import { getCheckpoint, getLedger } from './routes/ledger.ts'
 import { getPolicy, putPolicy } from './routes/policy.ts'
 import { planPolicy } from './routes/policy-plan.ts'
@@ -46,6 +48,7 @@ export function makeApp(deps: Deps): Hono {
   app.get('/ledger', (context) => getLedger(context.req.raw, deps))
   app.get('/ledger/checkpoint', (context) => getCheckpoint(context.req.raw, deps))
   app.get('/ledger/sinks', (context) => getSinks(context.req.raw, deps))
+  app.get('/inventory', (context) => getInventory(context.req.raw, deps))
   app.get('/leases', (context) => getLeases(context.req.raw, deps))
   app.post('/leases/revoke', (context) => revokeLeases(context.req.raw, deps))
   app.get('/freezes', (context) => getFreezes(context.req.raw, deps))

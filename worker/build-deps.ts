@@ -1,4 +1,5 @@
 /** Bindings → Deps: the only file that names a global. Once per isolate for requests, once per waking for the sweep. */
+import { waitUntil } from 'cloudflare:workers'
 import { createKeySets } from './authenticate/key-set-cache.ts'
 import { createHeldPolicy } from './authorize/held-policy.ts'
 import type { Deps } from './deps.ts'
@@ -43,6 +44,7 @@ export function buildDeps(env: WorkerEnv): Deps {
     ledger: (name) => env.LEDGER.getByName(name),
     policyStore: () => env.POLICY_STORE.getByName('policy'),
     rateLimit: brake === undefined || config.isLoopback ? undefined : async (address) => (await brake.limit({ key: address })).success,
+    afterAnswer: (work) => waitUntil(work),
     // biome-ignore lint/suspicious/noConsole: the runtime's log is standard output, and this is the one door to it
     log: makeLog((text) => console.log(text), nowMs),
   }

@@ -92,6 +92,8 @@ export function commission({ workload, policy, ask, authorized, presented }: Dec
         ...(notes.length === 0
           ? {}
           : { notes: notes.map(({ about, policyName, tokenName }) => ({ about, policy_name: policyName, token_name: tokenName })) }),
+        // only an ask that narrows costs anything: what it asked for, of which the inventory makes the scope that would do
+        ...(ask.details === undefined || Object.keys(ask.details.scope).length === 0 ? {} : { asked: ask.details.scope }),
         ...(ask.reason === undefined ? {} : { reason: ask.reason }),
       }),
     },

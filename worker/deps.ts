@@ -28,6 +28,8 @@ export interface Deps {
   readonly policyStore: () => PolicyStorePort
   /** The brake on one address; absent where the platform gives none. */
   readonly rateLimit: ((address: string) => Promise<boolean>) | undefined
+  /** Lets work go on after the answer, or after its reader has hung up: the platform gives it half a minute. */
+  readonly afterAnswer: (work: Promise<unknown>) => void
   readonly log: Log
 }
 

@@ -56,13 +56,24 @@ export async function endCredential(
 /** How ending a lease failed: the upstream, or the ledger. */
 export type EndFailure = UpstreamRefusal | StateUnavailable
 
+export interface Ended {
+  readonly outcome: 'ended' | 'already_over'
+  /** What became of the credential, as the entry says it (docs/ledger.md). */
+  readonly credentialEnd: string
+}
+
+/** What an entry says of a credential's end. */
+interface EndFacts extends JsonObject {
+  readonly credential_end: string
+}
+
 /** Ends a lease: its credential at the upstream where that can be done, then the lease on record. One that the upstream does not end is recalled: the alarm goes on with it. */
 export async function endLease(
   lease: LeaseRecord,
   how: Ending,
   ledger: string,
   deps: RevokeDeps & Pick<Deps, 'ledger'>,
-): Promise<Result<'ended' | 'already_over', EndFailure>> {
+): Promise<Result<Ended, EndFailure>> {
   const facts = await endAtUpstream(lease, deps)
   if (!facts.ok) {
     const { code, detail, retryAfter } = facts.error
@@ -73,22 +84,28 @@ export async function endLease(
   }
   const ended = await callState(() => deps.ledger(ledger).end({ lease: lease.id, how, state: lease.state, facts: facts.value }))
   if (!ended.ok) return ended
-  return ended.value === 'moved_on' ? endAgain(lease.id, how, ledger, deps) : ok(ended.value)
+  if (ended.value === 'moved_on') return endAgain(lease.id, how, ledger, deps)
+  return ok({ outcome: ended.value, credentialEnd: facts.value.credential_end })
 }
 
 /** The mint came back between looking and ending: what it made is ended. A lease goes live once, so this happens once. */
-async function endAgain(id: string, how: Ending, ledger: string, deps: RevokeDeps & Pick<Deps, 'ledger'>) {
+async function endAgain(
+  id: string,
+  how: Ending,
+  ledger: string,
+  deps: RevokeDeps & Pick<Deps, 'ledger'>,
+): Promise<Result<Ended, EndFailure>> {
   const found = await callState(() => deps.ledger(ledger).leases({ lease: id }, 1))
   if (!found.ok) return found
   const [lease] = found.value
-  return lease === undefined ? ok('already_over' as const) : endLease(lease, how, ledger, deps)
+  return lease === undefined ? ok({ outcome: 'already_over', credentialEnd: 'already_gone' }) : endLease(lease, how, ledger, deps)
 }
 
 /**
  * What becomes of the credential itself, as the entry will say it. An upstream is told even when the time is up, for what it keeps of dead credentials counts
  * against a quota; but what died by itself is over whether the upstream answers or not.
  */
-export async function endAtUpstream(lease: LeaseRecord, deps: RevokeDeps): Promise<Result<JsonObject, UpstreamRefusal>> {
+export async function endAtUpstream(lease: LeaseRecord, deps: RevokeDeps): Promise<Result<EndFacts, UpstreamRefusal>> {
   // a mint still under way: settle will find the lease gone and end what was made
   if (lease.state === 'minting') return ok({ credential_end: 'not_yet_minted' })
   const isExpired = lease.expiresAt <= nowSeconds(deps)
@@ -100,7 +117,7 @@ export async function endAtUpstream(lease: LeaseRecord, deps: RevokeDeps): Promi
 }
 
 /** A credential the broker signed itself: one that is checked at introspection ends with its lease, one that is not lives to its own end. */
-function withoutHandle({ kind, expiresAt }: LeaseRecord): JsonObject {
+function withoutHandle({ kind, expiresAt }: LeaseRecord): EndFacts {
   const revocable = isKindName(kind) && kindOf(kind).revocation === 'broker'
   return revocable ? { credential_end: 'inactive_at_introspection' } : { credential_end: 'lives_on', lives_until: expiresAt }
 }

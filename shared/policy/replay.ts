@@ -3,6 +3,8 @@
  * there really were. It counts and lists; it never changes anything, and shows a person nothing of an ask but names.
  */
 import * as z from 'zod'
+import { isJsonObject, type JsonObject } from '../json.ts'
+import { ledgerParts } from '../ledger-name.ts'
 import { decide } from './decide.ts'
 import type { Caller, Policy } from './policy.ts'
 
@@ -12,7 +14,17 @@ export const askEntrySchema = z.looseObject({
   at: z.string(),
   grant: z.string(),
   decision: z.string(),
-  ask: z.looseObject({ attributes: z.record(z.string(), z.string()) }),
+  type: z.string().exactOptional(),
+  /** Of a refusal. */
+  code: z.string().exactOptional(),
+  workload: z.string().exactOptional(),
+  connection: z.string().exactOptional(),
+  issuer: z.string().exactOptional(),
+  ask: z.looseObject({
+    attributes: z.record(z.string(), z.string()),
+    /** What a caller who narrowed the scope asked for. */
+    asked: z.custom<JsonObject>(isJsonObject).exactOptional(),
+  }),
 })
 
 export type AskEntry = z.infer<typeof askEntrySchema>
@@ -34,9 +46,6 @@ export interface Replay {
   readonly changed: number
   readonly flips: readonly Flip[]
 }
-
-/** `v1:<issuer>:<owner id>` */
-const LEDGER = /^v1:(.+):([0-9]+)$/
 
 /** @param entries newest first */
 export function replayAsks(entries: readonly AskEntry[], base: Policy, head: Policy): Replay {
@@ -61,9 +70,9 @@ function outcomeOf(entry: AskEntry, policy: Policy): 'allow' | 'refuse' {
 }
 
 /** The recorded caller under a policy; `undefined` when the policy trusts its issuer no more. The fence is the judge's to check. */
-function callerOf({ ledger, ask }: AskEntry, policy: Policy): Caller | undefined {
-  const [, url = '', ownerId = ''] = LEDGER.exec(ledger) ?? []
-  const issuer = policy.issuers.get(url)
+export function callerOf({ ledger, ask }: AskEntry, policy: Policy): Caller | undefined {
+  const { issuerUrl = '', ownerId = '' } = ledgerParts(ledger) ?? {}
+  const issuer = policy.issuers.get(issuerUrl)
   if (issuer === undefined) return undefined
   const attributes = new Map(Object.entries(ask.attributes))
   return { issuer, owner: { id: ownerId, name: attributes.get('repository_owner') ?? '' }, attributes }

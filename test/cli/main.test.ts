@@ -5,7 +5,22 @@ import { describe, expect, test } from 'vitest'
 import { EXAMPLE_POLICY, JOBPASS } from './dev-process.ts'
 
 const ROOT = join(import.meta.dirname, '../..')
-const COMMANDS = ['check', 'explain', 'compile', 'publish', 'exchange', 'dev', 'ledger']
+const COMMANDS = [
+  'check',
+  'explain',
+  'compile',
+  'publish',
+  'exchange',
+  'dev',
+  'ledger',
+  'freeze',
+  'thaw',
+  'freezes',
+  'leases',
+  'revoke',
+  'inventory',
+  'report',
+]
 
 function run(...args: string[]): { code: number | null; out: string; errors: string } {
   const { status, stdout, stderr } = spawnSync(process.execPath, [JOBPASS, ...args], { encoding: 'utf8' })

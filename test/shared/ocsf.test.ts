@@ -84,6 +84,10 @@ const ENTRIES: Record<(typeof ENTRY_TYPES)[number], readonly [JsonObject, JsonOb
     { change: 'publicized', leases: 1, repository: 'acme/docs', repository_id: '900000001', owner: 'acme', owner_id: '65000001' },
     { class_uid: 0, status_id: 1, severity_id: 3 },
   ],
+  revocation: [
+    { by, ended: 40, failed: 1, complete: true },
+    { class_uid: 0, status_id: 1, severity_id: 3 },
+  ],
   returned: [
     { ...named, lease: LEASE, credential_end: 'revoked' },
     { type_uid: 300202, session: { uid: LEASE, expiration_reason: 'revoked' } },

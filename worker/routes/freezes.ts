@@ -78,6 +78,8 @@ async function change(authority: ActingAuthority, { type, target: what, reason: 
       status: 503,
       title: 'Not in force everywhere yet',
       detail: 'Some ledgers have not confirmed; call again to wait for them.',
+      // tells it from a call that had no effect at all
+      members: { recorded: true },
       headers: { 'retry-after': '5' },
     })
   }

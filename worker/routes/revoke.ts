@@ -75,7 +75,7 @@ async function endFound({ found, unreachable }: FoundLeases, decision: string, d
       decision,
       lease: lease.id,
       grant: lease.grant,
-      outcome: ended.ok ? ended.value : 'failed',
+      outcome: ended.ok ? ended.value.outcome : 'failed',
       ...(ended.ok ? {} : { code: ended.error.code }),
     })
     if (!ended.ok) return refusalAnswer(notEnded(ended.error), decision, true)

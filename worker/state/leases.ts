@@ -32,6 +32,7 @@ const FILTER_COLUMNS = {
   workload: 'workload',
   grant: 'grant_name',
   connection: 'connection',
+  kind: 'kind',
   credential: 'credential',
 } as const
 
@@ -85,17 +86,20 @@ export function selectLeases(sql: SqlStorage, where: string, values: readonly (s
     .map(readRow)
 }
 
-export function listLeases(sql: SqlStorage, filter: LeaseFilter, limit: number): LeaseRecord[] {
-  const terms: string[] = []
-  const values: (string | number)[] = []
+export function listLeases(
+  sql: SqlStorage,
+  filter: LeaseFilter,
+  { limit, after }: { readonly limit: number; readonly after: string },
+): LeaseRecord[] {
+  const terms: string[] = ['id > ?']
+  const values: (string | number)[] = [after]
   for (const [name, column] of Object.entries(FILTER_COLUMNS)) {
     const value: unknown = Reflect.get(filter, name)
     if (typeof value !== 'string') continue
     terms.push(`${column} = ?`)
     values.push(value)
   }
-  const where = terms.length === 0 ? '' : `WHERE ${terms.join(' AND ')}`
-  return selectLeases(sql, where, values, limit)
+  return selectLeases(sql, `WHERE ${terms.join(' AND ')}`, values, limit)
 }
 
 /** Leases still in `minting` that were opened before `openedBefore`: the worker died, or its answer never came. */

@@ -127,6 +127,7 @@ export interface LeaseFilter {
   readonly workload?: string
   readonly grant?: string
   readonly connection?: string
+  readonly kind?: string
   readonly credential?: string
 }
 
@@ -203,7 +204,8 @@ export interface LedgerPort {
   settle(settlement: Settlement): Promise<'settled' | 'gone'>
   /** Nothing was handed over: closes the lease and says why. Says so too when the lease is over already. */
   fail(lease: string, facts: JsonObject): Promise<void>
-  leases(filter: LeaseFilter, limit: number): Promise<readonly LeaseRecord[]>
+  /** In the order of their ids; with `after`, those whose id is greater. */
+  leases(filter: LeaseFilter, limit: number, after?: string): Promise<readonly LeaseRecord[]>
   /** `moved_on`: the lease is in another state now, so what became of its credential must be found out again. */
   end(request: EndRequest): Promise<'ended' | 'already_over' | 'moved_on'>
   /** An upstream did not end a credential: the lease is recalled, the first failure goes on record, the alarm goes on trying. */

@@ -122,8 +122,8 @@ export abstract class LedgerObject<Env extends LedgerEnv> extends DurableObject<
     })
   }
 
-  async leases(filter: LeaseFilter, limit: number): Promise<readonly LeaseRecord[]> {
-    return listLeases(this.#sql, filter, limit)
+  async leases(filter: LeaseFilter, limit: number, after = ''): Promise<readonly LeaseRecord[]> {
+    return listLeases(this.#sql, filter, { limit, after })
   }
 
   async end({ lease, how, state, facts }: EndRequest): Promise<'ended' | 'already_over' | 'moved_on'> {

@@ -61,15 +61,18 @@ export class PolicyStore extends DurableObject<PolicyStoreEnv> implements Policy
   }
 
   async freeze(freeze: Freeze): Promise<'everywhere' | 'not_everywhere'> {
-    const others = this.#activation.freezes.filter((known) => !sameTarget(known, freeze))
-    this.#write({ freezes: [...others, freeze] })
+    const { freezes } = this.#activation
+    const isRepeated = freezes.some((known) => sameTarget(known, freeze) && known.reason === freeze.reason && known.by === freeze.by)
+    // asked again only to wait for the last ledgers: a new generation would make it wait for all of them
+    if (!isRepeated) this.#write({ freezes: [...freezes.filter((known) => !sameTarget(known, freeze)), freeze] })
     return (await this.#push()) === 0 ? 'everywhere' : 'not_everywhere'
   }
 
   async thaw(target: FreezeTarget): Promise<'everywhere' | 'not_everywhere' | 'absent'> {
     const others = this.#activation.freezes.filter((known) => !sameTarget(known, target))
-    if (others.length === this.#activation.freezes.length) return 'absent'
-    this.#write({ freezes: others })
+    const isThere = others.length < this.#activation.freezes.length
+    if (!isThere && this.#behind().length === 0) return 'absent'
+    if (isThere) this.#write({ freezes: others })
     return (await this.#push()) === 0 ? 'everywhere' : 'not_everywhere'
   }
 
@@ -98,7 +101,7 @@ export class PolicyStore extends DurableObject<PolicyStoreEnv> implements Policy
   /** Tells every ledger that has not confirmed the present generation. Returns how many still have not; those are tried again by the alarm. */
   async #push(): Promise<number> {
     const activation = this.#activation
-    const behind = this.#sql.exec<{ name: string }>('SELECT name FROM ledger WHERE confirmed < ?', activation.generation).toArray()
+    const behind = this.#behind()
     let failed = 0
     for (let start = 0; start < behind.length; start += PUSHES_AT_ONCE) {
       const batch = behind.slice(start, start + PUSHES_AT_ONCE)
@@ -107,6 +110,11 @@ export class PolicyStore extends DurableObject<PolicyStoreEnv> implements Policy
     }
     if (failed > 0) await this.ctx.storage.setAlarm(Date.now() + RETRY_PUSH_MS)
     return failed
+  }
+
+  /** Ledgers that have not confirmed the present generation. */
+  #behind(): readonly { readonly name: string }[] {
+    return this.#sql.exec<{ name: string }>('SELECT name FROM ledger WHERE confirmed < ?', this.#activation.generation).toArray()
   }
 
   async #tell(name: string, activation: Activation): Promise<void> {

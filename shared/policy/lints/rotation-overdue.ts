@@ -18,7 +18,7 @@ export const rotationOverdue: Lint = {
 const LAST_INSTANT_MS = 8.64e15
 
 /** The day the rotation is due; `undefined` when that is beyond all calendars. */
-function dueDate(last: string, every: string): string | undefined {
+export function dueDate(last: string, every: string): string | undefined {
   const dueMs = Date.parse(`${last}T00:00:00Z`) + (parseDuration(every) ?? 0) * 1000
   return dueMs > LAST_INSTANT_MS ? undefined : new Date(dueMs).toISOString().slice(0, 10)
 }

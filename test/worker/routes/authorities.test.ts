@@ -34,6 +34,7 @@ const endpoints: readonly [string, string, (world: World) => Promise<RequestInit
   ['GET', '/policy', async () => ({}), 'auditor'],
   ['GET', '/ledger', async () => ({}), 'auditor'],
   ['GET', '/ledger/checkpoint', async () => ({}), 'auditor'],
+  ['GET', '/inventory', async () => ({}), 'auditor'],
   ['GET', '/leases', async () => ({}), 'auditor'],
   ['POST', '/leases/revoke', async () => ({ body: '{"grant":"nobody-has-it"}' }), 'operator'],
   ['PUT', '/freezes', async () => ({ body: freeze }), 'operator'],
