@@ -51,7 +51,7 @@ export const ZONES: readonly Zone[] = [
       String.raw`worker/authorize/policy-cache\.ts`,
       String.raw`worker/keys/(keys|ssh-public-key)\.ts`,
       String.raw`worker/state/activation\.ts`,
-      String.raw`worker/(exchange|revoke|publish|find-leases|replay|checkpoint|capped-text|credential-hash|ask|call-state|deps|env)\.ts`,
+      String.raw`worker/(exchange|revoke|reseal|publish|find-leases|replay|checkpoint|capped-text|credential-hash|ask|call-state|deps|env)\.ts`,
     ),
   },
 
@@ -65,6 +65,11 @@ export const ZONES: readonly Zone[] = [
     name: 'worker/revoke.ts',
     files: only(String.raw`worker/revoke\.ts`),
     may: only(STATIC, PORTS, String.raw`worker/(call-state|deps)\.ts`, String.raw`worker/providers/(index|provider)\.ts`),
+  },
+  {
+    name: 'worker/reseal.ts',
+    files: only(String.raw`worker/reseal\.ts`),
+    may: only(STATIC, PORTS, String.raw`worker/(revoke|deps)\.ts`),
   },
   {
     name: 'worker/sweep.ts',

@@ -31,6 +31,9 @@ export interface Config {
   readonly sealingKeyPrevious: Secret | undefined
   /** How long a signing key is used; `undefined`: as long as the keyring finds right. */
   readonly keyRotation: Seconds | undefined
+  /** How long an SSH CA, and the checkpoint key, is used; how long the next CA is published before it signs. `undefined` as above. */
+  readonly caRotation: Seconds | undefined
+  readonly caOverlap: Seconds | undefined
   /** Key set URL that stands in for every issuer that is not loopback; only a loopback broker has it. */
   readonly devIssuerKeys: string | undefined
   /** The value of an `UPSTREAM_*` binding. No other binding can be named by a policy. */
@@ -58,10 +61,11 @@ const sealingKey = z
 /** INVARIANT: `PUBLISHED_BEFORE_USE` of the keyring's schedule, which a rotation must leave room for. */
 const MIN_KEY_ROTATION: Seconds = 86_400
 
-const keyRotation = z
-  .string()
-  .refine((text) => (parseDuration(text) ?? 0) > MIN_KEY_ROTATION, 'a duration of more than a day, such as 30d')
-  .transform(parseDuration)
+const rotation = (example: string) =>
+  z
+    .string()
+    .refine((text) => (parseDuration(text) ?? 0) > MIN_KEY_ROTATION, `a duration of more than a day, such as ${example}`)
+    .transform(parseDuration)
 
 const patterns = z.union([z.string().min(1), z.boolean(), z.array(z.string().min(1)).nonempty()])
 
@@ -93,7 +97,9 @@ const bindings = z.object({
   AUTHORITIES: z.union([jsonText, z.record(z.string(), z.unknown())], { error: AUTHORITIES_EXPECTED }).pipe(authorities),
   SEALING_KEY: sealingKey,
   SEALING_KEY_PREVIOUS: sealingKey.optional(),
-  KEY_ROTATION: keyRotation.optional(),
+  KEY_ROTATION: rotation('30d').optional(),
+  CA_ROTATION: rotation('365d').optional(),
+  CA_OVERLAP: rotation('30d').optional(),
   DEV_ISSUER_KEYS: z.url().optional(),
 })
 
@@ -116,6 +122,8 @@ export function readConfig(env: object): Config {
     sealingKey: new Secret(data.SEALING_KEY),
     sealingKeyPrevious: data.SEALING_KEY_PREVIOUS === undefined ? undefined : new Secret(data.SEALING_KEY_PREVIOUS),
     keyRotation: data.KEY_ROTATION,
+    caRotation: data.CA_ROTATION,
+    caOverlap: data.CA_OVERLAP,
     devIssuerKeys: data.DEV_ISSUER_KEYS,
     upstreamSecret: (name) => upstreamSecret(env, name),
   }

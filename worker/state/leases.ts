@@ -1,7 +1,7 @@
 /** The rows of leases that are not over. A row goes when its lease ends, and its sealed handle with it; what happened stays in the entries. */
 import { type LeaseState, leaseEndsAt, leaseIdFloor } from '../../shared/lease.ts'
 import type { Instant, InstantMs, Seconds } from '../../shared/units.ts'
-import type { LeaseFilter, LeaseRecord, LeaseRequest, Settlement, Subject } from './ledger-port.ts'
+import type { LeaseFilter, LeaseRecord, LeaseRequest, SealedHandle, Settlement, Subject } from './ledger-port.ts'
 
 type Row = {
   id: string
@@ -35,11 +35,18 @@ const FILTER_COLUMNS = {
   grant: 'grant_name',
   connection: 'connection',
   credential: 'credential',
+  signer: 'signer',
 } as const
+
+/** A column that tables of earlier versions do not have. */
+export function addSignerColumn(sql: SqlStorage): void {
+  if (sql.exec("SELECT 1 FROM pragma_table_info('lease') WHERE name = 'signer'").toArray().length > 0) return
+  sql.exec('ALTER TABLE lease ADD COLUMN signer TEXT')
+}
 
 export function openLease(sql: SqlStorage, lease: LeaseRequest, subject: Subject, now: Instant): void {
   sql.exec(
-    'INSERT INTO lease (id, state, grant_name, workload, connection, kind, run_id, job, opened_at, expires_at, credential, handle) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
+    'INSERT INTO lease (id, state, grant_name, workload, connection, kind, run_id, job, opened_at, expires_at, credential, handle, signer) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
     lease.id,
     lease.state,
     subject.grant,
@@ -52,7 +59,22 @@ export function openLease(sql: SqlStorage, lease: LeaseRequest, subject: Subject
     lease.expiresAt,
     lease.credential ?? null,
     lease.handle ?? null,
+    lease.signer ?? null,
   )
+}
+
+/** Sealed handles in order of lease, of leases after `after`, that do not begin with `prefix`. */
+export function handlesWithout(
+  sql: SqlStorage,
+  { prefix, after, limit }: { readonly prefix: string; readonly after: string; readonly limit: number },
+): SealedHandle[] {
+  const query =
+    'SELECT id AS lease, handle FROM lease WHERE id > ? AND handle IS NOT NULL AND substr(handle, 1, ?) <> ? ORDER BY id LIMIT ?'
+  return sql.exec<{ lease: string; handle: string }>(query, after, prefix.length, prefix, limit).toArray()
+}
+
+export function replaceHandle(sql: SqlStorage, { lease, handle }: SealedHandle, renewed: string): void {
+  sql.exec('UPDATE lease SET handle = ? WHERE id = ? AND handle = ?', renewed, lease, handle)
 }
 
 /** `minting` → `live`. False when there is no such lease in `minting`. */

@@ -20,6 +20,8 @@ export interface Activation {
   readonly generation: number
   readonly policy: PolicyDigest | null
   readonly freezes: readonly Freeze[]
+  /** Keys of the broker that were revoked: what one of them signed is not admitted. Absent before the first; only the newest are kept. */
+  readonly revokedKeys?: readonly string[]
 }
 
 /** The names a freeze can match. On a refusal the workload may be unknown. */
@@ -55,6 +57,8 @@ export interface LeaseRequest {
   readonly job: string
   /** base64 of the SHA-256 of the credential; known already when the broker made it itself. */
   readonly credential?: string
+  /** The broker's own key that signed the credential; known already when the broker made it itself. */
+  readonly signer?: string
   /** Sealed text: the connection and what revoke needs. Absent when the upstream keeps nothing to revoke. */
   readonly handle?: string
 }
@@ -71,6 +75,8 @@ export interface Admission extends AskRecord {
 export type AdmitOutcome =
   | { readonly outcome: 'admitted' }
   | { readonly outcome: 'stale'; readonly policy: PolicyDigest | null }
+  /** The key that signed was revoked meanwhile: nothing was admitted or recorded. */
+  | { readonly outcome: 'signer_revoked'; readonly kid: string }
   | { readonly outcome: 'replayed' }
   | { readonly outcome: 'frozen' }
   | { readonly outcome: 'limit_reached'; readonly limit: 'per_job' | 'per_hour'; readonly retryAfter: Seconds }
@@ -116,6 +122,13 @@ export interface LeaseFilter {
   readonly grant?: string
   readonly connection?: string
   readonly credential?: string
+  readonly signer?: string
+}
+
+/** One sealed handle, to be sealed again under another key. */
+export interface SealedHandle {
+  readonly lease: string
+  readonly handle: string
 }
 
 export interface EndRequest {
@@ -141,6 +154,10 @@ export interface LedgerPort {
   fail(lease: string, facts: JsonObject): Promise<void>
   leases(filter: LeaseFilter, limit: number): Promise<readonly LeaseRecord[]>
   end(request: EndRequest): Promise<'ended' | 'already_over'>
+  /** Sealed handles that do not begin with `prefix`, in order of lease, after the lease `after`. */
+  handlesWithout(prefix: string, after: string, limit: number): Promise<readonly SealedHandle[]>
+  /** Replaces a sealed handle; nothing happens when it is another one by now. */
+  replaceHandle(from: SealedHandle, handle: string): Promise<void>
   /** An attempt to end a credential did not succeed: recorded, to be tried again. */
   endFailed(lease: string, facts: JsonObject): Promise<void>
   useAuthority(use: AuthorityUse): Promise<'used' | 'replayed'>

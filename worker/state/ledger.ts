@@ -12,15 +12,18 @@ import { activationSchema } from './activation.ts'
 import { appendEntry, type NewEntry, readHead, readLines, readRecentAsks, usedBy } from './chain.ts'
 import { freezeMatches } from './freezes.ts'
 import {
+  addSignerColumn,
   type DueLease,
   deleteLease,
   dueLeases,
   findLease,
+  handlesWithout,
   listLeases,
   nextDue,
   nextStuck,
   openLease,
   postponeLease,
+  replaceHandle,
   settleLease,
   stuckLeases,
 } from './leases.ts'
@@ -37,6 +40,7 @@ import type {
   LedgerPort,
   RefusalRecord,
   RefuseOutcome,
+  SealedHandle,
   Settlement,
 } from './ledger-port.ts'
 import { LEDGER_SCHEMA } from './ledger-schema.ts'
@@ -68,6 +72,7 @@ export abstract class LedgerObject<Env extends LedgerEnv> extends DurableObject<
     super(ctx, env)
     this.#sql = ctx.storage.sql
     this.#sql.exec(LEDGER_SCHEMA)
+    addSignerColumn(this.#sql)
     this.#head = readHead(this.#sql)
     this.#name = this.#readMeta('name')
     const activation = this.#readMeta('activation')
@@ -77,8 +82,10 @@ export abstract class LedgerObject<Env extends LedgerEnv> extends DurableObject<
   async admit(admission: Admission): Promise<AdmitOutcome> {
     await this.#register(admission.ledger)
     const outcome = this.#transaction((): AdmitOutcome => {
-      const { policy, freezes } = this.#inForce
+      const { policy, freezes, revokedKeys } = this.#inForce
       if (policy !== admission.policy) return { outcome: 'stale', policy }
+      const { signer } = admission.lease
+      if (signer !== undefined && revokedKeys?.includes(signer) === true) return { outcome: 'signer_revoked', kid: signer }
       if (freezes.some((freeze) => freezeMatches(freeze, admission.subject))) {
         return this.#usedAlready(admission, 'own') ?? this.#refused(admission, 'frozen', { outcome: 'frozen' })
       }
@@ -139,6 +146,14 @@ export abstract class LedgerObject<Env extends LedgerEnv> extends DurableObject<
       })
       return 'ended'
     })
+  }
+
+  async handlesWithout(prefix: string, after: string, limit: number): Promise<readonly SealedHandle[]> {
+    return handlesWithout(this.#sql, { prefix, after, limit })
+  }
+
+  async replaceHandle(from: SealedHandle, handle: string): Promise<void> {
+    replaceHandle(this.#sql, from, handle)
   }
 
   async endFailed(lease: string, facts: JsonObject): Promise<void> {
@@ -241,6 +256,7 @@ export abstract class LedgerObject<Env extends LedgerEnv> extends DurableObject<
       lease: lease.id,
       expires_at: lease.expiresAt,
       ...(lease.credential === undefined ? {} : { credential: lease.credential }),
+      ...(lease.signer === undefined ? {} : { signer: lease.signer }),
       ...recordOf(admission),
     }
     if (!this.#append(opening, { ask: admission.ask, mark: { jti, attempt } })) {

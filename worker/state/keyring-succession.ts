@@ -1,0 +1,78 @@
+/**
+ * One key taking the place of another, as the ledger is told of it: which key was last put on record as the one that signs, and why the next one does.
+ * It decides nothing about keys: it only remembers what must be said.
+ */
+import { AUTHORITY_LEDGER, type EntryBody } from '../../shared/ledger.ts'
+import type { KeyName } from '../keys/keys.ts'
+import { algorithmOf } from './keyring-rows.ts'
+import type { SuccessionRow } from './keyring-schema.ts'
+import type { LedgerPort } from './ledger-port.ts'
+
+/** Why a key takes over before its time. */
+export interface Cause {
+  readonly why: 'command' | 'revoked'
+  readonly by: string
+  readonly reason: string
+  /** The mark of the call, and the key that it made the next to sign. */
+  readonly act: string
+  readonly successor: string
+  /** The key that signs at the moment. */
+  readonly replaces: string
+}
+
+const BY_AGE = { why: 'age', by: 'keyring' }
+
+/** The key that this very call made the next to sign, when it was made before. */
+export function successorOf(sql: SqlStorage, key: KeyName, act: string): string | undefined {
+  const row = read(sql, key)
+  return row?.act === act ? (row.successor ?? undefined) : undefined
+}
+
+export function noteCause(sql: SqlStorage, key: KeyName, { why, by, reason, act, successor, replaces }: Cause): void {
+  sql.exec(
+    `INSERT INTO succession (key, recorded, why, ordered_by, reason, act, successor) VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (key) DO UPDATE SET
+      recorded = coalesce(recorded, excluded.recorded), why = excluded.why, ordered_by = excluded.ordered_by, reason = excluded.reason,
+      act = excluded.act, successor = excluded.successor`,
+    key,
+    replaces,
+    why,
+    by,
+    reason,
+    act,
+    successor,
+  )
+}
+
+/**
+ * Puts on record that `current` signs now, unless it is already. The first key of a name succeeds nobody and is only remembered.
+ * At least once: an entry whose answer got lost is written again.
+ */
+export async function recordSuccession(
+  sql: SqlStorage,
+  current: { readonly key: KeyName; readonly kid: string },
+  ledger: LedgerPort,
+): Promise<void> {
+  const row = read(sql, current.key)
+  const recorded = row?.recorded ?? undefined
+  if (recorded === current.kid) return
+  if (recorded !== undefined) await ledger.append(AUTHORITY_LEDGER, entryOf(current, recorded, row))
+  sql.exec(
+    'INSERT INTO succession (key, recorded) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET recorded = excluded.recorded, why = NULL, ordered_by = NULL, reason = NULL',
+    current.key,
+    current.kid,
+  )
+}
+
+function entryOf(
+  { key, kid }: { readonly key: KeyName; readonly kid: string },
+  replaces: string,
+  row: SuccessionRow | undefined,
+): EntryBody {
+  const { why, ordered_by: by, reason } = row ?? { why: null, ordered_by: null, reason: null }
+  const cause = why === null || by === null ? BY_AGE : { why, by, ...(reason === null ? {} : { reason }) }
+  return { type: 'key_rotated', key, algorithm: algorithmOf(key), kid, replaces, ...cause }
+}
+
+function read(sql: SqlStorage, key: KeyName): SuccessionRow | undefined {
+  return sql.exec<SuccessionRow>('SELECT recorded, why, ordered_by, reason, act, successor FROM succession WHERE key = ?', key).toArray()[0]
+}
