@@ -7,6 +7,7 @@ import { compileCommand, compileHelp } from './commands/compile.ts'
 import { devCommand, devHelp } from './commands/dev.ts'
 import { exchangeCommand, exchangeHelp } from './commands/exchange.ts'
 import { explainCommand, explainHelp } from './commands/explain.ts'
+import { keysCommand, keysHelp } from './commands/keys.ts'
 import { ledgerCommand, ledgerHelp } from './commands/ledger.ts'
 import { pinCommand, pinHelp } from './commands/pin.ts'
 import { planCommand, planHelp } from './commands/plan.ts'
@@ -32,6 +33,7 @@ const COMMANDS: ReadonlyMap<string, Entry> = new Map([
   ['exchange', { about: "exchange this job's ID token for a credential", help: exchangeHelp, run: exchangeCommand }],
   ['dev', { about: 'run a whole broker on this machine', help: devHelp, run: devCommand }],
   ['ledger', { about: 'export a ledger, or verify an export', help: ledgerHelp, run: ledgerCommand }],
+  ['keys', { about: "list, rotate, revoke and reseal a broker's own keys", help: keysHelp, run: keysCommand }],
 ])
 
 const HELP_WORDS = ['--help', '-h', 'help']

@@ -55,9 +55,10 @@ export async function rotateKey(request: Request, deps: Deps): Promise<Response>
     const rotated = await callState(() => deps.keyring().rotate(order))
     if (!rotated.ok) return unreachable('keyring')
     if (!rotated.value.ok) return rotated.value.error.code === 'no_such_key' ? noSuchKey() : unreadable()
-    const { kid, signsFrom } = rotated.value.value
+    const { kid, replaces, signsFrom } = rotated.value.value
+    if (signsFrom <= nowSeconds(deps)) deps.keys.forget(replaces)
     deps.log({ event: 'keys', outcome: 'rotated', detail: `${key} to ${kid}` })
-    return jsonAnswer({ key, kid, signs_from: formatInstant(signsFrom) })
+    return jsonAnswer({ key, kid, replaces, signs_from: formatInstant(signsFrom) })
   })
 }
 

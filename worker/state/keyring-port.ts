@@ -56,8 +56,9 @@ export interface RotationOrder {
 }
 
 export interface Rotation {
-  /** The key that takes over, and when. */
+  /** The key that takes over from which, and when. */
   readonly kid: string
+  readonly replaces: string
   readonly signsFrom: Instant
 }
 

@@ -9,7 +9,7 @@ export const KEYRING_SCHEMA = `
   CREATE TABLE IF NOT EXISTS ed25519_key (kid TEXT PRIMARY KEY, purpose TEXT NOT NULL, made_at INTEGER NOT NULL, use_from INTEGER NOT NULL, public_key TEXT NOT NULL, sealed TEXT NOT NULL) WITHOUT ROWID;
   CREATE TABLE IF NOT EXISTS ssh_authority (connection TEXT PRIMARY KEY, public_key TEXT NOT NULL, sealed TEXT NOT NULL) WITHOUT ROWID;
   CREATE TABLE IF NOT EXISTS revoked_key (kid TEXT PRIMARY KEY, key TEXT NOT NULL, use_from INTEGER NOT NULL, revoked_at INTEGER NOT NULL) WITHOUT ROWID;
-  CREATE TABLE IF NOT EXISTS succession (key TEXT PRIMARY KEY, recorded TEXT, why TEXT, ordered_by TEXT, reason TEXT, act TEXT, successor TEXT) WITHOUT ROWID;
+  CREATE TABLE IF NOT EXISTS succession (key TEXT PRIMARY KEY, recorded TEXT, why TEXT, ordered_by TEXT, reason TEXT, act TEXT, successor TEXT, predecessor TEXT, signs_from INTEGER) WITHOUT ROWID;
 `
 
 const members = { kid: z.string(), use: z.literal('sig') }
@@ -42,6 +42,8 @@ export type SuccessionRow = {
   reason: string | null
   act: string | null
   successor: string | null
+  predecessor: string | null
+  signs_from: number | null
 }
 
 export function readPublicJwk(text: string): PublicJwk {

@@ -4,6 +4,7 @@
  */
 import { AUTHORITY_LEDGER, type EntryBody } from '../../shared/ledger.ts'
 import type { KeyName } from '../keys/keys.ts'
+import type { Rotation } from './keyring-port.ts'
 import { algorithmOf } from './keyring-rows.ts'
 import type { SuccessionRow } from './keyring-schema.ts'
 import type { LedgerPort } from './ledger-port.ts'
@@ -13,33 +14,27 @@ export interface Cause {
   readonly why: 'command' | 'revoked'
   readonly by: string
   readonly reason: string
-  /** The mark of the call, and the key that it made the next to sign. */
+  /** The mark of the call. */
   readonly act: string
-  readonly successor: string
-  /** The key that signs at the moment. */
-  readonly replaces: string
 }
 
 const BY_AGE = { why: 'age', by: 'keyring' }
 
-/** The key that this very call made the next to sign, when it was made before. */
-export function successorOf(sql: SqlStorage, key: KeyName, act: string): string | undefined {
+/** What this very call did, when it was made before. */
+export function rotationOf(sql: SqlStorage, key: KeyName, act: string): Rotation | undefined {
   const row = read(sql, key)
-  return row?.act === act ? (row.successor ?? undefined) : undefined
+  if (row?.act !== act || row.successor === null || row.predecessor === null || row.signs_from === null) return undefined
+  return { kid: row.successor, replaces: row.predecessor, signsFrom: row.signs_from }
 }
 
-export function noteCause(sql: SqlStorage, key: KeyName, { why, by, reason, act, successor, replaces }: Cause): void {
+export function noteRotation(sql: SqlStorage, key: KeyName, { kid, replaces, signsFrom, why, by, reason, act }: Rotation & Cause): void {
+  const row = { key, recorded: replaces, why, ordered_by: by, reason, act, successor: kid, predecessor: replaces, signs_from: signsFrom }
+  const columns = Object.keys(row)
+  const changes = columns.slice(2).map((column) => `${column} = excluded.${column}`)
   sql.exec(
-    `INSERT INTO succession (key, recorded, why, ordered_by, reason, act, successor) VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (key) DO UPDATE SET
-      recorded = coalesce(recorded, excluded.recorded), why = excluded.why, ordered_by = excluded.ordered_by, reason = excluded.reason,
-      act = excluded.act, successor = excluded.successor`,
-    key,
-    replaces,
-    why,
-    by,
-    reason,
-    act,
-    successor,
+    `INSERT INTO succession (${columns.join(', ')}) VALUES (${columns.map(() => '?').join(', ')})
+      ON CONFLICT (key) DO UPDATE SET recorded = coalesce(recorded, excluded.recorded), ${changes.join(', ')}`,
+    ...Object.values(row),
   )
 }
 
@@ -74,5 +69,5 @@ function entryOf(
 }
 
 function read(sql: SqlStorage, key: KeyName): SuccessionRow | undefined {
-  return sql.exec<SuccessionRow>('SELECT recorded, why, ordered_by, reason, act, successor FROM succession WHERE key = ?', key).toArray()[0]
+  return sql.exec<SuccessionRow>('SELECT * FROM succession WHERE key = ?', key).toArray()[0]
 }

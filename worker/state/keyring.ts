@@ -43,7 +43,7 @@ import {
 import { nextTending, nextUseFrom, type Phases, phasesOf, type Schedule, soonestUseFrom } from './keyring-schedule.ts'
 import { KEYRING_SCHEMA, readPublicJwk } from './keyring-schema.ts'
 import { revokedState, schedules, statesOf } from './keyring-state.ts'
-import { noteCause, recordSuccession, successorOf } from './keyring-succession.ts'
+import { noteRotation, recordSuccession, rotationOf } from './keyring-succession.ts'
 import type { LedgerPort } from './ledger-port.ts'
 
 interface KeyringEnv {
@@ -105,20 +105,20 @@ export class Keyring extends DurableObject<KeyringEnv> implements KeyringPort {
     const isMadeHere = key === 'checkpoint' || SIGNING_NAMES.some((name) => name === key)
     if (!isMadeHere && keysOf(this.#sql, key).length === 0) return NO_SUCH_KEY
     await this.#recordIfReachable(key)
-    if (successorOf(this.#sql, key, act) === undefined) await this.#ensureNext(key)
-    const done = this.ctx.storage.transactionSync((): Result<Rotation, KeyringProblem> => {
-      const made = successorOf(this.#sql, key, act)
-      const before = made === undefined ? undefined : keysOf(this.#sql, key).find(({ kid }) => kid === made)
-      if (before !== undefined) return ok({ kid: before.kid, signsFrom: before.useFrom })
+    if (rotationOf(this.#sql, key, act) === undefined) await this.#ensureNext(key)
+    const rotated = this.ctx.storage.transactionSync((): Result<Rotation, KeyringProblem> => {
+      const done = rotationOf(this.#sql, key, act)
+      if (done !== undefined) return ok(done)
       const { current, next } = this.#phases(key)
       if (current === undefined || next === undefined || !this.#opens(next)) return UNREADABLE
       const signsFrom = atOnce ? now() : soonestUseFrom(next, this.#scheduleOf(key), now())
       this.#begin(next, current, signsFrom)
-      noteCause(this.#sql, key, { why: 'command', by, reason, act, successor: next.kid, replaces: current.kid })
-      return ok({ kid: next.kid, signsFrom })
+      const rotation = { kid: next.kid, replaces: current.kid, signsFrom }
+      noteRotation(this.#sql, key, { ...rotation, why: 'command', by, reason, act })
+      return ok(rotation)
     })
     await this.#tendSoon()
-    return done
+    return rotated
   }
 
   async revoke({ kid, by, reason }: RevocationOrder): Promise<Result<KeyRevocation, NoSuchKey>> {
@@ -137,7 +137,7 @@ export class Keyring extends DurableObject<KeyringEnv> implements KeyringPort {
       deleteKey(this.#sql, revoked)
       if (current?.kid !== kid || next === undefined) return
       this.#begin(next, undefined, now())
-      noteCause(this.#sql, key, { why: 'revoked', by, reason, act: kid, successor: next.kid, replaces: kid })
+      noteRotation(this.#sql, key, { kid: next.kid, replaces: kid, signsFrom: now(), why: 'revoked', by, reason, act: kid })
     })
     await this.#tendSoon()
     const { current } = this.#phases(key)

@@ -79,7 +79,7 @@ describe('a rotation by command', () => {
   ] as const)('of %s waits until the next key has been published for %i days', async (key, days) => {
     await makeAll()
     const [first, second] = [await kidIn(key, 'current'), await kidIn(key, 'next')]
-    expect(await rotate(key)).toEqual({ ok: true, value: { kid: second, signsFrom: START / 1000 + days * 86_400 } })
+    expect(await rotate(key)).toEqual({ ok: true, value: { kid: second, replaces: first, signsFrom: START / 1000 + days * 86_400 } })
     await passDays(days - 0.01)
     expect(await kidIn(key, 'current')).toBe(first)
     await passDays(0.01)
