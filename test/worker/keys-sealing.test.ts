@@ -53,7 +53,7 @@ describe('a new sealing key', () => {
     const storm = Array.from({ length: 12 }, (_, n) => draw(world, n % 3 === 0 ? old : next.start()))
     const { resealed } = await next.port.reseal()
     const drawn = await Promise.all(storm)
-    expect([resealed > 6, new Set(drawn.map(({ kid }) => kid))]).toEqual([true, new Set([before.kid])])
+    expect([resealed > 5, new Set(drawn.map(({ kid }) => kid))]).toEqual([true, new Set([before.kid])])
     const answer = await asRole(world, 'operator', '/keys/reseal', { method: 'POST' }, next.start())
     expect(answer.body).toMatchObject({ keys: { resealed: 0, under_previous: 0, unreadable: 0 }, previous_key_needed: false })
     expect((await draw(world, next.start())).kid).toBe(before.kid)

@@ -216,6 +216,7 @@ describe('GET /keys', () => {
     const world = await makeWorld()
     await certificate(world)
     await world.isolate.fetch('/.well-known/jwks.json')
+    await runDurableObjectAlarm(keyring())
     const keys = await keysOf(world)
     expect(new Set(keys.map(({ key }) => key))).toEqual(new Set(['signing:ES256', 'signing:RS256', 'ssh-ca:hosts', 'checkpoint']))
     const lie = (phase: string) =>

@@ -25,7 +25,7 @@ const CHECKPOINT_AUTHORITY = '@checkpoint'
 
 export const SIGNING_NAMES = ['signing:ES256', 'signing:RS256'] as const
 
-export function signingAlgorithm(key: KeyName): SigningAlgorithm | undefined {
+function signingAlgorithm(key: KeyName): SigningAlgorithm | undefined {
   return key === 'signing:ES256' ? 'ES256' : key === 'signing:RS256' ? 'RS256' : undefined
 }
 

@@ -1,11 +1,12 @@
 /**
  * One key taking the place of another, as the ledger is told of it: which key was last put on record as the one that signs, and why the next one does.
- * It decides nothing about keys: it only remembers what must be said.
+ * It decides nothing: whether and when a key takes over is said to it.
  */
 import { AUTHORITY_LEDGER, type EntryBody } from '../../shared/ledger.ts'
+import type { Instant } from '../../shared/units.ts'
 import type { KeyName } from '../keys/keys.ts'
 import type { Rotation } from './keyring-port.ts'
-import { algorithmOf } from './keyring-rows.ts'
+import { algorithmOf, type StoredKey, setUseFrom } from './keyring-rows.ts'
 import type { SuccessionRow } from './keyring-schema.ts'
 import type { LedgerPort } from './ledger-port.ts'
 
@@ -27,7 +28,20 @@ export function rotationOf(sql: SqlStorage, key: KeyName, act: string): Rotation
   return { kid: row.successor, replaces: row.predecessor, signsFrom: row.signs_from }
 }
 
-export function noteRotation(sql: SqlStorage, key: KeyName, { kid, replaces, signsFrom, why, by, reason, act }: Rotation & Cause): void {
+/** INVARIANT: two keys of one name never begin in the same second, else nobody could say which of them signs. */
+export function succeed(
+  sql: SqlStorage,
+  { current, next }: { readonly current: StoredKey; readonly next: StoredKey },
+  { signsFrom, ...cause }: Cause & { readonly signsFrom: Instant },
+): Rotation {
+  if (current.useFrom >= signsFrom) setUseFrom(sql, current, signsFrom - 1)
+  setUseFrom(sql, next, signsFrom)
+  const rotation = { kid: next.kid, replaces: current.kid, signsFrom }
+  noteRotation(sql, current.key, { ...rotation, ...cause })
+  return rotation
+}
+
+function noteRotation(sql: SqlStorage, key: KeyName, { kid, replaces, signsFrom, why, by, reason, act }: Rotation & Cause): void {
   const row = { key, recorded: replaces, why, ordered_by: by, reason, act, successor: kid, predecessor: replaces, signs_from: signsFrom }
   const columns = Object.keys(row)
   const changes = columns.slice(2).map((column) => `${column} = excluded.${column}`)

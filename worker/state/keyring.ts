@@ -38,12 +38,11 @@ import {
   revokedKeys,
   SIGNING_NAMES,
   type StoredKey,
-  setUseFrom,
 } from './keyring-rows.ts'
 import { nextTending, nextUseFrom, type Phases, phasesOf, type Schedule, soonestUseFrom } from './keyring-schedule.ts'
 import { KEYRING_SCHEMA, readPublicJwk } from './keyring-schema.ts'
 import { revokedState, schedules, statesOf } from './keyring-state.ts'
-import { noteRotation, recordSuccession, rotationOf } from './keyring-succession.ts'
+import { recordSuccession, rotationOf, succeed } from './keyring-succession.ts'
 import type { LedgerPort } from './ledger-port.ts'
 
 interface KeyringEnv {
@@ -112,10 +111,7 @@ export class Keyring extends DurableObject<KeyringEnv> implements KeyringPort {
       const { current, next } = this.#phases(key)
       if (current === undefined || next === undefined || !this.#opens(next)) return UNREADABLE
       const signsFrom = atOnce ? now() : soonestUseFrom(next, this.#scheduleOf(key), now())
-      this.#begin(next, current, signsFrom)
-      const rotation = { kid: next.kid, replaces: current.kid, signsFrom }
-      noteRotation(this.#sql, key, { ...rotation, why: 'command', by, reason, act })
-      return ok(rotation)
+      return ok(succeed(this.#sql, { current, next }, { signsFrom, why: 'command', by, reason, act }))
     })
     await this.#tendSoon()
     return rotated
@@ -133,11 +129,10 @@ export class Keyring extends DurableObject<KeyringEnv> implements KeyringPort {
       const revoked = keysOf(this.#sql, key).find((one) => one.kid === kid)
       if (revoked === undefined) return
       const { current, next } = this.#phases(key)
+      if (current?.kid === kid && next !== undefined)
+        succeed(this.#sql, { current, next }, { signsFrom: now(), why: 'revoked', by, reason, act: kid })
       insertRevoked(this.#sql, revoked, now())
       deleteKey(this.#sql, revoked)
-      if (current?.kid !== kid || next === undefined) return
-      this.#begin(next, undefined, now())
-      noteRotation(this.#sql, key, { kid: next.kid, replaces: kid, signsFrom: now(), why: 'revoked', by, reason, act: kid })
     })
     await this.#tendSoon()
     const { current } = this.#phases(key)
@@ -242,12 +237,6 @@ export class Keyring extends DurableObject<KeyringEnv> implements KeyringPort {
       insertKey(this.#sql, made)
       if (from <= now()) keepForFirstVersion(this.#sql, made)
     })
-  }
-
-  /** INVARIANT: two keys of one name never begin in the same second, else nobody could say which of them signs. */
-  #begin(next: StoredKey, current: StoredKey | undefined, at: Instant): void {
-    if (current !== undefined && current.useFrom >= at) setUseFrom(this.#sql, current, at - 1)
-    setUseFrom(this.#sql, next, at)
   }
 
   async #once(name: string, make: () => Promise<void>): Promise<void> {
