@@ -9,6 +9,7 @@ import { exchangeCommand, exchangeHelp } from './commands/exchange.ts'
 import { explainCommand, explainHelp } from './commands/explain.ts'
 import { freezeCommand, freezeHelp, freezesCommand, freezesHelp, thawCommand, thawHelp } from './commands/freeze.ts'
 import { inventoryCommand, inventoryHelp, reportCommand, reportHelp } from './commands/inventory.ts'
+import { keysCommand, keysHelp } from './commands/keys.ts'
 import { leasesCommand, leasesHelp } from './commands/leases.ts'
 import { ledgerCommand, ledgerHelp } from './commands/ledger.ts'
 import { pinCommand, pinHelp } from './commands/pin.ts'
@@ -43,6 +44,7 @@ const COMMANDS: ReadonlyMap<string, Entry> = new Map([
   ['inventory', { about: 'show every grant, workload and connection, its owner and its use', help: inventoryHelp, run: inventoryCommand }],
   ['report', { about: 'print an access review, as Markdown or CSV', help: reportHelp, run: reportCommand }],
   ['ledger', { about: 'export a ledger, or verify an export', help: ledgerHelp, run: ledgerCommand }],
+  ['keys', { about: "list, rotate, revoke and reseal a broker's own keys", help: keysHelp, run: keysCommand }],
 ])
 
 const HELP_WORDS = ['--help', '-h', 'help']

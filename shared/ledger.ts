@@ -25,11 +25,16 @@ export const ENTRY_TYPES = [
   'published',
   'froze',
   'thawed',
+  'key_rotated',
+  'key_revoked',
   'authority_used',
   'revocation',
 ] as const
 
 export type EntryType = (typeof ENTRY_TYPES)[number]
+
+/** The ledger in which acts on the broker itself are kept. */
+export const AUTHORITY_LEDGER = 'v1:authorities'
 
 /** The hash before the first entry of every ledger. */
 export const GENESIS_HASH = '0'.repeat(64)

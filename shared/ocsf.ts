@@ -75,6 +75,8 @@ const SHAPES = {
   published: ['entity', 'activate', 'success', 'low', (entry) => `${whoOf(entry)} put policy ${text(entry.policy) ?? ''} in force`],
   froze: ['entity', 'suspend', 'success', 'medium', (entry) => `${whoOf(entry)} froze ${targetOf(entry)}`],
   thawed: ['entity', 'resume', 'success', 'low', (entry) => `${whoOf(entry)} thawed ${targetOf(entry)}`],
+  key_rotated: ['base', 'other', 'success', 'low', (entry) => `Another key signs now: ${text(entry.key) ?? ''}`],
+  key_revoked: ['base', 'other', 'success', 'high', (entry) => `${whoOf(entry)} revoked a key: ${text(entry.key) ?? ''}`],
   authority_used: ['authentication', 'logon', 'success', 'informational', (entry) => `${whoOf(entry)} acted: ${text(entry.action) ?? ''}`],
 } as const satisfies Record<EntryType, Shape>
 

@@ -51,7 +51,7 @@ export const ZONES: readonly Zone[] = [
       String.raw`worker/authorize/policy-cache\.ts`,
       String.raw`worker/keys/(keys|ssh-public-key)\.ts`,
       String.raw`worker/state/activation\.ts`,
-      String.raw`worker/(exchange|revoke|heed|end-leases|publish|find-leases|replay|recorded-acts|checkpoint|sink-lag|capped-text|capped-bytes|credential-hash|ask|call-state|deps|env)\.ts`,
+      String.raw`worker/(exchange|revoke|heed|end-leases|reseal|publish|find-leases|replay|recorded-acts|checkpoint|sink-lag|capped-text|capped-bytes|credential-hash|ask|call-state|deps|env)\.ts`,
     ),
   },
 
@@ -76,6 +76,11 @@ export const ZONES: readonly Zone[] = [
     name: 'worker/end-leases.ts',
     files: only(String.raw`worker/end-leases\.ts`),
     may: only(STATIC, PORTS, String.raw`worker/(find-leases|revoke|call-state|deps)\.ts`),
+  },
+  {
+    name: 'worker/reseal.ts',
+    files: only(String.raw`worker/reseal\.ts`),
+    may: only(STATIC, PORTS, String.raw`worker/(revoke|deps)\.ts`),
   },
   {
     name: 'worker/sweep.ts',

@@ -9,6 +9,7 @@ import { deleteFreeze, getFreezes, putFreeze } from './routes/freezes.ts'
 import { healthz } from './routes/healthz.ts'
 import { introspect } from './routes/introspect.ts'
 import { getInventory } from './routes/inventory.ts'
+import { getKeys, resealAll, revokeKey, rotateKey } from './routes/keys.ts'
 import { getLeases } from './routes/leases.ts'
 import { revokeLeases } from './routes/leases-revoke.ts'
 import { getCheckpoint, getLedger } from './routes/ledger.ts'
@@ -54,6 +55,10 @@ export function makeApp(deps: Deps): Hono {
   app.get('/freezes', (context) => getFreezes(context.req.raw, deps))
   app.put('/freezes', (context) => putFreeze(context.req.raw, deps))
   app.delete('/freezes', (context) => deleteFreeze(context.req.raw, deps))
+  app.get('/keys', (context) => getKeys(context.req.raw, deps))
+  app.post('/keys/rotate', (context) => rotateKey(context.req.raw, deps))
+  app.post('/keys/revoke', (context) => revokeKey(context.req.raw, deps))
+  app.post('/keys/reseal', (context) => resealAll(context.req.raw, deps))
 
   app.notFound(() => problemAnswer({ status: 404, title: 'No such endpoint' }))
   app.onError((fault) => {

@@ -30,6 +30,7 @@ export function buildDeps(env: WorkerEnv): Deps {
   const config = readConfig(env)
   const sealing = makeSealing(config.sealingKey, config.sealingKeyPrevious)
   const nowMs = (): number => Date.now()
+  const keyring = (): KeyringPort => env.KEYRING.getByName('keyring')
   const { RATE_LIMIT: brake } = env
   return {
     config,
@@ -39,8 +40,9 @@ export function buildDeps(env: WorkerEnv): Deps {
     keySets: createKeySets(),
     policies: createHeldPolicy(),
     reportedClaims: new Set(),
-    keys: isolateKeys({ keyring: () => env.KEYRING.getByName('keyring'), sealing, nowMs }),
+    keys: isolateKeys({ keyring, sealing, nowMs }),
     sealing,
+    keyring,
     ledger: (name) => env.LEDGER.getByName(name),
     policyStore: () => env.POLICY_STORE.getByName('policy'),
     rateLimit: brake === undefined || config.isLoopback ? undefined : async (address) => (await brake.limit({ key: address })).success,

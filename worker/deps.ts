@@ -10,6 +10,7 @@ import type { Keys } from './keys/keys.ts'
 import type { Sealing } from './keys/sealing.ts'
 import type { Log } from './log.ts'
 import type { ProviderDeps } from './providers/provider.ts'
+import type { KeyringPort } from './state/keyring-port.ts'
 import type { LedgerPort } from './state/ledger-port.ts'
 import type { PolicyStorePort } from './state/policy-store-port.ts'
 
@@ -24,6 +25,8 @@ export interface Deps {
   readonly reportedClaims: Set<string>
   readonly keys: Keys
   readonly sealing: Sealing
+  /** The keyring itself, for operators; whoever signs goes through `keys`. */
+  readonly keyring: () => KeyringPort
   readonly ledger: (name: string) => LedgerPort
   readonly policyStore: () => PolicyStorePort
   /** The brake on one address; absent where the platform gives none. */

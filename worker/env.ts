@@ -34,6 +34,9 @@ export interface Config {
   readonly webhookSecret: Secret | undefined
   /** How long a signing key is used; `undefined`: as long as the keyring finds right. */
   readonly keyRotation: Seconds | undefined
+  /** How long an SSH CA, and the checkpoint key, is used; how long the next CA is published before it signs. `undefined` as above. */
+  readonly caRotation: Seconds | undefined
+  readonly caOverlap: Seconds | undefined
   /** Key set URL that stands in for every issuer that is not loopback; only a loopback broker has it. */
   readonly devIssuerKeys: string | undefined
   readonly sinks: SinkConfig
@@ -62,10 +65,11 @@ const sealingKey = z
 /** INVARIANT: `PUBLISHED_BEFORE_USE` of the keyring's schedule, which a rotation must leave room for. */
 const MIN_KEY_ROTATION: Seconds = 86_400
 
-const keyRotation = z
-  .string()
-  .refine((text) => (parseDuration(text) ?? 0) > MIN_KEY_ROTATION, 'a duration of more than a day, such as 30d')
-  .transform(parseDuration)
+const rotation = (example: string) =>
+  z
+    .string()
+    .refine((text) => (parseDuration(text) ?? 0) > MIN_KEY_ROTATION, `a duration of more than a day, such as ${example}`)
+    .transform(parseDuration)
 
 /** Whoever guesses it can end leases. */
 const MIN_WEBHOOK_SECRET = 16
@@ -101,7 +105,9 @@ const bindings = z.object({
   SEALING_KEY: sealingKey,
   SEALING_KEY_PREVIOUS: sealingKey.optional(),
   WEBHOOK_SECRET: z.string().min(MIN_WEBHOOK_SECRET, `at least ${MIN_WEBHOOK_SECRET} characters (openssl rand -hex 32)`).optional(),
-  KEY_ROTATION: keyRotation.optional(),
+  KEY_ROTATION: rotation('30d').optional(),
+  CA_ROTATION: rotation('365d').optional(),
+  CA_OVERLAP: rotation('30d').optional(),
   DEV_ISSUER_KEYS: z.url().optional(),
   ...sinkBindings,
 })
@@ -126,6 +132,8 @@ export function readConfig(env: object): Config {
     sealingKeyPrevious: data.SEALING_KEY_PREVIOUS === undefined ? undefined : new Secret(data.SEALING_KEY_PREVIOUS),
     webhookSecret: data.WEBHOOK_SECRET === undefined ? undefined : new Secret(data.WEBHOOK_SECRET),
     keyRotation: data.KEY_ROTATION,
+    caRotation: data.CA_ROTATION,
+    caOverlap: data.CA_OVERLAP,
     devIssuerKeys: data.DEV_ISSUER_KEYS,
     sinks: sinkConfigOf(data),
     upstreamSecret: (name) => upstreamSecret(env, name),

@@ -1,6 +1,6 @@
 /**
  * THE SPINE: authenticate → authorize → admit → mint → settle. Each step takes what the step before gave and cannot be called without it.
- * A ledger that knows a newer policy sends the exchange round again, so no decision is acted on under an old one.
+ * A ledger that knows a newer policy, or that the key which signed was revoked, sends the exchange round again: nothing is acted on under an old one.
  */
 
 import type { Policy, PolicyDigest } from '../shared/policy/policy.ts'
@@ -89,21 +89,29 @@ async function makeThenAdmit(order: Commission, standing: Standing, deps: Deps):
   const made = await mint(order, deps)
   if (!made.ok) return refuse(made.error, standing, deps)
   const admitted = await admitMade(order, made.value, deps)
-  return admitted.outcome === 'admitted' ? ok({ commission: order, made: made.value }) : notAdmitted(admitted, standing)
+  return admitted.outcome === 'admitted' ? ok({ commission: order, made: made.value }) : notAdmitted(admitted, standing, deps)
 }
 
 /** Two hops: the intent is on record before the upstream is asked, the outcome before the caller is answered. */
 async function admitThenMake(order: Commission, standing: Standing, deps: Deps): Promise<Result<Issued, Refused> | Stale> {
   const admitted = await admitIntent(order, deps)
-  if (admitted.outcome !== 'admitted') return notAdmitted(admitted, standing)
+  if (admitted.outcome !== 'admitted') return notAdmitted(admitted, standing, deps)
   const settled = await settle(order, await mint(order, deps), deps)
   return settled.ok
     ? ok({ commission: order, made: settled.value })
     : err({ refusal: settled.error, proven: true, workload: standing.workload })
 }
 
-function notAdmitted(admittance: Exclude<Admittance, Admitted>, { workload }: Standing): Result<never, Refused> | Stale {
+function notAdmitted(
+  admittance: Exclude<Admittance, Admitted>,
+  { workload, policy }: Standing,
+  deps: Deps,
+): Result<never, Refused> | Stale {
   if (admittance.outcome === 'stale') return { stale: admittance.policy }
+  if (admittance.outcome === 'signer_revoked') {
+    deps.keys.forget(admittance.kid)
+    return { stale: policy.digest }
+  }
   return err({ refusal: admittance.refusal, proven: true, workload })
 }
 

@@ -104,7 +104,7 @@ async function ledgersOf(issuerUrl: string | undefined, deps: StateDeps): Promis
 
 /** Judged here again: an object of an older version does not know every name of a filter, and must not widen what is ended. */
 function fits(lease: LeaseRecord, filter: LeaseFilter): boolean {
-  const { runId, id, grant, workload, connection, kind, job, credential } = lease
-  const values = { lease: id, run: runId, grant, workload, connection, kind, job, credential }
+  const { runId, id, grant, workload, connection, kind, job, credential, signer } = lease
+  const values = { lease: id, run: runId, grant, workload, connection, kind, job, credential, signer }
   return Object.entries(filter).every(([name, wanted]) => wanted === undefined || Reflect.get(values, name) === wanted)
 }

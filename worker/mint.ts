@@ -22,6 +22,8 @@ export interface Made {
   /** When the credential dies by itself; the lease may end it sooner. */
   readonly expiresAt: Instant
   readonly handle: JsonObject | undefined
+  /** The broker's own key that signed it, where one did. */
+  readonly signer: string | undefined
 }
 
 /** What went wrong, for the caller and, with more detail, for the ledger. */
@@ -40,6 +42,7 @@ export async function mint({ kind, kindName, order }: Commission, deps: Deps): P
       credentialHash: await hashOf(accessToken),
       expiresAt: minted.value.expiresAt,
       handle: minted.value.handle,
+      signer: minted.value.signer,
     }
     return ok(made)
   } catch (failure) {

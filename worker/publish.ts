@@ -3,6 +3,7 @@
  * It becomes active everywhere or the caller is told that it is not yet.
  */
 import { createHash } from 'node:crypto'
+import { AUTHORITY_LEDGER } from '../shared/ledger.ts'
 import { checkDocument } from '../shared/policy/check-document.ts'
 import { compilePolicy, policyDigest } from '../shared/policy/compile.ts'
 import { loadPolicy } from '../shared/policy/load.ts'
@@ -11,7 +12,6 @@ import { formatPath, type Problem } from '../shared/policy/problem.ts'
 import { failedScenarios } from '../shared/policy/scenario.ts'
 import { err, ok, type Result } from '../shared/result.ts'
 import { parseStrictJson } from '../shared/strict-json.ts'
-import { AUTHORITY_LEDGER } from './authenticate/authority.ts'
 import { callState } from './call-state.ts'
 import type { Deps } from './deps.ts'
 import type { Config } from './env.ts'

@@ -11,7 +11,7 @@ import { callState, type StateUnavailable } from './call-state.ts'
 import { type Deps, nowSeconds, providerDeps } from './deps.ts'
 import { providerOf } from './providers/index.ts'
 import type { UpstreamRefusal } from './providers/provider.ts'
-import type { LeaseRecord } from './state/ledger-port.ts'
+import type { LeaseRecord, SealedHandle } from './state/ledger-port.ts'
 
 /** All that ending a credential needs, even when its connection has left the policy. Sealed at rest, under the lease's own place. */
 export interface EndableCredential {
@@ -39,6 +39,12 @@ async function openHandle(lease: string, sealed: string, deps: Pick<Deps, 'seali
   const handle = sealedHandle.safeParse(json)
   // another version of the broker may have known a kind that this one does not; one such lease must not stop the sweep of the others
   return handle.success ? ok({ lease, ...handle.data }) : err({ code: 'upstream_unavailable', detail: 'the stored handle cannot be read' })
+}
+
+/** The same handle under the present sealing key; `undefined` when it does not open. */
+export async function resealHandle({ lease, handle }: SealedHandle, { sealing }: Pick<Deps, 'sealing'>): Promise<string | undefined> {
+  const opened = await sealing.open(handlePlace(lease), handle)
+  return opened.ok ? sealing.seal(handlePlace(lease), opened.value) : undefined
 }
 
 /** Ends one credential at its upstream. `ended` says what the upstream answered. */

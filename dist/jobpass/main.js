@@ -352,13 +352,13 @@ var require_directives = __commonJS({
        * @param onError - May be called even if the action was successful
        * @returns `true` on success
        */
-      add(line3, onError) {
+      add(line4, onError) {
         if (this.atNextDocument) {
           this.yaml = { explicit: _Directives.defaultYaml.explicit, version: "1.1" };
           this.tags = Object.assign({}, _Directives.defaultTags);
           this.atNextDocument = false;
         }
-        const parts = line3.trim().split(/[ \t]+/);
+        const parts = line4.trim().split(/[ \t]+/);
         const name = parts.shift();
         switch (name) {
           case "%TAG": {
@@ -1212,27 +1212,27 @@ var require_stringifyString = __commonJS({
       return true;
     }
     function doubleQuotedString(value, ctx) {
-      const json2 = JSON.stringify(value);
+      const json3 = JSON.stringify(value);
       if (ctx.options.doubleQuotedAsJSON)
-        return json2;
+        return json3;
       const { implicitKey } = ctx;
       const minMultiLineLength = ctx.options.doubleQuotedMinMultiLineLength;
       const indent = ctx.indent || (containsDocumentMarker(value) ? "  " : "");
       let str = "";
       let start = 0;
-      for (let i = 0, ch = json2[i]; ch; ch = json2[++i]) {
-        if (ch === " " && json2[i + 1] === "\\" && json2[i + 2] === "n") {
-          str += json2.slice(start, i) + "\\ ";
+      for (let i = 0, ch = json3[i]; ch; ch = json3[++i]) {
+        if (ch === " " && json3[i + 1] === "\\" && json3[i + 2] === "n") {
+          str += json3.slice(start, i) + "\\ ";
           i += 1;
           start = i;
           ch = "\\";
         }
         if (ch === "\\")
-          switch (json2[i + 1]) {
+          switch (json3[i + 1]) {
             case "u":
               {
-                str += json2.slice(start, i);
-                const code2 = json2.substr(i + 2, 4);
+                str += json3.slice(start, i);
+                const code2 = json3.substr(i + 2, 4);
                 switch (code2) {
                   case "0000":
                     str += "\\0";
@@ -1262,23 +1262,23 @@ var require_stringifyString = __commonJS({
                     if (code2.substr(0, 2) === "00")
                       str += "\\x" + code2.substr(2);
                     else
-                      str += json2.substr(i, 6);
+                      str += json3.substr(i, 6);
                 }
                 i += 5;
                 start = i + 1;
               }
               break;
             case "n":
-              if (implicitKey || json2[i + 2] === '"' || json2.length < minMultiLineLength) {
+              if (implicitKey || json3[i + 2] === '"' || json3.length < minMultiLineLength) {
                 i += 1;
               } else {
-                str += json2.slice(start, i) + "\n\n";
-                while (json2[i + 2] === "\\" && json2[i + 3] === "n" && json2[i + 4] !== '"') {
+                str += json3.slice(start, i) + "\n\n";
+                while (json3[i + 2] === "\\" && json3[i + 3] === "n" && json3[i + 4] !== '"') {
                   str += "\n";
                   i += 2;
                 }
                 str += indent;
-                if (json2[i + 2] === " ")
+                if (json3[i + 2] === " ")
                   str += "\\";
                 i += 1;
                 start = i + 1;
@@ -1288,7 +1288,7 @@ var require_stringifyString = __commonJS({
               i += 1;
           }
       }
-      str = start ? str + json2.slice(start) : json2;
+      str = start ? str + json3.slice(start) : json3;
       return implicitKey ? str : foldFlowLines.foldFlowLines(str, indent, foldFlowLines.FOLD_QUOTED, getFoldOptions(ctx, false));
     }
     function singleQuotedString(value, ctx) {
@@ -1955,9 +1955,9 @@ var require_stringifyCollection = __commonJS({
       } else {
         str = lines[0];
         for (let i = 1; i < lines.length; ++i) {
-          const line3 = lines[i];
-          str += line3 ? `
-${indent}${line3}` : "\n";
+          const line4 = lines[i];
+          str += line4 ? `
+${indent}${line4}` : "\n";
         }
       }
       if (comment) {
@@ -2015,7 +2015,7 @@ ${indent}${line3}` : "\n";
           str += ",";
         } else if (ctx.options.trailingComma) {
           if (ctx.options.lineWidth > 0) {
-            reqNewline || (reqNewline = lines.reduce((sum, line3) => sum + line3.length + 2, 2) + (str.length + 2) > ctx.options.lineWidth);
+            reqNewline || (reqNewline = lines.reduce((sum, line4) => sum + line4.length + 2, 2) + (str.length + 2) > ctx.options.lineWidth);
           }
           if (reqNewline) {
             str += ",";
@@ -2031,14 +2031,14 @@ ${indent}${line3}` : "\n";
         return start + end;
       } else {
         if (!reqNewline) {
-          const len = lines.reduce((sum, line3) => sum + line3.length + 2, 2);
+          const len = lines.reduce((sum, line4) => sum + line4.length + 2, 2);
           reqNewline = ctx.options.lineWidth > 0 && len > ctx.options.lineWidth;
         }
         if (reqNewline) {
           let str = start;
-          for (const line3 of lines)
-            str += line3 ? `
-${indentStep}${indent}${line3}` : "\n";
+          for (const line4 of lines)
+            str += line4 ? `
+${indentStep}${indent}${line4}` : "\n";
           return `${str}
 ${indent}${end}`;
         } else {
@@ -3175,9 +3175,9 @@ var require_timestamp = __commonJS({
         const match = str.match(timestamp.test);
         if (!match)
           throw new Error("!!timestamp expects a date, starting with yyyy-mm-dd");
-        const [, year, month, day, hour, minute, second] = match.map(Number);
+        const [, year, month, day2, hour, minute, second2] = match.map(Number);
         const millisec = match[7] ? Number((match[7] + "00").substr(1, 3)) : 0;
-        let date4 = Date.UTC(year, month - 1, day, hour || 0, minute || 0, second || 0, millisec);
+        let date4 = Date.UTC(year, month - 1, day2, hour || 0, minute || 0, second2 || 0, millisec);
         const tz = match[8];
         if (tz && tz !== "Z") {
           let d = parseSexagesimal(tz, false);
@@ -3710,11 +3710,11 @@ var require_Document = __commonJS({
           throw new Error(`With a null YAML version, the { schema: Schema } option is required`);
       }
       // json & jsonArg are only used from toJSON()
-      toJS({ json: json2, jsonArg, mapAsMap, maxAliasCount, onAnchor, reviver } = {}) {
+      toJS({ json: json3, jsonArg, mapAsMap, maxAliasCount, onAnchor, reviver } = {}) {
         const ctx = {
           anchors: /* @__PURE__ */ new Map(),
           doc: this,
-          keep: !json2,
+          keep: !json3,
           mapAsMap: mapAsMap === true,
           mapKeyWarned: false,
           maxAliasCount: typeof maxAliasCount === "number" ? maxAliasCount : 100
@@ -3781,10 +3781,10 @@ var require_errors = __commonJS({
       if (error2.pos[0] === -1)
         return;
       error2.linePos = error2.pos.map((pos) => lc.linePos(pos));
-      const { line: line3, col } = error2.linePos[0];
-      error2.message += ` at line ${line3}, column ${col}`;
+      const { line: line4, col } = error2.linePos[0];
+      error2.message += ` at line ${line4}, column ${col}`;
       let ci = col - 1;
-      let lineStr = src.substring(lc.lineStarts[line3 - 1], lc.lineStarts[line3]).replace(/[\n\r]+$/, "");
+      let lineStr = src.substring(lc.lineStarts[line4 - 1], lc.lineStarts[line4]).replace(/[\n\r]+$/, "");
       if (ci >= 60 && lineStr.length > 80) {
         const trimStart = Math.min(ci - 39, lineStr.length - 79);
         lineStr = "…" + lineStr.substring(trimStart);
@@ -3792,8 +3792,8 @@ var require_errors = __commonJS({
       }
       if (lineStr.length > 80)
         lineStr = lineStr.substring(0, 79) + "…";
-      if (line3 > 1 && /^ *$/.test(lineStr.substring(0, ci))) {
-        let prev = src.substring(lc.lineStarts[line3 - 2], lc.lineStarts[line3 - 1]);
+      if (line4 > 1 && /^ *$/.test(lineStr.substring(0, ci))) {
+        let prev = src.substring(lc.lineStarts[line4 - 2], lc.lineStarts[line4 - 1]);
         if (prev.length > 80)
           prev = prev.substring(0, 79) + "…\n";
         lineStr = prev + lineStr;
@@ -3801,7 +3801,7 @@ var require_errors = __commonJS({
       if (/[^ ]/.test(lineStr)) {
         let count2 = 1;
         const end = error2.linePos[1];
-        if (end?.line === line3 && end.col > col) {
+        if (end?.line === line4 && end.col > col) {
           count2 = Math.max(1, Math.min(end.col - col, 80 - ci));
         }
         const pointer = " ".repeat(ci) + "^".repeat(count2);
@@ -4750,8 +4750,8 @@ var require_resolve_flow_scalar = __commonJS({
       return unfoldLines(source.slice(1, -1)).replace(/''/g, "'");
     }
     function unfoldLines(source) {
-      const line3 = /(.*?)\r?\n/sy;
-      let match = line3.exec(source);
+      const line4 = /(.*?)\r?\n/sy;
+      let match = line4.exec(source);
       if (!match)
         return source;
       let trimEnd, trimBoth;
@@ -4764,8 +4764,8 @@ var require_resolve_flow_scalar = __commonJS({
       }
       let res = match[1].replace(trimEnd, "");
       let sep3 = " ";
-      let pos = line3.lastIndex;
-      while (match = line3.exec(source)) {
+      let pos = line4.lastIndex;
+      while (match = line4.exec(source)) {
         const lm = match[1].replace(trimBoth, "");
         if (lm === "") {
           if (sep3 === "\n")
@@ -4776,7 +4776,7 @@ var require_resolve_flow_scalar = __commonJS({
           res += sep3 + lm;
           sep3 = " ";
         }
-        pos = line3.lastIndex;
+        pos = line4.lastIndex;
       }
       const last = /[ \t]*(.*)/sy;
       last.lastIndex = pos;
@@ -5906,40 +5906,40 @@ var require_lexer = __commonJS({
         }
       }
       *parseStream() {
-        let line3 = this.getLine();
-        if (line3 === null)
+        let line4 = this.getLine();
+        if (line4 === null)
           return this.setNext("stream");
-        if (line3[0] === cst.BOM) {
+        if (line4[0] === cst.BOM) {
           yield* this.pushCount(1);
-          line3 = line3.substring(1);
+          line4 = line4.substring(1);
         }
-        if (line3[0] === "%") {
-          let dirEnd = line3.length;
-          let cs = line3.indexOf("#");
+        if (line4[0] === "%") {
+          let dirEnd = line4.length;
+          let cs = line4.indexOf("#");
           while (cs !== -1) {
-            const ch = line3[cs - 1];
+            const ch = line4[cs - 1];
             if (ch === " " || ch === "	") {
               dirEnd = cs - 1;
               break;
             } else {
-              cs = line3.indexOf("#", cs + 1);
+              cs = line4.indexOf("#", cs + 1);
             }
           }
           while (true) {
-            const ch = line3[dirEnd - 1];
+            const ch = line4[dirEnd - 1];
             if (ch === " " || ch === "	")
               dirEnd -= 1;
             else
               break;
           }
           const n = (yield* this.pushCount(dirEnd)) + (yield* this.pushSpaces(true));
-          yield* this.pushCount(line3.length - n);
+          yield* this.pushCount(line4.length - n);
           this.pushNewline();
           return "stream";
         }
         if (this.atLineEnd()) {
           const sp = yield* this.pushSpaces(true);
-          yield* this.pushCount(line3.length - sp);
+          yield* this.pushCount(line4.length - sp);
           yield* this.pushNewline();
           return "stream";
         }
@@ -5980,13 +5980,13 @@ var require_lexer = __commonJS({
       }
       *parseDocument() {
         yield* this.pushSpaces(true);
-        const line3 = this.getLine();
-        if (line3 === null)
+        const line4 = this.getLine();
+        if (line4 === null)
           return this.setNext("doc");
         let n = yield* this.pushIndicators();
-        switch (line3[n]) {
+        switch (line4[n]) {
           case "#":
-            yield* this.pushCount(line3.length - n);
+            yield* this.pushCount(line4.length - n);
           // fallthrough
           case void 0:
             yield* this.pushNewline();
@@ -6011,7 +6011,7 @@ var require_lexer = __commonJS({
           case ">":
             n += yield* this.parseBlockScalarHeader();
             n += yield* this.pushSpaces(true);
-            yield* this.pushCount(line3.length - n);
+            yield* this.pushCount(line4.length - n);
             yield* this.pushNewline();
             return yield* this.parseBlockScalar();
           default:
@@ -6031,11 +6031,11 @@ var require_lexer = __commonJS({
           }
           sp += yield* this.pushSpaces(true);
         } while (nl + sp > 0);
-        const line3 = this.getLine();
-        if (line3 === null)
+        const line4 = this.getLine();
+        if (line4 === null)
           return this.setNext("flow");
-        if (indent !== -1 && indent < this.indentNext && line3[0] !== "#" || indent === 0 && (line3.startsWith("---") || line3.startsWith("...")) && isEmpty2(line3[3])) {
-          const atFlowEndMarker = indent === this.indentNext - 1 && this.flowLevel === 1 && (line3[0] === "]" || line3[0] === "}");
+        if (indent !== -1 && indent < this.indentNext && line4[0] !== "#" || indent === 0 && (line4.startsWith("---") || line4.startsWith("...")) && isEmpty2(line4[3])) {
+          const atFlowEndMarker = indent === this.indentNext - 1 && this.flowLevel === 1 && (line4[0] === "]" || line4[0] === "}");
           if (!atFlowEndMarker) {
             this.flowLevel = 0;
             yield cst.FLOW_END;
@@ -6043,17 +6043,17 @@ var require_lexer = __commonJS({
           }
         }
         let n = 0;
-        while (line3[n] === ",") {
+        while (line4[n] === ",") {
           n += yield* this.pushCount(1);
           n += yield* this.pushSpaces(true);
           this.flowKey = false;
         }
         n += yield* this.pushIndicators();
-        switch (line3[n]) {
+        switch (line4[n]) {
           case void 0:
             return "flow";
           case "#":
-            yield* this.pushCount(line3.length - n);
+            yield* this.pushCount(line4.length - n);
             return "flow";
           case "{":
           case "[":
@@ -6399,15 +6399,15 @@ var require_parser = __commonJS({
     var node_process = __require("process");
     var cst = require_cst();
     var lexer = require_lexer();
-    function includesToken(list2, type) {
-      for (let i = 0; i < list2.length; ++i)
-        if (list2[i].type === type)
+    function includesToken(list4, type) {
+      for (let i = 0; i < list4.length; ++i)
+        if (list4[i].type === type)
           return true;
       return false;
     }
-    function findNonEmptyIndex(list2) {
-      for (let i = 0; i < list2.length; ++i) {
-        switch (list2[i].type) {
+    function findNonEmptyIndex(list4) {
+      for (let i = 0; i < list4.length; ++i) {
+        switch (list4[i].type) {
           case "space":
           case "comment":
           case "newline":
@@ -7462,10 +7462,10 @@ function fillRow(current, previous, { unit, row, b }) {
   for (let column = 1; column <= b.length; column++) {
     const diagonal = previous[column - 1] ?? 0;
     const replaced2 = b.charCodeAt(column - 1) === unit ? diagonal : diagonal + 1;
-    const cell = Math.min(replaced2, (previous[column] ?? 0) + 1, left + 1);
-    current[column] = cell;
-    left = cell;
-    if (cell < smallest) smallest = cell;
+    const cell2 = Math.min(replaced2, (previous[column] ?? 0) + 1, left + 1);
+    current[column] = cell2;
+    left = cell2;
+    if (cell2 < smallest) smallest = cell2;
   }
   return smallest;
 }
@@ -7478,6 +7478,8 @@ var EXIT = {
   success: 0,
   /** `check`, `compile`: the policy has findings. */
   findings: 1,
+  /** `freeze`, `revoke` and what lists: done, but not all of it. */
+  partly: 1,
   /** The command could not do its work: bad arguments, an unreadable file. */
   couldNotRun: 2,
   /** `plan`: the change named by `--fail-on` is there. */
@@ -7648,15 +7650,15 @@ var HINTS = {
   reregistered: "this name belongs to a re-registered repository: the policy pins the id of another one",
   transferred: "the repository was transferred: the policy knows its id under another owner"
 };
-function identify(workload2, caller) {
-  if (caller.issuer.url !== workload2.issuer.url) {
-    return { matches: false, failures: [{ attribute: "issuer", seen: caller.issuer.url, expected: [workload2.issuer.url] }] };
+function identify(workload3, caller) {
+  if (caller.issuer.url !== workload3.issuer.url) {
+    return { matches: false, failures: [{ attribute: "issuer", seen: caller.issuer.url, expected: [workload3.issuer.url] }] };
   }
-  const failed2 = failedConditions(workload2, caller);
-  const id4 = conditionOn(workload2, ID);
-  if (id4 !== void 0 && !failed2.includes(id4)) return identifyPinned(workload2, caller, failed2);
+  const failed2 = failedConditions(workload3, caller);
+  const id4 = conditionOn(workload3, ID);
+  if (id4 !== void 0 && !failed2.includes(id4)) return identifyPinned(workload3, caller, failed2);
   if (failed2.length === 0) return UNCHANGED;
-  const name = conditionOn(workload2, NAME);
+  const name = conditionOn(workload3, NAME);
   const isReregistered = id4 !== void 0 && name !== void 0 && !failed2.includes(name);
   const hintFor = (condition) => isReregistered && condition === id4 ? HINTS.reregistered : void 0;
   return { matches: false, failures: failed2.map((condition) => failureOf(condition, caller.attributes, hintFor(condition))) };
@@ -7666,8 +7668,8 @@ var NONE = [];
 function failedConditions({ is }, { attributes: attributes2 }) {
   return is.every((condition) => conditionHolds(condition, attributes2)) ? NONE : is.filter((condition) => !conditionHolds(condition, attributes2));
 }
-function identifyPinned(workload2, caller, failed2) {
-  const isSameOwner = hasOwner(workload2, caller);
+function identifyPinned(workload3, caller, failed2) {
+  const isSameOwner = hasOwner(workload3, caller);
   if (isSameOwner && failed2.length === 0) return UNCHANGED;
   const fatal = isSameOwner ? failed2.filter(({ attribute: attribute2 }) => attribute2 !== NAME && attribute2 !== OWNER) : failed2;
   if (isSameOwner && fatal.length === 0) return { matches: true, notes: failed2.flatMap((condition) => renameNote(condition, caller)) };
@@ -7677,14 +7679,14 @@ function identifyPinned(workload2, caller, failed2) {
   const owner3 = { attribute: OWNER_ID, seen: caller.owner.id, expected: [], hint: HINTS.transferred };
   return { matches: false, failures: isOwnerTold ? failures : [...failures, owner3] };
 }
-function hasOwner(workload2, { owner: owner3, attributes: attributes2 }) {
-  const id4 = conditionOn(workload2, OWNER_ID);
+function hasOwner(workload3, { owner: owner3, attributes: attributes2 }) {
+  const id4 = conditionOn(workload3, OWNER_ID);
   if (id4 !== void 0) return conditionHolds(id4, attributes2);
   let isOwnerStated = false;
-  for (const condition of workload2.is) {
+  for (const condition of workload3.is) {
     if (condition.attribute !== NAME && condition.attribute !== OWNER) continue;
     isOwnerStated = true;
-    if (condition.patterns.some(({ text: text4 }) => isOwnerNamed(ownerPart(text4), owner3, workload2))) return true;
+    if (condition.patterns.some(({ text: text4 }) => isOwnerNamed(ownerPart(text4), owner3, workload3))) return true;
   }
   return !isOwnerStated;
 }
@@ -7692,9 +7694,9 @@ function ownerPart(name) {
   const slash = name.indexOf("/");
   return slash < 0 ? name : name.slice(0, slash);
 }
-function isOwnerNamed(name, owner3, { issuer: issuer2 }) {
+function isOwnerNamed(name, owner3, { issuer: issuer3 }) {
   let isFenced = false;
-  for (const entry of issuer2.owners) {
+  for (const entry of issuer3.owners) {
     if (!sameText(entry.name, name, true)) continue;
     if (entry.id === owner3.id) return true;
     isFenced = true;
@@ -7712,9 +7714,9 @@ function conditionOn({ is }, attribute2) {
 }
 
 // shared/policy/decide.ts
-function checkFence(issuer2, owner3) {
+function checkFence(issuer3, owner3) {
   let verdict2 = "outside";
-  for (const entry of issuer2.owners) {
+  for (const entry of issuer3.owners) {
     if (entry.id !== owner3.id) continue;
     if (sameText(entry.name, owner3.name, true)) return "inside";
     verdict2 = "renamed";
@@ -7722,72 +7724,72 @@ function checkFence(issuer2, owner3) {
   return verdict2;
 }
 function decide(policy, caller, grantName) {
-  const issuer2 = policy.issuers.get(caller.issuer.url);
-  if (issuer2 === void 0 || checkFence(issuer2, caller.owner) === "outside") return refused(grantName, "unknown_grant", []);
-  const grant2 = policy.grant(grantName);
-  if (grant2 === void 0) return unknownGrant(policy, caller, grantName);
-  return judge(policy, caller, grant2);
+  const issuer3 = policy.issuers.get(caller.issuer.url);
+  if (issuer3 === void 0 || checkFence(issuer3, caller.owner) === "outside") return refused(grantName, "unknown_grant", []);
+  const grant3 = policy.grant(grantName);
+  if (grant3 === void 0) return unknownGrant(policy, caller, grantName);
+  return judge(policy, caller, grant3);
 }
-function judge(policy, caller, grant2) {
-  const match = firstMatch(grant2, caller);
-  const forbidding = policy.guardrails.filter((guardrail2) => forbids(guardrail2, grant2, caller));
+function judge(policy, caller, grant3) {
+  const match = firstMatch(grant3, caller);
+  const forbidding = policy.guardrails.filter((guardrail2) => forbids(guardrail2, grant3, caller));
   if (match !== void 0 && forbidding.length === 0) {
-    return { outcome: "allow", grant: grant2, rule: match.rule, notes: [...ownerNotes(policy, caller), ...match.notes] };
+    return { outcome: "allow", grant: grant3, rule: match.rule, notes: [...ownerNotes(policy, caller), ...match.notes] };
   }
-  const suspended = match === void 0 ? grant2.rules.filter((rule) => isStopped(rule, caller)) : [];
+  const suspended = match === void 0 ? grant3.rules.filter((rule2) => isStopped(rule2, caller)) : [];
   if (suspended.length > 0)
     return refused(
-      grant2.name,
+      grant3.name,
       "suspended",
-      uniqueBy(suspended.map(suspendedReason), ({ rule }) => rule)
+      uniqueBy(suspended.map(suspendedReason), ({ rule: rule2 }) => rule2)
     );
   if (forbidding.length > 0) {
     return refused(
-      grant2.name,
+      grant3.name,
       "guardrail",
       forbidding.flatMap((guardrail2) => guardrailReasons(guardrail2, caller))
     );
   }
   return refused(
-    grant2.name,
+    grant3.name,
     "no_rule",
-    grant2.rules.flatMap((rule) => ruleReasons(rule, caller))
+    grant3.rules.flatMap((rule2) => ruleReasons(rule2, caller))
   );
 }
-function refused(grant2, cause, reasons) {
-  return { outcome: "refuse", grant: grant2, cause, reasons };
+function refused(grant3, cause, reasons) {
+  return { outcome: "refuse", grant: grant3, cause, reasons };
 }
 function firstMatch({ rules: rules2 }, caller) {
-  for (const rule of rules2) {
-    if (rule.workload.suspended || !rule.conditions.every((condition) => conditionHolds(condition, caller.attributes))) continue;
-    const identified = identify(rule.workload, caller);
-    if (identified.matches) return { rule, notes: identified.notes };
+  for (const rule2 of rules2) {
+    if (rule2.workload.suspended || !rule2.conditions.every((condition) => conditionHolds(condition, caller.attributes))) continue;
+    const identified = identify(rule2.workload, caller);
+    if (identified.matches) return { rule: rule2, notes: identified.notes };
   }
   return void 0;
 }
-function isStopped({ workload: workload2 }, caller) {
-  return workload2.suspended && identify(workload2, caller).matches;
+function isStopped({ workload: workload3 }, caller) {
+  return workload3.suspended && identify(workload3, caller).matches;
 }
-function forbids(guardrail2, grant2, { attributes: attributes2 }) {
-  return guardrail2.appliesTo(grant2) && guardrail2.forbid.every((condition) => conditionHolds(condition, attributes2));
+function forbids(guardrail2, grant3, { attributes: attributes2 }) {
+  return guardrail2.appliesTo(grant3) && guardrail2.forbid.every((condition) => conditionHolds(condition, attributes2));
 }
-function suspendedReason({ workload: workload2 }) {
-  return { rule: workload2.name, attribute: "suspended", seen: null, hint: "this workload is suspended" };
+function suspendedReason({ workload: workload3 }) {
+  return { rule: workload3.name, attribute: "suspended", seen: null, hint: "this workload is suspended" };
 }
 function guardrailReasons({ name, why, forbid }, { attributes: attributes2 }) {
   return forbid.map(({ attribute: attribute2 }) => ({ rule: name, attribute: attribute2, seen: attributes2.get(attribute2) ?? null, hint: why }));
 }
-function judgeRule(rule, caller) {
-  const failed2 = rule.conditions.filter((condition) => !conditionHolds(condition, caller.attributes));
-  return { identified: identify(rule.workload, caller), failures: failed2.map((condition) => failureOf(condition, caller.attributes)) };
+function judgeRule(rule2, caller) {
+  const failed2 = rule2.conditions.filter((condition) => !conditionHolds(condition, caller.attributes));
+  return { identified: identify(rule2.workload, caller), failures: failed2.map((condition) => failureOf(condition, caller.attributes)) };
 }
-function ruleReasons(rule, caller) {
-  const { identified, failures } = judgeRule(rule, caller);
-  if (identified.matches) return failures.map((failure3) => ({ rule: rule.name, ...failure3 }));
-  return identified.failures.map(({ expected: _expected, ...failure3 }) => ({ rule: rule.name, ...failure3 }));
+function ruleReasons(rule2, caller) {
+  const { identified, failures } = judgeRule(rule2, caller);
+  if (identified.matches) return failures.map((failure3) => ({ rule: rule2.name, ...failure3 }));
+  return identified.failures.map(({ expected: _expected, ...failure3 }) => ({ rule: rule2.name, ...failure3 }));
 }
-function ownerNotes(policy, { issuer: issuer2, owner: owner3 }) {
-  const fence = policy.issuers.get(issuer2.url);
+function ownerNotes(policy, { issuer: issuer3, owner: owner3 }) {
+  const fence = policy.issuers.get(issuer3.url);
   if (fence === void 0 || checkFence(fence, owner3) !== "renamed") return [];
   const policyName = fence.owners.find((entry) => entry.id === owner3.id)?.name ?? owner3.id;
   return [{ about: "owner_renamed", policyName, tokenName: owner3.name }];
@@ -7800,8 +7802,8 @@ function unknownGrant(policy, caller, grantName) {
   const ranked = names.slice(0, MAX_RANKED_GRANTS).map((name) => ({ name, distance: editDistance(grantName, name) }));
   ranked.sort((a, b) => a.distance - b.distance || (a.name < b.name ? -1 : 1));
   for (const { name } of ranked) {
-    const grant2 = policy.grant(name);
-    if (grant2 !== void 0 && judge(policy, caller, grant2).outcome === "allow") return { ...answer2, hint: name };
+    const grant3 = policy.grant(name);
+    if (grant3 !== void 0 && judge(policy, caller, grant3).outcome === "allow") return { ...answer2, hint: name };
   }
   return answer2;
 }
@@ -7840,13 +7842,13 @@ function formatDuration(seconds2) {
 }
 
 // shared/policy/lifetime.ts
-function lifetimeOf({ ttl, connection: connection6 }, { maxTtl }) {
-  return Math.min(ttl, maxTtl, connection6.kind.lifetime.max);
+function lifetimeOf({ ttl, connection: connection7 }, { maxTtl }) {
+  return Math.min(ttl, maxTtl, connection7.kind.lifetime.max);
 }
-function clampedBy(grant2, settings2) {
-  const lifetime = lifetimeOf(grant2, settings2);
-  if (lifetime === grant2.ttl) return void 0;
-  const { kind } = grant2.connection;
+function clampedBy(grant3, settings2) {
+  const lifetime = lifetimeOf(grant3, settings2);
+  if (lifetime === grant3.ttl) return void 0;
+  const { kind } = grant3.connection;
   return lifetime === settings2.maxTtl ? `max_ttl is ${formatDuration(lifetime)}` : `a ${kind.name} credential lives at most ${formatDuration(lifetime)}`;
 }
 
@@ -7859,12 +7861,12 @@ function explainDecision(policy, caller, grantName) {
     return { ...base, outcome: "refuse", code: "owner_outside_fence", reasons: [reason2] };
   }
   const decision = decide(policy, caller, grantName);
-  const grant2 = policy.grant(grantName);
+  const grant3 = policy.grant(grantName);
   return {
     ...base,
     ...outcomeOf(decision, policy.settings),
-    considered: grant2?.rules.map((rule) => considerRule(rule, caller)) ?? [],
-    guardrails: grant2 === void 0 ? [] : considerGuardrails(policy, grant2, caller)
+    considered: grant3?.rules.map((rule2) => considerRule(rule2, caller)) ?? [],
+    guardrails: grant3 === void 0 ? [] : considerGuardrails(policy, grant3, caller)
   };
 }
 function outcomeOf(decision, settings2) {
@@ -7872,37 +7874,37 @@ function outcomeOf(decision, settings2) {
     const { cause, reasons, hint } = decision;
     return { outcome: "refuse", code: "grant_refused", cause, reasons, ...hint === void 0 ? {} : { hint } };
   }
-  const { rule, grant: grant2, notes: notes2 } = decision;
-  const { kind } = grant2.connection;
-  const scope3 = kind.summary(grant2.scope);
+  const { rule: rule2, grant: grant3, notes: notes3 } = decision;
+  const { kind } = grant3.connection;
+  const scope3 = kind.summary(grant3.scope);
   return {
     outcome: "allow",
-    rule: rule.name,
-    workload: rule.workload.name,
+    rule: rule2.name,
+    workload: rule2.workload.name,
     kind: kind.name,
-    ttl: lifetimeOf(grant2, settings2),
+    ttl: lifetimeOf(grant3, settings2),
     scope: scope3,
-    notes: notes2
+    notes: notes3
   };
 }
-function considerRule(rule, caller) {
-  const { identified, failures } = judgeRule(rule, caller);
-  const base = { rule: rule.name, workload: rule.workload.name };
+function considerRule(rule2, caller) {
+  const { identified, failures } = judgeRule(rule2, caller);
+  const base = { rule: rule2.name, workload: rule2.workload.name };
   if (!identified.matches) return { ...base, outcome: "other_workload", failures: identified.failures };
-  if (rule.workload.suspended) return { ...base, outcome: "suspended", failures };
+  if (rule2.workload.suspended) return { ...base, outcome: "suspended", failures };
   return { ...base, outcome: failures.length === 0 ? "matches" : "conditions_fail", failures };
 }
-function considerGuardrails(policy, grant2, caller) {
-  return policy.guardrails.filter((guardrail2) => guardrail2.appliesTo(grant2)).map((guardrail2) => ({ guardrail: guardrail2.name, forbids: forbids(guardrail2, grant2, caller), why: guardrail2.why }));
+function considerGuardrails(policy, grant3, caller) {
+  return policy.guardrails.filter((guardrail2) => guardrail2.appliesTo(grant3)).map((guardrail2) => ({ guardrail: guardrail2.name, forbids: forbids(guardrail2, grant3, caller), why: guardrail2.why }));
 }
 function describeDecision(decision) {
   if (decision.outcome === "allow") return `rule ${decision.rule.name}`;
   if (decision.cause === "unknown_grant") return `no grant is called ${JSON.stringify(decision.grant)}`;
   return decision.reasons.map(describeReason).join("; ");
 }
-function describeReason({ rule, attribute: attribute2, seen, hint }) {
+function describeReason({ rule: rule2, attribute: attribute2, seen, hint }) {
   const advice = hint === void 0 ? "" : ` (${hint})`;
-  return `${rule}: ${attribute2} is ${seen === null ? "absent" : JSON.stringify(seen)}${advice}`;
+  return `${rule2}: ${attribute2} is ${seen === null ? "absent" : JSON.stringify(seen)}${advice}`;
 }
 
 // node_modules/zod/v4/core/util.js
@@ -8647,9 +8649,9 @@ var Class = class {
   constructor(..._args) {
   }
 };
-function members(proto, table2) {
-  for (const key in table2) {
-    const desc = Object.getOwnPropertyDescriptor(table2, key);
+function members(proto, table4) {
+  for (const key in table4) {
+    const desc = Object.getOwnPropertyDescriptor(table4, key);
     if (desc.get)
       Object.defineProperty(proto, key, { ...desc, enumerable: false });
     else
@@ -8664,10 +8666,10 @@ function hide(inst, key, value) {
   return own(inst, key, value, false);
 }
 // @__NO_SIDE_EFFECTS__
-function derived(computes, table2) {
+function derived(computes, table4) {
   for (const key in computes) {
     const compute = computes[key];
-    Object.defineProperty(table2, key, {
+    Object.defineProperty(table4, key, {
       configurable: true,
       enumerable: true,
       get() {
@@ -8678,7 +8680,7 @@ function derived(computes, table2) {
       }
     });
   }
-  return table2;
+  return table4;
 }
 function defineBound(proto, key, fn) {
   Object.defineProperty(proto, key, {
@@ -9552,8 +9554,8 @@ var Doc = class {
     const lines = content.split("\n").filter((x) => x);
     const minIndent = Math.min(...lines.map((x) => x.length - x.trimStart().length));
     const dedented = lines.map((x) => x.slice(minIndent)).map((x) => " ".repeat(this.indent * 2) + x);
-    for (const line3 of dedented) {
-      this.content.push(line3);
+    for (const line4 of dedented) {
+      this.content.push(line4);
     }
   }
   compile() {
@@ -10581,6 +10583,89 @@ var $ZodUnion = /* @__PURE__ */ $constructor("$ZodUnion", (inst, def) => {
     return Promise.all(results).then((results2) => {
       return handleUnionResults(results2, payload, inst, ctx);
     });
+  };
+});
+function discriminatorMap(def) {
+  const map = /* @__PURE__ */ new Map();
+  for (const option of def.options) {
+    const values = option._zod.propValues?.[def.discriminator];
+    if (!values || values.size === 0)
+      throw new Error(`Invalid discriminated union option at index "${def.options.indexOf(option)}"`);
+    for (const value of values) {
+      if (map.has(value)) {
+        if (value !== void 0)
+          throw new Error(`Duplicate discriminator value "${String(value)}"`);
+        map.set(value, null);
+      } else {
+        map.set(value, option);
+      }
+    }
+  }
+  return map;
+}
+var $ZodDiscriminatedUnion = /* @__PURE__ */ $constructor("$ZodDiscriminatedUnion", (inst, def) => {
+  def.inclusive = false;
+  $ZodUnion.init(inst, def);
+  const _super = inst._zod.parse;
+  defineLazyInternal(inst, "propValues", (zod) => {
+    const propValues = {};
+    let undefinedCount = 0;
+    for (const option of zod.def.options) {
+      const pv = option._zod.propValues;
+      if (!pv || Object.keys(pv).length === 0)
+        throw new Error(`Invalid discriminated union option at index "${zod.def.options.indexOf(option)}"`);
+      if (pv[zod.def.discriminator]?.has(void 0))
+        undefinedCount++;
+      for (const [k, v] of Object.entries(pv)) {
+        if (!Object.prototype.hasOwnProperty.call(propValues, k)) {
+          assignProp(propValues, k, /* @__PURE__ */ new Set());
+        }
+        for (const val of v) {
+          propValues[k].add(val);
+        }
+      }
+    }
+    if (!zod.def.unionFallback && undefinedCount > 1)
+      propValues[zod.def.discriminator]?.delete(void 0);
+    return propValues;
+  });
+  def.options.forEach((option, i) => {
+    const propShape = rawShape(option._zod.def);
+    if (propShape && !Object.prototype.hasOwnProperty.call(propShape, def.discriminator)) {
+      throw new Error(`Invalid discriminated union option at index "${i}"`);
+    }
+  });
+  const disc = cached(() => discriminatorMap(def));
+  inst._zod.parse = (payload, ctx) => {
+    const input = payload.value;
+    if (!isObject(input)) {
+      payload.issues.push({
+        code: "invalid_type",
+        expected: "object",
+        input,
+        inst
+      });
+      return payload;
+    }
+    const value = input?.[def.discriminator];
+    const opt = disc.value.get(value);
+    if (opt && (value !== void 0 || ctx.direction !== "backward")) {
+      return opt._zod.run(payload, ctx);
+    }
+    if (def.unionFallback || ctx.direction === "backward") {
+      return _super(payload, ctx);
+    }
+    payload.issues.push({
+      code: "invalid_union",
+      errors: [],
+      note: "No matching discriminator",
+      discriminator: def.discriminator,
+      options: Array.from(disc.value.keys()).filter((value2) => disc.value.get(value2) !== null),
+      input,
+      path: [def.discriminator],
+      inst
+    });
+    return payload;
   };
 });
 var $ZodIntersection = /* @__PURE__ */ $constructor("$ZodIntersection", (inst, def) => {
@@ -12256,13 +12341,13 @@ function initializeContext(params) {
     external: params?.external ?? void 0
   };
 }
-function handleUnrepresentable(schema, ctx, json2, params, message2) {
+function handleUnrepresentable(schema, ctx, json3, params, message2) {
   const result = typeof ctx.unrepresentable === "function" ? ctx.unrepresentable({ zodSchema: schema, path: params.path, message: message2 }) : ctx.unrepresentable;
   if (result === "any")
     return false;
   if (result === void 0 || result === "throw")
     throw new Error(message2);
-  Object.assign(json2, result);
+  Object.assign(json3, result);
   return true;
 }
 function processSchema(schema, ctx, _params = { path: [], schemaPath: [] }) {
@@ -12498,12 +12583,12 @@ function foldObjects(members2) {
   }
   return folded2;
 }
-function foldIntersection(json2) {
-  const allOf = json2.allOf;
+function foldIntersection(json3) {
+  const allOf = json3.allOf;
   if (!Array.isArray(allOf) || allOf.length < 2)
     return;
   for (const key of FOLDABLE_KEYS)
-    if (key in json2)
+    if (key in json3)
       return;
   const unions = allOf.filter((m) => UNION_KEYS.some((k) => Array.isArray(m[k])));
   let folded2 = null;
@@ -12522,8 +12607,8 @@ function foldIntersection(json2) {
   }
   if (!folded2)
     return;
-  delete json2.allOf;
-  assignProps(json2, folded2);
+  delete json3.allOf;
+  assignProps(json3, folded2);
 }
 function finalize(ctx, schema) {
   const root = ctx.seen.get(schema);
@@ -12605,20 +12690,20 @@ function finalize(ctx, schema) {
     if (ctx.intersections.length) {
       const carriers = /* @__PURE__ */ new Map();
       for (const seen of ctx.seen.values()) {
-        for (const json2 of [seen.schema, seen.def]) {
-          const allOf = json2?.allOf;
+        for (const json3 of [seen.schema, seen.def]) {
+          const allOf = json3?.allOf;
           if (!Array.isArray(allOf))
             continue;
           const existing = carriers.get(allOf);
           if (existing)
-            existing.push(json2);
+            existing.push(json3);
           else
-            carriers.set(allOf, [json2]);
+            carriers.set(allOf, [json3]);
         }
       }
       for (const allOf of ctx.intersections) {
-        for (const json2 of carriers.get(allOf) ?? [])
-          foldIntersection(json2);
+        for (const json3 of carriers.get(allOf) ?? [])
+          foldIntersection(json3);
       }
     }
   }
@@ -12814,8 +12899,8 @@ var contributors = {
 function aggregateChecks(schema) {
   const agg = {};
   const def = schema._zod.def;
-  const list2 = schema._zod.traits.has("$ZodCheck") ? [schema, ...def.checks ?? []] : def.checks ?? [];
-  for (const ch of list2)
+  const list4 = schema._zod.traits.has("$ZodCheck") ? [schema, ...def.checks ?? []] : def.checks ?? [];
+  for (const ch of list4)
     contributors[ch._zod.def.check]?.(agg, ch._zod.def);
   const bag = schema._zod.bag;
   if (bag.minimum !== void 0)
@@ -12853,29 +12938,29 @@ var exactPatterns = /* @__PURE__ */ new Map([
 ]);
 var exactPattern = (p) => exactPatterns.get(p) ?? p;
 var stringProcessor = (schema, ctx, _json, _params) => {
-  const json2 = _json;
-  json2.type = "string";
+  const json3 = _json;
+  json3.type = "string";
   const { minimum, maximum, format, patterns, contentEncoding, laxFormat } = aggregateChecks(schema);
   if (typeof minimum === "number")
-    json2.minLength = minimum;
+    json3.minLength = minimum;
   if (typeof maximum === "number")
-    json2.maxLength = maximum;
+    json3.maxLength = maximum;
   if (format) {
-    json2.format = formatMap[format] ?? format;
-    if (json2.format === "")
-      delete json2.format;
+    json3.format = formatMap[format] ?? format;
+    if (json3.format === "")
+      delete json3.format;
     if (format === "time" || laxFormat) {
-      delete json2.format;
+      delete json3.format;
     }
   }
   if (contentEncoding)
-    json2.contentEncoding = contentEncoding;
+    json3.contentEncoding = contentEncoding;
   if (patterns && patterns.size > 0) {
     const patternList = [...patterns].map(exactPattern);
     if (patternList.length === 1)
-      json2.pattern = patternList[0].source;
+      json3.pattern = patternList[0].source;
     else if (patternList.length > 1) {
-      json2.allOf = [
+      json3.allOf = [
         ...patternList.map((regex) => ({
           ...ctx.target === "draft-07" || ctx.target === "draft-04" || ctx.target === "openapi-3.0" ? { type: "string" } : {},
           pattern: regex.source
@@ -12885,31 +12970,31 @@ var stringProcessor = (schema, ctx, _json, _params) => {
   }
 };
 var numberProcessor = (schema, ctx, _json, params) => {
-  const json2 = _json;
+  const json3 = _json;
   const { minimum, maximum, multipleOf, exclusiveMaximum, exclusiveMinimum, isInt } = aggregateChecks(schema);
-  json2.type = isInt ? "integer" : "number";
+  json3.type = isInt ? "integer" : "number";
   const exMin = typeof exclusiveMinimum === "number" && exclusiveMinimum >= (minimum ?? Number.NEGATIVE_INFINITY);
   const exMax = typeof exclusiveMaximum === "number" && exclusiveMaximum <= (maximum ?? Number.POSITIVE_INFINITY);
   const legacy = ctx.target === "draft-04" || ctx.target === "openapi-3.0";
   if (exMin) {
     if (legacy) {
-      json2.minimum = exclusiveMinimum;
-      json2.exclusiveMinimum = true;
+      json3.minimum = exclusiveMinimum;
+      json3.exclusiveMinimum = true;
     } else {
-      json2.exclusiveMinimum = exclusiveMinimum;
+      json3.exclusiveMinimum = exclusiveMinimum;
     }
   } else if (typeof minimum === "number") {
-    json2.minimum = minimum;
+    json3.minimum = minimum;
   }
   if (exMax) {
     if (legacy) {
-      json2.maximum = exclusiveMaximum;
-      json2.exclusiveMaximum = true;
+      json3.maximum = exclusiveMaximum;
+      json3.exclusiveMaximum = true;
     } else {
-      json2.exclusiveMaximum = exclusiveMaximum;
+      json3.exclusiveMaximum = exclusiveMaximum;
     }
   } else if (typeof maximum === "number") {
-    json2.maximum = maximum;
+    json3.maximum = maximum;
   }
   if (multipleOf) {
     const divisors = /* @__PURE__ */ new Set();
@@ -12917,75 +13002,75 @@ var numberProcessor = (schema, ctx, _json, params) => {
       if (Number.isFinite(divisor) && divisor !== 0)
         divisors.add(Math.abs(divisor));
       else
-        handleUnrepresentable(schema, ctx, json2, params, `A multipleOf divisor of ${divisor} cannot be represented in JSON Schema`);
+        handleUnrepresentable(schema, ctx, json3, params, `A multipleOf divisor of ${divisor} cannot be represented in JSON Schema`);
     }
     const [first, ...rest] = divisors;
     if (first !== void 0)
-      json2.multipleOf = first;
+      json3.multipleOf = first;
     if (rest.length)
-      json2.allOf = [...json2.allOf ?? [], ...rest.map((m) => ({ multipleOf: m }))];
+      json3.allOf = [...json3.allOf ?? [], ...rest.map((m) => ({ multipleOf: m }))];
   }
 };
-var booleanProcessor = (_schema, _ctx, json2, _params) => {
-  json2.type = "boolean";
+var booleanProcessor = (_schema, _ctx, json3, _params) => {
+  json3.type = "boolean";
 };
-var bigintProcessor = (schema, ctx, json2, params) => {
-  handleUnrepresentable(schema, ctx, json2, params, "BigInt cannot be represented in JSON Schema");
+var bigintProcessor = (schema, ctx, json3, params) => {
+  handleUnrepresentable(schema, ctx, json3, params, "BigInt cannot be represented in JSON Schema");
 };
-var symbolProcessor = (schema, ctx, json2, params) => {
-  handleUnrepresentable(schema, ctx, json2, params, "Symbols cannot be represented in JSON Schema");
+var symbolProcessor = (schema, ctx, json3, params) => {
+  handleUnrepresentable(schema, ctx, json3, params, "Symbols cannot be represented in JSON Schema");
 };
-var nullProcessor = (_schema, ctx, json2, _params) => {
+var nullProcessor = (_schema, ctx, json3, _params) => {
   if (ctx.target === "openapi-3.0") {
-    json2.type = "string";
-    json2.nullable = true;
-    json2.enum = [null];
+    json3.type = "string";
+    json3.nullable = true;
+    json3.enum = [null];
   } else {
-    json2.type = "null";
+    json3.type = "null";
   }
 };
-var undefinedProcessor = (schema, ctx, json2, params) => {
-  handleUnrepresentable(schema, ctx, json2, params, "Undefined cannot be represented in JSON Schema");
+var undefinedProcessor = (schema, ctx, json3, params) => {
+  handleUnrepresentable(schema, ctx, json3, params, "Undefined cannot be represented in JSON Schema");
 };
-var voidProcessor = (schema, ctx, json2, params) => {
-  handleUnrepresentable(schema, ctx, json2, params, "Void cannot be represented in JSON Schema");
+var voidProcessor = (schema, ctx, json3, params) => {
+  handleUnrepresentable(schema, ctx, json3, params, "Void cannot be represented in JSON Schema");
 };
-var neverProcessor = (_schema, _ctx, json2, _params) => {
-  json2.not = {};
+var neverProcessor = (_schema, _ctx, json3, _params) => {
+  json3.not = {};
 };
 var anyProcessor = (_schema, _ctx, _json, _params) => {
 };
 var unknownProcessor = (_schema, _ctx, _json, _params) => {
 };
-var dateProcessor = (schema, ctx, json2, params) => {
-  handleUnrepresentable(schema, ctx, json2, params, "Date cannot be represented in JSON Schema");
+var dateProcessor = (schema, ctx, json3, params) => {
+  handleUnrepresentable(schema, ctx, json3, params, "Date cannot be represented in JSON Schema");
 };
-var enumProcessor = (schema, _ctx, json2, _params) => {
+var enumProcessor = (schema, _ctx, json3, _params) => {
   const def = schema._zod.def;
   const values = getEnumValues(def.entries);
   if (values.length === 0) {
-    json2.not = {};
+    json3.not = {};
     return;
   }
   if (values.every((v) => typeof v === "number"))
-    json2.type = "number";
+    json3.type = "number";
   if (values.every((v) => typeof v === "string"))
-    json2.type = "string";
-  json2.enum = values;
+    json3.type = "string";
+  json3.enum = values;
 };
-var literalProcessor = (schema, ctx, json2, params) => {
+var literalProcessor = (schema, ctx, json3, params) => {
   const def = schema._zod.def;
   if (def.values.length === 0) {
-    json2.not = {};
+    json3.not = {};
     return;
   }
   const vals = [];
   for (const val of def.values) {
     if (val === void 0) {
-      if (handleUnrepresentable(schema, ctx, json2, params, "Literal `undefined` cannot be represented in JSON Schema"))
+      if (handleUnrepresentable(schema, ctx, json3, params, "Literal `undefined` cannot be represented in JSON Schema"))
         return;
     } else if (typeof val === "bigint") {
-      if (handleUnrepresentable(schema, ctx, json2, params, "BigInt literals cannot be represented in JSON Schema"))
+      if (handleUnrepresentable(schema, ctx, json3, params, "BigInt literals cannot be represented in JSON Schema"))
         return;
       vals.push(Number(val));
     } else {
@@ -12995,37 +13080,37 @@ var literalProcessor = (schema, ctx, json2, params) => {
   if (vals.length === 0) {
   } else if (vals.length === 1) {
     const val = vals[0];
-    json2.type = val === null ? "null" : typeof val;
+    json3.type = val === null ? "null" : typeof val;
     if (ctx.target === "draft-04" || ctx.target === "openapi-3.0") {
-      json2.enum = [val];
+      json3.enum = [val];
     } else {
-      json2.const = val;
+      json3.const = val;
     }
   } else {
     if (vals.every((v) => typeof v === "number"))
-      json2.type = "number";
+      json3.type = "number";
     if (vals.every((v) => typeof v === "string"))
-      json2.type = "string";
+      json3.type = "string";
     if (vals.every((v) => typeof v === "boolean"))
-      json2.type = "boolean";
+      json3.type = "boolean";
     if (vals.every((v) => v === null))
-      json2.type = "null";
-    json2.enum = vals;
+      json3.type = "null";
+    json3.enum = vals;
   }
 };
-var nanProcessor = (schema, ctx, json2, params) => {
-  handleUnrepresentable(schema, ctx, json2, params, "NaN cannot be represented in JSON Schema");
+var nanProcessor = (schema, ctx, json3, params) => {
+  handleUnrepresentable(schema, ctx, json3, params, "NaN cannot be represented in JSON Schema");
 };
-var templateLiteralProcessor = (schema, _ctx, json2, _params) => {
-  const _json = json2;
+var templateLiteralProcessor = (schema, _ctx, json3, _params) => {
+  const _json = json3;
   const pattern2 = schema._zod.pattern;
   if (!pattern2)
     throw new Error("Pattern not found in template literal");
   _json.type = "string";
   _json.pattern = pattern2.source;
 };
-var fileProcessor = (schema, _ctx, json2, _params) => {
-  const _json = json2;
+var fileProcessor = (schema, _ctx, json3, _params) => {
+  const _json = json3;
   _json.type = "string";
   _json.format = "binary";
   _json.contentEncoding = "binary";
@@ -13043,34 +13128,34 @@ var fileProcessor = (schema, _ctx, json2, _params) => {
   else
     _json.anyOf = mime.map((m) => ({ contentMediaType: m }));
 };
-var successProcessor = (_schema, _ctx, json2, _params) => {
-  json2.type = "boolean";
+var successProcessor = (_schema, _ctx, json3, _params) => {
+  json3.type = "boolean";
 };
-var customProcessor = (schema, ctx, json2, params) => {
-  handleUnrepresentable(schema, ctx, json2, params, "Custom types cannot be represented in JSON Schema");
+var customProcessor = (schema, ctx, json3, params) => {
+  handleUnrepresentable(schema, ctx, json3, params, "Custom types cannot be represented in JSON Schema");
 };
-var functionProcessor = (schema, ctx, json2, params) => {
-  handleUnrepresentable(schema, ctx, json2, params, "Function types cannot be represented in JSON Schema");
+var functionProcessor = (schema, ctx, json3, params) => {
+  handleUnrepresentable(schema, ctx, json3, params, "Function types cannot be represented in JSON Schema");
 };
-var transformProcessor = (schema, ctx, json2, params) => {
-  handleUnrepresentable(schema, ctx, json2, params, "Transforms cannot be represented in JSON Schema");
+var transformProcessor = (schema, ctx, json3, params) => {
+  handleUnrepresentable(schema, ctx, json3, params, "Transforms cannot be represented in JSON Schema");
 };
-var mapProcessor = (schema, ctx, json2, params) => {
-  handleUnrepresentable(schema, ctx, json2, params, "Map cannot be represented in JSON Schema");
+var mapProcessor = (schema, ctx, json3, params) => {
+  handleUnrepresentable(schema, ctx, json3, params, "Map cannot be represented in JSON Schema");
 };
-var setProcessor = (schema, ctx, json2, params) => {
-  handleUnrepresentable(schema, ctx, json2, params, "Set cannot be represented in JSON Schema");
+var setProcessor = (schema, ctx, json3, params) => {
+  handleUnrepresentable(schema, ctx, json3, params, "Set cannot be represented in JSON Schema");
 };
 var arrayProcessor = (schema, ctx, _json, params) => {
-  const json2 = _json;
+  const json3 = _json;
   const def = schema._zod.def;
   const { minimum, maximum } = aggregateChecks(schema);
   if (typeof minimum === "number")
-    json2.minItems = minimum;
+    json3.minItems = minimum;
   if (typeof maximum === "number")
-    json2.maxItems = maximum;
-  json2.type = "array";
-  json2.items = processSchema(def.element, ctx, {
+    json3.maxItems = maximum;
+  json3.type = "array";
+  json3.items = processSchema(def.element, ctx, {
     ...params,
     path: [...params.path, "items"]
   });
@@ -13086,17 +13171,17 @@ function inputOptin(schema) {
   return schema._zod.optin;
 }
 var objectProcessor = (schema, ctx, _json, params) => {
-  const json2 = _json;
+  const json3 = _json;
   const def = schema._zod.def;
   const shape = def.shape;
   const symbolKeys = Object.getOwnPropertySymbols(shape);
-  if (symbolKeys.length && handleUnrepresentable(schema, ctx, json2, params, "Symbol keys cannot be represented in JSON Schema")) {
+  if (symbolKeys.length && handleUnrepresentable(schema, ctx, json3, params, "Symbol keys cannot be represented in JSON Schema")) {
     return;
   }
-  json2.type = "object";
-  json2.properties = {};
+  json3.type = "object";
+  json3.properties = {};
   for (const key in shape) {
-    assignProp(json2.properties, key, processSchema(shape[key], ctx, {
+    assignProp(json3.properties, key, processSchema(shape[key], ctx, {
       ...params,
       path: [...params.path, "properties", key]
     }));
@@ -13109,21 +13194,21 @@ var objectProcessor = (schema, ctx, _json, params) => {
     }
   }
   if (requiredKeys.length > 0) {
-    json2.required = requiredKeys;
+    json3.required = requiredKeys;
   }
   if (def.catchall?._zod.def.type === "never") {
-    json2.additionalProperties = false;
+    json3.additionalProperties = false;
   } else if (!def.catchall) {
     if (ctx.io === "output")
-      json2.additionalProperties = false;
+      json3.additionalProperties = false;
   } else if (def.catchall) {
-    json2.additionalProperties = processSchema(def.catchall, ctx, {
+    json3.additionalProperties = processSchema(def.catchall, ctx, {
       ...params,
       path: [...params.path, "additionalProperties"]
     });
   }
 };
-var unionProcessor = (schema, ctx, json2, params) => {
+var unionProcessor = (schema, ctx, json3, params) => {
   const def = schema._zod.def;
   const isExclusive = def.inclusive === false;
   const options = def.options.map((x, i) => processSchema(x, ctx, {
@@ -13131,12 +13216,12 @@ var unionProcessor = (schema, ctx, json2, params) => {
     path: [...params.path, isExclusive ? "oneOf" : "anyOf", i]
   }));
   if (isExclusive) {
-    json2.oneOf = options;
+    json3.oneOf = options;
   } else {
-    json2.anyOf = options;
+    json3.anyOf = options;
   }
 };
-var intersectionProcessor = (schema, ctx, json2, params) => {
+var intersectionProcessor = (schema, ctx, json3, params) => {
   const def = schema._zod.def;
   const a = processSchema(def.left, ctx, {
     ...params,
@@ -13151,13 +13236,13 @@ var intersectionProcessor = (schema, ctx, json2, params) => {
     ...isSimpleIntersection(a) ? a.allOf : [a],
     ...isSimpleIntersection(b) ? b.allOf : [b]
   ];
-  json2.allOf = allOf;
+  json3.allOf = allOf;
   ctx.intersections.push(allOf);
 };
 var tupleProcessor = (schema, ctx, _json, params) => {
-  const json2 = _json;
+  const json3 = _json;
   const def = schema._zod.def;
-  json2.type = "array";
+  json3.type = "array";
   const prefixPath = ctx.target === "draft-2020-12" ? "prefixItems" : "items";
   const restPath = ctx.target === "draft-2020-12" ? "items" : ctx.target === "openapi-3.0" ? "items" : "additionalItems";
   const prefixItems = def.items.map((x, i) => processSchema(x, ctx, {
@@ -13179,70 +13264,70 @@ var tupleProcessor = (schema, ctx, _json, params) => {
   const maxItems = def.items.length;
   const isClosed = !def.rest;
   if (ctx.target === "draft-2020-12") {
-    json2.prefixItems = prefixItems;
+    json3.prefixItems = prefixItems;
     if (isClosed) {
-      json2.items = false;
+      json3.items = false;
     } else if (rest) {
-      json2.items = rest;
+      json3.items = rest;
     }
     if (minItems > 0)
-      json2.minItems = minItems;
+      json3.minItems = minItems;
     if (isClosed)
-      json2.maxItems = maxItems;
+      json3.maxItems = maxItems;
   } else if (ctx.target === "openapi-3.0") {
-    json2.items = {
+    json3.items = {
       anyOf: prefixItems
     };
     if (rest) {
-      json2.items.anyOf.push(rest);
+      json3.items.anyOf.push(rest);
     }
     if (minItems > 0)
-      json2.minItems = minItems;
+      json3.minItems = minItems;
     if (isClosed)
-      json2.maxItems = maxItems;
+      json3.maxItems = maxItems;
   } else {
-    json2.items = prefixItems;
+    json3.items = prefixItems;
     if (isClosed) {
-      json2.additionalItems = false;
+      json3.additionalItems = false;
     } else if (rest) {
-      json2.additionalItems = rest;
+      json3.additionalItems = rest;
     }
     if (minItems > 0)
-      json2.minItems = minItems;
+      json3.minItems = minItems;
     if (isClosed)
-      json2.maxItems = maxItems;
+      json3.maxItems = maxItems;
   }
   const { minimum, maximum } = aggregateChecks(schema);
   if (typeof minimum === "number")
-    json2.minItems = minimum;
+    json3.minItems = minimum;
   if (typeof maximum === "number")
-    json2.maxItems = maximum;
+    json3.maxItems = maximum;
 };
-function stringifyKeyNames(bySchema, json2, visited) {
-  if (json2.$ref) {
-    if (visited.has(json2))
-      return json2;
-    visited.add(json2);
-    const def = bySchema.get(json2)?.def;
+function stringifyKeyNames(bySchema, json3, visited) {
+  if (json3.$ref) {
+    if (visited.has(json3))
+      return json3;
+    visited.add(json3);
+    const def = bySchema.get(json3)?.def;
     if (!def)
-      return json2;
+      return json3;
     const inlined = stringifyKeyNames(bySchema, def, visited);
-    return inlined === def ? json2 : inlined;
+    return inlined === def ? json3 : inlined;
   }
   for (const keyword of ["anyOf", "oneOf"]) {
-    const branches = json2[keyword];
+    const branches = json3[keyword];
     if (!Array.isArray(branches))
       continue;
     const mapped = branches.map((branch) => stringifyKeyNames(bySchema, branch, visited));
     if (mapped.some((branch, i) => branch !== branches[i]))
-      json2 = { ...json2, [keyword]: mapped };
+      json3 = { ...json3, [keyword]: mapped };
   }
-  const types = Array.isArray(json2.type) ? json2.type : [json2.type];
+  const types = Array.isArray(json3.type) ? json3.type : [json3.type];
   const numericType = !types.includes("string") && types.some((t) => t === "number" || t === "integer");
-  const values = json2.enum ?? (json2.const !== void 0 ? [json2.const] : void 0);
+  const values = json3.enum ?? (json3.const !== void 0 ? [json3.const] : void 0);
   if (!numericType && !values?.some((v) => typeof v === "number"))
-    return json2;
-  const { minimum, maximum, exclusiveMinimum, exclusiveMaximum, multipleOf, format, id: id4, ...rest } = json2;
+    return json3;
+  const { minimum, maximum, exclusiveMinimum, exclusiveMaximum, multipleOf, format, id: id4, ...rest } = json3;
   if (rest.enum)
     rest.enum = rest.enum.map((v) => typeof v === "number" ? String(v) : v);
   else if (typeof rest.const === "number")
@@ -13282,9 +13367,9 @@ function rewriteKeyNames(ctx) {
   }
 }
 var recordProcessor = (schema, ctx, _json, params) => {
-  const json2 = _json;
+  const json3 = _json;
   const def = schema._zod.def;
-  json2.type = "object";
+  json3.type = "object";
   const keyType = def.keyType;
   const patterns = aggregateChecks(keyType).patterns;
   if (def.mode === "loose" && patterns && patterns.size > 0) {
@@ -13292,13 +13377,13 @@ var recordProcessor = (schema, ctx, _json, params) => {
       ...params,
       path: [...params.path, "patternProperties", "*"]
     });
-    json2.patternProperties = {};
+    json3.patternProperties = {};
     for (const pattern2 of patterns) {
-      assignProp(json2.patternProperties, exactPattern(pattern2).source, valueSchema2);
+      assignProp(json3.patternProperties, exactPattern(pattern2).source, valueSchema2);
     }
   } else {
     if (ctx.target === "draft-07" || ctx.target === "draft-2020-12") {
-      json2.propertyNames = processSchema(def.keyType, ctx, {
+      json3.propertyNames = processSchema(def.keyType, ctx, {
         ...params,
         path: [...params.path, "propertyNames"]
       });
@@ -13310,7 +13395,7 @@ var recordProcessor = (schema, ctx, _json, params) => {
       }
       pending.push(schema);
     }
-    json2.additionalProperties = processSchema(def.valueType, ctx, {
+    json3.additionalProperties = processSchema(def.valueType, ctx, {
       ...params,
       path: [...params.path, "additionalProperties"]
     });
@@ -13320,19 +13405,19 @@ var recordProcessor = (schema, ctx, _json, params) => {
   if (keyValues && !def.partial && !omittableOnInput) {
     const validKeyValues = [...keyValues].filter((v) => typeof v === "string" || typeof v === "number");
     if (validKeyValues.length > 0) {
-      json2.required = validKeyValues.map(String);
+      json3.required = validKeyValues.map(String);
     }
   }
 };
-var nullableProcessor = (schema, ctx, json2, params) => {
+var nullableProcessor = (schema, ctx, json3, params) => {
   const def = schema._zod.def;
   const inner = processSchema(def.innerType, ctx, params);
   const seen = ctx.seen.get(schema);
   if (ctx.target === "openapi-3.0") {
     seen.ref = def.innerType;
-    json2.nullable = true;
+    json3.nullable = true;
   } else {
-    json2.anyOf = [inner, { type: "null" }];
+    json3.anyOf = [inner, { type: "null" }];
   }
 };
 var nonoptionalProcessor = (schema, ctx, _json, params) => {
@@ -13342,7 +13427,7 @@ var nonoptionalProcessor = (schema, ctx, _json, params) => {
   seen.ref = def.innerType;
 };
 var UNREPRESENTABLE_DEFAULT = /* @__PURE__ */ Symbol();
-function serializeDefaultValue(value, schema, ctx, json2, params) {
+function serializeDefaultValue(value, schema, ctx, json3, params) {
   let unrepresentable = false;
   const serialized = JSON.stringify(value, (_, val) => {
     if (typeof val !== "bigint")
@@ -13352,30 +13437,30 @@ function serializeDefaultValue(value, schema, ctx, json2, params) {
   });
   if (!unrepresentable)
     return JSON.parse(serialized);
-  handleUnrepresentable(schema, ctx, json2, params, "BigInt defaults cannot be represented in JSON Schema");
+  handleUnrepresentable(schema, ctx, json3, params, "BigInt defaults cannot be represented in JSON Schema");
   return UNREPRESENTABLE_DEFAULT;
 }
-var defaultProcessor = (schema, ctx, json2, params) => {
+var defaultProcessor = (schema, ctx, json3, params) => {
   const def = schema._zod.def;
   processSchema(def.innerType, ctx, params);
   const seen = ctx.seen.get(schema);
   seen.ref = def.innerType;
-  const value = serializeDefaultValue(def.defaultValue, schema, ctx, json2, params);
+  const value = serializeDefaultValue(def.defaultValue, schema, ctx, json3, params);
   if (value !== UNREPRESENTABLE_DEFAULT)
-    json2.default = value;
+    json3.default = value;
 };
-var prefaultProcessor = (schema, ctx, json2, params) => {
+var prefaultProcessor = (schema, ctx, json3, params) => {
   const def = schema._zod.def;
   processSchema(def.innerType, ctx, params);
   const seen = ctx.seen.get(schema);
   seen.ref = def.innerType;
   if (ctx.io !== "input")
     return;
-  const value = serializeDefaultValue(def.defaultValue, schema, ctx, json2, params);
+  const value = serializeDefaultValue(def.defaultValue, schema, ctx, json3, params);
   if (value !== UNREPRESENTABLE_DEFAULT)
-    json2._prefault = value;
+    json3._prefault = value;
 };
-var catchProcessor = (schema, ctx, json2, params) => {
+var catchProcessor = (schema, ctx, json3, params) => {
   const def = schema._zod.def;
   processSchema(def.innerType, ctx, params);
   const seen = ctx.seen.get(schema);
@@ -13384,10 +13469,10 @@ var catchProcessor = (schema, ctx, json2, params) => {
   try {
     catchValue = def.catchValue(void 0);
   } catch {
-    handleUnrepresentable(schema, ctx, json2, params, "Dynamic catch values are not supported in JSON Schema");
+    handleUnrepresentable(schema, ctx, json3, params, "Dynamic catch values are not supported in JSON Schema");
     return;
   }
-  json2.default = catchValue;
+  json3.default = catchValue;
 };
 var pipeProcessor = (schema, ctx, _json, params) => {
   const def = schema._zod.def;
@@ -13397,12 +13482,12 @@ var pipeProcessor = (schema, ctx, _json, params) => {
   const seen = ctx.seen.get(schema);
   seen.ref = innerType;
 };
-var readonlyProcessor = (schema, ctx, json2, params) => {
+var readonlyProcessor = (schema, ctx, json3, params) => {
   const def = schema._zod.def;
   processSchema(def.innerType, ctx, params);
   const seen = ctx.seen.get(schema);
   seen.ref = def.innerType;
-  json2.readOnly = true;
+  json3.readOnly = true;
 };
 var promiseProcessor = (schema, ctx, _json, params) => {
   const def = schema._zod.def;
@@ -13746,7 +13831,7 @@ var _ZodString = /* @__PURE__ */ $constructor(
   (inst, def) => {
     $ZodString.init(inst, def);
     ZodType.init(inst, def);
-    inst._zod.processJSONSchema = (ctx, json2, params) => stringProcessor(inst, ctx, json2, params);
+    inst._zod.processJSONSchema = (ctx, json3, params) => stringProcessor(inst, ctx, json3, params);
   },
   /* @__PURE__ */ util_exports.derived({
     format: (inst) => aggregateChecks(inst).format ?? null,
@@ -13993,7 +14078,7 @@ var ZodNumber = /* @__PURE__ */ $constructor(
   (inst, def) => {
     $ZodNumber.init(inst, def);
     ZodType.init(inst, def);
-    inst._zod.processJSONSchema = (ctx, json2, params) => numberProcessor(inst, ctx, json2, params);
+    inst._zod.processJSONSchema = (ctx, json3, params) => numberProcessor(inst, ctx, json3, params);
     inst.isFinite = true;
   },
   /* @__PURE__ */ util_exports.derived({
@@ -14071,7 +14156,7 @@ function int(params) {
 var ZodBoolean = /* @__PURE__ */ $constructor("ZodBoolean", (inst, def) => {
   $ZodBoolean.init(inst, def);
   ZodType.init(inst, def);
-  inst._zod.processJSONSchema = (ctx, json2, params) => booleanProcessor(inst, ctx, json2, params);
+  inst._zod.processJSONSchema = (ctx, json3, params) => booleanProcessor(inst, ctx, json3, params);
 });
 function boolean2(params) {
   return _boolean(ZodBoolean, params);
@@ -14079,7 +14164,7 @@ function boolean2(params) {
 var ZodNull = /* @__PURE__ */ $constructor("ZodNull", (inst, def) => {
   $ZodNull.init(inst, def);
   ZodType.init(inst, def);
-  inst._zod.processJSONSchema = (ctx, json2, params) => nullProcessor(inst, ctx, json2, params);
+  inst._zod.processJSONSchema = (ctx, json3, params) => nullProcessor(inst, ctx, json3, params);
 });
 function _null3(params) {
   return _null2(ZodNull, params);
@@ -14087,7 +14172,7 @@ function _null3(params) {
 var ZodUnknown = /* @__PURE__ */ $constructor("ZodUnknown", (inst, def) => {
   $ZodUnknown.init(inst, def);
   ZodType.init(inst, def);
-  inst._zod.processJSONSchema = (ctx, json2, params) => unknownProcessor(inst, ctx, json2, params);
+  inst._zod.processJSONSchema = (ctx, json3, params) => unknownProcessor(inst, ctx, json3, params);
 });
 function unknown() {
   return _unknown(ZodUnknown);
@@ -14095,7 +14180,7 @@ function unknown() {
 var ZodNever = /* @__PURE__ */ $constructor("ZodNever", (inst, def) => {
   $ZodNever.init(inst, def);
   ZodType.init(inst, def);
-  inst._zod.processJSONSchema = (ctx, json2, params) => neverProcessor(inst, ctx, json2, params);
+  inst._zod.processJSONSchema = (ctx, json3, params) => neverProcessor(inst, ctx, json3, params);
 });
 function never(params) {
   return _never(ZodNever, params);
@@ -14104,7 +14189,7 @@ var ZodArray = /* @__PURE__ */ $constructor("ZodArray", (inst, def) => {
   _ensureDefaultMemoizer();
   $ZodArray.init(inst, def);
   ZodType.init(inst, def);
-  inst._zod.processJSONSchema = (ctx, json2, params) => arrayProcessor(inst, ctx, json2, params);
+  inst._zod.processJSONSchema = (ctx, json3, params) => arrayProcessor(inst, ctx, json3, params);
   inst.element = def.element;
 }, {
   min(n, params) {
@@ -14130,7 +14215,7 @@ var ZodObject = /* @__PURE__ */ $constructor("ZodObject", (inst, def) => {
   _ensureDefaultMemoizer();
   $ZodObjectJIT.init(inst, def);
   ZodType.init(inst, def);
-  inst._zod.processJSONSchema = (ctx, json2, params) => objectProcessor(inst, ctx, json2, params);
+  inst._zod.processJSONSchema = (ctx, json3, params) => objectProcessor(inst, ctx, json3, params);
   util_exports.installLazyProp(inst, "shape", (self) => self._zod.def.shape, false);
 }, {
   keyof() {
@@ -14195,7 +14280,7 @@ function looseObject(shape, params) {
 var ZodUnion = /* @__PURE__ */ $constructor("ZodUnion", (inst, def) => {
   $ZodUnion.init(inst, def);
   ZodType.init(inst, def);
-  inst._zod.processJSONSchema = (ctx, json2, params) => unionProcessor(inst, ctx, json2, params);
+  inst._zod.processJSONSchema = (ctx, json3, params) => unionProcessor(inst, ctx, json3, params);
   inst.options = def.options;
 });
 function union(options, params) {
@@ -14205,10 +14290,22 @@ function union(options, params) {
     ...util_exports.normalizeParams(params)
   });
 }
+var ZodDiscriminatedUnion = /* @__PURE__ */ $constructor("ZodDiscriminatedUnion", (inst, def) => {
+  ZodUnion.init(inst, def);
+  $ZodDiscriminatedUnion.init(inst, def);
+});
+function discriminatedUnion(discriminator, options, params) {
+  return new ZodDiscriminatedUnion({
+    type: "union",
+    options,
+    discriminator,
+    ...util_exports.normalizeParams(params)
+  });
+}
 var ZodIntersection = /* @__PURE__ */ $constructor("ZodIntersection", (inst, def) => {
   $ZodIntersection.init(inst, def);
   ZodType.init(inst, def);
-  inst._zod.processJSONSchema = (ctx, json2, params) => intersectionProcessor(inst, ctx, json2, params);
+  inst._zod.processJSONSchema = (ctx, json3, params) => intersectionProcessor(inst, ctx, json3, params);
 });
 function intersection(left, right) {
   return new ZodIntersection({
@@ -14221,7 +14318,7 @@ var ZodRecord = /* @__PURE__ */ $constructor("ZodRecord", (inst, def) => {
   _ensureDefaultMemoizer();
   $ZodRecord.init(inst, def);
   ZodType.init(inst, def);
-  inst._zod.processJSONSchema = (ctx, json2, params) => recordProcessor(inst, ctx, json2, params);
+  inst._zod.processJSONSchema = (ctx, json3, params) => recordProcessor(inst, ctx, json3, params);
   inst.keyType = def.keyType;
   inst.valueType = def.valueType;
 });
@@ -14244,7 +14341,7 @@ function record(keyType, valueType, params) {
 var ZodEnum = /* @__PURE__ */ $constructor("ZodEnum", (inst, def) => {
   $ZodEnum.init(inst, def);
   ZodType.init(inst, def);
-  inst._zod.processJSONSchema = (ctx, json2, params) => enumProcessor(inst, ctx, json2, params);
+  inst._zod.processJSONSchema = (ctx, json3, params) => enumProcessor(inst, ctx, json3, params);
   inst.enum = def.entries;
   inst.options = [...inst._zod.values];
   const keys = new Set(Object.keys(def.entries));
@@ -14290,7 +14387,7 @@ function _enum(values, params) {
 var ZodLiteral = /* @__PURE__ */ $constructor("ZodLiteral", (inst, def) => {
   $ZodLiteral.init(inst, def);
   ZodType.init(inst, def);
-  inst._zod.processJSONSchema = (ctx, json2, params) => literalProcessor(inst, ctx, json2, params);
+  inst._zod.processJSONSchema = (ctx, json3, params) => literalProcessor(inst, ctx, json3, params);
   inst.values = new Set(def.values);
   Object.defineProperty(inst, "value", {
     get() {
@@ -14312,7 +14409,7 @@ var ZodTransform = /* @__PURE__ */ $constructor("ZodTransform", (inst, def) => {
   _ensureDefaultMemoizer();
   $ZodTransform.init(inst, def);
   ZodType.init(inst, def);
-  inst._zod.processJSONSchema = (ctx, json2, params) => transformProcessor(inst, ctx, json2, params);
+  inst._zod.processJSONSchema = (ctx, json3, params) => transformProcessor(inst, ctx, json3, params);
   inst._zod.parse = (payload, _ctx) => {
     if (_ctx.direction === "backward") {
       throw new $ZodEncodeError(inst.constructor.name);
@@ -14351,7 +14448,7 @@ function transform(fn) {
 var ZodOptional = /* @__PURE__ */ $constructor("ZodOptional", (inst, def) => {
   $ZodOptional.init(inst, def);
   ZodType.init(inst, def);
-  inst._zod.processJSONSchema = (ctx, json2, params) => optionalProcessor(inst, ctx, json2, params);
+  inst._zod.processJSONSchema = (ctx, json3, params) => optionalProcessor(inst, ctx, json3, params);
   inst.unwrap = () => inst._zod.def.innerType;
 });
 function optional(innerType) {
@@ -14363,7 +14460,7 @@ function optional(innerType) {
 var ZodExactOptional = /* @__PURE__ */ $constructor("ZodExactOptional", (inst, def) => {
   $ZodExactOptional.init(inst, def);
   ZodType.init(inst, def);
-  inst._zod.processJSONSchema = (ctx, json2, params) => optionalProcessor(inst, ctx, json2, params);
+  inst._zod.processJSONSchema = (ctx, json3, params) => optionalProcessor(inst, ctx, json3, params);
   inst.unwrap = () => inst._zod.def.innerType;
 });
 function exactOptional(innerType) {
@@ -14375,7 +14472,7 @@ function exactOptional(innerType) {
 var ZodNullable = /* @__PURE__ */ $constructor("ZodNullable", (inst, def) => {
   $ZodNullable.init(inst, def);
   ZodType.init(inst, def);
-  inst._zod.processJSONSchema = (ctx, json2, params) => nullableProcessor(inst, ctx, json2, params);
+  inst._zod.processJSONSchema = (ctx, json3, params) => nullableProcessor(inst, ctx, json3, params);
   inst.unwrap = () => inst._zod.def.innerType;
 });
 function nullable(innerType) {
@@ -14387,7 +14484,7 @@ function nullable(innerType) {
 var ZodDefault = /* @__PURE__ */ $constructor("ZodDefault", (inst, def) => {
   $ZodDefault.init(inst, def);
   ZodType.init(inst, def);
-  inst._zod.processJSONSchema = (ctx, json2, params) => defaultProcessor(inst, ctx, json2, params);
+  inst._zod.processJSONSchema = (ctx, json3, params) => defaultProcessor(inst, ctx, json3, params);
   inst.unwrap = () => inst._zod.def.innerType;
   inst.removeDefault = inst.unwrap;
 });
@@ -14403,7 +14500,7 @@ function _default(innerType, defaultValue) {
 var ZodPrefault = /* @__PURE__ */ $constructor("ZodPrefault", (inst, def) => {
   $ZodPrefault.init(inst, def);
   ZodType.init(inst, def);
-  inst._zod.processJSONSchema = (ctx, json2, params) => prefaultProcessor(inst, ctx, json2, params);
+  inst._zod.processJSONSchema = (ctx, json3, params) => prefaultProcessor(inst, ctx, json3, params);
   inst.unwrap = () => inst._zod.def.innerType;
 });
 function prefault(innerType, defaultValue) {
@@ -14418,7 +14515,7 @@ function prefault(innerType, defaultValue) {
 var ZodNonOptional = /* @__PURE__ */ $constructor("ZodNonOptional", (inst, def) => {
   $ZodNonOptional.init(inst, def);
   ZodType.init(inst, def);
-  inst._zod.processJSONSchema = (ctx, json2, params) => nonoptionalProcessor(inst, ctx, json2, params);
+  inst._zod.processJSONSchema = (ctx, json3, params) => nonoptionalProcessor(inst, ctx, json3, params);
   inst.unwrap = () => inst._zod.def.innerType;
 });
 function nonoptional(innerType, params) {
@@ -14431,7 +14528,7 @@ function nonoptional(innerType, params) {
 var ZodCatch = /* @__PURE__ */ $constructor("ZodCatch", (inst, def) => {
   $ZodCatch.init(inst, def);
   ZodType.init(inst, def);
-  inst._zod.processJSONSchema = (ctx, json2, params) => catchProcessor(inst, ctx, json2, params);
+  inst._zod.processJSONSchema = (ctx, json3, params) => catchProcessor(inst, ctx, json3, params);
   inst.unwrap = () => inst._zod.def.innerType;
   inst.removeCatch = inst.unwrap;
 });
@@ -14445,7 +14542,7 @@ function _catch(innerType, catchValue) {
 var ZodPipe = /* @__PURE__ */ $constructor("ZodPipe", (inst, def) => {
   $ZodPipe.init(inst, def);
   ZodType.init(inst, def);
-  inst._zod.processJSONSchema = (ctx, json2, params) => pipeProcessor(inst, ctx, json2, params);
+  inst._zod.processJSONSchema = (ctx, json3, params) => pipeProcessor(inst, ctx, json3, params);
   inst.in = def.in;
   inst.out = def.out;
 });
@@ -14460,7 +14557,7 @@ function pipe(in_, out) {
 var ZodReadonly = /* @__PURE__ */ $constructor("ZodReadonly", (inst, def) => {
   $ZodReadonly.init(inst, def);
   ZodType.init(inst, def);
-  inst._zod.processJSONSchema = (ctx, json2, params) => readonlyProcessor(inst, ctx, json2, params);
+  inst._zod.processJSONSchema = (ctx, json3, params) => readonlyProcessor(inst, ctx, json3, params);
   inst.unwrap = () => inst._zod.def.innerType;
 });
 function readonly(innerType) {
@@ -14472,7 +14569,7 @@ function readonly(innerType) {
 var ZodTemplateLiteral = /* @__PURE__ */ $constructor("ZodTemplateLiteral", (inst, def) => {
   $ZodTemplateLiteral.init(inst, def);
   ZodType.init(inst, def);
-  inst._zod.processJSONSchema = (ctx, json2, params) => templateLiteralProcessor(inst, ctx, json2, params);
+  inst._zod.processJSONSchema = (ctx, json3, params) => templateLiteralProcessor(inst, ctx, json3, params);
 });
 function templateLiteral(parts, params) {
   return new ZodTemplateLiteral({
@@ -14484,7 +14581,7 @@ function templateLiteral(parts, params) {
 var ZodLazy = /* @__PURE__ */ $constructor("ZodLazy", (inst, def) => {
   $ZodLazy.init(inst, def);
   ZodType.init(inst, def);
-  inst._zod.processJSONSchema = (ctx, json2, params) => lazyProcessor(inst, ctx, json2, params);
+  inst._zod.processJSONSchema = (ctx, json3, params) => lazyProcessor(inst, ctx, json3, params);
   inst.unwrap = () => inst._zod.def.getter();
 });
 function lazy(getter) {
@@ -14496,7 +14593,7 @@ function lazy(getter) {
 var ZodCustom = /* @__PURE__ */ $constructor("ZodCustom", (inst, def) => {
   $ZodCustom.init(inst, def);
   ZodType.init(inst, def);
-  inst._zod.processJSONSchema = (ctx, json2, params) => customProcessor(inst, ctx, json2, params);
+  inst._zod.processJSONSchema = (ctx, json3, params) => customProcessor(inst, ctx, json3, params);
 });
 function refine(fn, _params = {}) {
   return _refine(ZodCustom, fn, _params);
@@ -14693,8 +14790,8 @@ function readClaims(claims) {
   return ok({ attributes: attributes2, unknownClaims });
 }
 function readFacts(issuerUrl, claims) {
-  const read = readClaims(claims);
-  if (!read.ok) return read;
+  const read2 = readClaims(claims);
+  if (!read2.ok) return read2;
   if (!Object.hasOwn(claims, "ref")) return err({ code: "claim_missing", claim: "ref", expected: "present, though it may be empty" });
   for (const name of REQUIRED_CLAIMS) {
     if ((textClaim(claims[name]) ?? "") === "") return err({ code: "claim_missing", claim: name, expected: "present and not empty" });
@@ -14702,10 +14799,10 @@ function readFacts(issuerUrl, claims) {
   const claim2 = (name) => textClaim(claims[name]) ?? "";
   const inconsistent = consistencyProblem(claim2, claim2("sub"));
   if (inconsistent !== void 0) return err(inconsistent);
-  const run2 = claim2("run_id");
+  const run3 = claim2("run_id");
   const environment = claim2("environment");
   return ok({
-    ...read.value,
+    ...read2.value,
     owner: { id: claim2("repository_owner_id"), name: claim2("repository_owner") },
     run: {
       issuer: issuerUrl,
@@ -14715,9 +14812,9 @@ function readFacts(issuerUrl, claims) {
       sha: claim2("sha"),
       eventName: claim2("event_name"),
       ...environment === "" ? {} : { environment },
-      runId: run2,
+      runId: run3,
       runAttempt: claim2("run_attempt"),
-      job: claim2("check_run_id") || `${run2}/${claim2("run_attempt")}`,
+      job: claim2("check_run_id") || `${run3}/${claim2("run_attempt")}`,
       workflowRef: claim2("workflow_ref"),
       actor: claim2("actor")
     }
@@ -14854,8 +14951,8 @@ var settingsSchema = settings;
 var scenarioSchema = scenario;
 var SECTION_NAMES = ["issuers", "workloads", "connections", "grants", "guardrails"];
 var TOP_LEVEL_KEYS = ["jobpass", "settings", ...SECTION_NAMES, "scenarios"];
-function entryOf(records, name) {
-  return Object.hasOwn(records, name) ? records[name] : void 0;
+function entryOf(records2, name) {
+  return Object.hasOwn(records2, name) ? records2[name] : void 0;
 }
 function textsOf(value) {
   if (typeof value === "string") return [value];
@@ -15052,9 +15149,9 @@ var MAX_CONSIDERED = 5;
 function consideredRules(ask, caller, policy) {
   const { considered } = explainDecision(policy, caller, ask);
   if (considered.length < 2) return "";
-  const told = considered.slice(0, MAX_CONSIDERED).map(({ rule, outcome, failures }) => {
+  const told = considered.slice(0, MAX_CONSIDERED).map(({ rule: rule2, outcome, failures }) => {
     const failed2 = [...new Set(failures.map(({ attribute: attribute2 }) => attribute2))].join(", ");
-    return `${rule} ${CONSIDERED_WORDS[outcome]}${failed2 === "" ? "" : ` (${failed2})`}`;
+    return `${rule2} ${CONSIDERED_WORDS[outcome]}${failed2 === "" ? "" : ` (${failed2})`}`;
   });
   const more = considered.length - told.length;
   return `. Considered: ${told.join("; ")}${more > 0 ? `; ${more} more` : ""}`;
@@ -15068,16 +15165,16 @@ var CONSIDERED_WORDS = {
 var FENCE_REASONS = /* @__PURE__ */ new Set(["fence", "repository", "repository_owner", "repository_owner_id"]);
 function reasonNames(decision) {
   if (decision.outcome === "allow") return /* @__PURE__ */ new Set();
-  return /* @__PURE__ */ new Set([decision.cause, ...decision.reasons.flatMap(({ rule, attribute: attribute2 }) => [rule, attribute2])]);
+  return /* @__PURE__ */ new Set([decision.cause, ...decision.reasons.flatMap(({ rule: rule2, attribute: attribute2 }) => [rule2, attribute2])]);
 }
 function scenarioCaller({ as }, policy) {
   const { workload: workloadName, ...facts } = as;
-  const workload2 = policy.workload(workloadName);
-  if (workload2 === void 0) return void 0;
+  const workload3 = policy.workload(workloadName);
+  if (workload3 === void 0) return void 0;
   const isOwnerStated = OWNER_NAMES.some((name) => Object.hasOwn(facts, name));
-  const stated2 = new Map([...identityFacts(workload2)].filter(([name]) => !(isOwnerStated && OWNER_FACTS.includes(name))));
+  const stated2 = new Map([...identityFacts(workload3)].filter(([name]) => !(isOwnerStated && OWNER_FACTS.includes(name))));
   for (const [attribute2, value] of Object.entries(facts)) stated2.set(attribute2, textsOf(value)[0] ?? "");
-  return callerFrom(stated2, workload2.issuer, isOwnerStated);
+  return callerFrom(stated2, workload3.issuer, isOwnerStated);
 }
 var OWNER_NAMES = ["repository", "repository_owner"];
 var OWNER_FACTS = ["repository_owner", "repository_owner_id"];
@@ -15086,15 +15183,15 @@ function identityFacts({ is }) {
     is.flatMap(({ attribute: attribute2, patterns: [first] }) => first === void 0 ? [] : [[attribute2, instanceOf(first)]])
   );
 }
-function callerFrom(stated2, issuer2, isOwnerStated) {
-  const name = issuer2.platform.complete(stated2).get("repository_owner");
-  const fenced = issuer2.owners.find((entry) => name !== void 0 && sameText(entry.name, name, true));
-  const assumed = fenced ?? (isOwnerStated ? void 0 : issuer2.owners[0]);
+function callerFrom(stated2, issuer3, isOwnerStated) {
+  const name = issuer3.platform.complete(stated2).get("repository_owner");
+  const fenced = issuer3.owners.find((entry) => name !== void 0 && sameText(entry.name, name, true));
+  const assumed = fenced ?? (isOwnerStated ? void 0 : issuer3.owners[0]);
   if (assumed !== void 0 && !stated2.has("repository_owner_id")) stated2.set("repository_owner_id", assumed.id);
   if (assumed !== void 0 && name === void 0) stated2.set("repository_owner", assumed.name);
-  const attributes2 = issuer2.platform.complete(stated2);
+  const attributes2 = issuer3.platform.complete(stated2);
   const owner3 = { id: attributes2.get("repository_owner_id") ?? "", name: attributes2.get("repository_owner") ?? "" };
-  return { issuer: issuer2, owner: owner3, attributes: attributes2 };
+  return { issuer: issuer3, owner: owner3, attributes: attributes2 };
 }
 function instanceOf({ text: text4, automaton }) {
   if (automaton === void 0) return text4;
@@ -15109,19 +15206,19 @@ function coverageOf(document, policy) {
   const tested = { rules: /* @__PURE__ */ new Set(), conditions: /* @__PURE__ */ new Set(), guardrails: /* @__PURE__ */ new Set() };
   for (const scenario2 of document.scenarios) {
     const caller = scenarioCaller(scenario2, policy);
-    const grant2 = policy.grant(scenario2.ask);
-    if (caller === void 0 || grant2 === void 0 || checkFence(caller.issuer, caller.owner) === "outside") continue;
-    note(caller, grant2, policy, tested);
+    const grant3 = policy.grant(scenario2.ask);
+    if (caller === void 0 || grant3 === void 0 || checkFence(caller.issuer, caller.owner) === "outside") continue;
+    note(caller, grant3, policy, tested);
   }
   const rules2 = grantsOf(policy).flatMap(
-    (grant2) => grant2.rules.map((rule, index) => ({ rule, path: ["grants", grant2.name, "allow", index] }))
+    (grant3) => grant3.rules.map((rule2, index) => ({ rule: rule2, path: ["grants", grant3.name, "allow", index] }))
   );
   const conditions2 = rules2.flatMap(
-    ({ rule, path }) => stated(rule).map((condition) => ({ condition, path: [...path, condition.attribute] }))
+    ({ rule: rule2, path }) => stated(rule2).map((condition) => ({ condition, path: [...path, condition.attribute] }))
   );
   const problems = [
     ...rules2.flatMap(
-      ({ rule, path }) => tested.rules.has(rule) ? [] : [untested(UNTESTED_RULE, path, `no scenario is allowed by the rule ${rule.name}`)]
+      ({ rule: rule2, path }) => tested.rules.has(rule2) ? [] : [untested(UNTESTED_RULE, path, `no scenario is allowed by the rule ${rule2.name}`)]
     ),
     ...conditions2.flatMap(({ condition, path }) => {
       const message2 = `no scenario is refused for ${condition.attribute} alone`;
@@ -15138,16 +15235,16 @@ function coverageOf(document, policy) {
     problems
   };
 }
-function note(caller, grant2, policy, tested) {
-  const decision = decide(policy, caller, grant2.name);
+function note(caller, grant3, policy, tested) {
+  const decision = decide(policy, caller, grant3.name);
   if (decision.outcome === "allow") tested.rules.add(decision.rule);
-  for (const guardrail2 of policy.guardrails) if (forbids(guardrail2, grant2, caller)) tested.guardrails.add(guardrail2.name);
+  for (const guardrail2 of policy.guardrails) if (forbids(guardrail2, grant3, caller)) tested.guardrails.add(guardrail2.name);
   if (decision.outcome === "allow") return;
-  for (const rule of grant2.rules) {
-    const failed2 = rule.conditions.filter((condition) => !conditionHolds(condition, caller.attributes));
+  for (const rule2 of grant3.rules) {
+    const failed2 = rule2.conditions.filter((condition) => !conditionHolds(condition, caller.attributes));
     const [only] = failed2;
     if (only === void 0 || failed2.length > 1 || only.byDefault === true) continue;
-    if (identify(rule.workload, caller).matches) tested.conditions.add(only);
+    if (identify(rule2.workload, caller).matches) tested.conditions.add(only);
   }
 }
 function stated({ conditions: conditions2 }) {
@@ -15708,22 +15805,22 @@ function kindOf(name) {
 // shared/policy/check-conditions.ts
 var DECIMAL_ID2 = /^[1-9][0-9]*$/;
 var ONLY_WILDCARDS = /^\*+$/;
-function checkConditions(conditions2, place3, report) {
+function checkConditions(conditions2, place4, report) {
   for (const [name, value] of Object.entries(conditions2)) {
-    const path = [...place3.path, name];
-    const form = attributeForm(name, place3, path, report);
+    const path = [...place4.path, name];
+    const form = attributeForm(name, place4, path, report);
     if (form !== void 0) checkValue(value, { name, form, path }, report);
   }
 }
-function attributeForm(name, place3, path, report) {
-  const excluded = place3.excluded?.get(name) ?? firstDefined(place3.platforms, (platform) => platform.neverConditions.get(name));
+function attributeForm(name, place4, path, report) {
+  const excluded = place4.excluded?.get(name) ?? firstDefined(place4.platforms, (platform) => platform.neverConditions.get(name));
   if (excluded !== void 0) {
     report(errorAtKey(path, "forbidden-attribute", `${name} is never a condition here: ${excluded}`));
     return void 0;
   }
-  const form = firstDefined(place3.platforms, (platform) => platform.attribute(name));
+  const form = firstDefined(place4.platforms, (platform) => platform.attribute(name));
   if (form === void 0) {
-    const known = place3.platforms.flatMap((platform) => platform.attributeNames);
+    const known = place4.platforms.flatMap((platform) => platform.attributeNames);
     report(errorAtKey(path, "unknown-attribute", `unknown attribute ${quoted(name)}${suggestion(name, known)}`));
   }
   return form;
@@ -15801,9 +15898,9 @@ function ownerFault(text4) {
   if (owner3 === "" || slash === text4.length - 1) return { id: "invalid-pattern", message: `expected owner/name, found ${quoted(text4)}` };
   return void 0;
 }
-function firstDefined(items, read) {
+function firstDefined(items, read2) {
   for (const item of items) {
-    const value = read(item);
+    const value = read2(item);
     if (value !== void 0) return value;
   }
   return void 0;
@@ -15811,10 +15908,10 @@ function firstDefined(items, read) {
 
 // shared/policy/check-access.ts
 function checkConnections(context) {
-  for (const [name, connection6] of Object.entries(context.document.connections)) {
+  for (const [name, connection7] of Object.entries(context.document.connections)) {
     const path = ["connections", name];
-    const kind = checkKindName(connection6.kind, [...path, "kind"], context);
-    if (kind !== void 0) checkKindSettings(connection6, { kind, path }, context);
+    const kind = checkKindName(connection7.kind, [...path, "kind"], context);
+    if (kind !== void 0) checkKindSettings(connection7, { kind, path }, context);
   }
 }
 function checkKindName(name, path, { report }) {
@@ -15823,8 +15920,8 @@ function checkKindName(name, path, { report }) {
   report(errorAt(path, "undefined-name", `unknown kind ${quoted(name)}${hint}`));
   return void 0;
 }
-function checkKindSettings(connection6, { kind, path }, context) {
-  const value = kindSettings(connection6);
+function checkKindSettings(connection7, { kind, path }, context) {
+  const value = kindSettings(connection7);
   const parsed = kind.connection.safeParse(value);
   if (!parsed.success) {
     const judged = { schema: kind.connection, value, path, otherwise: "invalid-connection" };
@@ -15840,15 +15937,15 @@ function checkKindSettings(connection6, { kind, path }, context) {
   });
 }
 function checkGrants(context) {
-  for (const [name, grant2] of Object.entries(context.document.grants)) {
+  for (const [name, grant3] of Object.entries(context.document.grants)) {
     const path = ["grants", name];
-    context.isDefined("connections", grant2.connection, [...path, "connection"]);
-    const connection6 = entryOf(context.document.connections, grant2.connection);
-    const kind = connection6 !== void 0 && isKindName(connection6.kind) ? kindOf(connection6.kind) : void 0;
-    checkScope(grant2, { kind, path }, context);
-    checkTtl(grant2, { kind, path }, context);
-    grant2.allow.forEach((rule, index) => {
-      checkRule(rule, [...path, "allow", index], context);
+    context.isDefined("connections", grant3.connection, [...path, "connection"]);
+    const connection7 = entryOf(context.document.connections, grant3.connection);
+    const kind = connection7 !== void 0 && isKindName(connection7.kind) ? kindOf(connection7.kind) : void 0;
+    checkScope(grant3, { kind, path }, context);
+    checkTtl(grant3, { kind, path }, context);
+    grant3.allow.forEach((rule2, index) => {
+      checkRule(rule2, [...path, "allow", index], context);
     });
   }
 }
@@ -15867,9 +15964,9 @@ function checkTtl({ ttl }, { kind, path }, { report }) {
   const message2 = `${ttl} is shorter than a ${kind.name} credential can live, which is ${formatDuration(kind.lifetime.min)}`;
   report(errorAt([...path, "ttl"], "ttl-out-of-range", message2));
 }
-function checkRule({ workload: workload2, ...conditions2 }, path, context) {
-  context.isDefined("workloads", workload2, [...path, "workload"]);
-  const platforms2 = context.platformsOf(workload2);
+function checkRule({ workload: workload3, ...conditions2 }, path, context) {
+  context.isDefined("workloads", workload3, [...path, "workload"]);
+  const platforms2 = context.platformsOf(workload3);
   checkConditions(conditions2, { path, platforms: platforms2 }, context.report);
   const weak = platforms2.flatMap((platform) => platform.weakAttributes);
   if (Object.keys(conditions2).some((name) => !weak.includes(name))) return;
@@ -15895,9 +15992,9 @@ function checkSelection(selection2, path, context) {
       check2(name, inList ? [...path, key, index] : [...path, key]);
     });
   };
-  each("name", (name, place3) => context.isDefined("grants", name, place3));
-  each("connection", (name, place3) => context.isDefined("connections", name, place3));
-  each("kind", (name, place3) => checkKindName(name, place3, context));
+  each("name", (name, place4) => context.isDefined("grants", name, place4));
+  each("connection", (name, place4) => context.isDefined("connections", name, place4));
+  each("kind", (name, place4) => checkKindName(name, place4, context));
 }
 
 // shared/policy/check-callers.ts
@@ -15915,14 +16012,14 @@ function isLoopbackIssuer(url) {
 }
 function checkIssuers({ document, report }) {
   const byUrl = /* @__PURE__ */ new Map();
-  for (const [name, issuer2] of Object.entries(document.issuers)) {
+  for (const [name, issuer3] of Object.entries(document.issuers)) {
     const path = ["issuers", name];
-    const problem = urlProblem(issuer2.url);
-    if (problem !== void 0) report(errorAt([...path, "url"], "invalid-url", `${problem}, found ${quoted(issuer2.url)}`));
-    const other = byUrl.get(issuer2.url);
+    const problem = urlProblem(issuer3.url);
+    if (problem !== void 0) report(errorAt([...path, "url"], "invalid-url", `${problem}, found ${quoted(issuer3.url)}`));
+    const other = byUrl.get(issuer3.url);
     if (other !== void 0) report(errorAt([...path, "url"], "duplicate-name", `the issuer ${quoted(other)} has this url already`));
-    byUrl.set(issuer2.url, name);
-    checkInlineKeys(issuer2, { report, name });
+    byUrl.set(issuer3.url, name);
+    checkInlineKeys(issuer3, { report, name });
   }
 }
 function urlProblem(url) {
@@ -15930,8 +16027,8 @@ function urlProblem(url) {
   if ((HTTPS_URL.test(url) || LOOPBACK_URL.test(url)) && !DOT_SEGMENT.test(url)) return void 0;
   return "expected an https URL with a lower-case host and no user, query, fragment, dot segment, //, % or white space";
 }
-function checkInlineKeys(issuer2, { report, name }) {
-  issuer2.jwks?.keys.forEach((key, index) => {
+function checkInlineKeys(issuer3, { report, name }) {
+  issuer3.jwks?.keys.forEach((key, index) => {
     const path = ["issuers", name, "jwks", "keys", index];
     const leaked = PRIVATE_KEY_MEMBERS.find((member) => Object.hasOwn(key, member));
     if (leaked !== void 0)
@@ -15941,13 +16038,13 @@ function checkInlineKeys(issuer2, { report, name }) {
 }
 function checkWorkloads(context) {
   const { document, report } = context;
-  for (const [name, workload2] of Object.entries(document.workloads)) {
+  for (const [name, workload3] of Object.entries(document.workloads)) {
     const path = ["workloads", name];
-    context.isDefined("issuers", workload2.issuer, [...path, "issuer"]);
-    if (Object.keys(workload2.is).length === 0) {
+    context.isDefined("issuers", workload3.issuer, [...path, "issuer"]);
+    if (Object.keys(workload3.is).length === 0) {
       report(errorAt([...path, "is"], "empty", "expected at least one attribute: an empty identity would be everybody"));
     }
-    checkConditions(workload2.is, { path: [...path, "is"], platforms: context.platformsOf(name), excluded: NOT_IDENTITY }, report);
+    checkConditions(workload3.is, { path: [...path, "is"], platforms: context.platformsOf(name), excluded: NOT_IDENTITY }, report);
   }
 }
 
@@ -15961,23 +16058,23 @@ var SINGULAR = {
   guardrails: "guardrail"
 };
 function checkContext({ document, names }, report) {
-  let suggestions = 0;
+  let suggestions2 = 0;
   const inUse = [...new Set(Object.values(document.issuers).map(({ platform }) => platforms[platform]))];
   const platformsInUse = inUse.length > 0 ? inUse : Object.values(platforms);
   return {
     document,
     report,
     platformsInUse,
-    isDefined: (section2, name, path) => {
-      if (names[section2].has(name)) return true;
-      const nearest = suggestions++ < MAX_SUGGESTIONS ? suggestion(name, names[section2]) : "";
-      report(errorAt(path, "undefined-name", `no ${SINGULAR[section2]} ${quoted(name)} is defined${nearest}`));
+    isDefined: (section3, name, path) => {
+      if (names[section3].has(name)) return true;
+      const nearest = suggestions2++ < MAX_SUGGESTIONS ? suggestion(name, names[section3]) : "";
+      report(errorAt(path, "undefined-name", `no ${SINGULAR[section3]} ${quoted(name)} is defined${nearest}`));
       return false;
     },
-    platformsOf: (workload2) => {
-      const record2 = entryOf(document.workloads, workload2);
-      const issuer2 = record2 === void 0 ? void 0 : entryOf(document.issuers, record2.issuer);
-      return issuer2 === void 0 ? platformsInUse : [platforms[issuer2.platform]];
+    platformsOf: (workload3) => {
+      const record2 = entryOf(document.workloads, workload3);
+      const issuer3 = record2 === void 0 ? void 0 : entryOf(document.issuers, record2.issuer);
+      return issuer3 === void 0 ? platformsInUse : [platforms[issuer3.platform]];
     }
   };
 }
@@ -15987,10 +16084,10 @@ var OTHER_REASONS = ["fence", "suspended", "issuer"];
 function checkScenarios(context, indexes) {
   context.document.scenarios.forEach((scenario2, position) => {
     const path = ["scenarios", indexes[position] ?? position];
-    const { workload: workload2, ...attributes2 } = scenario2.as;
+    const { workload: workload3, ...attributes2 } = scenario2.as;
     context.isDefined("grants", scenario2.ask, [...path, "ask"]);
-    context.isDefined("workloads", workload2, [...path, "as", "workload"]);
-    const platforms2 = context.platformsOf(workload2);
+    context.isDefined("workloads", workload3, [...path, "as", "workload"]);
+    const platforms2 = context.platformsOf(workload3);
     for (const [name, value] of Object.entries(attributes2)) checkFact(name, value, { path: [...path, "as", name], platforms: platforms2 }, context);
     checkExpectation(scenario2, { path, platforms: platforms2 }, context);
   });
@@ -16019,8 +16116,8 @@ function checkExpectation({ expect }, { path, platforms: platforms2 }, { documen
 }
 function isRule(name, grants) {
   const [grantName = "", index = "", ...rest] = name.split("/");
-  const grant2 = entryOf(grants, grantName);
-  return grant2 !== void 0 && rest.length === 0 && /^(0|[1-9][0-9]{0,5})$/.test(index) && Number(index) < grant2.allow.length;
+  const grant3 = entryOf(grants, grantName);
+  return grant3 !== void 0 && rest.length === 0 && /^(0|[1-9][0-9]{0,5})$/.test(index) && Number(index) < grant3.allow.length;
 }
 
 // shared/json.ts
@@ -16083,18 +16180,18 @@ function shapeOne(schema, value, path, report) {
   for (const problem of shapeProblems(parsed.error, { schema, value, path, otherwise: "wrong-value" })) report(problem);
   return void 0;
 }
-function shapeSection(section2, schema, top, report) {
-  const value = top[section2];
+function shapeSection(section3, schema, top, report) {
+  const value = top[section3];
   if (value === void 0) return {};
   if (!isJsonObject(value)) {
     report(
-      errorAt([section2], value === null ? "empty" : "wrong-type", `expected a mapping from names to ${section2}, found ${describe2(value)}`)
+      errorAt([section3], value === null ? "empty" : "wrong-type", `expected a mapping from names to ${section3}, found ${describe2(value)}`)
     );
     return {};
   }
   const entries = [];
   for (const [name, entry] of Object.entries(value)) {
-    const path = [section2, name];
+    const path = [section3, name];
     if (!NAME2.test(name)) report(errorAtKey(path, "invalid-name", `${quoted(name)} is no name: expected ${NAME2.source}`));
     const shaped = shapeOne(schema, entry, path, report);
     if (shaped !== void 0 && NAME2.test(name)) entries.push([name, shaped]);
@@ -16113,8 +16210,8 @@ function shapeScenarios(value, report) {
   });
 }
 function definedNames(top) {
-  const names = (section2) => {
-    const value = top[section2];
+  const names = (section3) => {
+    const value = top[section3];
     return new Set(isJsonObject(value) ? Object.keys(value) : []);
   };
   return {
@@ -16146,15 +16243,15 @@ function checkDocument(value) {
   const [first, ...rest] = problems;
   return first === void 0 ? { ok: true, document: shaped.document } : { ok: false, problems: [first, ...rest] };
 }
-function reportReservedKeys(value, place3, report) {
+function reportReservedKeys(value, place4, report) {
   if (typeof value !== "object" || value === null) return;
   const isList = Array.isArray(value);
   for (const key of Object.keys(value)) {
     const member = Reflect.get(value, key);
-    place3.push(isList ? Number(key) : key);
-    if (key === "__proto__") report(errorAtKey([...place3], "unknown-key", "the key __proto__ is reserved"));
-    if (typeof member === "object") reportReservedKeys(member, place3, report);
-    place3.pop();
+    place4.push(isList ? Number(key) : key);
+    if (key === "__proto__") report(errorAtKey([...place4], "unknown-key", "the key __proto__ is reserved"));
+    if (typeof member === "object") reportReservedKeys(member, place4, report);
+    place4.pop();
   }
 }
 function isTooDeep(value, levels) {
@@ -16305,17 +16402,17 @@ function commentAfterQuotes(body) {
   return /["']/.test(masked.slice(0, end)) ? void 0 : body.slice(0, end).trimEnd();
 }
 function blockValue(reading, indent, depth) {
-  const line3 = reading.lines[reading.at];
-  if (line3 === void 0 || line3.indent !== indent || depth > MAX_DEPTH) return void 0;
-  if (line3.text === "-" || line3.text.startsWith("- ")) return blockList(reading, indent, depth);
-  return blockMap(reading, { indent, first: line3.text, depth });
+  const line4 = reading.lines[reading.at];
+  if (line4 === void 0 || line4.indent !== indent || depth > MAX_DEPTH) return void 0;
+  if (line4.text === "-" || line4.text.startsWith("- ")) return blockList(reading, indent, depth);
+  return blockMap(reading, { indent, first: line4.text, depth });
 }
 function blockList(reading, indent, depth) {
   const items = [];
-  for (let line3 = reading.lines[reading.at]; line3?.indent === indent; line3 = reading.lines[reading.at]) {
-    if (!line3.text.startsWith("- ")) break;
-    const body = line3.text.slice(2).trimStart();
-    const item = KEY.test(body) ? blockMap(reading, { indent: indent + line3.text.length - body.length, first: body, depth: depth + 1 }) : oneLineValue(reading, body, depth);
+  for (let line4 = reading.lines[reading.at]; line4?.indent === indent; line4 = reading.lines[reading.at]) {
+    if (!line4.text.startsWith("- ")) break;
+    const body = line4.text.slice(2).trimStart();
+    const item = KEY.test(body) ? blockMap(reading, { indent: indent + line4.text.length - body.length, first: body, depth: depth + 1 }) : oneLineValue(reading, body, depth);
     if (item === void 0) return void 0;
     items.push(item);
   }
@@ -16341,8 +16438,8 @@ function blockMap(reading, { indent, first, depth }) {
   return endsAt(reading, indent) ? Object.fromEntries(entries) : void 0;
 }
 function textAt({ lines, at }, indent) {
-  const line3 = lines[at];
-  return line3?.indent === indent && !line3.text.startsWith("- ") && line3.text !== "-" ? line3.text : void 0;
+  const line4 = lines[at];
+  return line4?.indent === indent && !line4.text.startsWith("- ") && line4.text !== "-" ? line4.text : void 0;
 }
 function entryValue(reading, { inline, indent, depth }) {
   if ((reading.lines[reading.at]?.indent ?? -1) > indent) return void 0;
@@ -16381,8 +16478,8 @@ function parsePolicyFile(file) {
 function parseWithParser({ name, text: text4 }) {
   const lines = new import_yaml.LineCounter();
   const positionAt = (offset) => {
-    const { line: line3, col } = lines.linePos(offset);
-    return { line: Math.max(line3, 1), column: Math.max(col, 1) };
+    const { line: line4, col } = lines.linePos(offset);
+    return { line: Math.max(line4, 1), column: Math.max(col, 1) };
   };
   const problems = [];
   const offsetProblem = (offset, id4, message2) => void problems.push({ ...positionAt(offset), id: id4, message: message2 });
@@ -16574,7 +16671,7 @@ function mergePolicyFiles(files) {
   }
   const document = {
     ...merging.version === void 0 ? {} : { jobpass: merging.version },
-    ...Object.fromEntries([...merging.sections].map(([section2, records]) => [section2, Object.fromEntries(records)])),
+    ...Object.fromEntries([...merging.sections].map(([section3, records2]) => [section3, Object.fromEntries(records2)])),
     ...merging.scenarios.length > 0 ? { scenarios: merging.scenarios } : {}
   };
   const isComplete = !merging.hasGaps && parsed.every(({ value }) => value !== void 0);
@@ -16607,46 +16704,46 @@ function mergeScenarios({ file, path }, part2, merging) {
     merging.scenarios.push(scenario2);
   });
 }
-function mergeRecords({ file, path }, section2, part2, merging) {
+function mergeRecords({ file, path }, section3, part2, merging) {
   if (!isJsonObject(part2)) {
     merging.hasGaps = true;
     merging.findings.push(
-      finding({ file, path }, wrongPart(part2, section2 === "settings" ? "a mapping" : `a mapping from names to ${section2}`))
+      finding({ file, path }, wrongPart(part2, section3 === "settings" ? "a mapping" : `a mapping from names to ${section3}`))
     );
     return;
   }
-  const records = merging.sections.get(section2) ?? /* @__PURE__ */ new Map();
-  merging.sections.set(section2, records);
+  const records2 = merging.sections.get(section3) ?? /* @__PURE__ */ new Map();
+  merging.sections.set(section3, records2);
   for (const [name, record2] of Object.entries(part2)) {
-    if (isFirst([section2, name], { file, path: [...path, name] }, merging)) records.set(name, record2);
+    if (isFirst([section3, name], { file, path: [...path, name] }, merging)) records2.set(name, record2);
   }
 }
 function wrongPart(part2, expected) {
   return errorAt([], part2 === null ? "empty" : "wrong-type", `expected ${expected}, found ${describe2(part2)}`);
 }
-function isFirst(path, origin, { origins, findings }) {
+function isFirst(path, origin, { origins, findings: findings2 }) {
   const key = originKey(path);
   const first = origins.get(key);
   if (first === void 0) {
     origins.set(key, origin);
     return true;
   }
-  const { line: line3, column } = first.file.positionOf(first.path, "key");
-  const message2 = `${quoted(String(path.at(-1)))} is defined already, at ${first.file.name}:${line3}:${column}`;
-  findings.push(finding(origin, errorAtKey(path, "duplicate-name", message2)));
+  const { line: line4, column } = first.file.positionOf(first.path, "key");
+  const message2 = `${quoted(String(path.at(-1)))} is defined already, at ${first.file.name}:${line4}:${column}`;
+  findings2.push(finding(origin, errorAtKey(path, "duplicate-name", message2)));
   return false;
 }
-function originKey([section2, name]) {
-  return name === void 0 ? String(section2) : `${section2} ${name}`;
+function originKey([section3, name]) {
+  return name === void 0 ? String(section3) : `${section3} ${name}`;
 }
 function finding({ file, path }, { at, severity, id: id4, message: message2, edit, example }) {
-  const change = edit === void 0 ? void 0 : textEdit(edit, path, file);
-  const details2 = { ...change === void 0 ? {} : { edit: change }, ...example === void 0 ? {} : { example } };
+  const change2 = edit === void 0 ? void 0 : textEdit(edit, path, file);
+  const details2 = { ...change2 === void 0 ? {} : { edit: change2 }, ...example === void 0 ? {} : { example } };
   return { file: file.name, ...file.positionOf(path, at), severity, id: id4, message: message2, ...details2 };
 }
 function placed(problem, origins, first) {
-  const [section2, name, ...rest] = problem.path;
-  const origin = section2 === void 0 ? void 0 : origins.get(originKey(name === void 0 ? [section2] : [section2, name])) ?? void 0;
+  const [section3, name, ...rest] = problem.path;
+  const origin = section3 === void 0 ? void 0 : origins.get(originKey(name === void 0 ? [section3] : [section3, name])) ?? void 0;
   if (origin !== void 0) return finding({ file: origin.file, path: [...origin.path, ...rest] }, problem);
   const { severity, id: id4, message: message2 } = problem;
   return { file: first?.name ?? "", line: 1, column: 1, severity, id: id4, message: message2 };
@@ -16659,17 +16756,17 @@ function readPolicyFiles(files) {
   if (checked.ok && merged.findings.length === 0) return { ok: true, document: checked.document, place: merged.place };
   const problems = checked.ok ? [] : checked.problems.filter((problem) => merged.isComplete || !mayBeElsewhere(problem));
   const known = new Set(merged.findings.map(placeKey));
-  const placed2 = problems.map(merged.place).filter((finding2) => !known.has(placeKey(finding2)));
+  const placed2 = problems.map(merged.place).filter((finding3) => !known.has(placeKey(finding3)));
   return { ok: false, findings: inOrder([...merged.findings, ...placed2]) };
 }
 function mayBeElsewhere({ id: id4, path }) {
   return id4 === "undefined-name" || id4 === "missing-key" && path.length === 0;
 }
-function placeKey({ file, line: line3, column }) {
-  return `${line3}:${column}:${file}`;
+function placeKey({ file, line: line4, column }) {
+  return `${line4}:${column}:${file}`;
 }
-function inOrder(findings) {
-  return [...findings].sort((a, b) => a.file === b.file ? a.line - b.line || a.column - b.column : a.file < b.file ? -1 : 1);
+function inOrder(findings2) {
+  return [...findings2].sort((a, b) => a.file === b.file ? a.line - b.line || a.column - b.column : a.file < b.file ? -1 : 1);
 }
 
 // cli/checked-folder.ts
@@ -16678,8 +16775,8 @@ import { createHash } from "node:crypto";
 // shared/policy/compile.ts
 function compilePolicy(document) {
   const { scenarios, ...sections } = document;
-  const written = Object.entries(sections).filter(([name, records]) => name === "jobpass" || Object.keys(records).length > 0);
-  const members2 = written.map(([name, records]) => [name, canonicalJson(records)]);
+  const written = Object.entries(sections).filter(([name, records2]) => name === "jobpass" || Object.keys(records2).length > 0);
+  const members2 = written.map(([name, records2]) => [name, canonicalJson(records2)]);
   if (scenarios.length > 0) members2.push(["scenarios", `[${scenarios.map(canonicalJson).sort().join(",")}]`]);
   members2.sort(([a], [b]) => a < b ? -1 : 1);
   return `{${members2.map(([name, text4]) => `${JSON.stringify(name)}:${text4}`).join(",")}}`;
@@ -16699,23 +16796,23 @@ var branchPatternOnProduction = {
   find: ({ policy }) => {
     const grants = grantsOf(policy);
     const production = productionConnections(grants);
-    return grants.filter(({ connection: connection6 }) => production.has(connection6.name)).flatMap(
-      (grant2) => grant2.rules.flatMap((rule, index) => {
-        const pattern2 = branchPattern(rule);
+    return grants.filter(({ connection: connection7 }) => production.has(connection7.name)).flatMap(
+      (grant3) => grant3.rules.flatMap((rule2, index) => {
+        const pattern2 = branchPattern(rule2);
         if (pattern2 === void 0) return [];
-        const message2 = `any branch that fits ${quoted(pattern2)} reaches ${grant2.connection.name}, which serves production`;
-        return [{ path: ["grants", grant2.name, "allow", index, "ref"], message: message2 }];
+        const message2 = `any branch that fits ${quoted(pattern2)} reaches ${grant3.connection.name}, which serves production`;
+        return [{ path: ["grants", grant3.name, "allow", index, "ref"], message: message2 }];
       })
     );
   }
 };
 function productionConnections(grants) {
   return new Set(
-    grants.filter(({ connection: connection6, rules: rules2 }) => PRODUCTION.test(connection6.name) || rules2.some(isProduction)).map(({ connection: connection6 }) => connection6.name)
+    grants.filter(({ connection: connection7, rules: rules2 }) => PRODUCTION.test(connection7.name) || rules2.some(isProduction)).map(({ connection: connection7 }) => connection7.name)
   );
 }
-function isProduction({ conditions: conditions2, workload: workload2 }) {
-  return [...conditions2, ...workload2.is].some(
+function isProduction({ conditions: conditions2, workload: workload3 }) {
+  return [...conditions2, ...workload3.is].some(
     ({ attribute: attribute2, patterns }) => attribute2 === "environment" && patterns.some(({ text: text4 }) => PRODUCTION.test(text4))
   );
 }
@@ -16731,10 +16828,10 @@ function compileSet(literals, wildcards, foldCase) {
   const masks = { start: 0n, accepting: 0n, loops: 0n, anys: 0n };
   const byUnit = /* @__PURE__ */ new Map();
   let bit = 1n;
-  let width = 0;
+  let width2 = 0;
   const next = () => {
     bit <<= 1n;
-    width++;
+    width2++;
   };
   const begin = () => {
     masks.start |= bit;
@@ -16771,7 +16868,7 @@ function compileSet(literals, wildcards, foldCase) {
     const asFolded = foldCase && unit >= 65 && unit <= 90 ? unit + 32 : unit;
     return entered.get(asFolded) ?? (asFolded === SLASH2 ? anys : loops);
   };
-  return { width, start, accepting, loops, foldCase, units: new Set(byUnit.keys()), enteredBy: enteredBy2 };
+  return { width: width2, start, accepting, loops, foldCase, units: new Set(byUnit.keys()), enteredBy: enteredBy2 };
 }
 
 // shared/policy/language-shape.ts
@@ -16872,10 +16969,10 @@ function hasShape({ positions, first, last }, text4) {
   return current.some((position) => last.has(position));
 }
 function hasShapeKept() {
-  const kept4 = /* @__PURE__ */ new Map();
+  const kept5 = /* @__PURE__ */ new Map();
   return (shape, text4) => {
-    const ofShape = kept4.get(shape) ?? /* @__PURE__ */ new Map();
-    kept4.set(shape, ofShape);
+    const ofShape = kept5.get(shape) ?? /* @__PURE__ */ new Map();
+    kept5.set(shape, ofShape);
     const answer2 = ofShape.get(text4) ?? hasShape(shape, text4);
     ofShape.set(text4, answer2);
     return answer2;
@@ -16895,9 +16992,9 @@ function productOf(shape, all, none2) {
   let offset = 0n;
   const placed2 = [...all, ...none2].map((track) => {
     const at = offset;
-    const width = BigInt(track.set.width);
-    offset += width;
-    return { ...track, offset: at, mask: (1n << width) - 1n << at };
+    const width2 = BigInt(track.set.width);
+    offset += width2;
+    return { ...track, offset: at, mask: (1n << width2) - 1n << at };
   });
   const sum = (bits) => placed2.reduce((whole, track) => whole | bits(track) << track.offset, 0n);
   const alphabet = unitsOf(shape, placed2);
@@ -16916,14 +17013,14 @@ function lettersOf(shape, tracks2, alphabet) {
   const made = /* @__PURE__ */ new Map();
   return shape.positions.map(({ takes, part: part2 }) => {
     const reading = tracks2.filter((track) => track.part === void 0 || track.part === part2);
-    const kept4 = tracks2.filter((track) => !reading.includes(track)).reduce((whole, { mask }) => whole | mask, 0n);
+    const kept5 = tracks2.filter((track) => !reading.includes(track)).reduce((whole, { mask }) => whole | mask, 0n);
     const key = `${part2} ${typeof takes === "number" ? takes : `class ${classes.indexOf(takes)}`}`;
     const known = made.get(key);
     if (known !== void 0) return known;
     const letters = /* @__PURE__ */ new Map();
     for (const unit of typeof takes === "number" ? [takes] : alphabet.filter((candidate) => takesUnit(takes, candidate))) {
       const entered = reading.reduce((whole, { set, offset }) => whole | set.enteredBy(unit) << offset, 0n);
-      if (!letters.has(entered)) letters.set(entered, { unit, entered, kept: kept4 });
+      if (!letters.has(entered)) letters.set(entered, { unit, entered, kept: kept5 });
     }
     made.set(key, [...letters.values()]);
     return [...letters.values()];
@@ -16951,8 +17048,8 @@ function successors({ positions, state, before }, product, method) {
   const moving = state << 1n | state & product.loops;
   const nodes = [];
   for (const position of positions) {
-    for (const { unit, entered, kept: kept4 } of product.letters[position] ?? []) {
-      const next = moving & entered | state & kept4;
+    for (const { unit, entered, kept: kept5 } of product.letters[position] ?? []) {
+      const next = moving & entered | state & kept5;
       if (product.wanted.some((mask) => (next & mask) === 0n)) continue;
       for (const one of method === "determinised" ? [next] : onePositionEach(next, product))
         nodes.push({ position, state: one, unit, before });
@@ -17107,11 +17204,11 @@ function shortestText({ all, none: none2, shape = ANY_TEXT }) {
   return search({ shape, all: tracks2(all), none: tracks2(together(none2)) });
 }
 function shortestTextKept() {
-  const kept4 = /* @__PURE__ */ new Map();
+  const kept5 = /* @__PURE__ */ new Map();
   return (query) => {
     const { all, none: none2, shape = ANY_TEXT } = query;
-    const ofShape = kept4.get(shape) ?? /* @__PURE__ */ new Map();
-    kept4.set(shape, ofShape);
+    const ofShape = kept5.get(shape) ?? /* @__PURE__ */ new Map();
+    kept5.set(shape, ofShape);
     const key = JSON.stringify([all.map((set) => set.key).sort(), none2.map((set) => set.key).sort()]);
     const outcome = ofShape.get(key) ?? shortestText(query);
     ofShape.set(key, outcome);
@@ -17139,15 +17236,15 @@ var dangerousEvent = {
   fix: "Take the event out of the rule; do the privileged part in a workflow that `push` or `workflow_dispatch` starts.",
   find: ({ proofs }) => proofs().flatMap(findInRule)
 };
-function findInRule({ grant: grant2, rule, index, letsIn }) {
-  const stated2 = rule.conditions.find(({ attribute: attribute2, byDefault }) => attribute2 === "event_name" && byDefault !== true);
+function findInRule({ grant: grant3, rule: rule2, index, letsIn }) {
+  const stated2 = rule2.conditions.find(({ attribute: attribute2, byDefault }) => attribute2 === "event_name" && byDefault !== true);
   return (stated2?.patterns ?? []).flatMap(({ text: text4 }) => {
     if (!DANGEROUS_EVENTS.has(text4)) return [];
     const set = textSet([compilePattern(text4, { foldCase: false, literal: true })]);
-    const run2 = letsIn([{ attribute: "event_name", set, key: `event_name=${set.key}` }]);
-    if (run2 === void 0) return [];
-    const message2 = `${text4} reaches this grant, for example ${run2.words}`;
-    return [{ path: ["grants", grant2.name, "allow", index, "event_name"], message: message2, example: run2.payload }];
+    const run3 = letsIn([{ attribute: "event_name", set, key: `event_name=${set.key}` }]);
+    if (run3 === void 0) return [];
+    const message2 = `${text4} reaches this grant, for example ${run3.words}`;
+    return [{ path: ["grants", grant3.name, "allow", index, "event_name"], message: message2, example: run3.payload }];
   });
 }
 
@@ -17165,18 +17262,18 @@ var environmentNotPinned = {
   why: "Any job of any workflow on that ref can have it, without the approval and the branch rules an environment can ask for.",
   fix: "Give the job an environment with protection rules and state it as `environment` in the rule.",
   find: ({ policy }) => grantsOf(policy).filter(writes).flatMap(
-    (grant2) => grant2.rules.flatMap((rule, index) => {
-      if (namesEnvironment(rule)) return [];
-      return [{ path: ["grants", grant2.name, "allow", index], message: "write access without an environment" }];
+    (grant3) => grant3.rules.flatMap((rule2, index) => {
+      if (namesEnvironment(rule2)) return [];
+      return [{ path: ["grants", grant3.name, "allow", index], message: "write access without an environment" }];
     })
   )
 };
-function writes({ connection: connection6, scope: scope3 }) {
-  const { name } = connection6.kind;
+function writes({ connection: connection7, scope: scope3 }) {
+  const { name } = connection7.kind;
   return isKindName(name) && WRITES[name](scope3);
 }
-function namesEnvironment({ conditions: conditions2, workload: workload2 }) {
-  return [...conditions2, ...workload2.is].some(({ attribute: attribute2 }) => attribute2 === "environment" || attribute2 === "environment_node_id");
+function namesEnvironment({ conditions: conditions2, workload: workload3 }) {
+  return [...conditions2, ...workload3.is].some(({ attribute: attribute2 }) => attribute2 === "environment" || attribute2 === "environment_node_id");
 }
 
 // shared/policy/lints/grant-without-scenarios.ts
@@ -17203,12 +17300,12 @@ var guardrailReachable = {
   why: "The rule promises what the guardrail refuses: the day the guardrail is loosened, the rule opens.",
   fix: "Narrow the rule so that it never meets what the guardrail forbids.",
   find: ({ proofs }) => proofs().flatMap(
-    ({ grant: grant2, index, verdict: verdict2, stopped }) => (
+    ({ grant: grant3, index, verdict: verdict2, stopped }) => (
       // a rule that is stopped altogether is told as unreachable
-      (verdict2 === "forbidden" ? [] : stopped).map(({ guardrail: guardrail2, run: run2 }) => ({
-        path: ["grants", grant2.name, "allow", index],
-        message: `the guardrail ${guardrail2.name} has to stop ${run2.words}, which this rule lets in`,
-        example: run2.payload
+      (verdict2 === "forbidden" ? [] : stopped).map(({ guardrail: guardrail2, run: run3 }) => ({
+        path: ["grants", grant3.name, "allow", index],
+        message: `the guardrail ${guardrail2.name} has to stop ${run3.words}, which this rule lets in`,
+        example: run3.payload
       }))
     )
   )
@@ -17248,7 +17345,7 @@ var ownerMissing = {
   why: "Nobody is asked when it is reviewed, misused or in the way, so it stays for ever.",
   fix: "Name the team or person who answers for it.",
   find: ({ document }) => ["workloads", "connections", "grants"].flatMap(
-    (section2) => Object.entries(document[section2]).filter(([, { owner: owner3 }]) => NOBODY.test(owner3.trim())).map(([name, { owner: owner3 }]) => ({ path: [section2, name, "owner"], message: `${quoted(owner3)} is nobody who could be asked` }))
+    (section3) => Object.entries(document[section3]).filter(([, { owner: owner3 }]) => NOBODY.test(owner3.trim())).map(([name, { owner: owner3 }]) => ({ path: [section3, name, "owner"], message: `${quoted(owner3)} is nobody who could be asked` }))
   )
 };
 
@@ -17311,20 +17408,20 @@ var selfService = {
   find: ({ policy, policyRepository }) => {
     const holders = holdersOf(policy, policyRepository);
     return grantsOf(policy).flatMap(
-      (grant2) => grant2.rules.flatMap(({ workload: workload2 }, index) => {
-        if (!holders.has(workload2.name)) return [];
-        const message2 = `the workload ${workload2.name} is the repository this policy is kept in, or looks like it`;
-        return [{ path: ["grants", grant2.name, "allow", index, "workload"], message: message2 }];
+      (grant3) => grant3.rules.flatMap(({ workload: workload3 }, index) => {
+        if (!holders.has(workload3.name)) return [];
+        const message2 = `the workload ${workload3.name} is the repository this policy is kept in, or looks like it`;
+        return [{ path: ["grants", grant3.name, "allow", index, "workload"], message: message2 }];
       })
     );
   }
 };
 function holdersOf(policy, policyRepository) {
-  const holds2 = (workload2) => policyRepository === void 0 ? looksLikeIt(workload2) : isRepository(workload2, policyRepository);
+  const holds2 = (workload3) => policyRepository === void 0 ? looksLikeIt(workload3) : isRepository(workload3, policyRepository);
   return new Set(
     policy.workloadNames.filter((name) => {
-      const workload2 = policy.workload(name);
-      return workload2 !== void 0 && holds2(workload2);
+      const workload3 = policy.workload(name);
+      return workload3 !== void 0 && holds2(workload3);
     })
   );
 }
@@ -17347,7 +17444,7 @@ var shadowedRule = {
   why: "It reads as if it limited or added something and does neither: the first rule that matches has decided.",
   fix: "Remove it, or narrow the rule before it if that one is too wide.",
   find: ({ proofs }) => proofs().flatMap(
-    ({ grant: grant2, index, verdict: verdict2 }) => verdict2 === "shadowed" ? [{ path: ["grants", grant2.name, "allow", index], message: `the rules before it let in everybody whom it lets in` }] : []
+    ({ grant: grant3, index, verdict: verdict2 }) => verdict2 === "shadowed" ? [{ path: ["grants", grant3.name, "allow", index], message: `the rules before it let in everybody whom it lets in` }] : []
   )
 };
 
@@ -17372,12 +17469,12 @@ var ttlAboveMaximum = {
   severity: "warning",
   why: "The policy says more than anybody gets: the lifetime is clamped, and readers of the grant are misled.",
   fix: "Write the lifetime it is clamped to, or raise `max_ttl` where that is what clamps it.",
-  find: ({ policy }) => grantsOf(policy).flatMap((grant2) => {
-    const because = clampedBy(grant2, policy.settings);
+  find: ({ policy }) => grantsOf(policy).flatMap((grant3) => {
+    const because = clampedBy(grant3, policy.settings);
     if (because === void 0) return [];
-    const lifetime = formatDuration(lifetimeOf(grant2, policy.settings));
-    const message2 = `${formatDuration(grant2.ttl)} is clamped to ${lifetime}, because ${because}`;
-    return [{ path: ["grants", grant2.name, "ttl"], message: message2, edit: { set: lifetime } }];
+    const lifetime = formatDuration(lifetimeOf(grant3, policy.settings));
+    const message2 = `${formatDuration(grant3.ttl)} is clamped to ${lifetime}, because ${because}`;
+    return [{ path: ["grants", grant3.name, "ttl"], message: message2, edit: { set: lifetime } }];
   })
 };
 
@@ -17388,11 +17485,11 @@ var ttlAboveNeed = {
   severity: "info",
   why: "A credential that leaks is good for as long as it lives, and hardly a purpose needs one for longer than half an hour.",
   fix: "Shorten `ttl` to what the step takes; a long job draws a second credential when it needs one.",
-  find: ({ policy }) => grantsOf(policy).flatMap((grant2) => {
-    const lifetime = lifetimeOf(grant2, policy.settings);
+  find: ({ policy }) => grantsOf(policy).flatMap((grant3) => {
+    const lifetime = lifetimeOf(grant3, policy.settings);
     if (lifetime <= ENOUGH) return [];
-    const message2 = `its credentials live ${formatDuration(lifetime)}: does "${grant2.purpose}" take that long?`;
-    return [{ path: ["grants", grant2.name, "ttl"], message: message2 }];
+    const message2 = `its credentials live ${formatDuration(lifetime)}: does "${grant3.purpose}" take that long?`;
+    return [{ path: ["grants", grant3.name, "ttl"], message: message2 }];
   })
 };
 
@@ -17402,8 +17499,8 @@ var unreachableRule = {
   severity: "warning",
   why: "Its author meant somebody, and that somebody is refused.",
   fix: "Correct the condition that contradicts the others, or remove the rule.",
-  find: ({ proofs }) => proofs().flatMap(({ grant: grant2, index, verdict: verdict2, stopped }) => {
-    const path = ["grants", grant2.name, "allow", index];
+  find: ({ proofs }) => proofs().flatMap(({ grant: grant3, index, verdict: verdict2, stopped }) => {
+    const path = ["grants", grant3.name, "allow", index];
     if (verdict2 === "impossible") return [{ path, message: "no run can meet all of its conditions" }];
     if (verdict2 !== "forbidden") return [];
     const names = stopped.map(({ guardrail: guardrail2 }) => guardrail2.name).join(" and ");
@@ -17418,7 +17515,7 @@ var unusedConnection = {
   why: "Its root secret is kept and rotated for nobody.",
   fix: "Remove it, and its root secret from the broker and the upstream.",
   find: ({ document }) => {
-    const used = new Set(Object.values(document.grants).map(({ connection: connection6 }) => connection6));
+    const used = new Set(Object.values(document.grants).map(({ connection: connection7 }) => connection7));
     return Object.keys(document.connections).filter((name) => !used.has(name)).map((name) => ({ path: ["connections", name], at: "key", message: `no grant uses the connection ${name}`, edit: "remove" }));
   }
 };
@@ -17431,8 +17528,8 @@ var unusedWorkload = {
   fix: "Remove it, or write the rule it was meant for.",
   find: ({ document: { workloads, grants, connections, scenarios } }) => {
     const used = /* @__PURE__ */ new Set([
-      ...Object.values(grants).flatMap(({ allow }) => allow.map(({ workload: workload2 }) => workload2)),
-      ...Object.values(connections).flatMap((connection6) => textsOf(kindSettings(connection6).resource_servers)),
+      ...Object.values(grants).flatMap(({ allow }) => allow.map(({ workload: workload3 }) => workload3)),
+      ...Object.values(connections).flatMap((connection7) => textsOf(kindSettings(connection7).resource_servers)),
       ...scenarios.map(({ as }) => as.workload)
     ]);
     return Object.keys(workloads).filter((name) => !used.has(name)).map((name) => ({ path: ["workloads", name], at: "key", message: `nothing names the workload ${name}`, edit: "remove" }));
@@ -17533,8 +17630,8 @@ var CALLED_WORKFLOW_SHAPE = shapeOf(sequence(REPOSITORY2, FILE, literal2("@"), c
 // shared/policy/witness-github-payload.ts
 var RUN = { run_id: "24766983965", run_number: "42", check_run_id: "72463523102", workflow: "ci" };
 var MAX_CLAIM_LENGTH2 = 1024;
-function githubPayload(issuerUrl, run2) {
-  const fact = (name) => run2.get(name) ?? "";
+function githubPayload(issuerUrl, run3) {
+  const fact = (name) => run3.get(name) ?? "";
   const sub = subject(fact);
   return {
     iss: issuerUrl,
@@ -17548,7 +17645,7 @@ function githubPayload(issuerUrl, run2) {
     ref_type: fact("ref_type"),
     head_ref: fact("head_ref"),
     base_ref: fact("base_ref"),
-    ...Object.fromEntries(run2),
+    ...Object.fromEntries(run3),
     ...RUN
   };
 }
@@ -17595,8 +17692,8 @@ function admits({ bounds }, attribute2, value) {
 function isNeeded({ bounds }, attribute2) {
   return (bounds.get(attribute2)?.all.length ?? 0) > 0;
 }
-function holdsFor({ attribute: attribute2, set }, run2) {
-  const value = run2.get(attribute2);
+function holdsFor({ attribute: attribute2, set }, run3) {
+  const value = run3.get(attribute2);
   return value !== void 0 && holdsText(set, value);
 }
 
@@ -17699,9 +17796,9 @@ function placeAndEvent(region, seek) {
   let failure3 = "none";
   for (const [event, form] of events.flatMap((name) => refsOf(name).map((ref) => [name, ref]))) {
     const named2 = branches(branchesNamed(event));
-    const place3 = typeof named2 === "string" ? named2 : placeOf(form);
-    if (typeof named2 !== "string" && typeof place3 !== "string") return new Map([...place3, ...named2, ["event_name", event]]);
-    if (place3 === "undecided") failure3 = "undecided";
+    const place4 = typeof named2 === "string" ? named2 : placeOf(form);
+    if (typeof named2 !== "string" && typeof place4 !== "string") return new Map([...place4, ...named2, ["event_name", event]]);
+    if (place4 === "undecided") failure3 = "undecided";
   }
   return failure3;
 }
@@ -17729,14 +17826,14 @@ function pullRequestBranches(region, named2, seek) {
 function findPlace(region, form, seek) {
   const refType = REF_TYPES[form].find((type) => admits(region, "ref_type", type));
   if (refType === void 0 && !(form === "none" && admits(region, "ref_type", void 0))) return "none";
-  const place3 = region.bounds.has("workflow_ref") ? placeByWorkflow(region, form, seek) : placeByParts(region, form, seek);
-  if (typeof place3 === "string") return place3;
+  const place4 = region.bounds.has("workflow_ref") ? placeByWorkflow(region, form, seek) : placeByParts(region, form, seek);
+  if (typeof place4 === "string") return place4;
   const facts = /* @__PURE__ */ new Map([
-    ["repository", place3.repository],
-    ["repository_owner", place3.repository.slice(0, place3.repository.indexOf("/"))],
-    ["workflow_ref", place3.workflow]
+    ["repository", place4.repository],
+    ["repository_owner", place4.repository.slice(0, place4.repository.indexOf("/"))],
+    ["workflow_ref", place4.workflow]
   ]);
-  if (place3.ref !== "") facts.set("ref", place3.ref);
+  if (place4.ref !== "") facts.set("ref", place4.ref);
   if (refType !== void 0) facts.set("ref_type", refType);
   return facts;
 }
@@ -17838,19 +17935,19 @@ function findOutside(region, areas, model) {
   let searched2 = 0;
   for (let piece = pieces.pop(); piece !== void 0; piece = pieces.pop()) {
     if (++searched2 > MAX_PIECES) return "undecided";
-    const run2 = model.find(piece);
-    if (run2 === "undecided") return "undecided";
-    if (run2 === "none") continue;
-    const open2 = openTests(piece, areas, run2);
-    if (open2 === void 0) return { run: run2, region: piece };
+    const run3 = model.find(piece);
+    if (run3 === "undecided") return "undecided";
+    if (run3 === "none") continue;
+    const open2 = openTests(piece, areas, run3);
+    if (open2 === void 0) return { run: run3, region: piece };
     pieces.push(...piecesOutside(piece, open2).reverse());
   }
   return "none";
 }
-function openTests({ holding }, areas, run2) {
+function openTests({ holding }, areas, run3) {
   let best;
   for (const { tests } of areas) {
-    if (!tests.every((test) => holdsFor(test, run2))) continue;
+    if (!tests.every((test) => holdsFor(test, run3))) continue;
     const open2 = tests.filter(({ key }) => !holding.has(key));
     if (best === void 0 || open2.length < best.length) best = open2;
     if (open2.length === 0) break;
@@ -17893,60 +17990,60 @@ ${foldCase ? "f" : ""}${automaton === void 0 ? "=" : "~"}${text4}`;
 }
 function accessOf(policy, reading = startReading()) {
   const identities = /* @__PURE__ */ new Map();
-  const identityOf = (workload2) => {
-    const known = identities.get(workload2);
+  const identityOf = (workload3) => {
+    const known = identities.get(workload3);
     if (known !== void 0) return known;
-    const model = reading.modelOf(workload2.issuer.platform);
-    const ways = identityConditions(workload2).map((conditions2) => conditions2.map((condition) => reading.testOf(condition, model)));
-    identities.set(workload2, ways);
+    const model = reading.modelOf(workload3.issuer.platform);
+    const ways = identityConditions(workload3).map((conditions2) => conditions2.map((condition) => reading.testOf(condition, model)));
+    identities.set(workload3, ways);
     return ways;
   };
   const guards = policy.guardrails.map(({ appliesTo, forbid }) => ({ appliesTo, area: guardArea(forbid, policy, reading) }));
-  return (grant2) => {
-    const rules2 = grant2.rules.filter(({ workload: workload2 }) => !workload2.suspended).flatMap((rule) => identityOf(rule.workload).map((identity) => ruleArea(rule, identity, reading)));
-    const above = guards.filter(({ appliesTo }) => appliesTo(grant2)).map(({ area }) => area);
+  return (grant3) => {
+    const rules2 = grant3.rules.filter(({ workload: workload3 }) => !workload3.suspended).flatMap((rule2) => identityOf(rule2.workload).map((identity) => ruleArea(rule2, identity, reading)));
+    const above = guards.filter(({ appliesTo }) => appliesTo(grant3)).map(({ area }) => area);
     return { rules: rules2, guards: above, key: `${keyOf2(rules2)} but ${keyOf2(above)}` };
   };
 }
 function keyOf2(items) {
   return [...new Set(items.map(({ key }) => key))].sort().join("|");
 }
-function ruleArea(rule, identity, { modelOf, testOf: testOf3 }) {
-  const { issuer: issuer2 } = rule.workload;
-  const model = modelOf(issuer2.platform);
-  const tests = uniqueTests([...identity, ...rule.conditions.map((condition) => testOf3(condition, model))]);
-  return { issuer: issuer2, model, tests, key: `${issuer2.url} ${testsKey(tests)}`, rule };
+function ruleArea(rule2, identity, { modelOf, testOf: testOf3 }) {
+  const { issuer: issuer3 } = rule2.workload;
+  const model = modelOf(issuer3.platform);
+  const tests = uniqueTests([...identity, ...rule2.conditions.map((condition) => testOf3(condition, model))]);
+  return { issuer: issuer3, model, tests, key: `${issuer3.url} ${testsKey(tests)}`, rule: rule2 };
 }
 function uniqueTests(tests) {
   const unique = [...new Map(tests.map((test) => [test.key, test])).values()];
   return unique.sort((a, b) => a.set.wildcards.length - b.set.wildcards.length || a.set.literals.size - b.set.literals.size);
 }
 function guardArea(forbid, policy, { modelOf, testOf: testOf3 }) {
-  const [issuer2] = policy.issuers.values();
-  const tests = issuer2 === void 0 ? [] : uniqueTests(forbid.map((condition) => testOf3(condition, modelOf(issuer2.platform))));
+  const [issuer3] = policy.issuers.values();
+  const tests = issuer3 === void 0 ? [] : uniqueTests(forbid.map((condition) => testOf3(condition, modelOf(issuer3.platform))));
   return { tests, key: testsKey(tests) };
 }
 function testsKey(tests) {
   return tests.map(({ key }) => key).sort().join(",");
 }
-function identityConditions(workload2) {
-  const { is, issuer: issuer2 } = workload2;
+function identityConditions(workload3) {
+  const { is, issuer: issuer3 } = workload3;
   const fence = exact(
     OWNER_ID2,
-    issuer2.owners.map(({ id: id4 }) => id4)
+    issuer3.owners.map(({ id: id4 }) => id4)
   );
   const isPinned = is.some(({ attribute: attribute2 }) => attribute2 === ID2);
   if (!isPinned) return [[fence, ...is]];
-  const kept4 = [fence, ...is.filter(({ attribute: attribute2 }) => attribute2 !== NAME3 && attribute2 !== OWNER2)];
-  if (is.some(({ attribute: attribute2 }) => attribute2 === OWNER_ID2)) return [kept4];
-  const names = ownerNames(workload2);
-  if (names.length === 0) return [kept4];
-  const fenced = names.map((name) => issuer2.owners.filter((owner3) => sameText(owner3.name, name, true)).map(({ id: id4 }) => id4));
+  const kept5 = [fence, ...is.filter(({ attribute: attribute2 }) => attribute2 !== NAME3 && attribute2 !== OWNER2)];
+  if (is.some(({ attribute: attribute2 }) => attribute2 === OWNER_ID2)) return [kept5];
+  const names = ownerNames(workload3);
+  if (names.length === 0) return [kept5];
+  const fenced = names.map((name) => issuer3.owners.filter((owner3) => sameText(owner3.name, name, true)).map(({ id: id4 }) => id4));
   const ids = fenced.flat();
   const unfenced = names.filter((_, index) => fenced[index]?.length === 0);
   return [
-    ...ids.length > 0 ? [[...kept4, exact(OWNER_ID2, ids)]] : [],
-    ...unfenced.length > 0 ? [[...kept4, exact(OWNER2, unfenced, true)]] : []
+    ...ids.length > 0 ? [[...kept5, exact(OWNER_ID2, ids)]] : [],
+    ...unfenced.length > 0 ? [[...kept5, exact(OWNER2, unfenced, true)]] : []
   ];
 }
 var ID2 = "repository_id";
@@ -17963,31 +18060,31 @@ function exact(attribute2, texts, foldCase = false) {
 
 // shared/policy/rule-proofs.ts
 function proveRules(policy) {
-  const read = accessOf(policy);
+  const read2 = accessOf(policy);
   const known = /* @__PURE__ */ new Map();
   return policy.grantNames.flatMap((name) => {
-    const grant2 = policy.grant(name);
-    return grant2 === void 0 ? [] : proveGrant(grant2, read(grant2), { policy, known });
+    const grant3 = policy.grant(name);
+    return grant3 === void 0 ? [] : proveGrant(grant3, read2(grant3), { policy, known });
   });
 }
-function proveGrant(grant2, { rules: areas, guards }, { policy, known }) {
-  const above = policy.guardrails.filter(({ appliesTo }) => appliesTo(grant2));
+function proveGrant(grant3, { rules: areas, guards }, { policy, known }) {
+  const above = policy.guardrails.filter(({ appliesTo }) => appliesTo(grant3));
   const guarded = guards.flatMap((area, index) => {
     const guardrail2 = above[index];
     return guardrail2 === void 0 ? [] : [{ area, guardrail: guardrail2 }];
   });
   const earlier = [];
-  return grant2.rules.flatMap((rule, index) => {
-    const own2 = areas.filter((area) => area.rule === rule);
+  return grant3.rules.flatMap((rule2, index) => {
+    const own2 = areas.filter((area) => area.rule === rule2);
     if (own2.length === 0) return [];
     const verdict2 = verdictOf(own2, { guards, earlier, known });
     earlier.push(...own2);
     const letsIn = (tests) => firstRun(own2, tests, guards);
-    return [{ grant: grant2, rule, index, verdict: verdict2, stopped: stoppedBy(own2, guarded), letsIn }];
+    return [{ grant: grant3, rule: rule2, index, verdict: verdict2, stopped: stoppedBy(own2, guarded), letsIn }];
   });
 }
 function verdictOf(own2, { guards, earlier, known }) {
-  const left = searchAll(own2, ({ issuer: issuer2 }) => [...guards, ...earlier.filter((area) => area.issuer.url === issuer2.url)], known);
+  const left = searchAll(own2, ({ issuer: issuer3 }) => [...guards, ...earlier.filter((area) => area.issuer.url === issuer3.url)], known);
   if (left !== "none") return left;
   const beforeOthers = searchAll(own2, () => guards, known);
   if (beforeOthers !== "none") return beforeOthers === "open" ? "shadowed" : beforeOthers;
@@ -18009,20 +18106,20 @@ function searchAll(own2, othersOf, known) {
 function answerTo(outcome) {
   return typeof outcome === "string" ? outcome : "open";
 }
-function questionKey({ issuer: issuer2, tests }, others) {
+function questionKey({ issuer: issuer3, tests }, others) {
   const ids = new Set(
     [tests, ...others.map((other) => other.tests)].flat().filter(({ attribute: attribute2, set }) => attribute2 === ID3 && set.texts.length > 0)
   );
   const [one] = new Set([...ids].map(({ key }) => key));
   const isOneId = one !== void 0 && [...ids].every(({ key, set }) => key === one && set.wildcards.length === 0);
   const textOf3 = ({ tests: own2 }) => own2.map(({ key }) => isOneId && key === one ? "id" : key).join(" ");
-  return [issuer2.url, textOf3({ tests }), ...others.map(textOf3)].join("\n");
+  return [issuer3.url, textOf3({ tests }), ...others.map(textOf3)].join("\n");
 }
 var ID3 = "repository_id";
 function stoppedBy(own2, guarded) {
   return guarded.flatMap(({ guardrail: guardrail2, area }) => {
-    const run2 = firstRun(own2, area.tests, []);
-    return run2 === void 0 ? [] : [{ guardrail: guardrail2, run: run2 }];
+    const run3 = firstRun(own2, area.tests, []);
+    return run3 === void 0 ? [] : [{ guardrail: guardrail2, run: run3 }];
   });
 }
 function firstRun(own2, tests, others) {
@@ -18031,14 +18128,14 @@ function firstRun(own2, tests, others) {
     const whole = findOutside(within(EVERYWHERE, [...area.tests, ...tests]), others, area.model);
     if (typeof whole === "string") continue;
     const known = findOutside(within(whole.region, [knownName(area)]), others, area.model);
-    const { run: run2 } = typeof known === "string" ? whole : known;
-    return { words: runWords(run2), payload: area.model.payload(area.issuer.url, run2) };
+    const { run: run3 } = typeof known === "string" ? whole : known;
+    return { words: runWords(run3), payload: area.model.payload(area.issuer.url, run3) };
   }
   return void 0;
 }
-function knownName({ rule: { workload: workload2 }, issuer: issuer2 }) {
-  const named2 = workload2.is.find(({ attribute: attribute2 }) => attribute2 === "repository")?.patterns;
-  const patterns = named2 ?? issuer2.owners.slice(0, MAX_KNOWN_OWNERS).map(({ name }) => compilePattern(`${name}/*`, { foldCase: true }));
+function knownName({ rule: { workload: workload3 }, issuer: issuer3 }) {
+  const named2 = workload3.is.find(({ attribute: attribute2 }) => attribute2 === "repository")?.patterns;
+  const patterns = named2 ?? issuer3.owners.slice(0, MAX_KNOWN_OWNERS).map(({ name }) => compilePattern(`${name}/*`, { foldCase: true }));
   const set = textSet(patterns);
   return { attribute: "repository", set, key: `known repository ${set.key}` };
 }
@@ -18048,8 +18145,8 @@ function isPlainlyOutside({ tests }, { attribute: attribute2, set }) {
     (own2) => own2.attribute === attribute2 && own2.set.wildcards.length === 0 && !own2.set.texts.some((text4) => holdsText(set, text4))
   );
 }
-function runWords(run2) {
-  const fact = (name) => run2.get(name) ?? "";
+function runWords(run3) {
+  const fact = (name) => run3.get(name) ?? "";
   const ref = fact("ref") === "" ? "a bare commit" : fact("ref");
   const environment = fact("environment") === "" ? "" : ` in environment ${fact("environment")}`;
   return `${fact("event_name")} on ${ref} of ${fact("repository")}${environment}`;
@@ -18084,46 +18181,46 @@ function lintPolicy(subject3) {
     return proved2;
   };
   return LINTS.flatMap(
-    ({ id: id4, severity, find: find2 }) => find2({ ...subject3, proofs }).map(({ at = "value", ...finding2 }) => ({ ...finding2, at, id: id4, severity }))
+    ({ id: id4, severity, find: find2 }) => find2({ ...subject3, proofs }).map(({ at = "value", ...finding3 }) => ({ ...finding3, at, id: id4, severity }))
   );
 }
 var IGNORE = /(?:^|\s)#\s*jobpass-ignore:\s*(\S*)[ \t]*(.*)$/;
-function sortIgnored(findings, files) {
+function sortIgnored(findings2, files) {
   const ignores = files.flatMap(ignoresOf);
   const used = /* @__PURE__ */ new Set();
-  const kept4 = [];
+  const kept5 = [];
   const ignored = [];
-  for (const finding2 of findings) {
-    const ignore = ignores.find((candidate) => !used.has(candidate) && silences(candidate, finding2));
+  for (const finding3 of findings2) {
+    const ignore = ignores.find((candidate) => !used.has(candidate) && silences(candidate, finding3));
     if (ignore === void 0) {
-      kept4.push(finding2);
+      kept5.push(finding3);
       continue;
     }
     used.add(ignore);
-    ignored.push({ ...finding2, reason: ignore.reason });
+    ignored.push({ ...finding3, reason: ignore.reason });
   }
-  return { kept: [...kept4, ...ignores.flatMap((ignore) => ignoreFinding(ignore, used.has(ignore)))], ignored };
+  return { kept: [...kept5, ...ignores.flatMap((ignore) => ignoreFinding(ignore, used.has(ignore)))], ignored };
 }
 function ignoresOf({ name, text: text4 }) {
   if (!text4.includes("jobpass-ignore")) return [];
-  return text4.split(/\r\n|\n|\r/).flatMap((line3, index) => {
-    const match = IGNORE.exec(line3);
+  return text4.split(/\r\n|\n|\r/).flatMap((line4, index) => {
+    const match = IGNORE.exec(line4);
     if (match === null) return [];
     const [, id4 = "", reason2 = ""] = match;
-    return [{ file: name, line: index + 1, column: line3.indexOf("#", match.index) + 1, id: id4, reason: reason2.trim() }];
+    return [{ file: name, line: index + 1, column: line4.indexOf("#", match.index) + 1, id: id4, reason: reason2.trim() }];
   });
 }
-function silences({ file, line: line3, id: id4, reason: reason2 }, finding2) {
-  return reason2 !== "" && finding2.file === file && finding2.line === line3 && finding2.id === id4 && isLint(id4);
+function silences({ file, line: line4, id: id4, reason: reason2 }, finding3) {
+  return reason2 !== "" && finding3.file === file && finding3.line === line4 && finding3.id === id4 && isLint(id4);
 }
 function isLint(id4) {
   return LINTS.some((lint) => lint.id === id4);
 }
-function ignoreFinding({ id: id4, reason: reason2, ...place3 }, isUsed) {
-  const say = (severity, message2) => [{ ...place3, severity, id: "ignore", message: message2 }];
-  if (!isLint(id4)) return say("warning", `expected the id of a lint, found ${quoted(id4)}: errors and scenarios cannot be ignored`);
-  if (reason2 === "") return say("error", `expected a reason after the id: # jobpass-ignore: ${id4} <reason>`);
-  return isUsed ? [] : say("info", `nothing on this line is found by ${id4}`);
+function ignoreFinding({ id: id4, reason: reason2, ...place4 }, isUsed) {
+  const say2 = (severity, message2) => [{ ...place4, severity, id: "ignore", message: message2 }];
+  if (!isLint(id4)) return say2("warning", `expected the id of a lint, found ${quoted(id4)}: errors and scenarios cannot be ignored`);
+  if (reason2 === "") return say2("error", `expected a reason after the id: # jobpass-ignore: ${id4} <reason>`);
+  return isUsed ? [] : say2("info", `nothing on this line is found by ${id4}`);
 }
 
 // shared/policy/settings.ts
@@ -18142,13 +18239,13 @@ function secondsOf(duration4) {
 
 // shared/policy/load.ts
 function loadPolicy(document, digest2) {
-  const issuers = Object.entries(document.issuers).map(([name, issuer2]) => loadIssuer(name, issuer2));
-  const byName = new Map(issuers.map((issuer2) => [issuer2.name, issuer2]));
-  const workload2 = kept2((name) => loadWorkload(name, document, byName));
-  const connection6 = kept2((name) => loadConnection(name, document));
-  const grant2 = kept2((name) => {
+  const issuers = Object.entries(document.issuers).map(([name, issuer3]) => loadIssuer(name, issuer3));
+  const byName = new Map(issuers.map((issuer3) => [issuer3.name, issuer3]));
+  const workload3 = kept2((name) => loadWorkload(name, document, byName));
+  const connection7 = kept2((name) => loadConnection(name, document));
+  const grant3 = kept2((name) => {
     const written = entryOf(document.grants, name);
-    return written === void 0 ? void 0 : loadGrant(name, written, { workload: workload2, connection: connection6 });
+    return written === void 0 ? void 0 : loadGrant(name, written, { workload: workload3, connection: connection7 });
   });
   let grantNames;
   const platformsInUse = [...new Set(issuers.map(({ platform }) => platform))];
@@ -18157,11 +18254,11 @@ function loadPolicy(document, digest2) {
       return typeof digest2 === "string" ? digest2 : digest2();
     },
     settings: readSettings(document.settings),
-    issuers: new Map(issuers.map((issuer2) => [issuer2.url, issuer2])),
+    issuers: new Map(issuers.map((issuer3) => [issuer3.url, issuer3])),
     guardrails: Object.entries(document.guardrails).map(([name, guardrail2]) => loadGuardrail(name, guardrail2, platformsInUse)),
-    grant: grant2,
-    connection: connection6,
-    workload: workload2,
+    grant: grant3,
+    connection: connection7,
+    workload: workload3,
     get grantNames() {
       grantNames ??= Object.keys(document.grants);
       return grantNames;
@@ -18195,8 +18292,8 @@ function loadIssuer(name, { platform, url, owners, audience: audience2, jwks }) 
 function loadWorkload(name, document, issuers) {
   const written = entryOf(document.workloads, name);
   if (written === void 0) return void 0;
-  const issuer2 = defined(issuers.get(written.issuer), `issuer of workload ${name}`);
-  return { name, issuer: issuer2, is: loadConditions(written.is, [issuer2.platform]), owner: written.owner, suspended: written.suspended ?? false };
+  const issuer3 = defined(issuers.get(written.issuer), `issuer of workload ${name}`);
+  return { name, issuer: issuer3, is: loadConditions(written.is, [issuer3.platform]), owner: written.owner, suspended: written.suspended ?? false };
 }
 function loadConnection(name, document) {
   const written = entryOf(document.connections, name);
@@ -18205,32 +18302,32 @@ function loadConnection(name, document) {
   return { name, kind, settings: kind.connection.parse(kindSettings(written)), owner: written.owner };
 }
 function loadGrant(name, written, resolved) {
-  const connection6 = defined(resolved.connection(written.connection), `connection of grant ${name}`);
+  const connection7 = defined(resolved.connection(written.connection), `connection of grant ${name}`);
   const { per_job: perJob, per_hour: perHour } = written.limits ?? {};
   return {
     name,
     purpose: written.purpose,
     owner: written.owner,
-    connection: connection6,
-    scope: connection6.kind.scope.parse(written.scope),
+    connection: connection7,
+    scope: connection7.kind.scope.parse(written.scope),
     ttl: defined(parseDuration(written.ttl), `ttl of grant ${name}`),
     limits: { ...perJob === void 0 ? {} : { perJob }, ...perHour === void 0 ? {} : { perHour } },
-    rules: written.allow.map((rule, index) => loadRule(`${name}/${index}`, rule, resolved))
+    rules: written.allow.map((rule2, index) => loadRule(`${name}/${index}`, rule2, resolved))
   };
 }
 function loadRule(name, { workload: workloadName, ...stated2 }, resolved) {
-  const workload2 = defined(resolved.workload(workloadName), `workload of rule ${name}`);
-  const { platform } = workload2.issuer;
-  const isStated = (attribute2) => Object.hasOwn(stated2, attribute2) || workload2.is.some((condition) => condition.attribute === attribute2);
+  const workload3 = defined(resolved.workload(workloadName), `workload of rule ${name}`);
+  const { platform } = workload3.issuer;
+  const isStated = (attribute2) => Object.hasOwn(stated2, attribute2) || workload3.is.some((condition) => condition.attribute === attribute2);
   const defaults = [...platform.ruleDefaults].filter(([attribute2]) => !isStated(attribute2)).map(([attribute2, texts]) => ({ ...loadCondition(attribute2, texts, [platform]), byDefault: true }));
-  return { name, workload: workload2, conditions: [...loadConditions(stated2, [platform]), ...defaults] };
+  return { name, workload: workload3, conditions: [...loadConditions(stated2, [platform]), ...defaults] };
 }
 function loadGuardrail(name, { why, grants, forbid }, inUse) {
   return { name, why: oneLine(why), appliesTo: grants === "all" ? () => true : selects(grants), forbid: loadConditions(forbid, inUse) };
 }
 function selects(selection2) {
   const [names, kinds2, connections] = [selection2.name, selection2.kind, selection2.connection].map((value) => new Set(textsOf(value)));
-  return (grant2) => names?.has(grant2.name) === true || kinds2?.has(grant2.connection.kind.name) === true || connections?.has(grant2.connection.name) === true;
+  return (grant3) => names?.has(grant3.name) === true || kinds2?.has(grant3.connection.kind.name) === true || connections?.has(grant3.connection.name) === true;
 }
 function loadConditions(written, inUse) {
   return Object.entries(written).map(([attribute2, value]) => loadCondition(attribute2, textsOf(value), inUse));
@@ -18246,23 +18343,23 @@ function loadCondition(attribute2, texts, inUse) {
 
 // shared/policy/judge-files.ts
 function judgePolicyFiles(files, { sha256Hex: sha256Hex4, ...circumstances }) {
-  const read = readPolicyFiles(files);
-  if (!read.ok) return { findings: read.findings, ignored: [] };
-  const { document, place: place3 } = read;
+  const read2 = readPolicyFiles(files);
+  if (!read2.ok) return { findings: read2.findings, ignored: [] };
+  const { document, place: place4 } = read2;
   const compiled = once(() => compilePolicy(document));
   const policy = loadPolicy(
     document,
     once(() => policyDigest(compiled(), sha256Hex4))
   );
-  const lints = sortIgnored(lintPolicy({ document, policy, ...circumstances }).map(place3), files);
-  const failures = failedScenarios(document, policy).map(place3);
+  const lints = sortIgnored(lintPolicy({ document, policy, ...circumstances }).map(place4), files);
+  const failures = failedScenarios(document, policy).map(place4);
   const loaded2 = {
     document,
     get compiled() {
       return compiled();
     },
     policy,
-    place: place3
+    place: place4
   };
   return { findings: inOrder([...lints.kept, ...failures]), ignored: lints.ignored, loaded: loaded2 };
 }
@@ -18339,21 +18436,21 @@ function sha256Hex(text4) {
 
 // cli/sarif.ts
 var LEVELS = { error: "error", warning: "warning", info: "note" };
-function sarifLog(findings, ignored, prefix) {
-  const rules2 = [...new Map([...findings, ...ignored].map((finding2) => [finding2.id, ruleOf(finding2)])).values()];
+function sarifLog(findings2, ignored, prefix) {
+  const rules2 = [...new Map([...findings2, ...ignored].map((finding3) => [finding3.id, ruleOf(finding3)])).values()];
   const indexes = new Map(rules2.map(({ id: id4 }, index) => [id4, index]));
-  const resultOf = (finding2, suppressions) => ({
-    ruleId: finding2.id,
-    ruleIndex: indexes.get(finding2.id),
-    level: LEVELS[finding2.severity],
-    message: { text: finding2.message },
-    locations: [{ physicalLocation: { artifactLocation: artifact(finding2, prefix), region: regionOf(finding2) } }],
-    ...fixesOf(finding2, prefix),
+  const resultOf = (finding3, suppressions) => ({
+    ruleId: finding3.id,
+    ruleIndex: indexes.get(finding3.id),
+    level: LEVELS[finding3.severity],
+    message: { text: finding3.message },
+    locations: [{ physicalLocation: { artifactLocation: artifact(finding3, prefix), region: regionOf(finding3) } }],
+    ...fixesOf(finding3, prefix),
     suppressions
   });
   const results = [
-    ...findings.map((finding2) => resultOf(finding2, [])),
-    ...ignored.map((finding2) => resultOf(finding2, [{ kind: "inSource", justification: finding2.reason }]))
+    ...findings2.map((finding3) => resultOf(finding3, [])),
+    ...ignored.map((finding3) => resultOf(finding3, [{ kind: "inSource", justification: finding3.reason }]))
   ];
   return {
     $schema: "https://json.schemastore.org/sarif-2.1.0.json",
@@ -18367,44 +18464,44 @@ function ruleOf({ id: id4, severity }) {
   if (lint === void 0) return { id: id4, defaultConfiguration };
   return { id: id4, shortDescription: { text: lint.why }, help: { text: `${lint.why} ${lint.fix}` }, defaultConfiguration };
 }
-function regionOf({ line: line3, column }) {
-  return { startLine: line3, startColumn: column };
+function regionOf({ line: line4, column }) {
+  return { startLine: line4, startColumn: column };
 }
 function artifact({ file }, prefix) {
   return { uri: `${prefix}${file}`.split("/").map(encodeURIComponent).join("/") };
 }
-function fixesOf(finding2, prefix) {
-  const { edit, id: id4 } = finding2;
+function fixesOf(finding3, prefix) {
+  const { edit, id: id4 } = finding3;
   if (edit === void 0) return {};
   const replacement = { deletedRegion: { charOffset: edit.offset, charLength: edit.length }, insertedContent: { text: edit.text } };
   const description = { text: LINTS.find((each) => each.id === id4)?.fix ?? "Apply the edit." };
-  return { fixes: [{ description, artifactChanges: [{ artifactLocation: artifact(finding2, prefix), replacements: [replacement] }] }] };
+  return { fixes: [{ description, artifactChanges: [{ artifactLocation: artifact(finding3, prefix), replacements: [replacement] }] }] };
 }
 
 // cli/findings.ts
 var FINDING_FORMATS = ["text", "json", "sarif", "github"];
 var WRITERS = {
-  text: ({ findings }) => findings.map(textLine).join(""),
+  text: ({ findings: findings2 }) => findings2.map(textLine).join(""),
   json: jsonText,
-  sarif: ({ findings, ignored, prefix }) => `${JSON.stringify(sarifLog(findings, ignored, prefix), null, 2)}
+  sarif: ({ findings: findings2, ignored, prefix }) => `${JSON.stringify(sarifLog(findings2, ignored, prefix), null, 2)}
 `,
-  github: ({ findings, prefix }) => findings.map((finding2) => annotation(finding2, prefix)).join("")
+  github: ({ findings: findings2, prefix }) => findings2.map((finding3) => annotation(finding3, prefix)).join("")
 };
 function writeReport(report, format) {
   return WRITERS[format](report);
 }
-function textLine({ file, line: line3, column, severity, id: id4, message: message2 }) {
-  return `${file}:${line3}:${column}: ${severity} ${id4}: ${message2}
+function textLine({ file, line: line4, column, severity, id: id4, message: message2 }) {
+  return `${file}:${line4}:${column}: ${severity} ${id4}: ${message2}
 `;
 }
-function jsonText({ findings, ignored, coverage }) {
+function jsonText({ findings: findings2, ignored, coverage }) {
   const shares = coverage && { rules: coverage.rules, conditions: coverage.conditions, guardrails: coverage.guardrails };
-  return `${JSON.stringify({ findings, ignored, ...shares === void 0 ? {} : { coverage: shares } }, null, 2)}
+  return `${JSON.stringify({ findings: findings2, ignored, ...shares === void 0 ? {} : { coverage: shares } }, null, 2)}
 `;
 }
 var ANNOTATION_COMMANDS = { error: "error", warning: "warning", info: "notice" };
-function annotation({ file, line: line3, column, severity, id: id4, message: message2 }, prefix) {
-  const properties = `file=${escapeProperty(`${prefix}${file}`)},line=${line3},col=${column},title=${escapeProperty(id4)}`;
+function annotation({ file, line: line4, column, severity, id: id4, message: message2 }, prefix) {
+  const properties = `file=${escapeProperty(`${prefix}${file}`)},line=${line4},col=${column},title=${escapeProperty(id4)}`;
   return `::${ANNOTATION_COMMANDS[severity]} ${properties}::${escapeData(message2)}
 `;
 }
@@ -18481,8 +18578,8 @@ Exit: 0 clean (info does not count) · 1 errors, warnings or failed scenarios ·
 `;
 var SPEC = { operands: ["DIR"], options: { format: "value", coverage: "flag", today: "value", repository: "value" } };
 async function checkCommand(args, io) {
-  const read = readOptions(args, SPEC);
-  const wanted = read.ok ? wantedBy(read.value) : read;
+  const read2 = readOptions(args, SPEC);
+  const wanted = read2.ok ? wantedBy(read2.value) : read2;
   if (!wanted.ok) return usageError(io, "check", wanted.error);
   const { dir, format, withCoverage, circumstances } = wanted.value;
   const folder = await readLoadedFolder(dir, io.cwd, circumstances);
@@ -18493,10 +18590,10 @@ async function checkCommand(args, io) {
   }
   const { loaded: loaded2, ignored } = folder.value;
   const coverage = withCoverage && loaded2 !== void 0 ? coverageOf(loaded2.document, loaded2.policy) : void 0;
-  const findings = loaded2 === void 0 ? folder.value.findings : withUntested(folder.value, loaded2, coverage);
-  const found2 = { findings, ignored, prefix: prefixOf(dir, io.cwd), ...coverage === void 0 ? {} : { coverage } };
+  const findings2 = loaded2 === void 0 ? folder.value.findings : withUntested(folder.value, loaded2, coverage);
+  const found2 = { findings: findings2, ignored, prefix: prefixOf(dir, io.cwd), ...coverage === void 0 ? {} : { coverage } };
   io.stdout(writeReport(found2, format));
-  const counted2 = findings.filter(({ severity }) => severity !== "info").length;
+  const counted2 = findings2.filter(({ severity }) => severity !== "info").length;
   if (loaded2 !== void 0) io.stderr(`${dir}: ${summary5(folder.value, loaded2, counted2)}
 `);
   if (coverage !== void 0) io.stderr(`${dir}: ${coverageText(coverage)}
@@ -18516,8 +18613,8 @@ function wantedBy({ operands, option, flag: flag2 }) {
   const circumstances = { today, ...repository2 === "" ? {} : { policyRepository: repository2 } };
   return ok({ dir: operands[0] ?? ".", format, withCoverage: flag2("coverage"), circumstances });
 }
-function withUntested({ findings }, { place: place3 }, coverage) {
-  return coverage === void 0 ? findings : inOrder([...findings, ...coverage.problems.map(place3)]);
+function withUntested({ findings: findings2 }, { place: place4 }, coverage) {
+  return coverage === void 0 ? findings2 : inOrder([...findings2, ...coverage.problems.map(place4)]);
 }
 function prefixOf(dir, cwd) {
   const path = relative2(cwd, resolve2(cwd, dir)).split(sep2).join("/");
@@ -18545,20 +18642,20 @@ Exit: 0 compiled · 1 the policy has errors · 2 could not run.
 `;
 var SPEC2 = { operands: ["DIR"], options: { digest: "flag" } };
 async function compileCommand(args, io) {
-  const read = readOptions(args, SPEC2);
-  if (!read.ok) return usageError(io, "compile", read.error);
-  const folder = await readLoadedFolder(read.value.operands[0] ?? ".", io.cwd);
+  const read2 = readOptions(args, SPEC2);
+  if (!read2.ok) return usageError(io, "compile", read2.error);
+  const folder = await readLoadedFolder(read2.value.operands[0] ?? ".", io.cwd);
   if (!folder.ok) {
     io.stderr(`jobpass compile: ${folder.error}
 `);
     return EXIT.couldNotRun;
   }
-  const { loaded: loaded2, findings } = folder.value;
+  const { loaded: loaded2, findings: findings2 } = folder.value;
   if (loaded2 === void 0) {
-    io.stderr(findings.map(textLine).join(""));
+    io.stderr(findings2.map(textLine).join(""));
     return EXIT.findings;
   }
-  io.stdout(`${read.value.flag("digest") ? loaded2.policy.digest : loaded2.compiled}
+  io.stdout(`${read2.value.flag("digest") ? loaded2.policy.digest : loaded2.compiled}
 `);
   return EXIT.success;
 }
@@ -18626,8 +18723,8 @@ function jsonOf2(answer2) {
     return void 0;
   }
 }
-function printable(line3) {
-  return line3.replace(new RegExp("\\p{Cc}", "gu"), "?");
+function printable(line4) {
+  return line4.replace(new RegExp("\\p{Cc}", "gu"), "?");
 }
 
 // cli/compiled-folder.ts
@@ -18636,13 +18733,13 @@ async function compileFolder(dir) {
   const files = await readPolicyFolder(dir, dir);
   if (!files.ok) return err({ because: "folder", text: `${files.error}
 ` });
-  const read = readPolicyFiles(files.value);
-  if (!read.ok) return err({ because: "findings", text: read.findings.map(textLine).join("") });
-  const compiled = compilePolicy(read.document);
+  const read2 = readPolicyFiles(files.value);
+  if (!read2.ok) return err({ because: "findings", text: read2.findings.map(textLine).join("") });
+  const compiled = compilePolicy(read2.document);
   const digest2 = policyDigest(compiled, sha256Hex2);
-  const failures = failedScenarios(read.document, loadPolicy(read.document, digest2));
-  if (failures.length > 0) return err({ because: "findings", text: inOrder(failures.map(read.place)).map(textLine).join("") });
-  return ok({ document: read.document, compiled, digest: digest2 });
+  const failures = failedScenarios(read2.document, loadPolicy(read2.document, digest2));
+  if (failures.length > 0) return err({ because: "findings", text: inOrder(failures.map(read2.place)).map(textLine).join("") });
+  return ok({ document: read2.document, compiled, digest: digest2 });
 }
 function sha256Hex2(text4) {
   return createHash2("sha256").update(text4).digest("hex");
@@ -18657,12 +18754,12 @@ var health = looseObject({ policy: string2().nullish() });
 async function activePolicy(broker) {
   const answer2 = await callBroker(broker, "/healthz");
   if (!answer2.ok) return answer2;
-  const read = health.safeParse(jsonOf2(answer2.value));
-  if (!read.success) return err(`${broker}/healthz does not answer as a broker does (status ${answer2.value.status})`);
-  return ok(read.data.policy ?? void 0);
+  const read2 = health.safeParse(jsonOf2(answer2.value));
+  if (!read2.success) return err(`${broker}/healthz does not answer as a broker does (status ${answer2.value.status})`);
+  return ok(read2.data.policy ?? void 0);
 }
 async function publishPolicy(publication, idToken2) {
-  const nobody = (line3) => err({ by: "nobody", lines: [line3] });
+  const nobody = (line4) => err({ by: "nobody", lines: [line4] });
   const active = publication.replaces === void 0 ? await activePolicy(publication.broker) : ok(publication.replaces);
   if (!active.ok) return nobody(active.error);
   const replaces = active.value ?? "*";
@@ -18682,8 +18779,8 @@ async function publishPolicy(publication, idToken2) {
 }
 var published = looseObject({ policy: templateLiteral(["sha256:", string2()]) });
 function readPublished(answer2) {
-  const read = published.safeParse(jsonOf2(answer2));
-  if (answer2.status >= 200 && answer2.status < 300 && read.success) return ok(read.data.policy);
+  const read2 = published.safeParse(jsonOf2(answer2));
+  if (answer2.status >= 200 && answer2.status < 300 && read2.success) return ok(read2.data.policy);
   return err({ by: answer2.status >= 500 ? "nobody" : "broker", lines: problemLines(answer2) });
 }
 var problemDetails = looseObject({
@@ -18692,9 +18789,9 @@ var problemDetails = looseObject({
   errors: array(looseObject({ path: string2(), id: string2(), message: string2() })).optional()
 });
 function problemLines(answer2) {
-  const read = problemDetails.safeParse(jsonOf2(answer2));
-  if (!read.success) return [`the broker answers ${answer2.status} and nothing that can be read`];
-  const { title = "it gives no reason", detail, errors = [] } = read.data;
+  const read2 = problemDetails.safeParse(jsonOf2(answer2));
+  if (!read2.success) return [`the broker answers ${answer2.status} and nothing that can be read`];
+  const { title = "it gives no reason", detail, errors = [] } = read2.data;
   return [
     `the broker answers ${answer2.status}: ${title}${detail === void 0 ? "" : `: ${detail}`}`,
     ...errors.map(({ path, id: id4, message: message2 }) => `  ${path}: error ${id4}: ${message2}`)
@@ -18703,9 +18800,9 @@ function problemLines(answer2) {
 
 // cli/dev/issued-as.ts
 function issuedAs({ issuers, workloads }, localOrigin) {
-  const list2 = Object.values(issuers);
-  const stoodInFor = list2.find(({ url, jwks }) => jwks === void 0 && !isLoopback2(url));
-  const owners = list2.flatMap((issuer2) => issuer2.owners.map(({ name, id: id4 }) => [name.toLowerCase(), id4]));
+  const list4 = Object.values(issuers);
+  const stoodInFor = list4.find(({ url, jwks }) => jwks === void 0 && !isLoopback2(url));
+  const owners = list4.flatMap((issuer3) => issuer3.owners.map(({ name, id: id4 }) => [name.toLowerCase(), id4]));
   const repositories2 = Object.values(workloads).flatMap(pinnedRepository);
   return { iss: stoodInFor?.url ?? localOrigin, ids: { owners: new Map(owners), repositories: new Map(repositories2) } };
 }
@@ -19521,11 +19618,11 @@ function putRun(put, set, repository2, ref) {
   put("job_workflow_sha", workflowSha);
   put("actor", "octocat");
   put("actor_id", "583231");
-  const run2 = put("run_id", RUN_ID);
+  const run3 = put("run_id", RUN_ID);
   put("run_number", "42");
   const attempt = put("run_attempt", "1");
   const sameRun = set.run_id === void 0 && set.run_attempt === void 0;
-  put("check_run_id", sameRun ? CHECK_RUN_ID : idOf(`job ${run2}/${attempt}`));
+  put("check_run_id", sameRun ? CHECK_RUN_ID : idOf(`job ${run3}/${attempt}`));
   put("runner_environment", "github-hosted");
 }
 function subject2(claims, event) {
@@ -19659,8 +19756,8 @@ async function openState(dir) {
 function newSealingKey() {
   return randomBytes2(32).toString("base64");
 }
-function usable(file, read) {
-  if (read.success) return read.data;
+function usable(file, read2) {
+  if (read2.success) return read2.data;
   throw new StateUnusable(`${file} is damaged; without it the state beside it cannot be read. Use another --state folder`);
 }
 function parseJson2(text4) {
@@ -19900,8 +19997,8 @@ function firstPort(child) {
     let text4 = "";
     readText(control, (chunk) => {
       text4 += chunk;
-      for (const line3 of text4.split("\n").slice(0, -1)) {
-        const message2 = listenMessage.safeParse(JSON.parse(line3));
+      for (const line4 of text4.split("\n").slice(0, -1)) {
+        const message2 = listenMessage.safeParse(JSON.parse(line4));
         if (message2.success) settle2(message2.data.port);
       }
     });
@@ -19952,16 +20049,16 @@ async function startAll(options, policy, since) {
     const started = __using(_stack, new AsyncDisposableStack(), true);
     const state = await openState(options.stateDir);
     started.defer(() => state.release());
-    const issuer2 = await startIssuer(port + 1, state.issuerKey);
-    started.defer(() => issuer2.stop());
-    const workerd = await startWorkerd({ script: WORKER_BUNDLE, port, log: options.tell, ...workerSettings(options, port, issuer2, state) });
+    const issuer3 = await startIssuer(port + 1, state.issuerKey);
+    started.defer(() => issuer3.stop());
+    const workerd = await startWorkerd({ script: WORKER_BUNDLE, port, log: options.tell, ...workerSettings(options, port, issuer3, state) });
     started.defer(() => workerd.stop());
-    const folder = publishedFolder(options, `http://127.0.0.1:${port}`, issuer2);
+    const folder = publishedFolder(options, `http://127.0.0.1:${port}`, issuer3);
     const digest2 = await folder.publish(policy);
     if (!digest2.ok) return err({ because: digest2.error.by === "broker" ? "policy" : "machine", message: digest2.error.lines.join("\n") });
     const watch = watchFolder(options.dir, since, folder.publishAgain);
     started.defer(() => watch.stop());
-    return ok(running(started.move(), workerd, readyLine(port, issuer2, digest2.value)));
+    return ok(running(started.move(), workerd, readyLine(port, issuer3, digest2.value)));
   } catch (_) {
     var _error = _, _hasError = true;
   } finally {
@@ -19972,19 +20069,19 @@ async function startAll(options, policy, since) {
 function running(started, workerd, ready) {
   return { ready, pid: workerd.pid, ended: workerd.exited, stop: () => started.disposeAsync() };
 }
-function readyLine(port, issuer2, policy) {
+function readyLine(port, issuer3, policy) {
   return {
     ready: true,
     broker: `http://127.0.0.1:${port}`,
-    issuer: issuer2.origin,
-    idTokenRequestUrl: issuer2.idTokenRequestUrl,
-    idTokenRequestToken: issuer2.idTokenRequestToken,
+    issuer: issuer3.origin,
+    idTokenRequestUrl: issuer3.idTokenRequestUrl,
+    idTokenRequestToken: issuer3.idTokenRequestToken,
     policy
   };
 }
-function workerSettings({ secrets }, port, issuer2, state) {
+function workerSettings({ secrets }, port, issuer3, state) {
   const authority = (name) => [
-    { issuer: issuer2.origin, is: { repository: `${AUTHORITY_OWNER}/${name}`, repository_owner_id: AUTHORITY_OWNER_ID } }
+    { issuer: issuer3.origin, is: { repository: `${AUTHORITY_OWNER}/${name}`, repository_owner_id: AUTHORITY_OWNER_ID } }
   ];
   return {
     ...state.storageDir === void 0 ? {} : { storageDir: state.storageDir },
@@ -19993,22 +20090,22 @@ function workerSettings({ secrets }, port, issuer2, state) {
       BROKER_ORIGIN: `http://127.0.0.1:${port}`,
       AUTHORITIES: JSON.stringify({ publishers: authority("publisher"), operators: authority("operator"), auditors: authority("auditor") }),
       SEALING_KEY: state.sealingKey,
-      DEV_ISSUER_KEYS: issuer2.keysUrl,
+      DEV_ISSUER_KEYS: issuer3.keysUrl,
       ...secrets
     }
   };
 }
-function publishedFolder({ dir, readPolicy, tell: tell3 }, broker, issuer2) {
-  const publisher = { iss: issuer2.origin, repository: `${AUTHORITY_OWNER}/publisher` };
+function publishedFolder({ dir, readPolicy, tell: tell3 }, broker, issuer3) {
+  const publisher = { iss: issuer3.origin, repository: `${AUTHORITY_OWNER}/publisher` };
   let active;
   const publish = async (policy) => {
     const result = await publishPolicy(
       { broker, audience: broker, compiled: policy.compiled },
-      async (audience2) => ok(await issuer2.sign(publisher, audience2))
+      async (audience2) => ok(await issuer3.sign(publisher, audience2))
     );
     if (!result.ok) return result;
     active = policy.digest;
-    issuer2.follow(issuedAs(policy.document, issuer2.origin));
+    issuer3.follow(issuedAs(policy.document, issuer3.origin));
     return result;
   };
   const publishAgain = async () => {
@@ -20059,19 +20156,19 @@ var SPEC3 = { operands: ["DIR"], options: { port: "value", state: "value", secre
 var DEFAULT_SECRETS_FILE = ".dev.vars";
 var lookForParentEveryMs = 200;
 async function devCommand(args, io) {
-  const read = readOptions(args, SPEC3);
-  if (!read.ok) return usageError(io, "dev", read.error);
-  const port = portOf(read.value.option("port") ?? "8787");
+  const read2 = readOptions(args, SPEC3);
+  if (!read2.ok) return usageError(io, "dev", read2.error);
+  const port = portOf(read2.value.option("port") ?? "8787");
   if (!port.ok) return usageError(io, "dev", [port.error]);
-  const secrets = await secretsOf(read.value.option("secrets"), io.cwd);
+  const secrets = await secretsOf(read2.value.option("secrets"), io.cwd);
   if (!secrets.ok) return usageError(io, "dev", [secrets.error]);
   if (secrets.value.ignored.length > 0)
     io.stderr(`Neither UPSTREAM_* nor WEBHOOK_SECRET, so not passed on: ${secrets.value.ignored.join(", ")}
 `);
-  const stateDir = read.value.option("state");
+  const stateDir = read2.value.option("state");
   const stopped = stopSignal();
   const started = await startLocalBroker({
-    dir: resolve4(io.cwd, read.value.operands[0] ?? "."),
+    dir: resolve4(io.cwd, read2.value.operands[0] ?? "."),
     readPolicy: compileFolder,
     port: port.value,
     secrets: secrets.value.secrets,
@@ -20233,18 +20330,18 @@ var SPEC4 = {
   }
 };
 async function exchangeCommand(args, io) {
-  const read = readOptions(args, SPEC4);
-  if (!read.ok) return usageError(io, "exchange", read.error);
-  const format = read.value.option("format") ?? "json";
-  const origin = brokerOrigin(read.value.option("broker") ?? "");
-  const form = await tokenForm(read.value, io.cwd);
+  const read2 = readOptions(args, SPEC4);
+  if (!read2.ok) return usageError(io, "exchange", read2.error);
+  const format = read2.value.option("format") ?? "json";
+  const origin = brokerOrigin(read2.value.option("broker") ?? "");
+  const form = await tokenForm(read2.value, io.cwd);
   const problems = [
     ...origin.ok ? [] : [origin.error],
     ...form.ok ? [] : form.error,
     ...format === "json" || format === "token" ? [] : [`--format: json or token, not ${JSON.stringify(format)}`]
   ];
   if (!origin.ok || !form.ok || problems.length > 0) return usageError(io, "exchange", problems);
-  const idToken2 = await runnerIdTokens(process.env)(read.value.option("audience") ?? origin.value);
+  const idToken2 = await runnerIdTokens(process.env)(read2.value.option("audience") ?? origin.value);
   if (!idToken2.ok) return failed(io, idToken2.error);
   form.value.set(TOKEN_PARAMETERS.subjectToken, idToken2.value);
   const answer2 = await callBroker(origin.value, "/token", {
@@ -20310,10 +20407,10 @@ function refusalText(refusal, retryAfter) {
   const lines = [
     `refused: ${refusal.code ?? refusal.error}${refusal.error_description === void 0 ? "" : `: ${refusal.error_description}`}`
   ];
-  for (const { rule, attribute: attribute2, seen, hint, expected } of refusal.reasons ?? []) {
+  for (const { rule: rule2, attribute: attribute2, seen, hint, expected } of refusal.reasons ?? []) {
     const wanted = expected === void 0 ? "" : `; the rule wants ${expected.join(" or ")}`;
     lines.push(
-      `  ${rule}: ${attribute2} is ${seen === null ? "missing" : JSON.stringify(seen)}${wanted}${hint === void 0 ? "" : ` (${hint})`}`
+      `  ${rule2}: ${attribute2} is ${seen === null ? "missing" : JSON.stringify(seen)}${wanted}${hint === void 0 ? "" : ` (${hint})`}`
     );
   }
   if (refusal.hint !== void 0) lines.push(`  hint: ${refusal.hint}`);
@@ -20337,13 +20434,13 @@ function explanationText(explanation) {
   return `${[...headline(explanation), ...notes(explanation), ...rules(explanation), ...guardrails(explanation)].join("\n")}
 `;
 }
-function headline({ outcome, grant: grant2, rule, workload: workload2, kind, scope: scope3, ttl, code: code2, cause, reasons, hint }) {
+function headline({ outcome, grant: grant3, rule: rule2, workload: workload3, kind, scope: scope3, ttl, code: code2, cause, reasons, hint }) {
   if (outcome === "allow") {
-    return [`allow   ${grant2} by rule ${rule} for workload ${workload2}`, `        ${kind}, ${formatDuration(ttl ?? 0)}: ${scope3}`];
+    return [`allow   ${grant3} by rule ${rule2} for workload ${workload3}`, `        ${kind}, ${formatDuration(ttl ?? 0)}: ${scope3}`];
   }
   const suggestion2 = hint === void 0 ? [] : [`        did you mean ${JSON.stringify(hint)}? This caller could have it`];
   return [
-    `refuse  ${JSON.stringify(grant2)}: ${code2}${cause === void 0 ? "" : `, ${cause}`}`,
+    `refuse  ${JSON.stringify(grant3)}: ${code2}${cause === void 0 ? "" : `, ${cause}`}`,
     ...reasons.map((reason2) => `        ${describeReason(reason2)}`),
     ...suggestion2
   ];
@@ -20355,7 +20452,7 @@ function notes({ notes: given }) {
   });
 }
 function rules({ considered }) {
-  return considered.flatMap((rule) => [`rule    ${rule.rule} for ${rule.workload}: ${OUTCOME_WORDS[rule.outcome]}`, ...failureLines(rule)]);
+  return considered.flatMap((rule2) => [`rule    ${rule2.rule} for ${rule2.workload}: ${OUTCOME_WORDS[rule2.outcome]}`, ...failureLines(rule2)]);
 }
 var OUTCOME_WORDS = {
   matches: "matches",
@@ -20392,19 +20489,19 @@ Exit: 0 allow · 4 refuse · 2 could not run (the policy has errors, FILE cannot
 var SPEC5 = { operands: ["DIR"], options: { grant: "required", claims: "required", format: "value" } };
 var NOT_JUDGED = ["exp", "nbf", "iat", "aud", "jti"];
 async function explainCommand(args, io) {
-  const read = readOptions(args, SPEC5);
-  if (!read.ok) return usageError(io, "explain", read.error);
-  const format = read.value.option("format") ?? "text";
+  const read2 = readOptions(args, SPEC5);
+  if (!read2.ok) return usageError(io, "explain", read2.error);
+  const format = read2.value.option("format") ?? "text";
   if (format !== "text" && format !== "json") return usageError(io, "explain", [`--format: text or json, not ${JSON.stringify(format)}`]);
-  const policy = await loadedPolicy(read.value.operands[0] ?? ".", io);
+  const policy = await loadedPolicy(read2.value.operands[0] ?? ".", io);
   if (policy === void 0) return EXIT.couldNotRun;
-  const claims = await readClaims2(resolve6(io.cwd, read.value.option("claims") ?? ""));
+  const claims = await readClaims2(resolve6(io.cwd, read2.value.option("claims") ?? ""));
   if (!claims.ok) {
     io.stderr(`jobpass explain: ${claims.error}
 `);
     return EXIT.couldNotRun;
   }
-  const explanation = explainClaims(policy, claims.value, read.value.option("grant") ?? "");
+  const explanation = explainClaims(policy, claims.value, read2.value.option("grant") ?? "");
   io.stdout(format === "json" ? explanationJson(explanation) : explanationText(explanation));
   return explanation.outcome === "allow" ? EXIT.success : EXIT.refused;
 }
@@ -20423,10 +20520,10 @@ async function readClaims2(path) {
     return err(`--claims: ${thrown instanceof Error ? thrown.message : String(thrown)}`);
   }
 }
-function explainClaims(policy, payload, grant2) {
+function explainClaims(policy, payload, grant3) {
   const refuse = (code2, claim2, hint) => ({
     outcome: "refuse",
-    grant: grant2,
+    grant: grant3,
     policy: policy.digest,
     code: code2,
     reasons: [{ rule: "token", attribute: claim2, seen: isJsonObject(payload) ? seenText(payload, claim2) : null, hint }],
@@ -20435,17 +20532,1520 @@ function explainClaims(policy, payload, grant2) {
     guardrails: []
   });
   if (!isJsonObject(payload)) return refuse("claim_malformed", "payload", "expected a JSON object");
-  const issuer2 = policy.issuers.get(textClaim(payload.iss) ?? "");
-  if (issuer2 === void 0) return refuse("issuer_untrusted", "iss", "no issuer of the policy has this url");
+  const issuer3 = policy.issuers.get(textClaim(payload.iss) ?? "");
+  if (issuer3 === void 0) return refuse("issuer_untrusted", "iss", "no issuer of the policy has this url");
   const judged = Object.fromEntries(Object.entries(payload).filter(([name]) => !NOT_JUDGED.includes(name)));
-  const facts = issuer2.platform.readFacts(issuer2.url, judged);
+  const facts = issuer3.platform.readFacts(issuer3.url, judged);
   if (!facts.ok) return refuse(facts.error.code, facts.error.claim, `expected ${facts.error.expected}`);
-  return explainDecision(policy, { issuer: issuer2, owner: facts.value.owner, attributes: facts.value.attributes }, grant2);
+  return explainDecision(policy, { issuer: issuer3, owner: facts.value.owner, attributes: facts.value.attributes }, grant3);
 }
 function seenText(payload, claim2) {
   const value = Object.hasOwn(payload, claim2) ? payload[claim2] : void 0;
   if (value === void 0) return null;
   return typeof value === "string" ? value : JSON.stringify(value);
+}
+
+// cli/authority-call.ts
+var CALLER_OPTIONS = { broker: "required", audience: "value" };
+var CALLER_HELP = `  --broker URL       origin of the broker
+  --audience AUD     the aud of the ID token (default: the broker's origin)`;
+var TOKEN_HELP = `the ID token comes from ACTIONS_ID_TOKEN_REQUEST_URL and
+ACTIONS_ID_TOKEN_REQUEST_TOKEN.`;
+function callerOf({ option }) {
+  const origin = brokerOrigin(option("broker") ?? "");
+  if (!origin.ok) return origin;
+  return ok({ broker: origin.value, audience: option("audience") ?? origin.value, idToken: runnerIdTokens(process.env) });
+}
+async function callAs(caller, path, request = {}) {
+  const headers = await authorized(caller, request.headers);
+  return headers.ok ? callBroker(caller.broker, path, { ...request, headers: headers.value }) : headers;
+}
+async function authorized({ audience: audience2, idToken: idToken2 }, headers = {}) {
+  const token = await idToken2(audience2);
+  return token.ok ? ok({ ...headers, authorization: `Bearer ${token.value}` }) : token;
+}
+async function readAs(caller, path) {
+  const answer2 = await callAs(caller, path);
+  if (!answer2.ok) return err({ by: "nobody", lines: [answer2.error] });
+  return answer2.value.status === 200 ? answer2 : err(notDone(answer2.value));
+}
+function notDone(answer2) {
+  return { by: answer2.status >= 500 ? "nobody" : "broker", lines: problemLines(answer2) };
+}
+
+// cli/freezing.ts
+import { setTimeout as sleep2 } from "node:timers/promises";
+var DEFAULT_PAUSE_MS = 2e3;
+var LONGEST_PAUSE_MS = 1e4;
+var recordedProblem = looseObject({ recorded: literal(true) });
+async function changeFreeze(caller, change2) {
+  const end = Date.now() + change2.waitMs;
+  let isRecorded = false;
+  for (; ; ) {
+    const answered = await askOnce(caller, change2);
+    isRecorded ||= answered.isRecorded;
+    if (answered.isDone || answered.isGone && isRecorded) return { outcome: "everywhere" };
+    if (answered.isFinal) return { outcome: "not_done", lines: answered.lines };
+    if (Date.now() >= end) return isRecorded ? { outcome: "not_everywhere" } : { outcome: "not_done", lines: answered.lines };
+    change2.onWait(answered.lines[0] ?? "");
+    await sleep2(Math.min(answered.pauseMs, Math.max(0, end - Date.now())));
+  }
+}
+async function askOnce(caller, { method, target, reason: reason2 }) {
+  const body = JSON.stringify({ ...target, ...reason2 === void 0 ? {} : { reason: reason2 } });
+  const answer2 = await callAs(caller, "/freezes", { method, headers: { "content-type": "application/json" }, body });
+  const status = answer2.ok ? answer2.value.status : 0;
+  return {
+    isDone: status === 200,
+    isGone: status === 404,
+    /** The broker said no: asking again changes nothing. */
+    isFinal: status >= 400 && status < 500,
+    isRecorded: answer2.ok && recordedProblem.safeParse(jsonOf2(answer2.value)).success,
+    lines: answer2.ok ? notDone(answer2.value).lines : [answer2.error],
+    pauseMs: answer2.ok ? pauseOf(answer2.value) : DEFAULT_PAUSE_MS
+  };
+}
+function pauseOf({ retryAfter }) {
+  const seconds2 = Number(retryAfter ?? "");
+  return Number.isFinite(seconds2) && seconds2 > 0 ? Math.min(seconds2 * 1e3, LONGEST_PAUSE_MS) : DEFAULT_PAUSE_MS;
+}
+
+// shared/policy/plan-difference.ts
+var MAX_DIFFERENCES = 20;
+function findDifferences(gainer, other) {
+  const known = { rules: keysOf(other.rules), guards: keysOf(other.guards), own: keysOf(gainer.guards) };
+  const newlyFree = other.guards.filter(({ key }) => !known.own.has(key));
+  const found2 = [];
+  const told = [];
+  for (const area of gainer.rules) {
+    if (known.rules.has(area.key) && newlyFree.length === 0) continue;
+    if (found2.length >= MAX_DIFFERENCES) return { found: found2, isCut: true };
+    const ofRule = differencesOf(area, { gainer, other, newlyFree, told });
+    if (ofRule === "undecided") return "undecided";
+    found2.push(...ofRule);
+    if (ofRule.length > 0) told.push(area);
+  }
+  return { found: found2, isCut: false };
+}
+function keysOf(areas) {
+  return new Set(areas.map(({ key }) => key));
+}
+function differencesOf(area, against) {
+  const found2 = [];
+  const known = { ...EVERYWHERE, usual: usualTexts(area) };
+  for (const events of eventSorts(area)) {
+    const region = within(known, [...area.tests, ...events]);
+    const run3 = findRun(region, area, against);
+    if (run3 === "undecided") return "undecided";
+    if (run3 !== "none") found2.push({ area, run: run3 });
+  }
+  return found2;
+}
+function findRun(region, area, { gainer, other, newlyFree, told }) {
+  const ofIssuer = (areas) => areas.filter(({ issuer: issuer3 }) => issuer3.url === area.issuer.url);
+  const closed2 = [...gainer.guards, ...ofIssuer(told)];
+  const inNoRule = nicest(region, [...closed2, ...ofIssuer(other.rules)], area);
+  if (inNoRule !== "none") return inNoRule;
+  for (const guard of newlyFree) {
+    const stopped = nicest(within(region, guard.tests), closed2, area);
+    if (stopped !== "none") return stopped;
+  }
+  return "none";
+}
+function nicest(region, areas, area) {
+  const first = findOutside(region, areas, area.model);
+  if (typeof first === "string") return first;
+  let best = first;
+  const prefer = (choices) => {
+    for (const tests of choices) {
+      const better = findOutside(within(best.region, tests), areas, area.model);
+      if (typeof better === "string") continue;
+      best = better;
+      return;
+    }
+  };
+  if (!hasKnownName(best.run, area)) prefer(knownNames(area));
+  if (!hasKnownOwner(best.run, area)) prefer(knownOwners(area));
+  return best.run;
+}
+function usualTexts({ rule: rule2, issuer: issuer3 }) {
+  const stated2 = rule2.workload.is.find(({ attribute: attribute2 }) => attribute2 === "repository")?.patterns ?? [];
+  const names = stated2.filter(({ automaton }) => automaton === void 0).map(({ text: text4 }) => text4);
+  return /* @__PURE__ */ new Map([["repository", [...names, ...issuer3.owners.slice(0, 1).map(({ name }) => `${name}/app`)]]]);
+}
+function hasKnownName(run3, { rule: rule2 }) {
+  return rule2.workload.is.every((condition) => condition.attribute !== "repository" || conditionHolds(condition, run3));
+}
+function knownNames({ rule: rule2 }) {
+  const names = rule2.workload.is.filter(({ attribute: attribute2 }) => attribute2 === "repository").flatMap(({ patterns }) => patterns);
+  return [
+    [
+      testOf(
+        "repository",
+        names.map(({ text: text4 }) => text4),
+        true
+      )
+    ]
+  ];
+}
+function hasKnownOwner(run3, { issuer: issuer3 }) {
+  const [id4, owner3 = ""] = [run3.get("repository_owner_id"), run3.get("repository_owner")];
+  return issuer3.owners.some((fenced) => fenced.id === id4 && sameText(fenced.name, owner3, true));
+}
+function knownOwners({ issuer: issuer3 }) {
+  const owners = issuer3.owners.slice(0, MAX_PREFERRED_OWNERS);
+  return owners.map(({ name, id: id4 }) => [testOf("repository", [`${name}/*`], true), testOf("repository_owner_id", [id4])]);
+}
+var MAX_PREFERRED_OWNERS = 8;
+function testOf(attribute2, texts, foldCase = false) {
+  const set = textSet(texts.map((text4) => compilePattern(text4, { foldCase })));
+  return { attribute: attribute2, set, key: `${attribute2}=${set.key}` };
+}
+function eventSorts({ tests, issuer: issuer3 }) {
+  const named2 = tests.filter(({ attribute: attribute2 }) => attribute2 === "event_name").flatMap(({ set }) => set.texts);
+  const everyday = issuer3.platform.ruleDefaults.get("event_name") ?? [];
+  const usual = named2.filter((event) => everyday.includes(event));
+  const others = [...new Set(named2.filter((event) => !everyday.includes(event)))];
+  const sorts = [...usual.length > 0 ? [usual] : [], ...others.map((event) => [event])];
+  return sorts.length < 2 ? [[]] : sorts.map((events) => [testOf("event_name", events)]);
+}
+
+// shared/policy/plan-terms.ts
+function termsCompared() {
+  const connections = /* @__PURE__ */ new Map();
+  return (before, after) => {
+    if (before === void 0 || after === void 0) {
+      const only = after ?? before;
+      return { scope: "same", ttl: "same", words: [], gives: only === void 0 ? "" : givesText(only) };
+    }
+    const pair = `${before.connection.name} ${after.connection.name}`;
+    const connection7 = connections.get(pair) ?? compareConnections(before.connection, after.connection);
+    connections.set(pair, connection7);
+    return compareGrants(before, after, connection7);
+  };
+}
+function compareGrants(before, after, connection7) {
+  const scope3 = connection7 === "other" ? "other" : after.connection.kind.compare(before.scope, after.scope);
+  const ttl = before.ttl === after.ttl ? "same" : after.ttl > before.ttl ? "longer" : "shorter";
+  const words = [...connectionWords(before, after, connection7), ...scopeWords(before, after, scope3), ...ttlWords(before, after)];
+  return { scope: scope3, ttl, words: [...words, ...limitWords(before.limits, after.limits)], gives: "" };
+}
+function givesText({ connection: connection7, scope: scope3, ttl }) {
+  return `${connection7.kind.name} by ${connection7.name}, ${formatDuration(ttl)}: ${connection7.kind.summary(scope3)}`;
+}
+function compareConnections(before, after) {
+  const isSameUpstream = before.kind.name === after.kind.name && reach(before) === reach(after);
+  if (!isSameUpstream) return "other";
+  if (before.name !== after.name) return after.kind.minted === "broker" ? "other" : "renamed";
+  return canonicalJson(before.settings) === canonicalJson(after.settings) ? "same" : "renamed";
+}
+function reach({ settings: settings2 }) {
+  if (!isJsonObject(settings2)) return canonicalJson(settings2);
+  return canonicalJson(
+    Object.fromEntries(Object.entries(settings2).filter(([, value]) => !isJsonObject(value) || value.secret === void 0))
+  );
+}
+function connectionWords(before, after, comparison) {
+  if (comparison === "same") return [];
+  const [from, to] = [before.connection, after.connection].map(
+    ({ name, kind, settings: settings2 }) => `${name} (${kind.name}) ${canonicalJson(settings2)}`
+  );
+  return [{ about: "connection", sense: "other", from: from ?? "", to: to ?? "" }];
+}
+function scopeWords(before, after, scope3) {
+  const [from, to] = [before, after].map(({ connection: connection7, scope: own2 }) => connection7.kind.summary(own2));
+  return scope3 === "same" || scope3 === "other" && from === to ? [] : [{ about: "scope", sense: scope3, from: from ?? "", to: to ?? "" }];
+}
+function ttlWords(before, after) {
+  if (before.ttl === after.ttl) return [];
+  const sense = after.ttl > before.ttl ? "wider" : "narrower";
+  return [{ about: "ttl", sense, from: formatDuration(before.ttl), to: formatDuration(after.ttl) }];
+}
+function limitWords(before, after) {
+  const counts = (limits2) => [limits2.perJob, limits2.perHour].map((count2) => count2 ?? Number.POSITIVE_INFINITY);
+  const pairs = counts(before).map((count2, index) => [count2, counts(after)[index] ?? Number.POSITIVE_INFINITY]);
+  const [isMore, isLess] = [pairs.some(([old, next]) => next > old), pairs.some(([old, next]) => next < old)];
+  if (!isMore && !isLess) return [];
+  return [
+    { about: "limits", sense: isMore && isLess ? "other" : isMore ? "wider" : "narrower", from: limitText(before), to: limitText(after) }
+  ];
+}
+function limitText({ perJob, perHour }) {
+  const parts = [...perJob === void 0 ? [] : [`${perJob} a job`], ...perHour === void 0 ? [] : [`${perHour} an hour`]];
+  return parts.length === 0 ? "none" : parts.join(", ");
+}
+
+// shared/policy/plan-witness.ts
+function proved({ area, run: run3 }, { grant: grant3, allows, refuses }) {
+  const payload = area.model.payload(area.issuer.url, run3);
+  const decision = decisionOn(payload, grant3, allows);
+  const refusal = decisionOn(payload, grant3, refuses);
+  if (typeof decision === "string" || decision.outcome !== "allow" || typeof refusal !== "string" && refusal.outcome !== "refuse") {
+    throw new Error(`a witness of grant ${grant3} does not hold: ${canonicalJson(payload)}`);
+  }
+  const everyday = area.issuer.platform.ruleDefaults.get("event_name") ?? [];
+  return {
+    payload,
+    ...ruleOf2(decision),
+    isUnusualEvent: !everyday.includes(run3.get("event_name") ?? ""),
+    because: typeof refusal === "string" ? refusal : refusalText2(refusal, grant3)
+  };
+}
+function ruleOf2({ rule: rule2, notes: notes3 }) {
+  return { rule: rule2.name, workload: rule2.workload.name, notes: notes3 };
+}
+function decisionOn(payload, grant3, policy) {
+  const issuer3 = policy.issuers.get(String(payload.iss));
+  if (issuer3 === void 0) return "its issuer is not trusted";
+  const facts = issuer3.platform.readFacts(issuer3.url, payload);
+  if (!facts.ok) throw new Error(`a witness of grant ${grant3} is no token: ${facts.error.claim}, expected ${facts.error.expected}`);
+  const { owner: owner3, attributes: attributes2 } = facts.value;
+  if (checkFence(issuer3, owner3) === "outside") return "its owner is outside the fence";
+  return decide(policy, { issuer: issuer3, owner: owner3, attributes: attributes2 }, grant3);
+}
+function refusalText2({ cause, reasons }, grant3) {
+  if (cause === "unknown_grant") return `there is no grant ${grant3}`;
+  const byRule = /* @__PURE__ */ new Map();
+  for (const reason2 of reasons) byRule.set(reason2.rule, [...byRule.get(reason2.rule) ?? [], reason2]);
+  const nearest = [...byRule.values()].sort((a, b) => a.length - b.length)[0];
+  if (nearest === void 0) return "no rule is for it";
+  const start = cause === "guardrail" ? "guardrail " : "";
+  return `${start}${nearest.map(describeReason).join("; ")}`;
+}
+
+// shared/policy/plan.ts
+function planPolicies(base, head, isUnchanged = () => false) {
+  const reading = startReading();
+  const terms = termsCompared();
+  const sides = {
+    base: { policy: base, accessOf: accessOf(base, reading) },
+    head: { policy: head, accessOf: accessOf(head, reading) }
+  };
+  const grants = [];
+  for (const name of [.../* @__PURE__ */ new Set([...base.grantNames, ...head.grantNames])].sort()) {
+    if (isUnchanged(name)) continue;
+    const change2 = planGrant(name, sides, terms);
+    if (change2 === "undecided") return err({ grant: name });
+    if (change2 !== void 0) grants.push(change2);
+  }
+  return ok({ base: base.digest, head: head.digest, grants, issuers: issuerChanges(base, head) });
+}
+function planGrant(name, { base, head }, compareTerms) {
+  const [before, after] = [base.policy.grant(name), head.policy.grant(name)];
+  const [old, next] = [accessUnder(base, before), accessUnder(head, after)];
+  const isSame = before !== void 0 && after !== void 0 && old.key === next.key;
+  const gained = isSame ? NOTHING2 : findDifferences(next, old);
+  const lost2 = isSame ? NOTHING2 : findDifferences(old, next);
+  if (gained === "undecided" || lost2 === "undecided") return "undecided";
+  const terms = compareTerms(asLivedUnder(base.policy, before), asLivedUnder(head.policy, after));
+  const differences = {
+    newly: gained.found.map((one) => proved(one, { grant: name, allows: head.policy, refuses: base.policy })),
+    noLonger: lost2.found.map((one) => proved(one, { grant: name, allows: base.policy, refuses: head.policy })),
+    isCut: gained.isCut || lost2.isCut
+  };
+  const change2 = before === void 0 ? "added" : after === void 0 ? "removed" : "changed";
+  const hasChanged = change2 !== "changed" || gained.found.length + lost2.found.length > 0 || terms.words.length > 0;
+  return hasChanged ? { grant: name, change: change2, ...differences, scope: terms.scope, ttl: terms.ttl, terms } : void 0;
+}
+function asLivedUnder({ settings: settings2 }, grant3) {
+  return grant3 === void 0 ? void 0 : { ...grant3, ttl: lifetimeOf(grant3, settings2) };
+}
+var NOTHING2 = { found: [], isCut: false };
+function accessUnder({ accessOf: read2 }, grant3) {
+  return grant3 === void 0 ? NO_ACCESS : read2(grant3);
+}
+function widens({ newly, scope: scope3, ttl }) {
+  return newly.length > 0 || scope3 === "wider" || scope3 === "other" || ttl === "longer";
+}
+function narrows({ change: change2, noLonger, scope: scope3, ttl }) {
+  return change2 === "removed" || noLonger.length > 0 || scope3 === "narrower" || ttl === "shorter";
+}
+function issuerChanges(base, head) {
+  const changes = [];
+  for (const [url, issuer3] of head.issuers) {
+    const before = base.issuers.get(url);
+    if (before === void 0) continue;
+    const say2 = (change2, isWider) => void changes.push({ issuer: url, change: change2, widens: isWider });
+    if (keysText(issuer3.jwks) !== keysText(before.jwks))
+      say2(`its keys are now ${keysFrom(issuer3.jwks)}, before ${keysFrom(before.jwks)}`, true);
+    if (issuer3.audience !== before.audience) say2(`its tokens must be made for ${audience(issuer3)}, before for ${audience(before)}`, true);
+  }
+  const [old, next] = [base.settings.tokenMaxAge, head.settings.tokenMaxAge];
+  if (old !== next) changes.push({ issuer: "*", change: `a token may be ${next} s old, before ${old} s`, widens: next > old });
+  return changes;
+}
+function keysText(jwks) {
+  return jwks === void 0 ? "" : JSON.stringify(jwks);
+}
+function keysFrom(jwks) {
+  return jwks === void 0 ? "those it publishes" : "written in the policy";
+}
+function audience({ audience: own2 }) {
+  return own2 === void 0 ? "the broker's origin" : JSON.stringify(own2);
+}
+
+// shared/policy/plan-words.ts
+function countsOf({ grants }) {
+  const count2 = (test) => grants.filter(test).length;
+  return {
+    added: count2(({ change: change2 }) => change2 === "added"),
+    removed: count2(({ change: change2 }) => change2 === "removed"),
+    widened: count2((change2) => widens(change2)),
+    narrowed: count2((change2) => narrows(change2)),
+    otherwise: count2((change2) => !widens(change2) && !narrows(change2) && change2.change === "changed")
+  };
+}
+function verdict(plan) {
+  const { widened, narrowed, added, removed, otherwise } = countsOf(plan);
+  const trust = plan.issuers.filter((change2) => change2.widens).length;
+  if (plan.grants.length === 0 && plan.issuers.length === 0) return "No effective change: both policies allow the same";
+  const parts = [
+    ...trust > 0 ? ["changes whose tokens are believed"] : [],
+    ...widened > 0 ? [`widens ${grantsText(widened)}`] : [],
+    ...narrowed > 0 ? [`narrows ${grantsText(narrowed)}`] : [],
+    ...otherwise > 0 ? [`changes ${grantsText(otherwise)} otherwise`] : []
+  ];
+  const counts = [...added > 0 ? [`${added} added`] : [], ...removed > 0 ? [`${removed} removed`] : []];
+  const text4 = parts.length === 0 ? "adds or removes no access" : parts.join(", ");
+  return `${text4.slice(0, 1).toUpperCase()}${text4.slice(1)}${counts.length > 0 ? ` (${counts.join(", ")})` : ""}`;
+}
+function grantsText(count2) {
+  return count2 === 1 ? "1 grant" : `${count2} grants`;
+}
+function dangers({ grants, issuers }) {
+  const trust = issuers.filter((change2) => change2.widens).map(issuerPhrase);
+  const events = grants.flatMap(
+    ({ grant: grant3, newly }) => newly.filter((witness) => witness.isUnusualEvent).map((witness) => [
+      { value: grant3 },
+      " can newly be had by ",
+      ...whoPhrase(witness),
+      ": an event that a rule must ask for by name, because others than its own people may cause it"
+    ])
+  );
+  const scopes = grants.filter(({ scope: scope3 }) => scope3 === "wider" || scope3 === "other");
+  return [
+    ...trust,
+    ...events,
+    ...scopes.map(({ grant: grant3, scope: scope3 }) => [
+      { value: grant3 },
+      ` gives ${scope3 === "wider" ? "more" : "something else"} than before`
+    ])
+  ];
+}
+function issuerPhrase({ issuer: issuer3, change: change2 }) {
+  return issuer3 === "*" ? [change2] : ["issuer ", { value: issuer3 }, `: ${change2}`];
+}
+function whoPhrase({ payload }) {
+  const fact = (name) => typeof payload[name] === "string" ? payload[name] : "";
+  const ref = fact("ref") === "" ? [" of a bare commit"] : [" on ", { value: fact("ref") }];
+  const environment = fact("environment") === "" ? [] : [" in environment ", { value: fact("environment") }];
+  const runner = fact("runner_environment") === "self-hosted" ? [" on a self-hosted runner"] : [];
+  return [
+    { value: fact("event_name") },
+    ...ref,
+    " in ",
+    { value: fact("repository") },
+    ` (id ${fact("repository_id")})`,
+    ...environment,
+    ...runner
+  ];
+}
+function proofPhrase({ rule: rule2, workload: workload3, because, notes: notes3 }, other) {
+  const renames = notes3.flatMap(({ about, policyName, tokenName }) => [
+    `; ${about === "repository_renamed" ? "a pinned id follows the repository" : "the id of the owner stays"} when `,
+    { value: policyName },
+    " is renamed, here to ",
+    { value: tokenName }
+  ]);
+  return ["rule ", { value: rule2 }, " for ", { value: workload3 }, `; refused ${other}: `, { value: because }, ...renames];
+}
+var TERM_NAMES = {
+  connection: "connection",
+  scope: "scope",
+  ttl: "lifetime",
+  limits: "limits"
+};
+var SENSES = {
+  connection: { wider: "changed", narrower: "changed", other: "changed" },
+  scope: { wider: "wider", narrower: "narrower", other: "another" },
+  ttl: { wider: "longer", narrower: "shorter", other: "changed" },
+  limits: { wider: "looser", narrower: "tighter", other: "changed" }
+};
+function termPhrase({ about, sense, from, to }) {
+  return [`${TERM_NAMES[about]} ${SENSES[about][sense]}: `, { value: from }, " → ", { value: to }];
+}
+function givesPhrase({ change: change2, terms }) {
+  return change2 === "changed" ? [] : [change2 === "added" ? "gives " : "gave ", { value: terms.gives }];
+}
+function inOrderOfDanger(grants) {
+  const rank = (change2) => {
+    if (change2.newly.some((witness) => witness.isUnusualEvent)) return 0;
+    if (widens(change2)) return 1;
+    return narrows(change2) ? 2 : 3;
+  };
+  return [...grants].sort((a, b) => rank(a) - rank(b) || (a.grant < b.grant ? -1 : 1));
+}
+
+// shared/policy/plan-text.ts
+function planText(plan) {
+  const danger = dangers(plan);
+  const lines = [
+    verdict(plan),
+    `  ${plan.base} → ${plan.head}`,
+    ...danger.length > 0 ? ["", ...danger.map((phrase) => `! ${line(phrase)}`)] : [],
+    ...plan.issuers.filter((change2) => !change2.widens).flatMap((change2) => ["", `  ${line(issuerPhrase(change2))}`]),
+    ...inOrderOfDanger(plan.grants).flatMap(grantLines)
+  ];
+  return `${lines.join("\n")}
+`;
+}
+function grantLines(change2) {
+  const gives = givesPhrase(change2);
+  return [
+    "",
+    `${printable2(change2.grant)}: ${change2.change}${change2.change === "added" && change2.newly.length === 0 ? ", and nobody can get it" : ""}`,
+    ...gives.length > 0 ? [`  ${line(gives)}`] : [],
+    ...change2.newly.flatMap((witness) => witnessLines(witness, "+ newly", "before")),
+    ...change2.noLonger.flatMap((witness) => witnessLines(witness, "- no longer", "now")),
+    ...change2.isCut ? ["  … and more: the list is cut"] : [],
+    ...change2.terms.words.map((term2) => `  ~ ${line(termPhrase(term2))}`)
+  ];
+}
+function witnessLines(witness, mark, other) {
+  return [`  ${mark}: ${line(whoPhrase(witness))}`, `      ${line(proofPhrase(witness, other))}`];
+}
+function line(phrases) {
+  return phrases.map((phrase) => typeof phrase === "string" ? phrase : printable2(phrase.value)).join("");
+}
+function printable2(value) {
+  return value.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu, (unit) => `\\u{${unit.codePointAt(0)?.toString(16)}}`);
+}
+
+// cli/table.ts
+function tableText(headings, rows) {
+  const shown = [headings, ...rows.map((row) => row.map(cellText))];
+  const widths = headings.map((_, column) => Math.max(...shown.map((row) => width(row[column] ?? ""))));
+  const lines = shown.map((row) => row.map((cell2, column) => cell2 + " ".repeat((widths[column] ?? 0) - width(cell2))).join("  "));
+  return lines.map((line4) => `${line4.trimEnd()}
+`).join("");
+}
+function cellText(cell2) {
+  return cell2 === "" ? "-" : printable2(cell2);
+}
+function width(text4) {
+  return [...text4].length;
+}
+
+// cli/targets.ts
+var FREEZE_TARGETS = ["workload", "grant", "connection", "issuer", "kind"];
+var FREEZE_OPTIONS = {
+  workload: "value",
+  grant: "value",
+  connection: "value",
+  issuer: "value",
+  kind: "value",
+  all: "flag"
+};
+function freezeTargetOf({ option, flag: flag2 }) {
+  const given = FREEZE_TARGETS.flatMap((target) => {
+    const name = option(target);
+    return name === void 0 ? [] : [{ target, name }];
+  });
+  const [only] = given;
+  if (flag2("all")) return given.length === 0 ? ok({ target: "all" }) : err("--all, or one name, not both");
+  return only !== void 0 && given.length === 1 ? ok(only) : err("one of --workload, --grant, --connection, --issuer, --kind, or --all");
+}
+function targetText(target) {
+  return target.target === "all" ? "everything" : `${target.target} ${target.name}`;
+}
+var LEASE_NAMES = ["lease", "run", "workload", "grant", "connection", "kind", "issuer"];
+var LEASE_OPTIONS = {
+  lease: "value",
+  run: "value",
+  workload: "value",
+  grant: "value",
+  connection: "value",
+  kind: "value",
+  issuer: "value"
+};
+var LEASE_HELP = `  --lease ID         one lease
+  --run ID           those of a run (GitHub: run_id)
+  --workload NAME    --grant NAME  --connection NAME  --kind NAME  those of a name of the policy
+  --issuer NAME      those of an issuer; one that has left the policy is named by its URL`;
+function leaseNamesOf({ option }) {
+  return Object.fromEntries(LEASE_NAMES.map((name) => [name, option(name)]).filter(([, value]) => value !== void 0));
+}
+
+// cli/commands/freeze.ts
+var TARGET_HELP = `  --workload NAME    one of these names of the policy, or
+  --grant NAME       --connection NAME  --issuer NAME  --kind NAME
+  --all              everything`;
+var WAIT_HELP = `  --wait TIME        how long to go on until every ledger has confirmed (default: 60s)
+  --format text|json default: text`;
+var freezeHelp = `jobpass freeze TARGET --reason TEXT --broker URL [options]
+
+Stops new credentials, at once and on every ledger: callers get \`frozen\`. It ends none that is out; \`jobpass revoke\` does.
+
+${TARGET_HELP}
+  --reason TEXT      recorded, and shown by \`jobpass freezes\`
+${CALLER_HELP}
+${WAIT_HELP}
+
+Runs as an operator: ${TOKEN_HELP}
+Exit: 0 in force on every ledger · 1 recorded, but not every ledger has confirmed yet · 2 could not run, or the broker refused.
+`;
+var thawHelp = `jobpass thaw TARGET --broker URL [options]
+
+Takes a freeze back. TARGET is written as for \`jobpass freeze\`, and must be one that is in force.
+
+${TARGET_HELP}
+${CALLER_HELP}
+${WAIT_HELP}
+
+Runs as an operator: ${TOKEN_HELP}
+Exit: 0 gone from every ledger · 1 recorded, but not every ledger has confirmed yet · 2 could not run, or the broker refused.
+`;
+var freezesHelp = `jobpass freezes --broker URL [--audience AUD] [--format text|json]
+
+Lists the freezes in force: what they stop, since when, by whom and why.
+
+Runs as an operator: ${TOKEN_HELP}
+Exit: 0 listed · 2 could not run, or the broker refused.
+`;
+var FREEZE = { command: "freeze", method: "PUT", done: "frozen" };
+var THAW = { command: "thaw", method: "DELETE", done: "thawed" };
+var COMMON = { ...FREEZE_OPTIONS, ...CALLER_OPTIONS, wait: "value", format: "value" };
+async function freezeCommand(args, io) {
+  return change(FREEZE, readOptions(args, { operands: [], options: { ...COMMON, reason: "required" } }), io);
+}
+async function thawCommand(args, io) {
+  return change(THAW, readOptions(args, { operands: [], options: COMMON }), io);
+}
+async function change(what, read2, io) {
+  if (!read2.ok) return usageError(io, what.command, read2.error);
+  const target = freezeTargetOf(read2.value);
+  const caller = callerOf(read2.value);
+  const wait = parseDuration(read2.value.option("wait") ?? "60s");
+  const format = formatOf(read2.value);
+  const problems = [
+    ...target.ok ? [] : [target.error],
+    ...caller.ok ? [] : [caller.error],
+    ...wait === void 0 ? ["--wait: a duration such as 60s or 5m"] : [],
+    ...format === void 0 ? [FORMATS] : []
+  ];
+  if (!target.ok || !caller.ok || wait === void 0 || format === void 0) return usageError(io, what.command, problems);
+  const reason2 = read2.value.option("reason");
+  const asked5 = { method: what.method, target: target.value, waitMs: wait * 1e3, ...reason2 === void 0 ? {} : { reason: reason2 } };
+  const changed = await changeFreeze(caller.value, {
+    ...asked5,
+    onWait: (why) => io.stderr(`jobpass ${what.command}: ${why}; asking again
+`)
+  });
+  if (changed.outcome === "not_done") return cannot(io, what.command, changed.lines);
+  const isEverywhere = changed.outcome === "everywhere";
+  io.stdout(changedText(what, { target: target.value, isEverywhere, format }));
+  return isEverywhere ? EXIT.success : EXIT.partly;
+}
+function changedText({ done }, { target, isEverywhere, format }) {
+  if (format === "json") return `${JSON.stringify({ [done]: target, everywhere: isEverywhere })}
+`;
+  const reach2 = isEverywhere ? "on every ledger" : "but some ledgers have not confirmed: the broker goes on telling them; run this again to wait for them";
+  return `${done}: ${targetText(target)}, ${reach2}
+`;
+}
+var FORMATS = "--format: text or json";
+function formatOf({ option }) {
+  const format = option("format") ?? "text";
+  return format === "text" || format === "json" ? format : void 0;
+}
+var freezesAnswer = looseObject({
+  freezes: array(
+    looseObject({ target: string2(), name: string2().optional(), reason: string2(), since: string2(), by: string2() })
+  )
+});
+async function freezesCommand(args, io) {
+  const read2 = readOptions(args, { operands: [], options: { ...CALLER_OPTIONS, format: "value" } });
+  if (!read2.ok) return usageError(io, "freezes", read2.error);
+  const caller = callerOf(read2.value);
+  const format = formatOf(read2.value);
+  if (!caller.ok || format === void 0)
+    return usageError(io, "freezes", [...caller.ok ? [] : [caller.error], ...format === void 0 ? [FORMATS] : []]);
+  return list2(caller.value, format, io);
+}
+async function list2(caller, format, io) {
+  const answer2 = await readAs(caller, "/freezes");
+  if (!answer2.ok) return cannot(io, "freezes", answer2.error.lines);
+  const answered = freezesAnswer.safeParse(jsonOf2(answer2.value));
+  if (!answered.success) return cannot(io, "freezes", ["the broker answers nothing that can be read"]);
+  const { freezes } = answered.data;
+  if (format === "json") io.stdout(`${JSON.stringify({ freezes })}
+`);
+  else if (freezes.length === 0) io.stdout("nothing is frozen\n");
+  else
+    io.stdout(
+      tableText(
+        ["FROZEN", "NAME", "SINCE", "BY", "REASON"],
+        freezes.map(({ target, name, since, by, reason: reason2 }) => [target, name ?? "", since, by, reason2])
+      )
+    );
+  return EXIT.success;
+}
+function cannot(io, command2, lines) {
+  for (const line4 of lines) io.stderr(`jobpass ${command2}: ${line4}
+`);
+  return EXIT.couldNotRun;
+}
+
+// shared/report-words.ts
+function findingsOf(inventory) {
+  const { grants, workloads, connections, strays, days } = inventory;
+  const unused = `not used in ${days} days`;
+  return [
+    ...grants.flatMap(({ grant: name, owner: owner3, review, review_overdue: isOverdue, unused: isUnused }) => [
+      ...isOverdue ? [finding2("grant", name, { owner: owner3, finding: "its review is overdue", due: review ?? "" })] : [],
+      ...isUnused === true ? [finding2("grant", name, { owner: owner3, finding: unused, due: "" })] : []
+    ]),
+    ...workloads.flatMap(({ workload: name, owner: owner3, unused: isUnused, suspended }) => [
+      ...isUnused === true ? [finding2("workload", name, { owner: owner3, finding: unused, due: "" })] : [],
+      ...suspended ? [finding2("workload", name, { owner: owner3, finding: "suspended", due: "" })] : []
+    ]),
+    ...connections.flatMap(connectionFindings),
+    ...strays.map(
+      ({ grant: grant3, workload: workload3, live }) => finding2("lease", `${grant3} for ${workload3}`, { owner: "", finding: `${live} live, under names the policy has no more`, due: "" })
+    )
+  ];
+}
+function connectionFindings({
+  connection: name,
+  owner: owner3,
+  rotation_overdue: isOverdue,
+  rotation_due: due,
+  no_end: hasNoEnd
+}) {
+  return [
+    ...isOverdue ? [finding2("connection", name, { owner: owner3, finding: "the rotation of its root secret is overdue", due: due ?? "" })] : [],
+    ...hasNoEnd ? [finding2("connection", name, { owner: owner3, finding: "it rests on a stored secret that nothing says the end of", due: "" })] : []
+  ];
+}
+function finding2(record2, name, rest) {
+  return { record: record2, name, ...rest };
+}
+function suggestionsOf({ grants }) {
+  return grants.flatMap(grantSuggestions);
+}
+function grantSuggestions({ grant: grant3, owner: owner3, right_size: size }) {
+  if (size === null) return [];
+  return [
+    ...size.unused_rules.map((rule2) => ({ grant: grant3, owner: owner3, rule: rule2, about: "", from: "a rule nobody used", to: "remove it" })),
+    ...size.conditions.map(({ rule: rule2, attribute: attribute2, from, to }) => ({
+      grant: grant3,
+      owner: owner3,
+      rule: rule2,
+      about: attribute2,
+      from: from.length === 0 ? "not stated" : from.join(" or "),
+      to: to.join(" or ")
+    })),
+    ...size.scope === null ? [] : [{ grant: grant3, owner: owner3, rule: "", about: "scope", from: size.scope.from, to: size.scope.to }]
+  ];
+}
+function caveatsOf({ sampled, asks, unreachable, leases_cut: isCut, acts: acts2 }) {
+  return [
+    ...sampled ? [`The newest ${asks} recorded asks stand for more: uses are at least these, and nothing is called unused.`] : [],
+    ...unreachable.length > 0 ? [`${unreachable.length} ledgers did not answer: what is live there is missing.`] : [],
+    ...isCut ? ["There are more live leases than were counted."] : [],
+    ...acts2.cut ? ["Authorities acted more often than was read: these are the newest acts."] : []
+  ];
+}
+
+// shared/report-csv.ts
+var COLUMNS = [
+  "record",
+  "name",
+  "rule",
+  "workload",
+  "owner",
+  "contact",
+  "connection",
+  "kind",
+  "detail",
+  "uses",
+  "refusals",
+  "live",
+  "first_use",
+  "last_use",
+  "due",
+  "by"
+];
+function reportCsv(inventory) {
+  const rows = [...records(inventory), ...findings(inventory), ...happened(inventory)];
+  const lines = [COLUMNS.join(","), ...rows.map((row) => COLUMNS.map((column) => cellText2(row[column])).join(","))];
+  return `${lines.join("\r\n")}\r
+`;
+}
+function records({ grants, workloads, connections, issuers, ...rest }) {
+  const { policy, since, at, asks } = rest;
+  return [
+    { record: "report", name: policy, detail: `${asks} recorded asks`, first_use: since, last_use: at },
+    ...caveatsOf({ grants, workloads, connections, issuers, ...rest }).map((caveat) => ({ record: "caveat", detail: caveat })),
+    ...grants.flatMap(({ grant: grant3, rules: rules2, gives, purpose, review, ...more }) => [
+      { ...more, record: "grant", name: grant3, detail: `${purpose}: ${gives}`, due: review },
+      ...rules2.map(({ rule: rule2, workload: workload3, when, uses, first_use, last_use }) => ({
+        record: "rule",
+        name: grant3,
+        rule: rule2,
+        workload: workload3,
+        detail: when,
+        uses,
+        first_use,
+        last_use
+      }))
+    ]),
+    ...workloads.map(({ workload: workload3, is, ...more }) => ({ ...more, record: "workload", name: workload3, workload: workload3, detail: is })),
+    ...connections.map(({ connection: connection7, stored_secrets: secrets, rotation_due: due, ...more }) => ({
+      ...more,
+      record: "connection",
+      name: connection7,
+      connection: connection7,
+      detail: secrets.join(" "),
+      due
+    })),
+    ...issuers.map(({ issuer: issuer3, url, owners, ...more }) => ({
+      ...more,
+      record: "issuer",
+      name: issuer3,
+      detail: `${url}: ${owners.join(" ")}`
+    }))
+  ];
+}
+function findings(inventory) {
+  return [
+    ...findingsOf(inventory).map(({ record: record2, name, owner: owner3, finding: finding3, due }) => ({
+      record: "finding",
+      name,
+      owner: owner3,
+      kind: record2,
+      detail: finding3,
+      due
+    })),
+    ...suggestionsOf(inventory).map(({ grant: grant3, owner: owner3, rule: rule2, about, from, to }) => ({
+      record: "suggestion",
+      name: grant3,
+      owner: owner3,
+      rule: rule2,
+      kind: about,
+      detail: `${from} → ${to}`
+    }))
+  ];
+}
+function happened({ refusals, acts: acts2 }) {
+  return [
+    ...refusals.map(({ code: code2, grant: grant3, refusals: count2, last }) => ({
+      record: "refusal",
+      name: grant3,
+      kind: code2,
+      refusals: count2,
+      last_use: last
+    })),
+    ...acts2.published.map(({ at, policy, replaces, by }) => ({
+      record: "published",
+      name: policy,
+      detail: `instead of ${replaces}`,
+      last_use: at,
+      by
+    })),
+    ...acts2.freezes.map(({ at, type, target, name, by }) => ({ record: type, name, kind: target, last_use: at, by })),
+    ...acts2.revocations.map(({ at, by, ended, failed: failed2, complete: complete2 }) => ({
+      record: "revocation",
+      detail: `${ended} ended, ${failed2} failed${complete2 ? "" : ", not complete"}`,
+      last_use: at,
+      by
+    })),
+    ...acts2.authorities.map(({ by, role, action, uses, first_use, last_use }) => ({
+      record: "authority",
+      kind: role,
+      detail: action,
+      uses,
+      first_use,
+      last_use,
+      by
+    }))
+  ];
+}
+var FORMULA = /^\s*[=+\-@\uff1d\uff0b\uff0d\uff20]/;
+function cellText2(value) {
+  if (value === void 0 || value === null) return "";
+  if (typeof value === "number") return String(value);
+  const text4 = printable2(value);
+  const tame = FORMULA.test(text4) ? `'${text4}` : text4;
+  return /[",\r\n;]/.test(tame) || tame !== tame.trim() ? `"${tame.replaceAll('"', '""')}"` : tame;
+}
+
+// shared/policy/plan-markdown.ts
+var MAX_LENGTH = 6e4;
+var MAX_DANGERS = 20;
+function planMarkdown(plan) {
+  const danger = dangers(plan);
+  const shown = danger.slice(0, MAX_DANGERS).map((phrases) => `- ⚠️ ${line2(phrases)}`);
+  const more = danger.length > MAX_DANGERS ? [`- ⚠️ and ${danger.length - MAX_DANGERS} more`] : [];
+  const quiet = plan.issuers.filter((change2) => !change2.widens).map((change2) => `- ${line2(issuerPhrase(change2))}`);
+  const start = [
+    `### ${verdict(plan)}`,
+    ...danger.length > 0 ? [[...shown, ...more].join("\n")] : [],
+    ...plan.grants.length > 0 ? [countsTable(countsOf(plan))] : [],
+    ...quiet.length > 0 ? [quiet.join("\n")] : []
+  ];
+  const end = `<sub>${code(plan.base)} → ${code(plan.head)}</sub>`;
+  return `${[...start, ...cut(inOrderOfDanger(plan.grants).map(grantBlock)), end].join("\n\n")}
+`;
+}
+function countsTable({ added, removed, widened, narrowed, otherwise }) {
+  return `| widened | narrowed | changed otherwise | added | removed |
+|--:|--:|--:|--:|--:|
+| ${[widened, narrowed, otherwise, added, removed].join(" | ")} |`;
+}
+function cut(blocks) {
+  const kept5 = [];
+  let length = 0;
+  for (const block of blocks) {
+    length += block.length;
+    if (length > MAX_LENGTH) return [...kept5, `… and ${blocks.length - kept5.length} more grants: \`jobpass plan\` lists them all.`];
+    kept5.push(block);
+  }
+  return kept5;
+}
+function grantBlock(change2) {
+  const gives = givesPhrase(change2);
+  const nobody = change2.change === "added" && change2.newly.length === 0 ? ["- nobody can get it"] : [];
+  const list4 = [
+    ...gives.length > 0 ? [`- ${line2(gives)}`] : [],
+    ...nobody,
+    ...change2.newly.map((witness) => `- ➕ newly ${line2(whoPhrase(witness))}: ${line2(proofPhrase(witness, "before"))}`),
+    ...change2.noLonger.map((witness) => `- ➖ no longer ${line2(whoPhrase(witness))}: ${line2(proofPhrase(witness, "now"))}`),
+    ...change2.isCut ? ["- … and more: the list is cut"] : [],
+    ...change2.terms.words.map((term2) => `- ${line2(termPhrase(term2))}`)
+  ];
+  const tokens = [...change2.newly, ...change2.noLonger].map(tokenText).join("\n");
+  const details2 = tokens === "" ? [] : [`<details><summary>Tokens that the two policies answer differently</summary>
+
+${tokens}
+
+</details>`];
+  return [`#### ${code(change2.grant)} ${change2.change}`, list4.join("\n"), ...details2].join("\n\n");
+}
+function tokenText({ payload }) {
+  return `<pre><code>${references2(printableJson(payload))}</code></pre>`;
+}
+function printableJson(payload) {
+  return JSON.stringify(payload, null, 2).split("\n").map((text4) => printable2(text4)).join("\n");
+}
+function line2(phrases) {
+  return phrases.map((phrase) => typeof phrase === "string" ? phrase : code(phrase.value)).join("");
+}
+function code(value) {
+  return `<code>${references2(printable2(value))}</code>`;
+}
+function references2(text4) {
+  return text4.replace(/[!-+:-@[-`{-~]/g, (mark) => `&#${mark.charCodeAt(0)};`);
+}
+
+// shared/report-markdown.ts
+function reportMarkdown(inventory) {
+  const { policy, since, at, days, asks, grants, workloads } = inventory;
+  const caveats = caveatsOf(inventory);
+  const blocks = [
+    `# Access review, ${since.slice(0, 10)} to ${at.slice(0, 10)}`,
+    `${grants.length} grants, ${workloads.length} workloads, ${asks} recorded asks in ${days} days, under the policy ${code(policy)}.`,
+    ...caveats.length > 0 ? [caveats.map((caveat) => `> ${caveat}`).join("\n>\n")] : [],
+    ...toDecide(inventory),
+    ...suggestions(inventory),
+    "## Who could, and who did",
+    ...grants.map(grantBlock2),
+    ...happened2(inventory)
+  ];
+  return `${blocks.join("\n\n")}
+`;
+}
+function table2(headings, rows) {
+  const line4 = (cells) => `| ${cells.join(" | ")} |`;
+  return [line4(headings), line4(headings.map(() => "---")), ...rows.map(line4)].join("\n");
+}
+function section(title, headings, rows) {
+  return rows.length === 0 ? [] : [`## ${title}`, table2(headings, rows)];
+}
+function cell(value) {
+  return value === null || value === "" ? "-" : code(value);
+}
+function toDecide(inventory) {
+  const rows = findingsOf(inventory).map(
+    ({ record: record2, name, owner: owner3, finding: finding3, due }) => [record2, cell(name), cell(owner3), finding3, cell(due)]
+  );
+  return rows.length === 0 ? ["## To decide", "Nothing is overdue, unused or left over."] : section("To decide", ["record", "name", "owner", "finding", "due"], rows);
+}
+function suggestions(inventory) {
+  const rows = suggestionsOf(inventory).map(
+    ({ grant: grant3, owner: owner3, rule: rule2, about, from, to }) => [cell(grant3), cell(owner3), cell(rule2), cell(about), cell(from), cell(to)]
+  );
+  return section("Wider than its use", ["grant", "owner", "rule", "what", "is", "would have done"], rows);
+}
+function grantBlock2(grant3) {
+  const { owner: owner3, contact: contact2, purpose, connection: connection7, kind, gives, ttl, review, uses, refusals, live } = grant3;
+  const facts = [
+    `${code(purpose)}. Gives ${code(gives)} by ${code(connection7)} (${code(kind)}) for ${code(ttl)}.`,
+    `Owner ${code(owner3)}${contact2 === null ? "" : `, ${code(contact2)}`}; review ${cell(review)}; used ${uses}, refused ${refusals}, live ${live}.`
+  ];
+  const rows = grant3.rules.map(
+    ({ rule: rule2, workload: workload3, when, suspended, uses: times2, first_use: first, last_use: last }) => [
+      cell(rule2),
+      suspended ? `${code(workload3)} (suspended)` : code(workload3),
+      cell(when),
+      times2,
+      cell(first),
+      cell(last)
+    ]
+  );
+  return [`### ${code(grant3.grant)}`, facts.join("  \n"), table2(["rule", "who", "when", "uses", "first", "last"], rows)].join("\n\n");
+}
+function happened2({ refusals, acts: acts2 }) {
+  return [
+    ...section(
+      "Refusals",
+      ["code", "grant", "refusals", "last"],
+      refusals.map(({ code: why, grant: grant3, refusals: count2, last }) => [cell(why), cell(grant3), count2, cell(last)])
+    ),
+    ...section(
+      "Policies published",
+      ["at", "policy", "instead of", "by"],
+      acts2.published.map(({ at, policy, replaces, by }) => [cell(at), cell(policy), cell(replaces), cell(by)])
+    ),
+    ...section(
+      "Freezes",
+      ["at", "what", "target", "name", "by"],
+      acts2.freezes.map(({ at, type, target, name, by }) => [cell(at), type, cell(target), cell(name), cell(by)])
+    ),
+    ...section(
+      "Revocations",
+      ["at", "by", "ended", "failed", "complete"],
+      acts2.revocations.map(({ at, by, ended, failed: failed2, complete: complete2 }) => [cell(at), cell(by), ended, failed2, complete2 ? "yes" : "no"])
+    ),
+    ...section(
+      "Authorities",
+      ["by", "role", "action", "uses", "first", "last"],
+      acts2.authorities.map(({ by, role, action, uses, first_use: first, last_use: last }) => [
+        cell(by),
+        cell(role),
+        cell(action),
+        uses,
+        cell(first),
+        cell(last)
+      ])
+    )
+  ];
+}
+
+// shared/inventory-wire.ts
+var day = string2().nullable();
+var use = {
+  uses: int(),
+  first_use: string2().nullable(),
+  last_use: string2().nullable(),
+  unused: boolean2().nullable(),
+  live: int()
+};
+var refusable = { ...use, refusals: int() };
+var kept4 = { owner: string2(), contact: string2().nullable() };
+var rightSize = looseObject({
+  asks: int(),
+  unused_rules: array(string2()),
+  conditions: array(looseObject({ rule: string2(), attribute: string2(), from: array(string2()), to: array(string2()) })),
+  scope: looseObject({ from: string2(), to: string2(), scope: json() }).nullable()
+});
+var rule = looseObject({
+  rule: string2(),
+  workload: string2(),
+  /** Its conditions in words. */
+  when: string2(),
+  suspended: boolean2(),
+  uses: int(),
+  first_use: string2().nullable(),
+  last_use: string2().nullable()
+});
+var grant2 = looseObject({
+  grant: string2(),
+  ...kept4,
+  purpose: string2(),
+  connection: string2(),
+  kind: string2(),
+  /** Scope in one line. */
+  gives: string2(),
+  ttl: string2(),
+  review: day,
+  review_overdue: boolean2(),
+  ...refusable,
+  rules: array(rule),
+  right_size: rightSize.nullable()
+});
+var workload2 = looseObject({
+  workload: string2(),
+  ...kept4,
+  issuer: string2(),
+  is: string2(),
+  suspended: boolean2(),
+  ...use
+});
+var connection6 = looseObject({
+  connection: string2(),
+  ...kept4,
+  kind: string2(),
+  /** Names of the secrets it rests on; never a secret. */
+  stored_secrets: array(string2()),
+  rotation_every: string2().nullable(),
+  rotation_last: day,
+  rotation_due: day,
+  rotation_overdue: boolean2(),
+  /** It rests on a stored secret, and nothing says by when that is replaced: a bridge without an end. */
+  no_end: boolean2(),
+  ...refusable
+});
+var issuer2 = looseObject({ issuer: string2(), url: string2(), platform: string2(), owners: array(string2()), ...refusable });
+var acts = looseObject({
+  /** There were more in the period than were read; these are the newest. */
+  cut: boolean2(),
+  published: array(looseObject({ at: string2(), policy: string2(), replaces: string2(), by: string2() })),
+  freezes: array(
+    looseObject({ at: string2(), type: _enum(["froze", "thawed"]), target: string2(), name: string2(), by: string2() })
+  ),
+  revocations: array(looseObject({ at: string2(), by: string2(), ended: int(), failed: int(), complete: boolean2() })),
+  authorities: array(
+    looseObject({ by: string2(), role: string2(), action: string2(), uses: int(), first_use: string2(), last_use: string2() })
+  )
+});
+var inventorySchema = looseObject({
+  policy: string2(),
+  at: string2(),
+  days: int(),
+  since: string2(),
+  /** Recorded asks that were read. `sampled`: there were more, and the newest stand for all. */
+  asks: int(),
+  sampled: boolean2(),
+  /** Ledgers whose leases could not be read, and whether there were more leases than were read. */
+  unreachable: array(string2()),
+  leases_cut: boolean2(),
+  issuers: array(issuer2),
+  workloads: array(workload2),
+  connections: array(connection6),
+  grants: array(grant2),
+  refusals: array(looseObject({ code: string2(), grant: string2(), refusals: int(), last: string2() })),
+  /** Live leases under names the policy has no more. */
+  strays: array(looseObject({ grant: string2(), workload: string2(), connection: string2(), live: int() })),
+  acts
+});
+
+// cli/inventory.ts
+var DAY_SECONDS = 86400;
+var MAX_DAYS = 400;
+var SINCE_EXPECTED = `--since: a duration such as 90d, at most ${MAX_DAYS}d`;
+function daysOf(since) {
+  const seconds2 = parseDuration(since);
+  const days = seconds2 === void 0 ? 0 : Math.ceil(seconds2 / DAY_SECONDS);
+  return days >= 1 && days <= MAX_DAYS ? days : void 0;
+}
+async function requestInventory(caller, days) {
+  const answer2 = await readAs(caller, `/inventory?days=${days}`);
+  if (!answer2.ok) return err(answer2.error.lines);
+  const read2 = inventorySchema.safeParse(jsonOf2(answer2.value));
+  return read2.success ? ok(read2.data) : err(["the broker answers no inventory that this version can read"]);
+}
+function isPartial({ unreachable, leases_cut: isCut }) {
+  return unreachable.length > 0 || isCut;
+}
+
+// cli/inventory-text.ts
+function inventoryText(inventory) {
+  const { policy, days, asks, grants, workloads, connections, issuers, strays } = inventory;
+  const parts = [
+    `${printable2(policy)}
+${asks} recorded asks of the last ${days} days
+`,
+    tableText(
+      ["GRANT", "OWNER", "CONNECTION", "USES", "REFUSED", "LAST USE", "LIVE", "REVIEW", "NOTE"],
+      grants.map((one) => [
+        one.grant,
+        whose(one),
+        one.connection,
+        String(one.uses),
+        String(one.refusals),
+        second(one.last_use),
+        String(one.live),
+        one.review ?? "",
+        notes2([one.review_overdue, "review overdue"], [one.unused, "unused"], [one.right_size !== null, "wider than its use"])
+      ])
+    ),
+    tableText(
+      ["WORKLOAD", "OWNER", "ISSUER", "USES", "LAST USE", "LIVE", "NOTE"],
+      workloads.map((one) => [
+        one.workload,
+        whose(one),
+        one.issuer,
+        String(one.uses),
+        second(one.last_use),
+        String(one.live),
+        notes2([one.suspended, "suspended"], [one.unused, "unused"])
+      ])
+    ),
+    tableText(
+      ["CONNECTION", "OWNER", "KIND", "USES", "LAST USE", "LIVE", "ROTATION DUE", "NOTE"],
+      connections.map((one) => [
+        one.connection,
+        whose(one),
+        one.kind,
+        String(one.uses),
+        second(one.last_use),
+        String(one.live),
+        one.rotation_due ?? "",
+        notes2([one.rotation_overdue, "rotation overdue"], [one.no_end, "stored secret without an end"], [one.unused, "unused"])
+      ])
+    ),
+    tableText(
+      ["ISSUER", "URL", "OWNERS", "USES", "REFUSED", "LAST USE", "LIVE"],
+      issuers.map((one) => [
+        one.issuer,
+        one.url,
+        one.owners.join(" "),
+        String(one.uses),
+        String(one.refusals),
+        second(one.last_use),
+        String(one.live)
+      ])
+    ),
+    ...suggestionParts(inventory),
+    ...strays.length === 0 ? [] : [
+      tableText(
+        ["LIVE WITHOUT POLICY", "WORKLOAD", "CONNECTION", "LIVE"],
+        strays.map(({ grant: grant3, workload: workload3, connection: connection7, live }) => [grant3, workload3, connection7, String(live)])
+      )
+    ],
+    ...caveatsOf(inventory).map((caveat) => `note: ${caveat}
+`)
+  ];
+  return parts.join("\n");
+}
+function suggestionParts(inventory) {
+  const rows = suggestionsOf(inventory);
+  if (rows.length === 0) return [];
+  return [
+    tableText(
+      ["WIDER THAN ITS USE", "RULE", "WHAT", "IS", "WOULD HAVE DONE"],
+      rows.map(({ grant: grant3, rule: rule2, about, from, to }) => [grant3, rule2, about, from, to])
+    )
+  ];
+}
+function whose({ owner: owner3, contact: contact2 }) {
+  return contact2 === null ? owner3 : `${owner3} ${contact2}`;
+}
+function second(at) {
+  return at === null ? "" : `${at.slice(0, 19)}Z`;
+}
+function notes2(...given) {
+  return given.filter(([holds2]) => holds2 === true).map(([, note2]) => note2).join(", ");
+}
+
+// cli/commands/inventory.ts
+var EXITS = `Exit: 0 done · 1 partly: some ledger did not answer, or not every lease was counted · 2 could not run, or the broker refused.`;
+var inventoryHelp = `jobpass inventory --broker URL [--since TIME] [--format text|json]
+
+Lists every grant, workload, connection and issuer of the active policy: whose it is, how often and when it was last used, what is
+live, which reviews and rotations are overdue, what was not used, and what is wider than its use: the narrower conditions and scope
+that would have served every recorded ask.
+
+  --since TIME       the period to look back on (default: 90d)
+${CALLER_HELP}
+  --format text|json default: text
+
+Of a very busy broker the newest asks are read; then it says so, and calls nothing unused.
+
+Runs as an auditor: ${TOKEN_HELP}
+${EXITS}
+`;
+var reportHelp = `jobpass report --broker URL [--since TIME] [--format markdown|csv|json]
+
+Prints an access review: what to decide (overdue, unused, left over), what is wider than its use, who could and who did, refusals,
+and what authorities did in the period.
+
+  --since TIME       the period (default: 90d)
+${CALLER_HELP}
+  --format markdown  for people and pull requests (default)
+  --format csv       one table for a spreadsheet; the column \`record\` says what a row is
+  --format json      the inventory both are made of
+
+Runs as an auditor: ${TOKEN_HELP}
+${EXITS}
+`;
+var json2 = (inventory) => `${JSON.stringify(inventory, null, 2)}
+`;
+async function inventoryCommand(args, io) {
+  return show({ command: "inventory", formats: { text: inventoryText, json: json2 } }, args, io);
+}
+async function reportCommand(args, io) {
+  return show({ command: "report", formats: { markdown: reportMarkdown, csv: reportCsv, json: json2 } }, args, io);
+}
+async function show({ command: command2, formats }, args, io) {
+  const read2 = readOptions(args, { operands: [], options: { ...CALLER_OPTIONS, since: "value", format: "value" } });
+  if (!read2.ok) return usageError(io, command2, read2.error);
+  const caller = callerOf(read2.value);
+  const days = daysOf(read2.value.option("since") ?? "90d");
+  const names = Object.keys(formats);
+  const name = read2.value.option("format") ?? names[0] ?? "";
+  const format = Object.hasOwn(formats, name) ? formats[name] : void 0;
+  const problems = [
+    ...caller.ok ? [] : [caller.error],
+    ...days === void 0 ? [SINCE_EXPECTED] : [],
+    ...format === void 0 ? [`--format: ${names.join(", ")}`] : []
+  ];
+  if (!caller.ok || days === void 0 || format === void 0) return usageError(io, command2, problems);
+  const inventory = await requestInventory(caller.value, days);
+  if (!inventory.ok) {
+    for (const line4 of inventory.error) io.stderr(`jobpass ${command2}: ${line4}
+`);
+    return EXIT.couldNotRun;
+  }
+  io.stdout(format(inventory.value));
+  return isPartial(inventory.value) ? EXIT.partly : EXIT.success;
+}
+
+// cli/broker-keys.ts
+async function callKeys({ broker, audience: audience2, idToken: idToken2, path, body }) {
+  const token = await idToken2(audience2);
+  if (!token.ok) return err({ by: "nobody", lines: [token.error] });
+  const headers = { authorization: `Bearer ${token.value}`, "content-type": "application/json" };
+  const request = body === void 0 ? { headers } : { method: "POST", headers, body: JSON.stringify(body) };
+  const answer2 = await callBroker(broker, path, request);
+  if (!answer2.ok) return err({ by: "nobody", lines: [answer2.error] });
+  const json3 = jsonOf2(answer2.value);
+  if (answer2.value.status === 200 && json3 !== void 0) return ok(json3);
+  return err({ by: answer2.value.status >= 500 ? "nobody" : "broker", lines: problemLines(answer2.value) });
+}
+var list3 = looseObject({
+  keys: array(
+    looseObject({
+      key: string2(),
+      kid: string2(),
+      phase: string2(),
+      since: string2(),
+      until: string2().nullable(),
+      age_days: number2(),
+      sealed_under: string2()
+    })
+  )
+});
+var rotated = looseObject({ key: string2(), kid: string2(), signs_from: string2() });
+var revoked = looseObject({
+  revoked: string2(),
+  key: string2(),
+  successor: string2().nullable(),
+  ended: array(string2()),
+  failed: array(string2()),
+  truncated: boolean2(),
+  unreachable: array(string2())
+});
+var resealedOnes = looseObject({ resealed: number2(), under_previous: number2(), unreadable: number2() });
+var resealed = looseObject({
+  keys: resealedOnes,
+  leases: resealedOnes,
+  unreachable: array(string2()),
+  previous_key_needed: boolean2()
+});
+var TEXTS = {
+  "/keys": (json3) => read(list3, json3, ({ keys }) => table3(keys)),
+  "/keys/rotate": (json3) => read(rotated, json3, ({ key, kid, signs_from: from }) => [`${key}: ${kid} signs from ${from}`]),
+  "/keys/revoke": (json3) => read(revoked, json3, ({ revoked: kid, key, successor, ended, failed: failed2, truncated, unreachable }) => [
+    `${key}: ${kid} is revoked; ${successor === null ? "NO key can sign in its place, see jobpass keys" : `${successor} signs now`}`,
+    `leases of what it signed: ${ended.length} ended${failed2.length === 0 ? "" : `, ${failed2.length} NOT ended: ${failed2.join(" ")}`}`,
+    ...truncated ? ["there are more of them: run the command again"] : [],
+    ...silent(unreachable)
+  ]),
+  "/keys/reseal": (json3) => read(resealed, json3, ({ keys, leases, unreachable, previous_key_needed: isNeeded2 }) => [
+    ...lost("keys", keys),
+    ...lost("handles of leases", leases),
+    ...silent(unreachable),
+    isNeeded2 ? "SEALING_KEY_PREVIOUS is still needed" : "nothing is left under SEALING_KEY_PREVIOUS: it can be removed"
+  ])
+};
+function read(schema, json3, lines) {
+  const answer2 = schema.safeParse(json3);
+  return answer2.success ? lines(answer2.data).map(printable) : void 0;
+}
+function table3(keys) {
+  const rows = [
+    ["KEY", "PHASE", "SINCE", "UNTIL", "DAYS", "SEALED", "KID"],
+    ...keys.map((key) => [key.key, key.phase, key.since, key.until ?? "-", String(key.age_days), key.sealed_under, key.kid])
+  ];
+  const widths = rows[0]?.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0))) ?? [];
+  return rows.map(
+    (row) => row.map((cell2, column) => cell2.padEnd(widths[column] ?? 0)).join("  ").trimEnd()
+  );
+}
+function lost(what, { resealed: count2, under_previous: left, unreadable: unreadable2 }) {
+  return [
+    `${what}: ${count2} sealed again`,
+    ...left === 0 ? [] : [`${what}: ${left} are under SEALING_KEY_PREVIOUS and do not open`],
+    ...unreadable2 === 0 ? [] : [`${what}: ${unreadable2} are sealed under neither SEALING_KEY nor SEALING_KEY_PREVIOUS`]
+  ];
+}
+function silent(ledgers) {
+  return ledgers.length === 0 ? [] : [`these ledgers did not answer, run the command again: ${ledgers.join(" ")}`];
+}
+
+// cli/commands/keys.ts
+var keysHelp = `jobpass keys --broker URL
+jobpass keys rotate KEY --broker URL --reason TEXT [--at-once]
+jobpass keys revoke KID --broker URL --reason TEXT
+jobpass keys reseal --broker URL
+
+Without an action it lists every key: what it is for, whether it signs (next, current, previous, revoked), since
+when, and under which sealing key its private half lies. docs/keys.md says what each protects.
+
+rotate  lets the next key of KEY sign as soon as it has been published long enough. KEY is signing:ES256,
+        signing:RS256, ssh-ca:CONNECTION or checkpoint. --at-once does not wait: verifiers and hosts that have
+        not fetched the next key yet refuse what it signs.
+revoke  a stolen key: it leaves the key set, signs nothing more anywhere when the command ends, and the leases
+        of what it signed are ended. The next key signs in its place.
+reseal  seals all keys and handles again under SEALING_KEY, and says whether SEALING_KEY_PREVIOUS can go.
+
+  --broker URL    origin of the broker
+  --reason TEXT   goes on record
+  --format FORM   text (default) or json
+  --audience AUD  the aud of the ID token (default: the broker's origin)
+
+Runs as an operator (the list also as an auditor): the ID token comes from ACTIONS_ID_TOKEN_REQUEST_URL and
+ACTIONS_ID_TOKEN_REQUEST_TOKEN. Exit: 0 done · 2 could not run · 4 the broker refused.
+`;
+var COMMON2 = { broker: "required", format: "value", audience: "value" };
+var LIST = { path: "/keys", spec: { operands: [], options: COMMON2 } };
+var ACTIONS = /* @__PURE__ */ new Map([
+  [
+    "rotate",
+    {
+      path: "/keys/rotate",
+      spec: { operands: ["KEY"], options: { ...COMMON2, reason: "required", "at-once": "flag" } },
+      body: (options) => ({
+        key: options.operands[0],
+        reason: options.option("reason"),
+        ...options.flag("at-once") ? { at_once: true } : {}
+      })
+    }
+  ],
+  [
+    "revoke",
+    {
+      path: "/keys/revoke",
+      spec: { operands: ["KID"], options: { ...COMMON2, reason: "required" } },
+      body: (options) => ({ kid: options.operands[0], reason: options.option("reason") })
+    }
+  ],
+  ["reseal", { path: "/keys/reseal", spec: { operands: [], options: COMMON2 }, body: () => ({}) }]
+]);
+async function keysCommand(args, io) {
+  const [first, ...rest] = args;
+  if (first === void 0 || first.startsWith("-")) return run2("keys", LIST, args, io);
+  const action = ACTIONS.get(first);
+  if (action !== void 0) return run2(`keys ${first}`, action, rest, io);
+  return usageError(io, "keys", [
+    `no action ${JSON.stringify(first)}; there are ${[...ACTIONS.keys()].join(", ")}, or none to list the keys`
+  ]);
+}
+async function run2(name, { path, spec, body }, args, io) {
+  const options = readOptions(args, spec);
+  if (!options.ok) return usageError(io, name, options.error);
+  const format = options.value.option("format") ?? "text";
+  const origin = brokerOrigin(options.value.option("broker") ?? "");
+  if (!origin.ok) return usageError(io, name, [origin.error]);
+  if (format !== "text" && format !== "json") return usageError(io, name, ["--format: text or json"]);
+  const audience2 = options.value.option("audience") ?? origin.value;
+  const call2 = { broker: origin.value, audience: audience2, idToken: runnerIdTokens(process.env), path };
+  const answer2 = await callKeys(body === void 0 ? call2 : { ...call2, body: body(options.value) });
+  if (answer2.ok) return say(name, answer2.value, format === "json" ? [JSON.stringify(answer2.value)] : TEXTS[path](answer2.value), io);
+  for (const line4 of answer2.error.lines) io.stderr(`jobpass ${name}: ${line4}
+`);
+  return answer2.error.by === "broker" ? EXIT.refused : EXIT.couldNotRun;
+}
+function say(name, answer2, lines, io) {
+  if (lines === void 0) {
+    io.stderr(`jobpass ${name}: the broker answers what this version does not know: ${JSON.stringify(answer2).slice(0, 200)}
+`);
+    return EXIT.couldNotRun;
+  }
+  io.stdout(lines.map((line4) => `${line4}
+`).join(""));
+  return EXIT.success;
+}
+
+// cli/commands/leases.ts
+var leasesHelp = `jobpass leases --broker URL [filters] [--format text|json]
+
+Lists the leases that are not over: one for each credential that is out. All filters must fit; without one, everything.
+
+${LEASE_HELP}
+${CALLER_HELP}
+  --format text|json default: text
+
+Runs as an auditor: ${TOKEN_HELP}
+An operator sees the same with \`jobpass revoke --dry-run\`.
+Exit: 0 listed · 1 not all of it (there are more than 1 000, or a ledger did not answer) · 2 could not run, or the broker refused.
+`;
+var shownLease = looseObject({
+  lease: string2(),
+  state: string2(),
+  grant: string2(),
+  workload: string2(),
+  connection: string2(),
+  kind: string2(),
+  run_id: string2(),
+  opened_at: string2(),
+  expires_at: string2()
+});
+var leasesAnswer = looseObject({ leases: array(shownLease), truncated: boolean2(), unreachable: array(string2()) });
+var LEASE_HEADINGS = ["LEASE", "GRANT", "WORKLOAD", "CONNECTION", "KIND", "RUN", "STATE", "OPENED", "ENDS"];
+function leaseRow({
+  lease,
+  grant: grant3,
+  workload: workload3,
+  connection: connection7,
+  kind,
+  run_id: run3,
+  state,
+  opened_at: opened,
+  expires_at: ends
+}) {
+  return [lease, grant3, workload3, connection7, kind, run3, state, opened, ends];
+}
+async function leasesCommand(args, io) {
+  const read2 = readOptions(args, { operands: [], options: { ...LEASE_OPTIONS, ...CALLER_OPTIONS, format: "value" } });
+  if (!read2.ok) return usageError(io, "leases", read2.error);
+  const caller = callerOf(read2.value);
+  const format = read2.value.option("format") ?? "text";
+  if (!caller.ok) return usageError(io, "leases", [caller.error]);
+  if (format !== "text" && format !== "json") return usageError(io, "leases", ["--format: text or json"]);
+  const query = new URLSearchParams({ ...leaseNamesOf(read2.value) }).toString();
+  const answer2 = await readAs(caller.value, `/leases${query === "" ? "" : `?${query}`}`);
+  if (!answer2.ok) return cannot2(io, answer2.error.lines);
+  const answered = leasesAnswer.safeParse(jsonOf2(answer2.value));
+  if (!answered.success) return cannot2(io, ["the broker answers nothing that can be read"]);
+  const { leases, truncated, unreachable } = answered.data;
+  if (format === "json") io.stdout(`${JSON.stringify({ leases, truncated, unreachable })}
+`);
+  else io.stdout(leases.length === 0 ? "nothing is live\n" : tableText(LEASE_HEADINGS, leases.map(leaseRow)));
+  if (truncated) io.stderr("jobpass leases: there are more than these 1 000: filter by a name\n");
+  tellUnreachable(io, "leases", unreachable);
+  return truncated || unreachable.length > 0 ? EXIT.partly : EXIT.success;
+}
+function tellUnreachable(io, command2, unreachable) {
+  for (const ledger of unreachable) io.stderr(`jobpass ${command2}: the ledger ${printable(ledger)} did not answer and may hold more
+`);
+}
+function cannot2(io, lines) {
+  for (const line4 of lines) io.stderr(`jobpass leases: ${line4}
+`);
+  return EXIT.couldNotRun;
 }
 
 // cli/commands/ledger.ts
@@ -20465,11 +22065,11 @@ async function exportLedger({ broker, audience: audience2, idToken: idToken2, wr
   const entries = await writeEntries(ask, write);
   if (!entries.ok) return entries;
   const keys = await callBroker(broker, "/.well-known/jwks.json");
-  const read = keySet.safeParse(keys.ok ? jsonOf2(keys.value) : void 0);
-  if (!read.success) return err({ by: "nobody", lines: [keys.ok ? "the broker does not answer with its key set" : keys.error] });
+  const read2 = keySet.safeParse(keys.ok ? jsonOf2(keys.value) : void 0);
+  if (!read2.success) return err({ by: "nobody", lines: [keys.ok ? "the broker does not answer with its key set" : keys.error] });
   write(`${JSON.stringify({ type: "checkpoint", note: checkpoint.value.text })}
 `);
-  write(`${JSON.stringify({ type: "keys", keys: read.data.keys })}
+  write(`${JSON.stringify({ type: "keys", keys: read2.data.keys })}
 `);
   return ok(void 0);
 }
@@ -20477,8 +22077,8 @@ async function writeEntries(ask, write) {
   for (let after = ""; ; ) {
     const page = await ask(`/ledger?limit=${pageSize}${after === "" ? "" : `&after=${encodeURIComponent(after)}`}`);
     if (!page.ok) return page;
-    const lines = page.value.text.split("\n").filter((line3) => line3 !== "");
-    for (const line3 of lines) write(`${line3}
+    const lines = page.value.text.split("\n").filter((line4) => line4 !== "");
+    for (const line4 of lines) write(`${line4}
 `);
     const last = lines.at(-1);
     if (last === void 0 || lines.length < pageSize) return ok(void 0);
@@ -20526,15 +22126,15 @@ function readCheckpoint(note2, sha256Base64) {
   if (split < 0) return err("no blank line between the body and the signatures");
   const body = note2.slice(0, split + 1);
   const signatures = [];
-  for (const line3 of note2.slice(split + 2).split("\n")) {
-    const match = SIGNATURE_LINE.exec(line3);
+  for (const line4 of note2.slice(split + 2).split("\n")) {
+    const match = SIGNATURE_LINE.exec(line4);
     if (match !== null) signatures.push({ keyName: match[1] ?? "", blob: match[2] ?? "" });
   }
   const [origin = "", entries = "", head = "", ...rest] = body.slice(0, -1).split("\n");
   const ledgers = [];
-  for (const line3 of rest) {
-    const match = LEDGER_LINE.exec(line3);
-    if (match === null) return err(`not a ledger line: ${JSON.stringify(line3.slice(0, 80))}`);
+  for (const line4 of rest) {
+    const match = LEDGER_LINE.exec(line4);
+    if (match === null) return err(`not a ledger line: ${JSON.stringify(line4.slice(0, 80))}`);
     ledgers.push({ ledger: match[1] ?? "", seq: Number(match[2]), hash: match[3] ?? "" });
   }
   if (checkpointBody(origin, ledgers, sha256Base64) !== body) return err("the entry count or the head does not fit the ledger lines");
@@ -20565,7 +22165,10 @@ var ENTRY_TYPES = [
   "published",
   "froze",
   "thawed",
-  "authority_used"
+  "key_rotated",
+  "key_revoked",
+  "authority_used",
+  "revocation"
 ];
 var GENESIS_HASH = "0".repeat(64);
 var hexDigest = string2().regex(/^[0-9a-f]{64}$/);
@@ -20602,10 +22205,10 @@ function parseStrictJson(text4) {
   } catch {
     return err("not_json");
   }
-  const kept4 = countMembers(value, MAX_DEPTH2);
-  if (kept4 === void 0) return err("too_deep");
+  const kept5 = countMembers(value, MAX_DEPTH2);
+  if (kept5 === void 0) return err("too_deep");
   if (JSON.stringify(value) === text4) return ok(value);
-  return kept4 === countWritten(text4) ? ok(value) : err("duplicate_member");
+  return kept5 === countWritten(text4) ? ok(value) : err("duplicate_member");
 }
 function countMembers(value, levels) {
   if (typeof value !== "object" || value === null) return 0;
@@ -20647,15 +22250,15 @@ var keysLine = strictObject({ type: literal("keys"), keys: array(unknown()) });
 async function readLedgerFile(lines) {
   const reading = { entries: 0, heads: /* @__PURE__ */ new Map(), hashes: /* @__PURE__ */ new Map(), breaks: [], lost: /* @__PURE__ */ new Set() };
   let number3 = 0;
-  for await (const line3 of lines) {
+  for await (const line4 of lines) {
     number3++;
-    if (line3.trim() !== "") readLine(reading, line3, number3);
+    if (line4.trim() !== "") readLine(reading, line4, number3);
   }
   return reading;
 }
-function readLine(reading, line3, number3) {
-  const json2 = parseStrictJson(line3);
-  const value = json2.ok ? json2.value : void 0;
+function readLine(reading, line4, number3) {
+  const json3 = parseStrictJson(line4);
+  const value = json3.ok ? json3.value : void 0;
   const checkpoint = checkpointLine.safeParse(value);
   const keys = keysLine.safeParse(value);
   const entry = entrySchema.safeParse(value);
@@ -20699,8 +22302,8 @@ function compareWithCheckpoint(file, checkpoint) {
 var ed25519Key = looseObject({ kty: literal("OKP"), crv: literal("Ed25519"), x: base64url2() });
 var keySet2 = looseObject({ keys: array(unknown()) });
 function verifyCheckpoint(signed, keys) {
-  const read = keySet2.safeParse(keys);
-  const candidates = (read.success ? read.data.keys : []).flatMap((key) => {
+  const read2 = keySet2.safeParse(keys);
+  const candidates = (read2.success ? read2.data.keys : []).flatMap((key) => {
     const candidate = ed25519Key.safeParse(key);
     return candidate.success ? [candidate.data] : [];
   });
@@ -20747,23 +22350,23 @@ async function ledgerCommand(args, io) {
   ]);
 }
 async function exportAction(args, io) {
-  const read = readOptions(args, { operands: [], options: { broker: "required", audience: "value" } });
-  if (!read.ok) return usageError(io, "ledger export", read.error);
-  const origin = brokerOrigin(read.value.option("broker") ?? "");
+  const read2 = readOptions(args, { operands: [], options: { broker: "required", audience: "value" } });
+  if (!read2.ok) return usageError(io, "ledger export", read2.error);
+  const origin = brokerOrigin(read2.value.option("broker") ?? "");
   if (!origin.ok) return usageError(io, "ledger export", [origin.error]);
-  const audience2 = read.value.option("audience") ?? origin.value;
+  const audience2 = read2.value.option("audience") ?? origin.value;
   const exported = await exportLedger({ broker: origin.value, audience: audience2, idToken: runnerIdTokens(process.env), write: io.stdout });
   if (exported.ok) return EXIT.success;
-  for (const line3 of exported.error.lines) io.stderr(`jobpass ledger export: ${line3}
+  for (const line4 of exported.error.lines) io.stderr(`jobpass ledger export: ${line4}
 `);
   return exported.error.by === "broker" ? EXIT.refused : EXIT.couldNotRun;
 }
 async function verifyAction(args, io) {
-  const read = readOptions(args, { operands: ["FILE"], options: { checkpoint: "value", keys: "value" } });
-  if (!read.ok) return usageError(io, "ledger verify", read.error);
-  const path = resolve7(io.cwd, read.value.operands[0] ?? "");
-  const [checkpointFile, keysFile] = ["checkpoint", "keys"].map(read.value.option);
-  const cannot2 = (sentence2) => {
+  const read2 = readOptions(args, { operands: ["FILE"], options: { checkpoint: "value", keys: "value" } });
+  if (!read2.ok) return usageError(io, "ledger verify", read2.error);
+  const path = resolve7(io.cwd, read2.value.operands[0] ?? "");
+  const [checkpointFile, keysFile] = ["checkpoint", "keys"].map(read2.value.option);
+  const cannot5 = (sentence2) => {
     io.stderr(`jobpass ledger verify: ${sentence2}
 `);
     return EXIT.couldNotRun;
@@ -20772,10 +22375,10 @@ async function verifyAction(args, io) {
     const file = await readLedgerFile(createInterface({ input: createReadStream(path), crlfDelay: Number.POSITIVE_INFINITY }));
     const note2 = checkpointFile === void 0 ? file.checkpoint : await readFile6(resolve7(io.cwd, checkpointFile), "utf8");
     const keys = keysFile === void 0 ? ok(file.keys) : parseKeys(await readFile6(resolve7(io.cwd, keysFile), "utf8"));
-    if (!keys.ok) return cannot2(keys.error);
+    if (!keys.ok) return cannot5(keys.error);
     return judge2({ file, note: note2, keys: keys.value, keysFromFile: keysFile === void 0 }, io);
   } catch (error2) {
-    return cannot2(reason(error2));
+    return cannot5(reason(error2));
   }
 }
 function parseKeys(text4) {
@@ -20803,7 +22406,7 @@ function judge2({ file, note: note2, keys, keysFromFile }, io) {
   return EXIT.success;
 }
 function broken(io, breaks) {
-  for (const line3 of breaks) io.stderr(`broken: ${line3}
+  for (const line4 of breaks) io.stderr(`broken: ${line4}
 `);
   return EXIT.broken;
 }
@@ -20835,17 +22438,17 @@ var Secret = class {
 
 // cli/pinning/api-of-issuer.ts
 var GITHUB_API = "https://api.github.com";
-function apiOfIssuer(issuer2) {
-  if (!URL.canParse(issuer2)) return void 0;
-  const { hostname, host, pathname } = new URL(issuer2);
+function apiOfIssuer(issuer3) {
+  if (!URL.canParse(issuer3)) return void 0;
+  const { hostname, host, pathname } = new URL(issuer3);
   if (hostname === "token.actions.githubusercontent.com") return GITHUB_API;
   const [, tenant] = /^token\.actions\.([a-z0-9-]+)\.ghe\.com$/.exec(hostname) ?? [];
   if (tenant !== void 0) return `https://api.${tenant}.ghe.com`;
   return pathname.replace(/\/$/, "") === "/_services/token" ? `https://${host}/api/v3` : void 0;
 }
-function isApiOf(api, issuer2) {
+function isApiOf(api, issuer3) {
   if (isLoopback(new URL(api.url).hostname)) return true;
-  const own2 = apiOfIssuer(issuer2);
+  const own2 = apiOfIssuer(issuer3);
   return own2 === void 0 ? api.isNamed : own2 === api.url;
 }
 function readApiUrl(text4, option) {
@@ -20895,8 +22498,8 @@ async function lookOwner(api, name, path = `/users/${name}`) {
   if (!OWNER3.test(name)) return ok({ outcome: "impossible" });
   const answer2 = await call(api, `${api.url}${path}`);
   if (!answer2.ok) return answer2;
-  const read = owner2.safeParse(jsonOf2(answer2.value));
-  return judge3(answer2.value, read.success ? { id: String(read.data.id), name: read.data.login } : void 0, name);
+  const read2 = owner2.safeParse(jsonOf2(answer2.value));
+  return judge3(answer2.value, read2.success ? { id: String(read2.data.id), name: read2.data.login } : void 0, name);
 }
 async function lookRepository(api, name) {
   if (!REPOSITORY3.test(name)) return ok({ outcome: "impossible" });
@@ -20905,8 +22508,8 @@ async function lookRepository(api, name) {
   const towards = first.value.status >= 300 && first.value.status < 400 ? redirectOf(first.value, api) : void 0;
   const answer2 = towards === void 0 ? first : await call(api, towards);
   if (!answer2.ok) return answer2;
-  const read = repository.safeParse(jsonOf2(answer2.value));
-  return judge3(answer2.value, read.success ? { id: String(read.data.id), name: read.data.full_name } : void 0, name);
+  const read2 = repository.safeParse(jsonOf2(answer2.value));
+  return judge3(answer2.value, read2.success ? { id: String(read2.data.id), name: read2.data.full_name } : void 0, name);
 }
 function redirectOf(answer2, { url }) {
   const location = answer2.headers.get("location") ?? moved.safeParse(jsonOf2(answer2)).data?.url;
@@ -20923,12 +22526,12 @@ function judge3({ status, headers }, seen, asked5) {
   }
   if (status === 404) return ok({ outcome: "nothing" });
   if (status === 401) return err("the API answers 401: the token is not valid, or has expired");
-  const limit = limitText(status, headers);
+  const limit = limitText2(status, headers);
   if (limit !== void 0) return err(limit);
   if (status === 403 || status === 451) return ok({ outcome: "unreadable", status });
   return err(`the API answers ${status} where a name was asked for${status < 400 ? ", towards another place, which is not followed" : ""}`);
 }
-function limitText(status, headers) {
+function limitText2(status, headers) {
   const isLimit = status === 429 || status === 403 && (headers.get("x-ratelimit-remaining") === "0" || headers.has("retry-after"));
   if (!isLimit) return void 0;
   const reset = Number(headers.get("x-ratelimit-reset") ?? Number.NaN);
@@ -20959,40 +22562,40 @@ var ID_KEYS = ["id", "repository_id", "repository_owner_id"];
 function findPinSites(files) {
   const issuers = new Map(files.flatMap((file) => recordsOf(file, "issuers").flatMap(githubIssuer)));
   return files.flatMap((file) => [
-    ...recordsOf(file, "issuers").flatMap(([name, issuer2]) => ownerSites(file, name, issuer2)),
-    ...recordsOf(file, "workloads").flatMap(([name, workload2]) => workloadSites(file, { name, workload: workload2, issuers }))
+    ...recordsOf(file, "issuers").flatMap(([name, issuer3]) => ownerSites(file, name, issuer3)),
+    ...recordsOf(file, "workloads").flatMap(([name, workload3]) => workloadSites(file, { name, workload: workload3, issuers }))
   ]);
 }
-function recordsOf({ value }, section2) {
-  const records = isJsonObject(value) ? value[section2] : void 0;
-  if (!isJsonObject(records)) return [];
-  return Object.entries(records).flatMap(([name, record2]) => isJsonObject(record2) ? [[name, record2]] : []);
+function recordsOf({ value }, section3) {
+  const records2 = isJsonObject(value) ? value[section3] : void 0;
+  if (!isJsonObject(records2)) return [];
+  return Object.entries(records2).flatMap(([name, record2]) => isJsonObject(record2) ? [[name, record2]] : []);
 }
 function githubIssuer([name, { platform, url }]) {
   return platform === "github" && typeof url === "string" ? [[name, url]] : [];
 }
-function ownerSites(file, name, issuer2) {
-  const [[, url] = ["", ""]] = githubIssuer([name, issuer2]);
-  if (url === "" || !Array.isArray(issuer2.owners)) return [];
-  return issuer2.owners.flatMap((owner3, index) => {
+function ownerSites(file, name, issuer3) {
+  const [[, url] = ["", ""]] = githubIssuer([name, issuer3]);
+  if (url === "" || !Array.isArray(issuer3.owners)) return [];
+  return issuer3.owners.flatMap((owner3, index) => {
     const path = ["issuers", name, "owners", index];
     return isJsonObject(owner3) ? siteOf({ file, path, map: owner3, issuer: url }, { key: "name", idKey: "id", thing: "owner" }) : [];
   });
 }
-function workloadSites(file, { name, workload: workload2, issuers }) {
-  const issuer2 = typeof workload2.issuer === "string" ? issuers.get(workload2.issuer) : void 0;
-  if (issuer2 === void 0 || !isJsonObject(workload2.is)) return [];
-  const place3 = { file, path: ["workloads", name, "is"], map: workload2.is, issuer: issuer2 };
+function workloadSites(file, { name, workload: workload3, issuers }) {
+  const issuer3 = typeof workload3.issuer === "string" ? issuers.get(workload3.issuer) : void 0;
+  if (issuer3 === void 0 || !isJsonObject(workload3.is)) return [];
+  const place4 = { file, path: ["workloads", name, "is"], map: workload3.is, issuer: issuer3 };
   return [
-    ...siteOf(place3, { key: "repository", idKey: "repository_id", thing: "repository" }),
-    ...siteOf(place3, { key: "repository_owner", idKey: "repository_owner_id", thing: "owner" })
+    ...siteOf(place4, { key: "repository", idKey: "repository_id", thing: "repository" }),
+    ...siteOf(place4, { key: "repository_owner", idKey: "repository_owner_id", thing: "owner" })
   ];
 }
-function siteOf({ file, path, map, issuer: issuer2 }, { key, idKey, thing }) {
+function siteOf({ file, path, map, issuer: issuer3 }, { key, idKey, thing }) {
   const names = textsOf(map[key]);
   if (names.length === 0) return [];
   const ids = Object.hasOwn(map, idKey) ? { ids: textsOf(map[idKey]) } : {};
-  return [{ file, path: [...path, key], thing, names, idKey, issuer: issuer2, ...ids }];
+  return [{ file, path: [...path, key], thing, names, idKey, issuer: issuer3, ...ids }];
 }
 
 // cli/pinning/pin-edit.ts
@@ -21076,19 +22679,19 @@ async function resolveNames(site, github2) {
     const message2 = `${quoted(site.names[pattern2] ?? "")} is a pattern: it stays without an id, and means whoever has such a name in the fence`;
     return ok({ findings: [findingAt(site, pattern2, ["info", "pattern-not-pinned", message2])] });
   }
-  const findings = [];
+  const findings2 = [];
   const ids = [];
   for (const [index, name] of site.names.entries()) {
     const lookup = await github2.look(site.thing, name);
     if (!lookup.ok) return lookup;
     if (lookup.value.outcome === "found") ids.push(lookup.value.id);
-    else findings.push(findingAt(site, index, unresolved(site, name, lookup.value)));
+    else findings2.push(findingAt(site, index, unresolved(site, name, lookup.value)));
   }
-  return ok(findings.length > 0 ? { findings } : { findings, pin: { site, ids } });
+  return ok(findings2.length > 0 ? { findings: findings2 } : { findings: findings2, pin: { site, ids } });
 }
 async function verifyNames(site, github2) {
   const ids = site.ids ?? [];
-  const findings = [];
+  const findings2 = [];
   const seen = /* @__PURE__ */ new Set();
   for (const [index, name] of site.names.entries()) {
     if (name.includes("*")) return ok({ findings: [] });
@@ -21096,15 +22699,15 @@ async function verifyNames(site, github2) {
     if (!lookup.ok) return lookup;
     if ("id" in lookup.value) seen.add(lookup.value.id);
     const problem = pinnedProblem(site, name, lookup.value);
-    if (problem !== void 0) findings.push(findingAt(site, index, problem));
+    if (problem !== void 0) findings2.push(findingAt(site, index, problem));
   }
   const idle = ids.find((id4) => !seen.has(id4));
-  if (findings.length === 0 && idle !== void 0) {
-    findings.push(
+  if (findings2.length === 0 && idle !== void 0) {
+    findings2.push(
       findingAt(site, 0, ["error", "name-and-id-differ", `the ${site.idKey} ${quoted(idle)} belongs to none of the names beside it`])
     );
   }
-  return ok({ findings });
+  return ok({ findings: findings2 });
 }
 async function lookPinned(site, name, github2) {
   const lookup = await github2.look(site.thing, name);
@@ -21181,18 +22784,18 @@ Exit: 0 pinned, or all belong together · 1 something was found · 2 could not r
 `;
 var SPEC6 = { operands: ["DIR"], options: { verify: "flag", "api-url": "value" } };
 async function pinCommand(args, io) {
-  const read = readOptions(args, SPEC6);
-  if (!read.ok) return usageError(io, "pin", read.error);
-  const api = readApi(read.value, process.env);
+  const read2 = readOptions(args, SPEC6);
+  if (!read2.ok) return usageError(io, "pin", read2.error);
+  const api = readApi(read2.value, process.env);
   if (!api.ok) return usageError(io, "pin", [api.error]);
-  const [dir = "."] = read.value.operands;
+  const [dir = "."] = read2.value.operands;
   const files = await readPolicyFolder(dir, io.cwd);
   if (!files.ok) return couldNotRun(io, files.error);
   const unreadable2 = mergePolicyFiles(files.value).findings;
   if (unreadable2.length > 0) return tell2(io, inOrder(unreadable2));
   if (api.value.token === void 0) io.stderr("jobpass pin: no GITHUB_TOKEN: only what is public can be seen\n");
   const sites = findPinSites(files.value.map(parsePolicyFile));
-  return read.value.flag("verify") ? verify2(sites, api.value, io) : pin({ sites, dir, files: files.value }, api.value, io);
+  return read2.value.flag("verify") ? verify2(sites, api.value, io) : pin({ sites, dir, files: files.value }, api.value, io);
 }
 function readApi(options, env) {
   const named2 = options.option("api-url");
@@ -21206,11 +22809,11 @@ async function verify2(sites, api, io) {
   const pinned = sites.filter(({ ids }) => ids !== void 0);
   const github2 = githubNames(api);
   const judged = await askAll(
-    pinned.filter(({ issuer: issuer2 }) => isApiOf(api, issuer2)),
+    pinned.filter(({ issuer: issuer3 }) => isApiOf(api, issuer3)),
     (site) => verifyNames(site, github2)
   );
   if (!judged.ok) return couldNotRun(io, judged.error);
-  const exit = tell2(io, inOrder([...judged.value.flatMap(({ findings }) => findings), ...pinned.flatMap((site) => elsewhere(site, api))]));
+  const exit = tell2(io, inOrder([...judged.value.flatMap(({ findings: findings2 }) => findings2), ...pinned.flatMap((site) => elsewhere(site, api))]));
   const open2 = sites.length - pinned.length;
   const without2 = open2 === 0 ? "" : `; ${open2} without an id were passed over, jobpass pin writes them`;
   io.stderr(`${judged.value.length} places with a name and an id were looked at${without2}
@@ -21221,12 +22824,12 @@ async function pin({ sites, dir, files }, api, io) {
   const open2 = sites.filter(({ ids }) => ids === void 0);
   const github2 = githubNames(api);
   const judged = await askAll(
-    open2.filter(({ issuer: issuer2 }) => isApiOf(api, issuer2)),
+    open2.filter(({ issuer: issuer3 }) => isApiOf(api, issuer3)),
     (site) => resolveNames(site, github2)
   );
   if (!judged.ok) return couldNotRun(io, judged.error);
   const pins = judged.value.flatMap(({ pin: found2 }) => found2 === void 0 ? [] : [found2]);
-  const findings = [...judged.value.flatMap(({ findings: own2 }) => own2), ...open2.flatMap((site) => elsewhere(site, api))];
+  const findings2 = [...judged.value.flatMap(({ findings: own2 }) => own2), ...open2.flatMap((site) => elsewhere(site, api))];
   const problems = [];
   for (const file of files) {
     const edit = editFile(
@@ -21234,25 +22837,25 @@ async function pin({ sites, dir, files }, api, io) {
       pins.filter(({ site }) => site.file.name === file.name)
     );
     const written = edit.text === file.text ? ok(true) : await replaceText(resolve8(io.cwd, dir, file.name), file.text, edit.text);
-    if (written.ok) findings.push(...edit.findings);
+    if (written.ok) findings2.push(...edit.findings);
     else problems.push(written.error);
   }
-  const exit = tell2(io, inOrder(findings));
+  const exit = tell2(io, inOrder(findings2));
   for (const problem of problems) io.stderr(`jobpass pin: ${problem}
 `);
   return problems.length > 0 ? EXIT.couldNotRun : exit;
 }
 function editFile({ text: text4 }, pins) {
-  const findings = [];
+  const findings2 = [];
   let left = pins;
   for (; ; ) {
     const edit = withPins(text4, left);
-    if ("text" in edit) return { text: edit.text, findings: [...findings, ...left.map(pinnedFinding)] };
+    if ("text" in edit) return { text: edit.text, findings: [...findings2, ...left.map(pinnedFinding)] };
     const { uneditable } = edit;
     left = left.filter((one) => one !== uneditable);
     const { idKey } = uneditable.site;
     const message2 = `this line is not in a form that pin edits: write ${idKey}: ${JSON.stringify(uneditable.ids)} beside it`;
-    findings.push(findingAt(uneditable.site, 0, ["warning", "not-editable", message2]));
+    findings2.push(findingAt(uneditable.site, 0, ["warning", "not-editable", message2]));
   }
 }
 function pinnedFinding({ site, ids }) {
@@ -21264,9 +22867,9 @@ function elsewhere(site, api) {
   const message2 = `not looked up: this name belongs to ${own2 ?? site.issuer}; run it with ${own2 === void 0 ? "the --api-url of that server" : `--api-url ${own2}`}`;
   return [findingAt(site, 0, ["info", "other-server", message2])];
 }
-function tell2(io, findings) {
-  io.stdout(findings.map(textLine).join(""));
-  return findings.every(({ severity }) => severity === "info") ? EXIT.success : EXIT.findings;
+function tell2(io, findings2) {
+  io.stdout(findings2.map(textLine).join(""));
+  return findings2.every(({ severity }) => severity === "info") ? EXIT.success : EXIT.findings;
 }
 function couldNotRun(io, problem) {
   io.stderr(`jobpass pin: ${problem}
@@ -21274,284 +22877,10 @@ function couldNotRun(io, problem) {
   return EXIT.couldNotRun;
 }
 
-// shared/policy/plan-difference.ts
-var MAX_DIFFERENCES = 20;
-function findDifferences(gainer, other) {
-  const known = { rules: keysOf(other.rules), guards: keysOf(other.guards), own: keysOf(gainer.guards) };
-  const newlyFree = other.guards.filter(({ key }) => !known.own.has(key));
-  const found2 = [];
-  const told = [];
-  for (const area of gainer.rules) {
-    if (known.rules.has(area.key) && newlyFree.length === 0) continue;
-    if (found2.length >= MAX_DIFFERENCES) return { found: found2, isCut: true };
-    const ofRule = differencesOf(area, { gainer, other, newlyFree, told });
-    if (ofRule === "undecided") return "undecided";
-    found2.push(...ofRule);
-    if (ofRule.length > 0) told.push(area);
-  }
-  return { found: found2, isCut: false };
-}
-function keysOf(areas) {
-  return new Set(areas.map(({ key }) => key));
-}
-function differencesOf(area, against) {
-  const found2 = [];
-  const known = { ...EVERYWHERE, usual: usualTexts(area) };
-  for (const events of eventSorts(area)) {
-    const region = within(known, [...area.tests, ...events]);
-    const run2 = findRun(region, area, against);
-    if (run2 === "undecided") return "undecided";
-    if (run2 !== "none") found2.push({ area, run: run2 });
-  }
-  return found2;
-}
-function findRun(region, area, { gainer, other, newlyFree, told }) {
-  const ofIssuer = (areas) => areas.filter(({ issuer: issuer2 }) => issuer2.url === area.issuer.url);
-  const closed2 = [...gainer.guards, ...ofIssuer(told)];
-  const inNoRule = nicest(region, [...closed2, ...ofIssuer(other.rules)], area);
-  if (inNoRule !== "none") return inNoRule;
-  for (const guard of newlyFree) {
-    const stopped = nicest(within(region, guard.tests), closed2, area);
-    if (stopped !== "none") return stopped;
-  }
-  return "none";
-}
-function nicest(region, areas, area) {
-  const first = findOutside(region, areas, area.model);
-  if (typeof first === "string") return first;
-  let best = first;
-  const prefer = (choices) => {
-    for (const tests of choices) {
-      const better = findOutside(within(best.region, tests), areas, area.model);
-      if (typeof better === "string") continue;
-      best = better;
-      return;
-    }
-  };
-  if (!hasKnownName(best.run, area)) prefer(knownNames(area));
-  if (!hasKnownOwner(best.run, area)) prefer(knownOwners(area));
-  return best.run;
-}
-function usualTexts({ rule, issuer: issuer2 }) {
-  const stated2 = rule.workload.is.find(({ attribute: attribute2 }) => attribute2 === "repository")?.patterns ?? [];
-  const names = stated2.filter(({ automaton }) => automaton === void 0).map(({ text: text4 }) => text4);
-  return /* @__PURE__ */ new Map([["repository", [...names, ...issuer2.owners.slice(0, 1).map(({ name }) => `${name}/app`)]]]);
-}
-function hasKnownName(run2, { rule }) {
-  return rule.workload.is.every((condition) => condition.attribute !== "repository" || conditionHolds(condition, run2));
-}
-function knownNames({ rule }) {
-  const names = rule.workload.is.filter(({ attribute: attribute2 }) => attribute2 === "repository").flatMap(({ patterns }) => patterns);
-  return [
-    [
-      testOf(
-        "repository",
-        names.map(({ text: text4 }) => text4),
-        true
-      )
-    ]
-  ];
-}
-function hasKnownOwner(run2, { issuer: issuer2 }) {
-  const [id4, owner3 = ""] = [run2.get("repository_owner_id"), run2.get("repository_owner")];
-  return issuer2.owners.some((fenced) => fenced.id === id4 && sameText(fenced.name, owner3, true));
-}
-function knownOwners({ issuer: issuer2 }) {
-  const owners = issuer2.owners.slice(0, MAX_PREFERRED_OWNERS);
-  return owners.map(({ name, id: id4 }) => [testOf("repository", [`${name}/*`], true), testOf("repository_owner_id", [id4])]);
-}
-var MAX_PREFERRED_OWNERS = 8;
-function testOf(attribute2, texts, foldCase = false) {
-  const set = textSet(texts.map((text4) => compilePattern(text4, { foldCase })));
-  return { attribute: attribute2, set, key: `${attribute2}=${set.key}` };
-}
-function eventSorts({ tests, issuer: issuer2 }) {
-  const named2 = tests.filter(({ attribute: attribute2 }) => attribute2 === "event_name").flatMap(({ set }) => set.texts);
-  const everyday = issuer2.platform.ruleDefaults.get("event_name") ?? [];
-  const usual = named2.filter((event) => everyday.includes(event));
-  const others = [...new Set(named2.filter((event) => !everyday.includes(event)))];
-  const sorts = [...usual.length > 0 ? [usual] : [], ...others.map((event) => [event])];
-  return sorts.length < 2 ? [[]] : sorts.map((events) => [testOf("event_name", events)]);
-}
-
-// shared/policy/plan-terms.ts
-function termsCompared() {
-  const connections = /* @__PURE__ */ new Map();
-  return (before, after) => {
-    if (before === void 0 || after === void 0) {
-      const only = after ?? before;
-      return { scope: "same", ttl: "same", words: [], gives: only === void 0 ? "" : givesText(only) };
-    }
-    const pair = `${before.connection.name} ${after.connection.name}`;
-    const connection6 = connections.get(pair) ?? compareConnections(before.connection, after.connection);
-    connections.set(pair, connection6);
-    return compareGrants(before, after, connection6);
-  };
-}
-function compareGrants(before, after, connection6) {
-  const scope3 = connection6 === "other" ? "other" : after.connection.kind.compare(before.scope, after.scope);
-  const ttl = before.ttl === after.ttl ? "same" : after.ttl > before.ttl ? "longer" : "shorter";
-  const words = [...connectionWords(before, after, connection6), ...scopeWords(before, after, scope3), ...ttlWords(before, after)];
-  return { scope: scope3, ttl, words: [...words, ...limitWords(before.limits, after.limits)], gives: "" };
-}
-function givesText({ connection: connection6, scope: scope3, ttl }) {
-  return `${connection6.kind.name} by ${connection6.name}, ${formatDuration(ttl)}: ${connection6.kind.summary(scope3)}`;
-}
-function compareConnections(before, after) {
-  const isSameUpstream = before.kind.name === after.kind.name && reach(before) === reach(after);
-  if (!isSameUpstream) return "other";
-  if (before.name !== after.name) return after.kind.minted === "broker" ? "other" : "renamed";
-  return canonicalJson(before.settings) === canonicalJson(after.settings) ? "same" : "renamed";
-}
-function reach({ settings: settings2 }) {
-  if (!isJsonObject(settings2)) return canonicalJson(settings2);
-  return canonicalJson(
-    Object.fromEntries(Object.entries(settings2).filter(([, value]) => !isJsonObject(value) || value.secret === void 0))
-  );
-}
-function connectionWords(before, after, comparison) {
-  if (comparison === "same") return [];
-  const [from, to] = [before.connection, after.connection].map(
-    ({ name, kind, settings: settings2 }) => `${name} (${kind.name}) ${canonicalJson(settings2)}`
-  );
-  return [{ about: "connection", sense: "other", from: from ?? "", to: to ?? "" }];
-}
-function scopeWords(before, after, scope3) {
-  const [from, to] = [before, after].map(({ connection: connection6, scope: own2 }) => connection6.kind.summary(own2));
-  return scope3 === "same" || scope3 === "other" && from === to ? [] : [{ about: "scope", sense: scope3, from: from ?? "", to: to ?? "" }];
-}
-function ttlWords(before, after) {
-  if (before.ttl === after.ttl) return [];
-  const sense = after.ttl > before.ttl ? "wider" : "narrower";
-  return [{ about: "ttl", sense, from: formatDuration(before.ttl), to: formatDuration(after.ttl) }];
-}
-function limitWords(before, after) {
-  const counts = (limits2) => [limits2.perJob, limits2.perHour].map((count2) => count2 ?? Number.POSITIVE_INFINITY);
-  const pairs = counts(before).map((count2, index) => [count2, counts(after)[index] ?? Number.POSITIVE_INFINITY]);
-  const [isMore, isLess] = [pairs.some(([old, next]) => next > old), pairs.some(([old, next]) => next < old)];
-  if (!isMore && !isLess) return [];
-  return [
-    { about: "limits", sense: isMore && isLess ? "other" : isMore ? "wider" : "narrower", from: limitText2(before), to: limitText2(after) }
-  ];
-}
-function limitText2({ perJob, perHour }) {
-  const parts = [...perJob === void 0 ? [] : [`${perJob} a job`], ...perHour === void 0 ? [] : [`${perHour} an hour`]];
-  return parts.length === 0 ? "none" : parts.join(", ");
-}
-
-// shared/policy/plan-witness.ts
-function proved({ area, run: run2 }, { grant: grant2, allows, refuses }) {
-  const payload = area.model.payload(area.issuer.url, run2);
-  const decision = decisionOn(payload, grant2, allows);
-  const refusal = decisionOn(payload, grant2, refuses);
-  if (typeof decision === "string" || decision.outcome !== "allow" || typeof refusal !== "string" && refusal.outcome !== "refuse") {
-    throw new Error(`a witness of grant ${grant2} does not hold: ${canonicalJson(payload)}`);
-  }
-  const everyday = area.issuer.platform.ruleDefaults.get("event_name") ?? [];
-  return {
-    payload,
-    ...ruleOf2(decision),
-    isUnusualEvent: !everyday.includes(run2.get("event_name") ?? ""),
-    because: typeof refusal === "string" ? refusal : refusalText2(refusal, grant2)
-  };
-}
-function ruleOf2({ rule, notes: notes2 }) {
-  return { rule: rule.name, workload: rule.workload.name, notes: notes2 };
-}
-function decisionOn(payload, grant2, policy) {
-  const issuer2 = policy.issuers.get(String(payload.iss));
-  if (issuer2 === void 0) return "its issuer is not trusted";
-  const facts = issuer2.platform.readFacts(issuer2.url, payload);
-  if (!facts.ok) throw new Error(`a witness of grant ${grant2} is no token: ${facts.error.claim}, expected ${facts.error.expected}`);
-  const { owner: owner3, attributes: attributes2 } = facts.value;
-  if (checkFence(issuer2, owner3) === "outside") return "its owner is outside the fence";
-  return decide(policy, { issuer: issuer2, owner: owner3, attributes: attributes2 }, grant2);
-}
-function refusalText2({ cause, reasons }, grant2) {
-  if (cause === "unknown_grant") return `there is no grant ${grant2}`;
-  const byRule = /* @__PURE__ */ new Map();
-  for (const reason2 of reasons) byRule.set(reason2.rule, [...byRule.get(reason2.rule) ?? [], reason2]);
-  const nearest = [...byRule.values()].sort((a, b) => a.length - b.length)[0];
-  if (nearest === void 0) return "no rule is for it";
-  const start = cause === "guardrail" ? "guardrail " : "";
-  return `${start}${nearest.map(describeReason).join("; ")}`;
-}
-
-// shared/policy/plan.ts
-function planPolicies(base, head, isUnchanged = () => false) {
-  const reading = startReading();
-  const terms = termsCompared();
-  const sides = {
-    base: { policy: base, accessOf: accessOf(base, reading) },
-    head: { policy: head, accessOf: accessOf(head, reading) }
-  };
-  const grants = [];
-  for (const name of [.../* @__PURE__ */ new Set([...base.grantNames, ...head.grantNames])].sort()) {
-    if (isUnchanged(name)) continue;
-    const change = planGrant(name, sides, terms);
-    if (change === "undecided") return err({ grant: name });
-    if (change !== void 0) grants.push(change);
-  }
-  return ok({ base: base.digest, head: head.digest, grants, issuers: issuerChanges(base, head) });
-}
-function planGrant(name, { base, head }, compareTerms) {
-  const [before, after] = [base.policy.grant(name), head.policy.grant(name)];
-  const [old, next] = [accessUnder(base, before), accessUnder(head, after)];
-  const isSame = before !== void 0 && after !== void 0 && old.key === next.key;
-  const gained = isSame ? NOTHING2 : findDifferences(next, old);
-  const lost = isSame ? NOTHING2 : findDifferences(old, next);
-  if (gained === "undecided" || lost === "undecided") return "undecided";
-  const terms = compareTerms(asLivedUnder(base.policy, before), asLivedUnder(head.policy, after));
-  const differences = {
-    newly: gained.found.map((one) => proved(one, { grant: name, allows: head.policy, refuses: base.policy })),
-    noLonger: lost.found.map((one) => proved(one, { grant: name, allows: base.policy, refuses: head.policy })),
-    isCut: gained.isCut || lost.isCut
-  };
-  const change = before === void 0 ? "added" : after === void 0 ? "removed" : "changed";
-  const hasChanged = change !== "changed" || gained.found.length + lost.found.length > 0 || terms.words.length > 0;
-  return hasChanged ? { grant: name, change, ...differences, scope: terms.scope, ttl: terms.ttl, terms } : void 0;
-}
-function asLivedUnder({ settings: settings2 }, grant2) {
-  return grant2 === void 0 ? void 0 : { ...grant2, ttl: lifetimeOf(grant2, settings2) };
-}
-var NOTHING2 = { found: [], isCut: false };
-function accessUnder({ accessOf: read }, grant2) {
-  return grant2 === void 0 ? NO_ACCESS : read(grant2);
-}
-function widens({ newly, scope: scope3, ttl }) {
-  return newly.length > 0 || scope3 === "wider" || scope3 === "other" || ttl === "longer";
-}
-function narrows({ change, noLonger, scope: scope3, ttl }) {
-  return change === "removed" || noLonger.length > 0 || scope3 === "narrower" || ttl === "shorter";
-}
-function issuerChanges(base, head) {
-  const changes = [];
-  for (const [url, issuer2] of head.issuers) {
-    const before = base.issuers.get(url);
-    if (before === void 0) continue;
-    const say = (change, isWider) => void changes.push({ issuer: url, change, widens: isWider });
-    if (keysText(issuer2.jwks) !== keysText(before.jwks))
-      say(`its keys are now ${keysFrom(issuer2.jwks)}, before ${keysFrom(before.jwks)}`, true);
-    if (issuer2.audience !== before.audience) say(`its tokens must be made for ${audience(issuer2)}, before for ${audience(before)}`, true);
-  }
-  const [old, next] = [base.settings.tokenMaxAge, head.settings.tokenMaxAge];
-  if (old !== next) changes.push({ issuer: "*", change: `a token may be ${next} s old, before ${old} s`, widens: next > old });
-  return changes;
-}
-function keysText(jwks) {
-  return jwks === void 0 ? "" : JSON.stringify(jwks);
-}
-function keysFrom(jwks) {
-  return jwks === void 0 ? "those it publishes" : "written in the policy";
-}
-function audience({ audience: own2 }) {
-  return own2 === void 0 ? "the broker's origin" : JSON.stringify(own2);
-}
-
 // shared/policy/plan-condition.ts
 var FAIL_ON = ["none", "widen", "any"];
 function isFailing({ grants, issuers }, failOn) {
-  if (failOn === "widen") return grants.some(widens) || issuers.some((change) => change.widens);
+  if (failOn === "widen") return grants.some(widens) || issuers.some((change2) => change2.widens);
   return failOn === "any" && grants.length + issuers.length > 0;
 }
 
@@ -21561,10 +22890,10 @@ function planJson({ base, head, grants, issuers }) {
   return `${JSON.stringify({ base, head, grants: grants.map(grantJson), ...more }, null, 2)}
 `;
 }
-function grantJson({ grant: grant2, change, newly, noLonger, scope: scope3, ttl, terms, isCut }) {
+function grantJson({ grant: grant3, change: change2, newly, noLonger, scope: scope3, ttl, terms, isCut }) {
   return {
-    grant: grant2,
-    change,
+    grant: grant3,
+    change: change2,
     newly: newly.map(witnessJson),
     no_longer: noLonger.map(witnessJson),
     scope: scope3,
@@ -21578,216 +22907,11 @@ function witnessJson({ payload }) {
   return { witness: payload };
 }
 function term(about, words) {
-  const change = words.find((word3) => word3.about === about);
-  return change === void 0 ? {} : { [about]: change.sense };
+  const change2 = words.find((word3) => word3.about === about);
+  return change2 === void 0 ? {} : { [about]: change2.sense };
 }
-function issuerJson({ issuer: issuer2, change, widens: widens2 }) {
-  return { issuer: issuer2, change, widens: widens2 };
-}
-
-// shared/policy/plan-words.ts
-function countsOf({ grants }) {
-  const count2 = (test) => grants.filter(test).length;
-  return {
-    added: count2(({ change }) => change === "added"),
-    removed: count2(({ change }) => change === "removed"),
-    widened: count2((change) => widens(change)),
-    narrowed: count2((change) => narrows(change)),
-    otherwise: count2((change) => !widens(change) && !narrows(change) && change.change === "changed")
-  };
-}
-function verdict(plan) {
-  const { widened, narrowed, added, removed, otherwise } = countsOf(plan);
-  const trust = plan.issuers.filter((change) => change.widens).length;
-  if (plan.grants.length === 0 && plan.issuers.length === 0) return "No effective change: both policies allow the same";
-  const parts = [
-    ...trust > 0 ? ["changes whose tokens are believed"] : [],
-    ...widened > 0 ? [`widens ${grantsText(widened)}`] : [],
-    ...narrowed > 0 ? [`narrows ${grantsText(narrowed)}`] : [],
-    ...otherwise > 0 ? [`changes ${grantsText(otherwise)} otherwise`] : []
-  ];
-  const counts = [...added > 0 ? [`${added} added`] : [], ...removed > 0 ? [`${removed} removed`] : []];
-  const text4 = parts.length === 0 ? "adds or removes no access" : parts.join(", ");
-  return `${text4.slice(0, 1).toUpperCase()}${text4.slice(1)}${counts.length > 0 ? ` (${counts.join(", ")})` : ""}`;
-}
-function grantsText(count2) {
-  return count2 === 1 ? "1 grant" : `${count2} grants`;
-}
-function dangers({ grants, issuers }) {
-  const trust = issuers.filter((change) => change.widens).map(issuerPhrase);
-  const events = grants.flatMap(
-    ({ grant: grant2, newly }) => newly.filter((witness) => witness.isUnusualEvent).map((witness) => [
-      { value: grant2 },
-      " can newly be had by ",
-      ...whoPhrase(witness),
-      ": an event that a rule must ask for by name, because others than its own people may cause it"
-    ])
-  );
-  const scopes = grants.filter(({ scope: scope3 }) => scope3 === "wider" || scope3 === "other");
-  return [
-    ...trust,
-    ...events,
-    ...scopes.map(({ grant: grant2, scope: scope3 }) => [
-      { value: grant2 },
-      ` gives ${scope3 === "wider" ? "more" : "something else"} than before`
-    ])
-  ];
-}
-function issuerPhrase({ issuer: issuer2, change }) {
-  return issuer2 === "*" ? [change] : ["issuer ", { value: issuer2 }, `: ${change}`];
-}
-function whoPhrase({ payload }) {
-  const fact = (name) => typeof payload[name] === "string" ? payload[name] : "";
-  const ref = fact("ref") === "" ? [" of a bare commit"] : [" on ", { value: fact("ref") }];
-  const environment = fact("environment") === "" ? [] : [" in environment ", { value: fact("environment") }];
-  const runner = fact("runner_environment") === "self-hosted" ? [" on a self-hosted runner"] : [];
-  return [
-    { value: fact("event_name") },
-    ...ref,
-    " in ",
-    { value: fact("repository") },
-    ` (id ${fact("repository_id")})`,
-    ...environment,
-    ...runner
-  ];
-}
-function proofPhrase({ rule, workload: workload2, because, notes: notes2 }, other) {
-  const renames = notes2.flatMap(({ about, policyName, tokenName }) => [
-    `; ${about === "repository_renamed" ? "a pinned id follows the repository" : "the id of the owner stays"} when `,
-    { value: policyName },
-    " is renamed, here to ",
-    { value: tokenName }
-  ]);
-  return ["rule ", { value: rule }, " for ", { value: workload2 }, `; refused ${other}: `, { value: because }, ...renames];
-}
-var TERM_NAMES = {
-  connection: "connection",
-  scope: "scope",
-  ttl: "lifetime",
-  limits: "limits"
-};
-var SENSES = {
-  connection: { wider: "changed", narrower: "changed", other: "changed" },
-  scope: { wider: "wider", narrower: "narrower", other: "another" },
-  ttl: { wider: "longer", narrower: "shorter", other: "changed" },
-  limits: { wider: "looser", narrower: "tighter", other: "changed" }
-};
-function termPhrase({ about, sense, from, to }) {
-  return [`${TERM_NAMES[about]} ${SENSES[about][sense]}: `, { value: from }, " → ", { value: to }];
-}
-function givesPhrase({ change, terms }) {
-  return change === "changed" ? [] : [change === "added" ? "gives " : "gave ", { value: terms.gives }];
-}
-function inOrderOfDanger(grants) {
-  const rank = (change) => {
-    if (change.newly.some((witness) => witness.isUnusualEvent)) return 0;
-    if (widens(change)) return 1;
-    return narrows(change) ? 2 : 3;
-  };
-  return [...grants].sort((a, b) => rank(a) - rank(b) || (a.grant < b.grant ? -1 : 1));
-}
-
-// shared/policy/plan-text.ts
-function planText(plan) {
-  const danger = dangers(plan);
-  const lines = [
-    verdict(plan),
-    `  ${plan.base} → ${plan.head}`,
-    ...danger.length > 0 ? ["", ...danger.map((phrase) => `! ${line(phrase)}`)] : [],
-    ...plan.issuers.filter((change) => !change.widens).flatMap((change) => ["", `  ${line(issuerPhrase(change))}`]),
-    ...inOrderOfDanger(plan.grants).flatMap(grantLines)
-  ];
-  return `${lines.join("\n")}
-`;
-}
-function grantLines(change) {
-  const gives = givesPhrase(change);
-  return [
-    "",
-    `${printable2(change.grant)}: ${change.change}${change.change === "added" && change.newly.length === 0 ? ", and nobody can get it" : ""}`,
-    ...gives.length > 0 ? [`  ${line(gives)}`] : [],
-    ...change.newly.flatMap((witness) => witnessLines(witness, "+ newly", "before")),
-    ...change.noLonger.flatMap((witness) => witnessLines(witness, "- no longer", "now")),
-    ...change.isCut ? ["  … and more: the list is cut"] : [],
-    ...change.terms.words.map((term2) => `  ~ ${line(termPhrase(term2))}`)
-  ];
-}
-function witnessLines(witness, mark, other) {
-  return [`  ${mark}: ${line(whoPhrase(witness))}`, `      ${line(proofPhrase(witness, other))}`];
-}
-function line(phrases) {
-  return phrases.map((phrase) => typeof phrase === "string" ? phrase : printable2(phrase.value)).join("");
-}
-function printable2(value) {
-  return value.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu, (unit) => `\\u{${unit.codePointAt(0)?.toString(16)}}`);
-}
-
-// shared/policy/plan-markdown.ts
-var MAX_LENGTH = 6e4;
-var MAX_DANGERS = 20;
-function planMarkdown(plan) {
-  const danger = dangers(plan);
-  const shown = danger.slice(0, MAX_DANGERS).map((phrases) => `- ⚠️ ${line2(phrases)}`);
-  const more = danger.length > MAX_DANGERS ? [`- ⚠️ and ${danger.length - MAX_DANGERS} more`] : [];
-  const quiet = plan.issuers.filter((change) => !change.widens).map((change) => `- ${line2(issuerPhrase(change))}`);
-  const start = [
-    `### ${verdict(plan)}`,
-    ...danger.length > 0 ? [[...shown, ...more].join("\n")] : [],
-    ...plan.grants.length > 0 ? [countsTable(countsOf(plan))] : [],
-    ...quiet.length > 0 ? [quiet.join("\n")] : []
-  ];
-  const end = `<sub>${code(plan.base)} → ${code(plan.head)}</sub>`;
-  return `${[...start, ...cut(inOrderOfDanger(plan.grants).map(grantBlock)), end].join("\n\n")}
-`;
-}
-function countsTable({ added, removed, widened, narrowed, otherwise }) {
-  return `| widened | narrowed | changed otherwise | added | removed |
-|--:|--:|--:|--:|--:|
-| ${[widened, narrowed, otherwise, added, removed].join(" | ")} |`;
-}
-function cut(blocks) {
-  const kept4 = [];
-  let length = 0;
-  for (const block of blocks) {
-    length += block.length;
-    if (length > MAX_LENGTH) return [...kept4, `… and ${blocks.length - kept4.length} more grants: \`jobpass plan\` lists them all.`];
-    kept4.push(block);
-  }
-  return kept4;
-}
-function grantBlock(change) {
-  const gives = givesPhrase(change);
-  const nobody = change.change === "added" && change.newly.length === 0 ? ["- nobody can get it"] : [];
-  const list2 = [
-    ...gives.length > 0 ? [`- ${line2(gives)}`] : [],
-    ...nobody,
-    ...change.newly.map((witness) => `- ➕ newly ${line2(whoPhrase(witness))}: ${line2(proofPhrase(witness, "before"))}`),
-    ...change.noLonger.map((witness) => `- ➖ no longer ${line2(whoPhrase(witness))}: ${line2(proofPhrase(witness, "now"))}`),
-    ...change.isCut ? ["- … and more: the list is cut"] : [],
-    ...change.terms.words.map((term2) => `- ${line2(termPhrase(term2))}`)
-  ];
-  const tokens = [...change.newly, ...change.noLonger].map(tokenText).join("\n");
-  const details2 = tokens === "" ? [] : [`<details><summary>Tokens that the two policies answer differently</summary>
-
-${tokens}
-
-</details>`];
-  return [`#### ${code(change.grant)} ${change.change}`, list2.join("\n"), ...details2].join("\n\n");
-}
-function tokenText({ payload }) {
-  return `<pre><code>${references2(printableJson(payload))}</code></pre>`;
-}
-function printableJson(payload) {
-  return JSON.stringify(payload, null, 2).split("\n").map((text4) => printable2(text4)).join("\n");
-}
-function line2(phrases) {
-  return phrases.map((phrase) => typeof phrase === "string" ? phrase : code(phrase.value)).join("");
-}
-function code(value) {
-  return `<code>${references2(printable2(value))}</code>`;
-}
-function references2(text4) {
-  return text4.replace(/[!-+:-@[-`{-~]/g, (mark) => `&#${mark.charCodeAt(0)};`);
+function issuerJson({ issuer: issuer3, change: change2, widens: widens2 }) {
+  return { issuer: issuer3, change: change2, widens: widens2 };
 }
 
 // shared/policy/plan-unchanged.ts
@@ -21797,9 +22921,9 @@ function unchangedGrants(base, head) {
   const isSameWorkload = alikeByName(base.workloads, head.workloads);
   const isSameConnection = alikeByName(base.connections, head.connections);
   return (name) => {
-    const grant2 = entryOf(head.grants, name);
-    if (grant2 === void 0 || !isAlike(entryOf(base.grants, name), grant2)) return false;
-    return isSameConnection(grant2.connection) && grant2.allow.every(({ workload: workload2 }) => isSameWorkload(workload2));
+    const grant3 = entryOf(head.grants, name);
+    if (grant3 === void 0 || !isAlike(entryOf(base.grants, name), grant3)) return false;
+    return isSameConnection(grant3.connection) && grant3.allow.every(({ workload: workload3 }) => isSameWorkload(workload3));
   };
 }
 function alikeByName(base, head) {
@@ -21829,15 +22953,15 @@ function gitPlaceOf(text4, repository2) {
   const folder = text4.slice(colon + 1).replace(/^(?:\.?\/)+/, "").replace(/\/+$/, "");
   return { repository: repository2, revision: text4.slice(0, colon), folder: folder === "." ? "" : folder };
 }
-async function readGitFolder(place3) {
-  const name = `${place3.revision}:${place3.folder}`;
-  const tree = await git(place3.repository, ["ls-tree", "-r", "-z", "--full-tree", name]);
+async function readGitFolder(place4) {
+  const name = `${place4.revision}:${place4.folder}`;
+  const tree = await git(place4.repository, ["ls-tree", "-r", "-z", "--full-tree", name]);
   if (!tree.ok) return err(`${name}: ${tree.error}`);
   const entries = treeEntries(tree.value.toString("utf8"));
   const linked = entries.find(({ mode }) => mode === "120000");
   if (linked !== void 0) return err(`${name}: ${linked.path} is a symbolic link: in a revision only files are read`);
   if (entries.length === 0) return err(`${name}: no *.yaml or *.yml file below this folder`);
-  const blobs = await git(place3.repository, ["cat-file", "--batch"], `${entries.map(({ id: id4 }) => id4).join("\n")}
+  const blobs = await git(place4.repository, ["cat-file", "--batch"], `${entries.map(({ id: id4 }) => id4).join("\n")}
 `);
   if (!blobs.ok) return err(`${name}: ${blobs.error}`);
   return filesOf(entries, blobs.value, name);
@@ -21890,8 +23014,8 @@ function git(repository2, args, input = "") {
 async function readPolicySource(source, { cwd, repository: repository2 }) {
   const sort = await sortOf(resolve9(cwd, source));
   if (sort === "file") return compiledPolicy(source, cwd);
-  const place3 = gitPlaceOf(source, resolve9(cwd, repository2));
-  const files = sort === "nothing" && place3 !== void 0 ? await readGitFolder(place3) : await readPolicyFolder(source, cwd);
+  const place4 = gitPlaceOf(source, resolve9(cwd, repository2));
+  const files = sort === "nothing" && place4 !== void 0 ? await readGitFolder(place4) : await readPolicyFolder(source, cwd);
   return files.ok ? policyOf(files.value, source) : err(`${files.error}
 `);
 }
@@ -21903,16 +23027,16 @@ async function sortOf(path) {
   }
 }
 function policyOf(files, source) {
-  const read = readPolicyFiles(files);
-  return read.ok ? ok(loaded(read.document)) : err(`${source} has errors:
-${read.findings.map(textLine).join("")}`);
+  const read2 = readPolicyFiles(files);
+  return read2.ok ? ok(loaded(read2.document)) : err(`${source} has errors:
+${read2.findings.map(textLine).join("")}`);
 }
 async function compiledPolicy(source, cwd) {
   const text4 = await textOf2(resolve9(cwd, source));
-  const json2 = text4 === void 0 ? err("not readable") : parseStrictJson(text4);
-  if (!json2.ok) return err(`${source}: expected the JSON that jobpass compile prints: ${json2.error}
+  const json3 = text4 === void 0 ? err("not readable") : parseStrictJson(text4);
+  if (!json3.ok) return err(`${source}: expected the JSON that jobpass compile prints: ${json3.error}
 `);
-  const checked = checkDocument(json2.value);
+  const checked = checkDocument(json3.value);
   if (checked.ok) return ok(loaded(checked.document));
   const lines = checked.problems.map(({ path, severity, id: id4, message: message2 }) => `${formatPath(path)}: ${severity} ${id4}: ${message2}
 `);
@@ -21951,13 +23075,13 @@ async function requestReplay({ broker, days, compiled }, idToken2) {
   const headers = { authorization: `Bearer ${token.value}`, "content-type": "application/json" };
   const answer2 = await callBroker(broker, `/policy/plan?days=${days}`, { method: "POST", headers, body: compiled });
   if (!answer2.ok) return err([answer2.error]);
-  const read = replayed.safeParse(jsonOf2(answer2.value));
-  return answer2.value.status === 200 && read.success ? ok(read.data) : err(problemLines(answer2.value));
+  const read2 = replayed.safeParse(jsonOf2(answer2.value));
+  return answer2.value.status === 200 && read2.success ? ok(read2.data) : err(problemLines(answer2.value));
 }
 function replayText({ base, replay: { days, sampled, asks, changed, flips } }) {
   const counted2 = `${changed} of ${asks} asks of the last ${days} days would be decided otherwise than under the active policy (${printable(base)})`;
   const lines = flips.map(
-    ({ grant: grant2, repository: repository2, to, asks: count2, decision }) => `  ${to === "refuse" ? "-" : "+"} ${printable(grant2)} for ${printable(repository2)}: ${count2} would be ${to === "refuse" ? "refused" : "allowed"}, such as decision ${printable(decision)}`
+    ({ grant: grant3, repository: repository2, to, asks: count2, decision }) => `  ${to === "refuse" ? "-" : "+"} ${printable(grant3)} for ${printable(repository2)}: ${count2} would be ${to === "refuse" ? "refused" : "allowed"}, such as decision ${printable(decision)}`
   );
   return `${[sampled ? `${counted2}; the newest stand for more` : counted2, ...lines].join("\n")}
 `;
@@ -21990,7 +23114,7 @@ var SPEC7 = {
   operands: ["BASE", "HEAD"],
   options: { format: "value", "fail-on": "value", repo: "value", broker: "value", days: "value" }
 };
-var FORMATS = {
+var FORMATS2 = {
   text: (plan, replay) => planText(plan) + (replay === void 0 ? "" : `
 ${replayText(replay)}`),
   json: (plan, replay) => replay === void 0 ? planJson(plan) : withReplay(planJson(plan), replay),
@@ -22003,30 +23127,30 @@ function isKey(name, of) {
   return Object.hasOwn(of, name);
 }
 async function planCommand(args, io) {
-  const read = readOptions(args, SPEC7);
-  if (!read.ok) return usageError(io, "plan", read.error);
-  const { operands, option } = read.value;
+  const read2 = readOptions(args, SPEC7);
+  if (!read2.ok) return usageError(io, "plan", read2.error);
+  const { operands, option } = read2.value;
   const format = option("format") ?? "text";
   const wanted = option("fail-on") ?? "none";
   const failOn = FAIL_ON.find((name) => name === wanted);
-  if (!isKey(format, FORMATS)) return usageError(io, "plan", [`--format: text, json or markdown, not ${JSON.stringify(format)}`]);
+  if (!isKey(format, FORMATS2)) return usageError(io, "plan", [`--format: text, json or markdown, not ${JSON.stringify(format)}`]);
   if (failOn === void 0) return usageError(io, "plan", [`--fail-on: widen, any or none, not ${JSON.stringify(wanted)}`]);
   const sources = { cwd: io.cwd, repository: option("repo") ?? "." };
   const [base, head] = await Promise.all(operands.map((source) => readPolicySource(source, sources)));
   if (base?.ok !== true || head?.ok !== true) {
-    return cannot(
+    return cannot3(
       io,
       [base, head].flatMap((side) => side?.ok === false ? [side.error.trimEnd()] : [])
     );
   }
   const plan = compare5(base.value, head.value);
-  if (!plan.ok) return cannot(io, [plan.error]);
+  if (!plan.ok) return cannot3(io, [plan.error]);
   const replay = await replayOf(option("broker"), option("days") ?? "7", head.value);
-  if (!replay.ok) return cannot(io, replay.error);
-  io.stdout(FORMATS[format](plan.value, replay.value));
+  if (!replay.ok) return cannot3(io, replay.error);
+  io.stdout(FORMATS2[format](plan.value, replay.value));
   return isFailing(plan.value, failOn) ? EXIT.changed : EXIT.success;
 }
-function cannot(io, problems) {
+function cannot3(io, problems) {
   for (const problem of problems) io.stderr(`jobpass plan: ${problem}
 `);
   return EXIT.couldNotRun;
@@ -22036,8 +23160,8 @@ function compare5(base, head) {
   if (plan.ok) return plan;
   return err(`the patterns of grant ${plan.error.grant} are too entangled to compare exactly, so nothing is said: simplify them`);
 }
-function withReplay(json2, { replay }) {
-  return `${JSON.stringify({ ...JSON.parse(json2), replay }, null, 2)}
+function withReplay(json3, { replay }) {
+  return `${JSON.stringify({ ...JSON.parse(json3), replay }, null, 2)}
 `;
 }
 async function replayOf(broker, days, head) {
@@ -22063,19 +23187,19 @@ Exit: 0 published · 1 the policy has errors · 2 could not run · 4 the broker 
 `;
 var SPEC8 = { operands: ["DIR"], options: { broker: "required", replaces: "value", audience: "value" } };
 async function publishCommand(args, io) {
-  const read = readOptions(args, SPEC8);
-  if (!read.ok) return usageError(io, "publish", read.error);
-  const replaces = read.value.option("replaces");
-  const origin = brokerOrigin(read.value.option("broker") ?? "");
+  const read2 = readOptions(args, SPEC8);
+  if (!read2.ok) return usageError(io, "publish", read2.error);
+  const replaces = read2.value.option("replaces");
+  const origin = brokerOrigin(read2.value.option("broker") ?? "");
   if (!origin.ok) return usageError(io, "publish", [origin.error]);
   if (replaces !== void 0 && !/^(\*|sha256:[0-9a-f]{64})$/.test(replaces))
     return usageError(io, "publish", ["--replaces: sha256:… or *"]);
-  const policy = await compileFolder(resolve10(io.cwd, read.value.operands[0] ?? "."));
+  const policy = await compileFolder(resolve10(io.cwd, read2.value.operands[0] ?? "."));
   if (!policy.ok) {
     io.stderr(policy.error.text);
     return policy.error.because === "findings" ? EXIT.findings : EXIT.couldNotRun;
   }
-  const audience2 = read.value.option("audience") ?? origin.value;
+  const audience2 = read2.value.option("audience") ?? origin.value;
   const publication = { broker: origin.value, audience: audience2, compiled: policy.value.compiled, ...replaces === void 0 ? {} : { replaces } };
   const result = await publishPolicy(publication, runnerIdTokens(process.env));
   if (result.ok) {
@@ -22083,16 +23207,272 @@ async function publishCommand(args, io) {
 `);
     return EXIT.success;
   }
-  for (const line3 of result.error.lines) io.stderr(`jobpass publish: ${line3}
+  for (const line4 of result.error.lines) io.stderr(`jobpass publish: ${line4}
 `);
   return result.error.by === "broker" ? EXIT.refused : EXIT.couldNotRun;
 }
 
+// cli/revoking.ts
+import { setTimeout as sleep3 } from "node:timers/promises";
+
+// cli/broker-stream.ts
+import { createInterface as createInterface2 } from "node:readline";
+import { Readable } from "node:stream";
+var silenceMs = 6e4;
+var maxRefusalBytes = 1024 * 1024;
+async function streamLines(url, request, onLine) {
+  const { method = "GET", headers = {}, body } = request;
+  const stop2 = new AbortController();
+  const timer = setTimeout(() => stop2.abort(), silenceMs);
+  try {
+    const init = { method, headers: { "user-agent": "jobpass-cli", ...headers }, redirect: "manual", signal: stop2.signal };
+    const response = await fetch(url, body === void 0 ? init : { ...init, body });
+    if (response.status !== 200) {
+      const text4 = await boundedText(response, maxRefusalBytes) ?? "";
+      return { outcome: "refused", answer: { status: response.status, text: text4, retryAfter: response.headers.get("retry-after") } };
+    }
+    if (response.body === null) return { outcome: "broken", why: `${url.origin} answers with no body` };
+    for await (const line4 of createInterface2({ input: Readable.fromWeb(response.body), crlfDelay: Number.POSITIVE_INFINITY })) {
+      timer.refresh();
+      if (line4 !== "") onLine(line4);
+    }
+    return { outcome: "ended" };
+  } catch (error2) {
+    const why = stop2.signal.aborted ? `nothing was heard for ${silenceMs / 1e3} s` : reason(error2);
+    return { outcome: "broken", why: `${url.origin}: ${why}` };
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+// cli/revoking.ts
+var place3 = looseObject({ ledger: string2(), lease: string2() });
+var line3 = discriminatedUnion("type", [
+  looseObject({
+    type: _enum(["ended", "already_over", "failed"]),
+    lease: string2(),
+    ledger: string2(),
+    grant: string2(),
+    workload: string2(),
+    kind: string2(),
+    detail: string2(),
+    expires_at: string2()
+  }),
+  looseObject({
+    type: literal("summary"),
+    complete: boolean2(),
+    problem: string2().optional(),
+    after: place3.optional(),
+    unreachable: array(string2())
+  })
+]);
+var MAX_BROKEN_CALLS = 5;
+var PAUSE_MS = 2e3;
+async function revokeLeases(caller, revocation) {
+  const state = { revocation, after: void 0, seen: /* @__PURE__ */ new Map(), unreachable: /* @__PURE__ */ new Set() };
+  for (let broken2 = 0; broken2 <= MAX_BROKEN_CALLS; ) {
+    const call2 = await oneCall(caller, state);
+    if (call2.outcome === "over") return outcomeOf2(state, call2);
+    revocation.onAgain(call2.lines[0] ?? "");
+    if (call2.outcome === "share_used") continue;
+    broken2++;
+    if (broken2 > MAX_BROKEN_CALLS) return outcomeOf2(state, call2);
+    await sleep3(PAUSE_MS);
+  }
+  return outcomeOf2(state, { lines: [] });
+}
+function outcomeOf2({ seen, unreachable }, { lines }) {
+  if (seen.size === 0 && unreachable.size === 0 && lines.length > 0) return { outcome: "not_done", lines };
+  return { outcome: "ran", revoked: { ...tallyOf(seen), unreachable: [...unreachable], incomplete: lines[0] ?? whyNot(unreachable) } };
+}
+function whyNot(unreachable) {
+  return unreachable.size > 0 ? "some ledgers did not answer" : "";
+}
+function tallyOf(seen) {
+  const lines = [...seen.values()];
+  const failed2 = lines.filter(({ type }) => type === "failed").length;
+  const livesOn = lines.filter(({ type, detail }) => type === "ended" && detail === "lives_on").length;
+  return { ended: lines.length - failed2, livesOn, failed: failed2 };
+}
+async function oneCall(caller, state) {
+  const { names, reason: reason2, onLease } = state.revocation;
+  const headers = await authorized(caller, { accept: "application/x-ndjson", "content-type": "application/json" });
+  if (!headers.ok) return { outcome: "over", lines: [headers.error] };
+  const what = Object.keys(names).length === 0 ? { all: true } : names;
+  const body = JSON.stringify({ ...what, reason: reason2, ...state.after === void 0 ? {} : { after: state.after } });
+  let summary6;
+  const streamed = await streamLines(new URL("/leases/revoke", caller.broker), { method: "POST", headers: headers.value, body }, (text4) => {
+    const read2 = line3.safeParse(jsonOrNothing(text4));
+    if (!read2.success) return;
+    if (read2.data.type === "summary") {
+      summary6 = read2.data;
+      return;
+    }
+    state.seen.set(read2.data.lease, read2.data);
+    onLease(read2.data);
+  });
+  if (streamed.outcome === "refused")
+    return { outcome: streamed.answer.status >= 500 ? "broken" : "over", lines: notDone(streamed.answer).lines };
+  if (summary6 === void 0) return { outcome: "broken", lines: [streamed.outcome === "broken" ? streamed.why : "the answer broke off"] };
+  return afterSummary(summary6, state);
+}
+function afterSummary({ complete: complete2, problem, after, unreachable }, state) {
+  for (const ledger of unreachable) state.unreachable.add(ledger);
+  if (after === void 0) return { outcome: "over", lines: complete2 || problem === void 0 ? [] : [problem] };
+  state.after = after;
+  return { outcome: "share_used", lines: ["one call has done its share"] };
+}
+function jsonOrNothing(text4) {
+  try {
+    return JSON.parse(text4);
+  } catch {
+    return void 0;
+  }
+}
+
+// cli/commands/revoke.ts
+var revokeHelp = `jobpass revoke FILTERS --reason TEXT --broker URL [options]
+
+Ends the leases that all filters fit, and with each its credential at the upstream, and shows it happen. Freeze first
+(\`jobpass freeze\`): otherwise new ones are made meanwhile.
+
+${LEASE_HELP}
+  --all              every lease, instead of filters
+  --reason TEXT      recorded
+  --dry-run          says what would end, and how; ends nothing
+${CALLER_HELP}
+  --format text|json json: one line of JSON for each lease as it ends, then a summary (default: text)
+
+In a terminal a counter runs and what fails is listed; elsewhere each lease is a line. A call that breaks is made again.
+What \`lives on\` (an SSH certificate) is no lease any more, but works until its own end: nothing can end it sooner.
+
+Runs as an operator: ${TOKEN_HELP}
+Exit: 0 all ended · 1 partly: some could not be ended, or not all could be tried · 2 could not run, or the broker refused.
+`;
+var SPEC9 = {
+  operands: [],
+  options: { ...LEASE_OPTIONS, ...CALLER_OPTIONS, all: "flag", reason: "value", "dry-run": "flag", format: "value" }
+};
+async function revokeCommand(args, io) {
+  const read2 = readOptions(args, SPEC9);
+  if (!read2.ok) return usageError(io, "revoke", read2.error);
+  const { option, flag: flag2 } = read2.value;
+  const names = leaseNamesOf(read2.value);
+  const caller = callerOf(read2.value);
+  const reason2 = option("reason") ?? "";
+  const problems = [...wordProblems(read2.value, names), ...caller.ok ? [] : [caller.error]];
+  if (!caller.ok || problems.length > 0) return usageError(io, "revoke", problems);
+  const wanted = { caller: caller.value, names, reason: reason2, isJson: option("format") === "json" };
+  return flag2("dry-run") ? dryRun(wanted, io) : revoke(wanted, io);
+}
+function wordProblems({ option, flag: flag2 }, names) {
+  const isFiltered = Object.keys(names).length > 0;
+  const format = option("format") ?? "text";
+  return [
+    ...flag2("all") === isFiltered ? [isFiltered ? "--all, or filters, not both" : "which leases? Give a filter, or --all"] : [],
+    ...option("reason") === void 0 && !flag2("dry-run") ? ["--reason is missing"] : [],
+    ...format === "text" || format === "json" ? [] : ["--format: text or json"]
+  ];
+}
+async function revoke({ caller, names, reason: reason2, isJson }, io) {
+  const progress = startProgress(io, isJson);
+  const onAgain = (why) => progress.say(`${why}; going on`);
+  const done = await revokeLeases(caller, { names, reason: reason2, onLease: progress.tell, onAgain });
+  progress.end();
+  if (done.outcome === "not_done") return cannot4(io, done.lines);
+  const { ended, failed: failed2, livesOn, unreachable, incomplete } = done.revoked;
+  if (isJson) io.stdout(`${JSON.stringify({ type: "summary", ended, failed: failed2, lives_on: livesOn, incomplete, unreachable })}
+`);
+  else io.stdout(summaryText(done.revoked));
+  if (incomplete !== "") io.stderr(`jobpass revoke: not every lease was tried: ${printable(incomplete)}
+`);
+  tellUnreachable(io, "revoke", unreachable);
+  if (failed2 > 0) io.stderr("jobpass revoke: the same command tries the failed ones again\n");
+  return failed2 > 0 || incomplete !== "" ? EXIT.partly : EXIT.success;
+}
+function summaryText({ ended, failed: failed2, livesOn }) {
+  const living = livesOn === 0 ? "" : ` (of these, ${livesOn} beyond reach: working until their own end)`;
+  return `${ended} ended${living}, ${failed2} failed
+`;
+}
+function startProgress(io, isJson) {
+  const counts = { ended: 0, already_over: 0, failed: 0 };
+  const isLive = io.isTerminal === true && !isJson;
+  const wipe = isLive ? "\r\x1B[K" : "";
+  const counter = () => isLive ? `${counts.ended + counts.already_over} ended, ${counts.failed} failed …` : "";
+  return {
+    tell: (lease) => {
+      counts[lease.type]++;
+      const isNews = !isLive || lease.type === "failed" || lease.detail === "lives_on";
+      if (isLive) io.stderr(wipe);
+      if (isNews) io.stdout(isJson ? `${JSON.stringify(lease)}
+` : leaseText(lease));
+      if (isLive) io.stderr(counter());
+    },
+    say: (text4) => io.stderr(`${wipe}jobpass revoke: ${printable(text4)}
+`),
+    end: () => io.stderr(wipe)
+  };
+}
+function leaseText({ type, lease, grant: grant3, workload: workload3, kind, detail, expires_at: ends }) {
+  const what = detail === "lives_on" ? `lives on until ${ends}` : detail;
+  return `${printable(`${type.replace("_", " ").padEnd(12)}  ${lease}  ${grant3}  ${workload3}  ${kind}  ${what}`)}
+`;
+}
+var dryRunAnswer = looseObject({
+  count: number2(),
+  effects: record(string2(), number2()),
+  leases: array(looseObject({ ...shownLease.shape, effect: string2() })),
+  truncated: boolean2(),
+  unreachable: array(string2())
+});
+var EFFECTS = /* @__PURE__ */ new Map([
+  ["ends_at_upstream", "end at upstream"],
+  ["ends_at_introspection", "inactive at introspection"],
+  ["lives_on", "lives on"],
+  ["not_yet_minted", "not minted yet"]
+]);
+var effectText = (effect) => EFFECTS.get(effect) ?? effect;
+async function dryRun({ caller, names, reason: reason2, isJson }, io) {
+  const what = Object.keys(names).length === 0 ? { all: true } : names;
+  const body = JSON.stringify({ ...what, dry_run: true, ...reason2 === "" ? {} : { reason: reason2 } });
+  const answer2 = await callAs(caller, "/leases/revoke", { method: "POST", headers: { "content-type": "application/json" }, body });
+  if (!answer2.ok) return cannot4(io, [answer2.error]);
+  if (answer2.value.status !== 200) return cannot4(io, notDone(answer2.value).lines);
+  const read2 = dryRunAnswer.safeParse(jsonOf2(answer2.value));
+  if (!read2.success) return cannot4(io, ["the broker answers nothing that can be read"]);
+  const { count: count2, effects, leases, truncated, unreachable } = read2.data;
+  if (isJson) io.stdout(`${JSON.stringify(read2.data)}
+`);
+  else {
+    if (leases.length > 0)
+      io.stdout(
+        tableText(
+          [...LEASE_HEADINGS, "WOULD"],
+          leases.map((lease) => [...leaseRow(lease), effectText(lease.effect)])
+        )
+      );
+    const parts = Object.entries(effects).filter(([, number3]) => number3 > 0);
+    const by = parts.map(([effect, number3]) => `${number3} ${effectText(effect)}`).join(", ");
+    io.stdout(`dry run: ${count2} would end${by === "" ? "" : `: ${printable(by)}`}
+`);
+  }
+  if (truncated) io.stderr(`jobpass revoke: the list is cut after ${leases.length}
+`);
+  tellUnreachable(io, "revoke", unreachable);
+  return unreachable.length > 0 ? EXIT.partly : EXIT.success;
+}
+function cannot4(io, lines) {
+  for (const line4 of lines) io.stderr(`jobpass revoke: ${line4}
+`);
+  return EXIT.couldNotRun;
+}
+
 // shared/policy/scaffold.ts
 function scaffold(policy, grantName) {
-  const grant2 = policy.grant(grantName);
-  if (grant2 === void 0) return err(`no grant ${JSON.stringify(grantName)} is defined`);
-  const access = accessOf(policy)(grant2);
+  const grant3 = policy.grant(grantName);
+  if (grant3 === void 0) return err(`no grant ${JSON.stringify(grantName)} is defined`);
+  const access = accessOf(policy)(grant3);
   for (const area of access.rules) {
     const allowed = allowedScenario(area, access, { policy, grant: grantName });
     const refused2 = allowed && refusedScenario(area, access, { policy, grant: grantName });
@@ -22104,17 +23484,17 @@ function allowedScenario(area, { guards }, asked5) {
   const found2 = findOutside(within(EVERYWHERE, area.tests), guards, area.model);
   if (typeof found2 === "string") return void 0;
   const scenario2 = scenarioOf(area, found2.run, { asked: asked5, expect: "allow" });
-  return outcomeOf2(scenario2, asked5) === "allow" ? scenario2 : void 0;
+  return outcomeOf3(scenario2, asked5) === "allow" ? scenario2 : void 0;
 }
 var FIRST = ["ref", "environment"];
 function refusedScenario(area, access, asked5) {
   const stated2 = statedConditions(area);
   const rank = ({ attribute: attribute2 }) => FIRST.includes(attribute2) ? FIRST.indexOf(attribute2) : FIRST.length;
   for (const condition of [...stated2].sort((a, b) => rank(a) - rank(b))) {
-    for (const run2 of runsBeside(area, condition, access)) {
+    for (const run3 of runsBeside(area, condition, access)) {
       const expect = { refuse: condition.attribute };
-      const scenario2 = scenarioOf(area, run2, { asked: asked5, expect });
-      if (outcomeOf2(scenario2, asked5).includes(condition.attribute)) return scenario2;
+      const scenario2 = scenarioOf(area, run3, { asked: asked5, expect });
+      if (outcomeOf3(scenario2, asked5).includes(condition.attribute)) return scenario2;
     }
   }
   return void 0;
@@ -22122,7 +23502,7 @@ function refusedScenario(area, access, asked5) {
 function runsBeside(area, { attribute: attribute2, patterns }, { rules: rules2, guards }) {
   const others = area.tests.filter((test) => test.attribute !== attribute2);
   const region = without(within(EVERYWHERE, others), testOf2(attribute2, textSet(patterns)));
-  const closed2 = [...guards, ...rules2.filter(({ issuer: issuer2 }) => issuer2.url === area.issuer.url)];
+  const closed2 = [...guards, ...rules2.filter(({ issuer: issuer3 }) => issuer3.url === area.issuer.url)];
   const plain = attribute2 === "ref" ? [within(region, [testOf2("ref", textSet([PLAIN_BRANCH]))])] : [];
   return [...plain, region].flatMap((part2) => {
     const found2 = findOutside(part2, closed2, area.model);
@@ -22133,29 +23513,29 @@ var PLAIN_BRANCH = compilePattern("refs/heads/feature", { foldCase: false, liter
 function testOf2(attribute2, set) {
   return { attribute: attribute2, set, key: `scaffold ${attribute2} ${set.key}` };
 }
-function statedConditions({ rule }) {
-  return rule.conditions.filter(({ byDefault }) => byDefault !== true);
+function statedConditions({ rule: rule2 }) {
+  return rule2.conditions.filter(({ byDefault }) => byDefault !== true);
 }
-function scenarioOf(area, run2, { asked: asked5, expect }) {
+function scenarioOf(area, run3, { asked: asked5, expect }) {
   const names = /* @__PURE__ */ new Set([...statedConditions(area).map(({ attribute: attribute2 }) => attribute2), "event_name", "ref"]);
   const assumed = area.issuer.platform.complete(/* @__PURE__ */ new Map());
   const facts = [...names].flatMap((name2) => {
-    const value = run2.get(name2) ?? "";
+    const value = run3.get(name2) ?? "";
     const isStated = statedConditions(area).some(({ attribute: attribute2 }) => attribute2 === name2);
     return value === (assumed.get(name2) ?? "") && !(isStated && value !== "") ? [] : [[name2, value]];
   });
-  const workload2 = area.rule.workload.name;
-  const name = sentence(workload2, run2, expect === "allow" ? `gets ${asked5.grant}` : `does not get ${asked5.grant}`);
-  return { name, ask: asked5.grant, as: { workload: workload2, ...Object.fromEntries(facts) }, expect };
+  const workload3 = area.rule.workload.name;
+  const name = sentence(workload3, run3, expect === "allow" ? `gets ${asked5.grant}` : `does not get ${asked5.grant}`);
+  return { name, ask: asked5.grant, as: { workload: workload3, ...Object.fromEntries(facts) }, expect };
 }
-function sentence(workload2, run2, outcome) {
-  const fact = (name, start) => run2.has(name) ? ` ${start} ${run2.get(name)}` : "";
-  return `${workload2}${fact("ref", "on")}${fact("environment", "in environment")} ${outcome}`;
+function sentence(workload3, run3, outcome) {
+  const fact = (name, start) => run3.has(name) ? ` ${start} ${run3.get(name)}` : "";
+  return `${workload3}${fact("ref", "on")}${fact("environment", "in environment")} ${outcome}`;
 }
-function outcomeOf2(scenario2, { policy, grant: grant2 }) {
+function outcomeOf3(scenario2, { policy, grant: grant3 }) {
   const caller = scenarioCaller(scenario2, policy);
   if (caller === void 0) return [];
-  const decision = decide(policy, caller, grant2);
+  const decision = decide(policy, caller, grant3);
   return decision.outcome === "allow" ? "allow" : decision.reasons.map(({ attribute: attribute2 }) => attribute2);
 }
 function scenariosYaml(scenarios) {
@@ -22184,18 +23564,18 @@ Prints two scenarios for a grant: a run that gets it, and one that differs in a 
 
 Exit: 0 printed · 2 could not run (the policy has errors, there is no such grant, nobody can get it).
 `;
-var SPEC9 = { operands: ["DIR"], options: { grant: "required" } };
+var SPEC10 = { operands: ["DIR"], options: { grant: "required" } };
 async function scaffoldCommand(args, io) {
-  const read = readOptions(args, SPEC9);
-  if (!read.ok) return usageError(io, "scaffold", read.error);
-  const folder = await readLoadedFolder(read.value.operands[0] ?? ".", io.cwd);
-  const { loaded: loaded2, findings } = folder.ok ? folder.value : { loaded: void 0, findings: [] };
+  const read2 = readOptions(args, SPEC10);
+  if (!read2.ok) return usageError(io, "scaffold", read2.error);
+  const folder = await readLoadedFolder(read2.value.operands[0] ?? ".", io.cwd);
+  const { loaded: loaded2, findings: findings2 } = folder.ok ? folder.value : { loaded: void 0, findings: [] };
   if (loaded2 === void 0) {
-    io.stderr(folder.ok ? findings.map(textLine).join("") : `jobpass scaffold: ${folder.error}
+    io.stderr(folder.ok ? findings2.map(textLine).join("") : `jobpass scaffold: ${folder.error}
 `);
     return EXIT.couldNotRun;
   }
-  const pair = scaffold(loaded2.policy, read.value.option("grant") ?? "");
+  const pair = scaffold(loaded2.policy, read2.value.option("grant") ?? "");
   if (!pair.ok) {
     io.stderr(`jobpass scaffold: ${pair.error}
 `);
@@ -22215,11 +23595,11 @@ function policyJsonSchema() {
     properties: {
       jobpass: { const: LANGUAGE_VERSION, description: "The version of the language, once in all files together." },
       settings: { ...schemaOf(settingsSchema), description: "What holds for every grant." },
-      issuers: section("Whose tokens are heard at all.", issuerRecord()),
-      workloads: section("Who: callers by what they are.", replaced(schemaOf(SECTIONS.workloads), { is: conditions(NOT_IDENTITY2) })),
-      connections: section("How: one upstream each, one root secret each.", connectionRecord()),
-      grants: section("May: what a workflow asks for by name.", grantRecord()),
-      guardrails: section("Must never: wins over every rule.", replaced(schemaOf(SECTIONS.guardrails), { forbid: conditions() })),
+      issuers: section2("Whose tokens are heard at all.", issuerRecord()),
+      workloads: section2("Who: callers by what they are.", replaced(schemaOf(SECTIONS.workloads), { is: conditions(NOT_IDENTITY2) })),
+      connections: section2("How: one upstream each, one root secret each.", connectionRecord()),
+      grants: section2("May: what a workflow asks for by name.", grantRecord()),
+      guardrails: section2("Must never: wins over every rule.", replaced(schemaOf(SECTIONS.guardrails), { forbid: conditions() })),
       scenarios: { type: "array", description: "The policy's own tests.", items: scenarioRecord() }
     },
     additionalProperties: false,
@@ -22241,17 +23621,17 @@ function schemaOf(definition) {
   if (!isJsonObject(plain)) throw new TypeError("a definition of the language is no mapping");
   return plain;
 }
-function section(description, record2) {
+function section2(description, record2) {
   return { type: "object", description, propertyNames: { pattern: NAME2.source }, additionalProperties: record2 };
 }
 function replaced(schema, by) {
   const properties = isJsonObject(schema.properties) ? schema.properties : {};
-  const kept4 = Object.entries(by).map(([name, value]) => {
+  const kept5 = Object.entries(by).map(([name, value]) => {
     const before = properties[name];
     const description = isJsonObject(before) ? before.description : void 0;
     return [name, description === void 0 ? value : { ...value, description }];
   });
-  return { ...schema, properties: { ...properties, ...Object.fromEntries(kept4) } };
+  return { ...schema, properties: { ...properties, ...Object.fromEntries(kept5) } };
 }
 function issuerRecord() {
   const keys = { type: "array", minItems: 1, items: { type: "object", required: ["kty"] } };
@@ -22275,13 +23655,13 @@ function connectionRecord() {
 }
 function grantRecord() {
   const scopes = KIND_NAMES.map((name) => ({ title: `scope of ${name}`, ...schemaOf(kindOf(name).scope) }));
-  const rule = {
+  const rule2 = {
     ...conditions(),
     properties: { workload: { type: "string", description: "The workload this rule is for." }, ...attributes("condition") },
     required: ["workload"],
     minProperties: 2
   };
-  return replaced(schemaOf(SECTIONS.grants), { scope: { anyOf: scopes }, allow: { type: "array", minItems: 1, items: rule } });
+  return replaced(schemaOf(SECTIONS.grants), { scope: { anyOf: scopes }, allow: { type: "array", minItems: 1, items: rule2 } });
 }
 function scenarioRecord() {
   const facts = {
@@ -22311,9 +23691,9 @@ var FORMS = new Map(
     })
   )
 );
-function attributes(use, excluded = []) {
+function attributes(use2, excluded = []) {
   const names = [...FORMS.keys()].filter((name) => !excluded.includes(name));
-  return Object.fromEntries(names.map((name) => [name, { $ref: `#/definitions/${use}-${name}` }]));
+  return Object.fromEntries(names.map((name) => [name, { $ref: `#/definitions/${use2}-${name}` }]));
 }
 function definitions() {
   const entries = [...FORMS].flatMap(([name, form]) => [
@@ -22355,10 +23735,10 @@ Prints the JSON Schema (draft 7) of policy files. An editor with a YAML language
 
 Exit: 0 · 2 could not run.
 `;
-var SPEC10 = { operands: [], options: {} };
+var SPEC11 = { operands: [], options: {} };
 async function schemaCommand(args, io) {
-  const read = readOptions(args, SPEC10);
-  if (!read.ok) return usageError(io, "schema", read.error);
+  const read2 = readOptions(args, SPEC11);
+  if (!read2.ok) return usageError(io, "schema", read2.error);
   io.stdout(`${JSON.stringify(policyJsonSchema(), null, 2)}
 `);
   return EXIT.success;
@@ -22376,7 +23756,15 @@ var COMMANDS = /* @__PURE__ */ new Map([
   ["publish", { about: "make a policy the active one of a broker", help: publishHelp, run: publishCommand }],
   ["exchange", { about: "exchange this job's ID token for a credential", help: exchangeHelp, run: exchangeCommand }],
   ["dev", { about: "run a whole broker on this machine", help: devHelp, run: devCommand }],
-  ["ledger", { about: "export a ledger, or verify an export", help: ledgerHelp, run: ledgerCommand }]
+  ["freeze", { about: "stop new credentials, everywhere and at once", help: freezeHelp, run: freezeCommand }],
+  ["thaw", { about: "take a freeze back", help: thawHelp, run: thawCommand }],
+  ["freezes", { about: "list the freezes in force", help: freezesHelp, run: freezesCommand }],
+  ["leases", { about: "list the credentials that are out", help: leasesHelp, run: leasesCommand }],
+  ["revoke", { about: "end credentials that are out, or say which would end", help: revokeHelp, run: revokeCommand }],
+  ["inventory", { about: "show every grant, workload and connection, its owner and its use", help: inventoryHelp, run: inventoryCommand }],
+  ["report", { about: "print an access review, as Markdown or CSV", help: reportHelp, run: reportCommand }],
+  ["ledger", { about: "export a ledger, or verify an export", help: ledgerHelp, run: ledgerCommand }],
+  ["keys", { about: "list, rotate, revoke and reseal a broker's own keys", help: keysHelp, run: keysCommand }]
 ]);
 var HELP_WORDS = ["--help", "-h", "help"];
 function overview() {
@@ -22424,7 +23812,8 @@ process.stdout.on("error", (error2) => {
 var terminal = {
   stdout: (text4) => void process.stdout.write(text4),
   stderr: (text4) => void process.stderr.write(text4),
-  cwd: process.cwd()
+  cwd: process.cwd(),
+  isTerminal: process.stderr.isTTY === true
 };
 try {
   process.exitCode = await main(process.argv.slice(2), terminal);

@@ -1529,15 +1529,15 @@ var Trie = class {
     const groups = [];
     let markedPath = path;
     for (let i = 0; ; ) {
-      let replaced = false;
+      let replaced2 = false;
       markedPath = markedPath.replace(/\{(?:\{[\d,]+\}|[^}])+\}/g, (m) => {
         const mark = `@\\${i}`;
         groups[i] = [mark, m];
         i++;
-        replaced = true;
+        replaced2 = true;
         return mark;
       });
-      if (!replaced) break;
+      if (!replaced2) break;
     }
     const tokens = markedPath.match(/(?::[^\/]+)|(?:\/\*$)|./gs) || [];
     for (let i = groups.length - 1; i >= 0; i--) {
@@ -8563,6 +8563,28 @@ function duration2(params) {
   return _isoDuration(ZodISODuration, params);
 }
 
+// shared/json.ts
+function isJsonObject(value) {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+function canonicalJson(value) {
+  if (typeof value === "string") return JSON.stringify(value);
+  if (Array.isArray(value)) return `[${value.map(canonicalJson).join(",")}]`;
+  if (isJsonObject(value)) return canonicalObject(value);
+  if (typeof value === "number" && !Number.isFinite(value)) throw new TypeError("canonical JSON has no NaN and no Infinity");
+  const text6 = JSON.stringify(value);
+  if (text6 === void 0) throw new TypeError(`canonical JSON has no ${typeof value}`);
+  return text6;
+}
+function canonicalObject(record3) {
+  let text6 = "";
+  for (const name2 of Object.keys(record3).sort()) {
+    const member = record3[name2];
+    if (member !== void 0) text6 += `${text6 === "" ? "" : ","}${JSON.stringify(name2)}:${canonicalJson(member)}`;
+  }
+  return `{${text6}}`;
+}
+
 // shared/result.ts
 function ok(value) {
   return { ok: true, value };
@@ -8570,6 +8592,42 @@ function ok(value) {
 function err(error2) {
   return { ok: false, error: error2 };
 }
+
+// shared/ledger.ts
+var LEDGER_VERSION = 1;
+var ENTRY_TYPES = [
+  "opened",
+  "issued",
+  "failed",
+  "refused",
+  "refusals_counted",
+  "returned",
+  "revoked",
+  "expired",
+  "orphaned",
+  "end_failed",
+  "recalled",
+  "repository_changed",
+  "published",
+  "froze",
+  "thawed",
+  "key_rotated",
+  "key_revoked",
+  "authority_used",
+  "revocation"
+];
+var AUTHORITY_LEDGER = "v1:authorities";
+var GENESIS_HASH = "0".repeat(64);
+var hexDigest = string2().regex(/^[0-9a-f]{64}$/);
+var entrySchema = looseObject({
+  v: literal(LEDGER_VERSION),
+  ledger: string2().min(1),
+  seq: number2().int().positive(),
+  at: iso_exports.datetime(),
+  type: _enum(ENTRY_TYPES),
+  prev: hexDigest,
+  hash: hexDigest
+});
 
 // shared/strict-json.ts
 var MAX_DEPTH = 32;
@@ -8805,8 +8863,8 @@ function readClaims(claims) {
   return ok({ attributes, unknownClaims });
 }
 function readFacts(issuerUrl, claims) {
-  const read2 = readClaims(claims);
-  if (!read2.ok) return read2;
+  const read3 = readClaims(claims);
+  if (!read3.ok) return read3;
   if (!Object.hasOwn(claims, "ref")) return err({ code: "claim_missing", claim: "ref", expected: "present, though it may be empty" });
   for (const name2 of REQUIRED_CLAIMS) {
     if ((textClaim(claims[name2]) ?? "") === "") return err({ code: "claim_missing", claim: name2, expected: "present and not empty" });
@@ -8817,7 +8875,7 @@ function readFacts(issuerUrl, claims) {
   const run2 = claim2("run_id");
   const environment = claim2("environment");
   return ok({
-    ...read2.value,
+    ...read3.value,
     owner: { id: claim2("repository_owner_id"), name: claim2("repository_owner") },
     run: {
       issuer: issuerUrl,
@@ -9102,7 +9160,7 @@ var origin = string2().refine(
 ).refine((text6) => text6.startsWith("https://") || isLoopbackUrl(text6), "https (http only for a loopback address)");
 var sealingKey = base642({ error: "32 bytes in base64 (openssl rand -base64 32)", abort: true }).refine((text6) => Buffer.from(text6, "base64").length === 32, "32 bytes in base64 (openssl rand -base64 32)");
 var MIN_KEY_ROTATION = 86400;
-var keyRotation = string2().refine((text6) => (parseDuration(text6) ?? 0) > MIN_KEY_ROTATION, "a duration of more than a day, such as 30d").transform(parseDuration);
+var rotation = (example) => string2().refine((text6) => (parseDuration(text6) ?? 0) > MIN_KEY_ROTATION, `a duration of more than a day, such as ${example}`).transform(parseDuration);
 var MIN_WEBHOOK_SECRET = 16;
 var patterns = union([string2().min(1), boolean2(), array(string2().min(1)).nonempty()]);
 var authority = strictObject({
@@ -9130,19 +9188,21 @@ var bindings = object({
   SEALING_KEY: sealingKey,
   SEALING_KEY_PREVIOUS: sealingKey.optional(),
   WEBHOOK_SECRET: string2().min(MIN_WEBHOOK_SECRET, `at least ${MIN_WEBHOOK_SECRET} characters (openssl rand -hex 32)`).optional(),
-  KEY_ROTATION: keyRotation.optional(),
+  KEY_ROTATION: rotation("30d").optional(),
+  CA_ROTATION: rotation("365d").optional(),
+  CA_OVERLAP: rotation("30d").optional(),
   DEV_ISSUER_KEYS: url().optional(),
   ...sinkBindings
 });
 function readConfig(env2) {
-  const read2 = bindings.safeParse(env2);
-  const problems = read2.success ? [] : read2.error.issues.map(({ path, message: message2 }) => `${path.join(".")}: ${message2}`);
+  const read3 = bindings.safeParse(env2);
+  const problems = read3.success ? [] : read3.error.issues.map(({ path, message: message2 }) => `${path.join(".")}: ${message2}`);
   problems.push(...crossProblems(env2));
-  if (!read2.success || problems.length > 0)
+  if (!read3.success || problems.length > 0)
     throw new Error(`The broker's configuration is not usable:
   ${problems.join("\n  ")}
 See docs/deploy.md.`);
-  const data = read2.data;
+  const data = read3.data;
   return {
     origin: data.BROKER_ORIGIN,
     isLoopback: isLoopbackUrl(data.BROKER_ORIGIN),
@@ -9155,6 +9215,8 @@ See docs/deploy.md.`);
     sealingKeyPrevious: data.SEALING_KEY_PREVIOUS === void 0 ? void 0 : new Secret(data.SEALING_KEY_PREVIOUS),
     webhookSecret: data.WEBHOOK_SECRET === void 0 ? void 0 : new Secret(data.WEBHOOK_SECRET),
     keyRotation: data.KEY_ROTATION,
+    caRotation: data.CA_ROTATION,
+    caOverlap: data.CA_OVERLAP,
     devIssuerKeys: data.DEV_ISSUER_KEYS,
     sinks: sinkConfigOf(data),
     upstreamSecret: (name2) => upstreamSecret(env2, name2)
@@ -9167,13 +9229,13 @@ function upstreamSecret(env2, name2) {
 }
 function crossProblems(env2) {
   const { BROKER_ORIGIN, AUTHORITIES, DEV_ISSUER_KEYS, SINK_URL } = bindings.shape;
-  const read2 = object({
+  const read3 = object({
     BROKER_ORIGIN: BROKER_ORIGIN.optional().catch(void 0),
     AUTHORITIES: AUTHORITIES.optional().catch(void 0),
     DEV_ISSUER_KEYS: DEV_ISSUER_KEYS.catch(void 0),
     SINK_URL: SINK_URL.catch(void 0)
   });
-  const data = read2.parse(env2);
+  const data = read3.parse(env2);
   const loopback = data.BROKER_ORIGIN === void 0 || isLoopbackUrl(data.BROKER_ORIGIN);
   const problems = Object.entries(data.AUTHORITIES ?? {}).flatMap(
     ([role, list]) => list.flatMap((one, index) => authorityProblems(one, loopback).map((problem) => `AUTHORITIES.${role}.${index}.${problem}`))
@@ -9202,8 +9264,8 @@ function loadAuthority({ issuer: issuer2, platform, is }) {
   return { issuerUrl: issuer2, platform: platforms[platform], is: conditions };
 }
 function rolesOf(config2, issuerUrl, attributes) {
-  const fits = (authority2) => authority2.issuerUrl === issuerUrl && authority2.is.every((condition) => conditionHolds(condition, attributes));
-  return ROLES.filter((role) => config2.authorities[role].some(fits));
+  const fits2 = (authority2) => authority2.issuerUrl === issuerUrl && authority2.is.every((condition) => conditionHolds(condition, attributes));
+  return ROLES.filter((role) => config2.authorities[role].some(fits2));
 }
 function holdsAuthority(config2, issuerUrl, attributes) {
   return rolesOf(config2, issuerUrl, attributes).length > 0;
@@ -10051,13 +10113,13 @@ function createLocalJWKSet(jwks2) {
     const { alg, kid } = { ...protectedHeader, ...token2?.header }, entry = typeof alg == "string" ? JWS[alg] : void 0;
     if (!entry || entry.secret)
       throw new JOSENotSupported('Unsupported "alg" value for a JSON Web Key Set');
-    const candidates = snapshot.keys.filter((_, index) => isUsableJWK(metadata2[index], entry, alg, kid)), { 0: jwk, length } = candidates;
+    const candidates2 = snapshot.keys.filter((_, index) => isUsableJWK(metadata2[index], entry, alg, kid)), { 0: jwk, length } = candidates2;
     if (!length)
       throw new JWKSNoMatchingKey();
     if (length !== 1) {
       const error2 = new JWKSMultipleMatchingKeys();
       throw error2[Symbol.asyncIterator] = async function* () {
-        for (const jwk2 of candidates)
+        for (const jwk2 of candidates2)
           try {
             yield await importWithAlgCache(cached2, jwk2, entry);
           } catch {
@@ -10316,28 +10378,6 @@ function lookUp(keys, kid) {
   return key === void 0 ? err("key_unknown") : ok(key);
 }
 
-// shared/json.ts
-function isJsonObject(value) {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-function canonicalJson(value) {
-  if (typeof value === "string") return JSON.stringify(value);
-  if (Array.isArray(value)) return `[${value.map(canonicalJson).join(",")}]`;
-  if (isJsonObject(value)) return canonicalObject(value);
-  if (typeof value === "number" && !Number.isFinite(value)) throw new TypeError("canonical JSON has no NaN and no Infinity");
-  const text6 = JSON.stringify(value);
-  if (text6 === void 0) throw new TypeError(`canonical JSON has no ${typeof value}`);
-  return text6;
-}
-function canonicalObject(record3) {
-  let text6 = "";
-  for (const name2 of Object.keys(record3).sort()) {
-    const member = record3[name2];
-    if (member !== void 0) text6 += `${text6 === "" ? "" : ","}${JSON.stringify(name2)}:${canonicalJson(member)}`;
-  }
-  return `{${text6}}`;
-}
-
 // worker/authenticate/unverified-token.ts
 var MAX_TOKEN_CHARACTERS = 16 * 1024;
 var SHAPE = /^[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+){2}$/;
@@ -10417,7 +10457,6 @@ async function verifySignature2(token2, issuer2, deps) {
 }
 
 // worker/authenticate/authority.ts
-var AUTHORITY_LEDGER = "v1:authorities";
 var TOKEN_MAX_AGE = 300;
 async function authenticateAuthority(bearer, roles, deps) {
   if (bearer === void 0) return err({ status: 401, detail: "Send an ID token of an authority as Bearer." });
@@ -10431,10 +10470,10 @@ async function authenticateAuthority(bearer, roles, deps) {
   const { repository, ref } = token2.value.facts.run;
   return ok({ role, name: `${repository}@${ref}`, token: token2.value });
 }
-async function recordAct(authority2, act, deps) {
+async function recordAct(authority2, act2, deps) {
   const { role, name: name2, token: token2 } = authority2;
   const jti = `${token2.issuer.url} ${token2.registered.jti}`;
-  const entry = { type: "authority_used", role, by: name2, jti: token2.registered.jti, run_id: token2.facts.run.runId, ...act };
+  const entry = { type: "authority_used", role, by: name2, jti: token2.registered.jti, run_id: token2.facts.run.runId, ...act2 };
   const attempt = randomId(deps);
   const used = await callState(() => deps.ledger(AUTHORITY_LEDGER).useAuthority({ ledger: AUTHORITY_LEDGER, jti, attempt, entry }));
   if (!used.ok) return err({ status: 503, detail: "The ledger cannot be written at the moment, so nothing was done." });
@@ -10454,10 +10493,10 @@ function bearerOf(request2) {
 
 // worker/routes/as-authority.ts
 var TITLES = { 401: "Not authenticated", 403: "Not allowed", 503: "Temporarily unavailable" };
-async function asAuthority(request2, roles, deps, act) {
+async function asAuthority(request2, roles, deps, act2) {
   const authority2 = await authenticateAuthority(bearerOf(request2), roles, deps);
   if (!authority2.ok) return notAuthorized(authority2.error, deps);
-  return act(authority2.value);
+  return act2(authority2.value);
 }
 function notAuthorized({ status, detail }, deps) {
   deps.log({ event: "authority", outcome: "refused", status, detail });
@@ -10500,31 +10539,31 @@ async function getFreezes(request2, deps) {
 }
 async function putFreeze(request2, deps) {
   return asAuthority(request2, ["operator"], deps, async (authority2) => {
-    const read2 = await readBody(request2, freezeRequest);
-    if (!read2.ok) return read2.error;
-    const freeze = { ...read2.value, since: new Date(deps.nowMs()).toISOString(), by: authority2.name };
+    const read3 = await readBody(request2, freezeRequest);
+    if (!read3.ok) return read3.error;
+    const freeze = { ...read3.value, since: new Date(deps.nowMs()).toISOString(), by: authority2.name };
     return change(
       authority2,
-      { type: "froze", target: targetOf(read2.value), reason: freeze.reason, act: () => deps.policyStore().freeze(freeze) },
+      { type: "froze", target: targetOf(read3.value), reason: freeze.reason, act: () => deps.policyStore().freeze(freeze) },
       deps
     );
   });
 }
 async function deleteFreeze(request2, deps) {
   return asAuthority(request2, ["operator"], deps, async (authority2) => {
-    const read2 = await readBody(request2, target);
-    if (!read2.ok) return read2.error;
-    return change(authority2, { type: "thawed", target: read2.value, reason: "", act: () => deps.policyStore().thaw(read2.value) }, deps);
+    const read3 = await readBody(request2, target);
+    if (!read3.ok) return read3.error;
+    return change(authority2, { type: "thawed", target: read3.value, reason: "", act: () => deps.policyStore().thaw(read3.value) }, deps);
   });
 }
-async function change(authority2, { type, target: what, reason: why, act }, deps) {
+async function change(authority2, { type, target: what, reason: why, act: act2 }, deps) {
   const recorded = await recordAct(
     authority2,
     { action: type === "froze" ? "freeze" : "thaw", ...what, ...why === "" ? {} : { reason: why } },
     deps
   );
   if (!recorded.ok) return notAuthorized(recorded.error, deps);
-  const changed = await callState(act);
+  const changed = await callState(act2);
   if (!changed.ok) return unreachable();
   if (changed.value === "absent") return problemAnswer({ status: 404, title: "No such freeze is in force" });
   await callState(() => deps.ledger(AUTHORITY_LEDGER).append(AUTHORITY_LEDGER, { type, ...what, by: authority2.name }));
@@ -10533,6 +10572,8 @@ async function change(authority2, { type, target: what, reason: why, act }, deps
       status: 503,
       title: "Not in force everywhere yet",
       detail: "Some ledgers have not confirmed; call again to wait for them.",
+      // tells it from a call that had no effect at all
+      members: { recorded: true },
       headers: { "retry-after": "5" }
     });
   }
@@ -10540,8 +10581,8 @@ async function change(authority2, { type, target: what, reason: why, act }, deps
 }
 async function readBody(request2, schema) {
   const json2 = parseStrictJson(await readCapped(request2, MAX_BODY_BYTES) ?? "");
-  const read2 = schema.safeParse(json2.ok ? json2.value : void 0);
-  return read2.success ? ok(read2.data) : err(problemAnswer({ status: 400, title: "What to stop is not clear", detail: `Expected ${EXPECTED}.` }));
+  const read3 = schema.safeParse(json2.ok ? json2.value : void 0);
+  return read3.success ? ok(read3.data) : err(problemAnswer({ status: 400, title: "What to stop is not clear", detail: `Expected ${EXPECTED}.` }));
 }
 function targetOf(freeze) {
   return freeze.target === "all" ? { target: "all" } : { target: freeze.target, name: freeze.name };
@@ -10592,7 +10633,7 @@ var workload = strictObject({
   contact,
   suspended: boolean2().describe("true stops every rule that names this workload, at once.").exactOptional()
 });
-var rotation = strictObject({
+var rotation2 = strictObject({
   every: duration3.describe("How old the root secret may become."),
   last: date3.describe("The day it was last replaced.").exactOptional()
 });
@@ -10600,7 +10641,7 @@ var connection = looseObject({
   kind: string2().describe("The sort of credential it makes."),
   owner,
   contact,
-  rotation: rotation.describe("When the root secret is replaced.").exactOptional()
+  rotation: rotation2.describe("When the root secret is replaced.").exactOptional()
 });
 var limits = strictObject({
   per_job: count.describe("Exchanges of one job.").exactOptional(),
@@ -11338,12 +11379,12 @@ function loadRule(name2, { workload: workloadName, ...stated }, resolved) {
   const defaults = [...platform.ruleDefaults].filter(([attribute2]) => !isStated(attribute2)).map(([attribute2, texts]) => ({ ...loadCondition(attribute2, texts, [platform]), byDefault: true }));
   return { name: name2, workload: workload2, conditions: [...loadConditions(stated, [platform]), ...defaults] };
 }
-function loadGuardrail(name2, { why, grants, forbid }, inUse) {
-  return { name: name2, why: oneLine(why), appliesTo: grants === "all" ? () => true : selects(grants), forbid: loadConditions(forbid, inUse) };
+function loadGuardrail(name2, { why, grants: grants2, forbid }, inUse) {
+  return { name: name2, why: oneLine(why), appliesTo: grants2 === "all" ? () => true : selects(grants2), forbid: loadConditions(forbid, inUse) };
 }
-function selects(selection3) {
-  const [names, kinds2, connections] = [selection3.name, selection3.kind, selection3.connection].map((value) => new Set(textsOf(value)));
-  return (grant2) => names?.has(grant2.name) === true || kinds2?.has(grant2.connection.kind.name) === true || connections?.has(grant2.connection.name) === true;
+function selects(selection2) {
+  const [names, kinds2, connections2] = [selection2.name, selection2.kind, selection2.connection].map((value) => new Set(textsOf(value)));
+  return (grant2) => names?.has(grant2.name) === true || kinds2?.has(grant2.connection.kind.name) === true || connections2?.has(grant2.connection.name) === true;
 }
 function loadConditions(written, inUse) {
   return Object.entries(written).map(([attribute2, value]) => loadCondition(attribute2, textsOf(value), inUse));
@@ -11418,8 +11459,8 @@ async function healthz(_request, deps) {
 function policyReasons(policy, deps) {
   if (policy === void 0) return ["no policy is active: publish one (docs/deploy.md)"];
   const missing3 = /* @__PURE__ */ new Set();
-  const connections = policy.connectionNames.map((name2) => policy.connection(name2)).filter((connection6) => connection6 !== void 0);
-  for (const name2 of connections.flatMap(({ kind, settings: settings2 }) => kind.secretNames(settings2)))
+  const connections2 = policy.connectionNames.map((name2) => policy.connection(name2)).filter((connection6) => connection6 !== void 0);
+  for (const name2 of connections2.flatMap(({ kind, settings: settings2 }) => kind.secretNames(settings2)))
     if (deps.config.upstreamSecret(name2) === void 0) missing3.add(name2);
   return [...missing3].sort().map((name2) => `secret ${name2} is not set`);
 }
@@ -11551,8 +11592,8 @@ function fillRow(current, previous, { unit, row, b }) {
   let left = row;
   for (let column = 1; column <= b.length; column++) {
     const diagonal = previous[column - 1] ?? 0;
-    const replaced = b.charCodeAt(column - 1) === unit ? diagonal : diagonal + 1;
-    const cell = Math.min(replaced, (previous[column] ?? 0) + 1, left + 1);
+    const replaced2 = b.charCodeAt(column - 1) === unit ? diagonal : diagonal + 1;
+    const cell = Math.min(replaced2, (previous[column] ?? 0) + 1, left + 1);
     current[column] = cell;
     left = cell;
     if (cell < smallest) smallest = cell;
@@ -11712,22 +11753,71 @@ async function verifiedPayload(compact, keys) {
   }
 }
 
+// worker/credential-hash.ts
+var textEncoder = new TextEncoder();
+async function hashOf(credential3) {
+  const digest2 = await crypto.subtle.digest("SHA-256", textEncoder.encode(credential3));
+  return new Uint8Array(digest2).toBase64();
+}
+
+// shared/ledger-name.ts
+var LEDGER_NAME = /^v1:(.+):([0-9]+)$/;
+function ledgerParts(name2) {
+  const [, issuerUrl, ownerId] = LEDGER_NAME.exec(name2) ?? [];
+  return issuerUrl === void 0 || ownerId === void 0 ? void 0 : { issuerUrl, ownerId };
+}
+
 // worker/find-leases.ts
 var LEDGERS_AT_ONCE = 6;
-async function findLeases(filter, limit, deps) {
-  const names = await deps.policyStore().ledgers();
+var PAGE = 500;
+async function findLeases({ issuerUrl, ...filter }, limit, deps) {
+  const names = await ledgersOf(issuerUrl, deps);
   const found2 = [];
-  const unreachable2 = [];
+  const unreachable3 = [];
   for (let start = 0; start < names.length && found2.length < limit; start += LEDGERS_AT_ONCE) {
     const batch = names.slice(start, start + LEDGERS_AT_ONCE);
     const answers = await Promise.allSettled(batch.map(async (ledger) => deps.ledger(ledger).leases(filter, limit)));
     for (const [index, answer] of answers.entries()) {
       const ledger = batch[index] ?? "";
-      if (answer.status === "rejected") unreachable2.push(ledger);
-      else found2.push(...answer.value.map((lease) => ({ ledger, lease })));
+      if (answer.status === "rejected") unreachable3.push(ledger);
+      else found2.push(...answer.value.filter((lease) => fits(lease, filter)).map((lease) => ({ ledger, lease })));
     }
   }
-  return { found: found2.slice(0, limit), unreachable: unreachable2 };
+  return { found: found2.slice(0, limit), unreachable: unreachable3 };
+}
+async function* eachLease({ issuerUrl, ...filter }, { after, unreachable: unreachable3 }, deps) {
+  const names = await ledgersOf(issuerUrl, deps);
+  for (const ledger of after === void 0 ? names : names.filter((name2) => name2 >= after.ledger)) {
+    const walk = { ledger, filter, last: ledger === after?.ledger ? after.lease : "", onUnreachable: () => void unreachable3.push(ledger) };
+    for await (const page of pagesOf(walk, deps)) yield* page;
+  }
+}
+async function* pagesOf(walk, deps) {
+  const { ledger, filter } = walk;
+  for (let last = walk.last; last !== void 0; ) {
+    const page = await pageOf({ ...walk, last }, deps);
+    if (page === void 0) return walk.onUnreachable();
+    const behind = last;
+    const fresh = page.filter(({ id: id5 }) => id5 > behind);
+    yield fresh.filter((lease) => fits(lease, filter)).map((lease) => ({ ledger, lease }));
+    last = page.length < PAGE ? void 0 : fresh.at(-1)?.id;
+  }
+}
+async function pageOf({ ledger, filter, last }, deps) {
+  try {
+    return await deps.ledger(ledger).leases(filter, PAGE, last);
+  } catch {
+    return void 0;
+  }
+}
+async function ledgersOf(issuerUrl, deps) {
+  const names = [...await deps.policyStore().ledgers()].sort();
+  return issuerUrl === void 0 ? names : names.filter((name2) => ledgerParts(name2)?.issuerUrl === issuerUrl);
+}
+function fits(lease, filter) {
+  const { runId, id: id5, grant: grant2, workload: workload2, connection: connection6, kind, job, credential: credential3, signer } = lease;
+  const values = { lease: id5, run: runId, grant: grant2, workload: workload2, connection: connection6, kind, job, credential: credential3, signer };
+  return Object.entries(filter).every(([name2, wanted]) => wanted === void 0 || Reflect.get(values, name2) === wanted);
 }
 
 // worker/routes/form.ts
@@ -11790,8 +11880,8 @@ var INACTIVE = { active: false };
 async function lookUp2(token2, deps) {
   const claims = await readOwnToken(token2, deps);
   if (claims === void 0) return void 0;
-  const { found: found2, unreachable: unreachable2 } = await findLeases({ lease: claims.jti }, 1, deps);
-  if (found2.length === 0 && unreachable2.length > 0) throw new Error("a ledger cannot be reached");
+  const { found: found2, unreachable: unreachable3 } = await findLeases({ lease: claims.jti, credential: await hashOf(token2) }, 1, deps);
+  if (found2.length === 0 && unreachable3.length > 0) throw new Error("a ledger cannot be reached");
   return { claims, lease: found2[0]?.lease };
 }
 async function resourceServer(bearer, deps) {
@@ -11823,6 +11913,1184 @@ function unauthorized() {
     detail: "Send the token itself as Bearer, or an ID token of a workload that the connection names in resource_servers.",
     headers: { "www-authenticate": "Bearer" }
   });
+}
+
+// shared/acts.ts
+var at = string2();
+var by = string2();
+var act = discriminatedUnion("type", [
+  looseObject({ type: literal("published"), at, by, policy: string2(), replaces: string2() }),
+  looseObject({ type: _enum(["froze", "thawed"]), at, by, target: string2(), name: string2().exactOptional() }),
+  looseObject({ type: literal("revocation"), at, by, ended: int(), failed: int(), complete: boolean2() }),
+  looseObject({ type: literal("authority_used"), at, by, role: string2(), action: string2() })
+]);
+function actsOf(lines, cut) {
+  const known = lines.flatMap((line) => {
+    const read3 = act.safeParse(line);
+    return read3.success ? [read3.data] : [];
+  });
+  return {
+    cut,
+    published: ofType(known, "published").map(({ at: when, policy, replaces, by: who }) => ({ at: when, policy, replaces, by: who })),
+    freezes: known.flatMap(
+      (one) => one.type === "froze" || one.type === "thawed" ? [{ at: one.at, type: one.type, target: one.target, name: one.name ?? "", by: one.by }] : []
+    ),
+    revocations: ofType(known, "revocation").map(({ at: when, by: who, ended, failed: failed2, complete: complete2 }) => ({
+      at: when,
+      by: who,
+      ended,
+      failed: failed2,
+      complete: complete2
+    })),
+    authorities: authorityUses(ofType(known, "authority_used"))
+  };
+}
+function ofType(acts, type) {
+  return acts.filter((one) => one.type === type);
+}
+function authorityUses(acts) {
+  const uses = /* @__PURE__ */ new Map();
+  for (const { by: who, role, action, at: when } of acts) {
+    const key = JSON.stringify([who, role, action]);
+    const before = uses.get(key);
+    uses.set(key, { by: who, role, action, uses: (before?.uses ?? 0) + 1, first_use: before?.first_use ?? when, last_use: when });
+  }
+  return [...uses.values()];
+}
+
+// shared/policy/lifetime.ts
+function lifetimeOf({ ttl, connection: connection6 }, { maxTtl }) {
+  return Math.min(ttl, maxTtl, connection6.kind.lifetime.max);
+}
+
+// shared/policy/lints/rotation-overdue.ts
+var LAST_INSTANT_MS = 864e13;
+function dueDate(last, every) {
+  const dueMs = Date.parse(`${last}T00:00:00Z`) + (parseDuration(every) ?? 0) * 1e3;
+  return dueMs > LAST_INSTANT_MS ? void 0 : new Date(dueMs).toISOString().slice(0, 10);
+}
+
+// shared/policy/policy-records.ts
+function grantsOf(policy) {
+  return policy.grantNames.flatMap((name2) => policy.grant(name2) ?? []);
+}
+function connectionsOf(policy) {
+  return policy.connectionNames.flatMap((name2) => policy.connection(name2) ?? []);
+}
+
+// shared/policy/problem.ts
+function errorAt(path, id5, message2) {
+  return { path, at: "value", id: id5, severity: "error", message: message2 };
+}
+function errorAtKey(path, id5, message2) {
+  return { path, at: "key", id: id5, severity: "error", message: message2 };
+}
+function formatPath(path) {
+  let text6 = "";
+  for (const step of path) text6 += typeof step === "number" ? `[${step}]` : text6 === "" ? step : `.${step}`;
+  return text6;
+}
+
+// shared/policy/shape-problems.ts
+var MAX_QUOTED_LENGTH = 60;
+var MAX_LISTED_VALUES = 12;
+var DEFAULT_MESSAGE = /^(Invalid|Too |Unrecognized)/;
+var TYPE_WORDS = /* @__PURE__ */ new Map([
+  ["object", "a mapping"],
+  ["record", "a mapping"],
+  ["array", "a list"],
+  ["string", "text"],
+  ["boolean", "true or false"],
+  ["number", "a number"],
+  ["int", "a whole number"],
+  ["null", "nothing"],
+  ["undefined", "nothing"],
+  ["nonoptional", "a value"]
+]);
+function shapeProblems({ issues }, judged2) {
+  return listProblems(issues, judged2);
+}
+function listProblems(issues, judged2) {
+  const misspelt = new Set(issues.filter(({ code }) => code === "unrecognized_keys").map(({ path }) => path.join("\n")));
+  return issues.filter(({ code, path }) => code !== "custom" || !misspelt.has(path.join("\n"))).flatMap((issue2) => issueProblems(issue2, judged2));
+}
+function issueProblems(issue2, judged2) {
+  const inner = issue2.path.map(stepOf);
+  const path = [...judged2.path, ...inner];
+  if (issue2.code === "unrecognized_keys") return issue2.keys.map((key) => unknownKey(key, path, keysAt(judged2.schema, inner)));
+  const value = valueAt(judged2.value, inner);
+  if (value === void 0) return [errorAtKey(path.slice(0, -1), "missing-key", `${lastName(path)} is missing: ${expectation2(issue2)}`)];
+  if (value === null) return [errorAt(path, "empty", `${expectation2(issue2)}, found nothing`)];
+  const branch = issue2.code === "invalid_union" ? meantBranch(issue2.errors) : void 0;
+  if (branch !== void 0) {
+    return listProblems(
+      branch.map((each) => ({ ...each, path: [...inner, ...each.path] })),
+      judged2
+    );
+  }
+  if (issue2.code === "invalid_key") return [errorAtKey(path, judged2.otherwise, `${expectation2(issue2)}, found ${quoted(lastName(path))}`)];
+  const message2 = `${expectation2(issue2)}${found(issue2, value)}`;
+  if (isEmpty(value)) return [errorAt(path, "empty", message2)];
+  return [errorAt(path, issue2.code === "invalid_type" ? "wrong-type" : judged2.otherwise, message2)];
+}
+function meantBranch(branches) {
+  const meant = branches.filter(([first]) => first !== void 0 && (first.path.length > 0 || !ANOTHER_FORM.includes(first.code)));
+  return meant.length === 1 ? meant[0] : void 0;
+}
+var ANOTHER_FORM = ["invalid_type", "invalid_value"];
+function unknownKey(key, parent, known) {
+  const hint = suggestion(key, known);
+  const valid = hint === "" && known.length > 0 && known.length <= MAX_LISTED_VALUES ? `; expected one of ${known.join(", ")}` : hint;
+  return errorAtKey([...parent, key], "unknown-key", `unknown key ${quoted(key)}${valid}`);
+}
+function expectation2(issue2) {
+  if (!DEFAULT_MESSAGE.test(issue2.message)) return issue2.message.startsWith("expected") ? issue2.message : `expected ${issue2.message}`;
+  switch (issue2.code) {
+    case "invalid_type":
+      return `expected ${TYPE_WORDS.get(issue2.expected) ?? issue2.expected}`;
+    case "invalid_value":
+      return `expected ${oneOf(issue2.values.map(String))}`;
+    case "too_small":
+      return `expected at least ${issue2.minimum}${unitOf(issue2.origin)}`;
+    case "too_big":
+      return `expected at most ${issue2.maximum}${unitOf(issue2.origin)}`;
+    case "invalid_format":
+      return issue2.pattern === void 0 ? `expected a text of the form ${issue2.format}` : `expected a text that matches ${issue2.pattern}`;
+    case "invalid_key":
+      return issue2.issues[0] === void 0 ? "expected another name" : expectation2(issue2.issues[0]);
+    case "invalid_union":
+      return `expected ${[...new Set(issue2.errors.flatMap(firstExpectation))].join(", or ")}`;
+    default:
+      return "expected another value";
+  }
+}
+function firstExpectation([first]) {
+  return first === void 0 ? [] : [expectation2(first).replace(/^expected /, "")];
+}
+function oneOf(values) {
+  if (values.length === 1) return values[0] ?? "";
+  const shown3 = values.slice(0, MAX_LISTED_VALUES).join(", ");
+  return `one of ${shown3}${values.length > MAX_LISTED_VALUES ? ", …" : ""}`;
+}
+function unitOf(origin2) {
+  if (origin2 === "string") return " characters";
+  return origin2 === "array" || origin2 === "set" ? " in the list" : "";
+}
+function found(issue2, value) {
+  if (issue2.code === "invalid_value" && typeof value === "string") {
+    return `, found ${quoted(value)}${suggestion(value, issue2.values.map(String))}`;
+  }
+  if (typeof value === "number") {
+    const isTextWanted = issue2.code === "invalid_type" && issue2.expected === "string";
+    return `, found the number ${value}${isTextWanted ? ": put it in quotes" : ""}`;
+  }
+  if (typeof value === "string") return `, found ${quoted(value)}`;
+  return `, found ${describe2(value)}`;
+}
+function describe2(value) {
+  if (value === null || value === void 0) return "nothing";
+  if (Array.isArray(value)) return value.length === 0 ? "an empty list" : "a list";
+  if (typeof value === "object") return Object.keys(value).length === 0 ? "an empty mapping" : "a mapping";
+  return typeof value === "string" ? quoted(value) : String(value);
+}
+function quoted(value) {
+  return JSON.stringify(value.length > MAX_QUOTED_LENGTH ? `${value.slice(0, MAX_QUOTED_LENGTH)}…` : value);
+}
+function isEmpty(value) {
+  if (typeof value === "object" && value !== null) return Object.keys(value).length === 0;
+  return value === "";
+}
+function lastName(path) {
+  return String(path.at(-1) ?? "the document");
+}
+function stepOf(step) {
+  return typeof step === "symbol" ? String(step) : step;
+}
+function valueAt(value, path) {
+  let current = value;
+  for (const step of path) {
+    if (typeof current !== "object" || current === null || !Object.hasOwn(current, step)) return void 0;
+    current = Reflect.get(current, step);
+  }
+  return current;
+}
+function keysAt(schema, path) {
+  const [step, ...rest] = path;
+  if (schema instanceof ZodExactOptional || schema instanceof ZodOptional || schema instanceof ZodDefault) {
+    return keysAt(schema.unwrap(), path);
+  }
+  if (schema instanceof ZodUnion) return [...new Set(schema.options.flatMap((option) => keysAt(option, path)))];
+  if (schema instanceof ZodObject) return step === void 0 ? Object.keys(schema.shape) : keysAt(schema.shape[step], rest);
+  if (schema instanceof ZodArray && step !== void 0) return keysAt(schema.element, rest);
+  if (schema instanceof ZodRecord && step !== void 0) return keysAt(schema.valueType, rest);
+  return [];
+}
+
+// shared/policy/check-conditions.ts
+var DECIMAL_ID2 = /^[1-9][0-9]*$/;
+var ONLY_WILDCARDS = /^\*+$/;
+function checkConditions(conditions, place4, report2) {
+  for (const [name2, value] of Object.entries(conditions)) {
+    const path = [...place4.path, name2];
+    const form = attributeForm(name2, place4, path, report2);
+    if (form !== void 0) checkValue(value, { name: name2, form, path }, report2);
+  }
+}
+function attributeForm(name2, place4, path, report2) {
+  const excluded = place4.excluded?.get(name2) ?? firstDefined(place4.platforms, (platform) => platform.neverConditions.get(name2));
+  if (excluded !== void 0) {
+    report2(errorAtKey(path, "forbidden-attribute", `${name2} is never a condition here: ${excluded}`));
+    return void 0;
+  }
+  const form = firstDefined(place4.platforms, (platform) => platform.attribute(name2));
+  if (form === void 0) {
+    const known = place4.platforms.flatMap((platform) => platform.attributeNames);
+    report2(errorAtKey(path, "unknown-attribute", `unknown attribute ${quoted(name2)}${suggestion(name2, known)}`));
+  }
+  return form;
+}
+function checkValue(value, written, report2) {
+  if (!Array.isArray(value)) {
+    checkOne(value, written, report2);
+    return;
+  }
+  if (value.length === 0) {
+    report2(errorAt(written.path, "empty", `${written.name}: expected at least one pattern; an empty list would match nothing`));
+  }
+  value.forEach((entry, index) => {
+    checkOne(entry, { ...written, path: [...written.path, index] }, report2);
+  });
+}
+function checkOne(value, { name: name2, form, path }, report2) {
+  const text6 = conditionText(value);
+  if (typeof text6 === "object") report2(errorAt(path, text6.id, `${name2}: ${text6.message}`));
+  else {
+    const fault = patternFault(text6, form);
+    if (fault !== void 0) report2(errorAt(path, fault.id, `${name2}: ${fault.message}`));
+  }
+}
+function conditionText(value) {
+  if (typeof value === "string") return value;
+  if (typeof value === "boolean") return String(value);
+  if (value === null || value === void 0) return { id: "empty", message: "expected a pattern, found nothing" };
+  const advice = typeof value === "number" ? ": put ids and numbers in quotes" : "";
+  return { id: "wrong-type", message: `expected text or a list of texts, found ${describe2(value)}${advice}` };
+}
+function patternFault(text6, form) {
+  return textFault(text6) ?? wildcardFault(text6, form) ?? valueFault(text6, form);
+}
+function textFault(text6) {
+  if (text6 === "") return { id: "empty", message: "an empty pattern never matches: a missing or empty fact counts as absent" };
+  if (text6.length > MAX_PATTERN_LENGTH) {
+    return { id: "invalid-pattern", message: `expected at most ${MAX_PATTERN_LENGTH} characters, found ${text6.length}` };
+  }
+  if (text6.trim() !== text6) return { id: "invalid-pattern", message: `expected no space around ${quoted(text6)}` };
+  if (hasControlCharacter(text6)) return { id: "invalid-pattern", message: `expected no control characters in ${quoted(text6)}` };
+  return void 0;
+}
+function wildcardFault(text6, form) {
+  if (!text6.includes("*")) return void 0;
+  if (form.match === "exact") return { id: "wildcard-not-allowed", message: `this attribute is compared exactly: no * in ${quoted(text6)}` };
+  if (ONLY_WILDCARDS.test(text6))
+    return { id: "matches-everything", message: `${quoted(text6)} could match everything: leave the attribute out or be exact` };
+  return void 0;
+}
+function valueFault(text6, form) {
+  if (form.form === "id" && !DECIMAL_ID2.test(text6)) {
+    return { id: "wrong-value", message: `expected a decimal id without a leading zero, found ${quoted(text6)}` };
+  }
+  if (form.form === "boolean" && text6 !== "true" && text6 !== "false") {
+    return { id: "wrong-value", message: `expected true or false, found ${quoted(text6)}` };
+  }
+  if (form.form === "word" && !form.values?.includes(text6)) return wordFault(text6, form.values ?? []);
+  if (form.prefix !== void 0 && !text6.startsWith(form.prefix) && !text6.startsWith("*")) {
+    return { id: "invalid-pattern", message: `expected ${form.prefix}… in full (${form.prefix}heads/${text6}?), found ${quoted(text6)}` };
+  }
+  return form.literalOwner === true ? ownerFault(text6) : void 0;
+}
+function wordFault(text6, values) {
+  const hint = suggestion(text6, values);
+  const valid = hint === "" && values.length <= 5 ? `; expected one of ${values.join(", ")}` : hint;
+  return { id: "wrong-value", message: `unknown value ${quoted(text6)}${valid}` };
+}
+function ownerFault(text6) {
+  const slash = text6.indexOf("/");
+  const owner3 = text6.slice(0, Math.max(slash, 0));
+  if (owner3.includes("*") || slash < 0 && text6.includes("*")) {
+    return { id: "wildcard-not-allowed", message: `expected the owner written out before the first /, found ${quoted(text6)}` };
+  }
+  if (owner3 === "" || slash === text6.length - 1) return { id: "invalid-pattern", message: `expected owner/name, found ${quoted(text6)}` };
+  return void 0;
+}
+function firstDefined(items, read3) {
+  for (const item of items) {
+    const value = read3(item);
+    if (value !== void 0) return value;
+  }
+  return void 0;
+}
+
+// shared/policy/check-access.ts
+function checkConnections(context) {
+  for (const [name2, connection6] of Object.entries(context.document.connections)) {
+    const path = ["connections", name2];
+    const kind = checkKindName(connection6.kind, [...path, "kind"], context);
+    if (kind !== void 0) checkKindSettings(connection6, { kind, path }, context);
+  }
+}
+function checkKindName(name2, path, { report: report2 }) {
+  if (isKindName(name2)) return kindOf(name2);
+  const hint = suggestion(name2, KIND_NAMES) || `; expected one of ${KIND_NAMES.join(", ")}`;
+  report2(errorAt(path, "undefined-name", `unknown kind ${quoted(name2)}${hint}`));
+  return void 0;
+}
+function checkKindSettings(connection6, { kind, path }, context) {
+  const value = kindSettings(connection6);
+  const parsed2 = kind.connection.safeParse(value);
+  if (!parsed2.success) {
+    const judged2 = { schema: kind.connection, value, path, otherwise: "invalid-connection" };
+    for (const problem of shapeProblems(parsed2.error, judged2)) context.report(problem);
+    return;
+  }
+  for (const secret of kind.secretNames(parsed2.data)) {
+    if (!SECRET_NAME.test(secret)) context.report(errorAt(path, "invalid-connection", `${quoted(secret)} is no binding named UPSTREAM_*`));
+  }
+  const servers = Object.hasOwn(value, "resource_servers") ? value.resource_servers : void 0;
+  textsOf(servers).forEach((name2, index) => {
+    context.isDefined("workloads", name2, [...path, "resource_servers", index]);
+  });
+}
+function checkGrants(context) {
+  for (const [name2, grant2] of Object.entries(context.document.grants)) {
+    const path = ["grants", name2];
+    context.isDefined("connections", grant2.connection, [...path, "connection"]);
+    const connection6 = entryOf(context.document.connections, grant2.connection);
+    const kind = connection6 !== void 0 && isKindName(connection6.kind) ? kindOf(connection6.kind) : void 0;
+    checkScope(grant2, { kind, path }, context);
+    checkTtl(grant2, { kind, path }, context);
+    grant2.allow.forEach((rule, index) => {
+      checkRule(rule, [...path, "allow", index], context);
+    });
+  }
+}
+function checkScope({ scope: value }, { kind, path: grantPath }, { report: report2 }) {
+  const path = [...grantPath, "scope"];
+  if (value === null || typeof value === "object" && Object.keys(value).length === 0) {
+    report2(errorAt(path, "empty", `expected a scope, found ${describe2(value)}: empty never means all`));
+  } else if (kind !== void 0) {
+    const parsed2 = kind.scope.safeParse(value);
+    if (parsed2.success) return;
+    for (const problem of shapeProblems(parsed2.error, { schema: kind.scope, value, path, otherwise: "invalid-scope" })) report2(problem);
+  }
+}
+function checkTtl({ ttl }, { kind, path }, { report: report2 }) {
+  if (kind === void 0 || (parseDuration(ttl) ?? 0) >= kind.lifetime.min) return;
+  const message2 = `${ttl} is shorter than a ${kind.name} credential can live, which is ${formatDuration(kind.lifetime.min)}`;
+  report2(errorAt([...path, "ttl"], "ttl-out-of-range", message2));
+}
+function checkRule({ workload: workload2, ...conditions }, path, context) {
+  context.isDefined("workloads", workload2, [...path, "workload"]);
+  const platforms2 = context.platformsOf(workload2);
+  checkConditions(conditions, { path, platforms: platforms2 }, context.report);
+  const weak = platforms2.flatMap((platform) => platform.weakAttributes);
+  if (Object.keys(conditions).some((name2) => !weak.includes(name2))) return;
+  const message2 = `expected a condition besides workload, such as ref or environment (${weak.join(" and ")} do not count)`;
+  context.report(errorAt(path, "unconditional-rule", message2));
+}
+function checkGuardrails(context) {
+  const { document, report: report2, platformsInUse } = context;
+  for (const [name2, guardrail2] of Object.entries(document.guardrails)) {
+    const path = ["guardrails", name2];
+    if (guardrail2.grants !== "all") checkSelection(guardrail2.grants, [...path, "grants"], context);
+    if (Object.keys(guardrail2.forbid).length === 0) {
+      report2(errorAt([...path, "forbid"], "empty", "expected at least one attribute: an empty prohibition would forbid everything"));
+    }
+    checkConditions(guardrail2.forbid, { path: [...path, "forbid"], platforms: platformsInUse }, report2);
+  }
+}
+function checkSelection(selection2, path, context) {
+  const each = (key, check2) => {
+    const value = selection2[key];
+    const inList = Array.isArray(value);
+    textsOf(value).forEach((name2, index) => {
+      check2(name2, inList ? [...path, key, index] : [...path, key]);
+    });
+  };
+  each("name", (name2, place4) => context.isDefined("grants", name2, place4));
+  each("connection", (name2, place4) => context.isDefined("connections", name2, place4));
+  each("kind", (name2, place4) => checkKindName(name2, place4, context));
+}
+
+// shared/policy/check-callers.ts
+var MAX_URL_LENGTH = 255;
+var HOST2 = "[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)*";
+var PORT = "(?::[1-9][0-9]{0,4})?";
+var PATH2 = "(?:/[A-Za-z0-9._~!$&'()*+,;=:@-]+)*/?";
+var HTTPS_URL = new RegExp(`^https://${HOST2}${PORT}${PATH2}$`);
+var LOOPBACK_URL = new RegExp(`^http://(?:localhost|127(?:\\.[0-9]{1,3}){3}|\\[::1\\])${PORT}${PATH2}$`);
+var DOT_SEGMENT = /\/\.{1,2}(?:\/|$)/;
+var PRIVATE_KEY_MEMBERS = ["d", "p", "q", "dp", "dq", "qi", "oth", "k"];
+var NOT_IDENTITY = /* @__PURE__ */ new Map([["event_name", "it is no identity; state it in the rules"]]);
+function checkIssuers({ document, report: report2 }) {
+  const byUrl = /* @__PURE__ */ new Map();
+  for (const [name2, issuer2] of Object.entries(document.issuers)) {
+    const path = ["issuers", name2];
+    const problem = urlProblem(issuer2.url);
+    if (problem !== void 0) report2(errorAt([...path, "url"], "invalid-url", `${problem}, found ${quoted(issuer2.url)}`));
+    const other = byUrl.get(issuer2.url);
+    if (other !== void 0) report2(errorAt([...path, "url"], "duplicate-name", `the issuer ${quoted(other)} has this url already`));
+    byUrl.set(issuer2.url, name2);
+    checkInlineKeys(issuer2, { report: report2, name: name2 });
+  }
+}
+function urlProblem(url2) {
+  if (url2.length > MAX_URL_LENGTH) return `expected at most ${MAX_URL_LENGTH} characters`;
+  if ((HTTPS_URL.test(url2) || LOOPBACK_URL.test(url2)) && !DOT_SEGMENT.test(url2)) return void 0;
+  return "expected an https URL with a lower-case host and no user, query, fragment, dot segment, //, % or white space";
+}
+function checkInlineKeys(issuer2, { report: report2, name: name2 }) {
+  issuer2.jwks?.keys.forEach((key, index) => {
+    const path = ["issuers", name2, "jwks", "keys", index];
+    const leaked = PRIVATE_KEY_MEMBERS.find((member) => Object.hasOwn(key, member));
+    if (leaked !== void 0)
+      report2(errorAt([...path, leaked], "wrong-value", "expected a public key: this member is private, and now public"));
+    if (typeof key.kty !== "string") report2(errorAt(path, "wrong-value", "expected a JSON Web Key with kty (RFC 7517 §4.1)"));
+  });
+}
+function checkWorkloads(context) {
+  const { document, report: report2 } = context;
+  for (const [name2, workload2] of Object.entries(document.workloads)) {
+    const path = ["workloads", name2];
+    context.isDefined("issuers", workload2.issuer, [...path, "issuer"]);
+    if (Object.keys(workload2.is).length === 0) {
+      report2(errorAt([...path, "is"], "empty", "expected at least one attribute: an empty identity would be everybody"));
+    }
+    checkConditions(workload2.is, { path: [...path, "is"], platforms: context.platformsOf(name2), excluded: NOT_IDENTITY }, report2);
+  }
+}
+
+// shared/policy/check-context.ts
+var MAX_SUGGESTIONS = 100;
+var SINGULAR = {
+  issuers: "issuer",
+  workloads: "workload",
+  connections: "connection",
+  grants: "grant",
+  guardrails: "guardrail"
+};
+function checkContext({ document, names }, report2) {
+  let suggestions = 0;
+  const inUse = [...new Set(Object.values(document.issuers).map(({ platform }) => platforms[platform]))];
+  const platformsInUse = inUse.length > 0 ? inUse : Object.values(platforms);
+  return {
+    document,
+    report: report2,
+    platformsInUse,
+    isDefined: (section, name2, path) => {
+      if (names[section].has(name2)) return true;
+      const nearest = suggestions++ < MAX_SUGGESTIONS ? suggestion(name2, names[section]) : "";
+      report2(errorAt(path, "undefined-name", `no ${SINGULAR[section]} ${quoted(name2)} is defined${nearest}`));
+      return false;
+    },
+    platformsOf: (workload2) => {
+      const record3 = entryOf(document.workloads, workload2);
+      const issuer2 = record3 === void 0 ? void 0 : entryOf(document.issuers, record3.issuer);
+      return issuer2 === void 0 ? platformsInUse : [platforms[issuer2.platform]];
+    }
+  };
+}
+
+// shared/policy/check-scenarios.ts
+var OTHER_REASONS = ["fence", "suspended", "issuer"];
+function checkScenarios(context, indexes) {
+  context.document.scenarios.forEach((scenario2, position) => {
+    const path = ["scenarios", indexes[position] ?? position];
+    const { workload: workload2, ...attributes } = scenario2.as;
+    context.isDefined("grants", scenario2.ask, [...path, "ask"]);
+    context.isDefined("workloads", workload2, [...path, "as", "workload"]);
+    const platforms2 = context.platformsOf(workload2);
+    for (const [name2, value] of Object.entries(attributes)) checkFact(name2, value, { path: [...path, "as", name2], platforms: platforms2 }, context);
+    checkExpectation(scenario2, { path, platforms: platforms2 }, context);
+  });
+}
+function checkFact(name2, value, { path, platforms: platforms2 }, { report: report2 }) {
+  const form = attributeForm(name2, { path, platforms: platforms2 }, path, report2);
+  if (form === void 0) return;
+  const text6 = Array.isArray(value) ? "list" : conditionText(value);
+  if (Array.isArray(value)) report2(errorAt(path, "wrong-type", `${name2}: a token carries one value, found a list`));
+  else if (typeof text6 === "object") report2(errorAt(path, text6.id, `${name2}: ${text6.message}`));
+  else if (text6 !== "") checkFactText(text6, { name: name2, form, path }, report2);
+}
+function checkFactText(text6, { name: name2, form, path }, report2) {
+  const fault = valueFault(text6, form);
+  if (fault !== void 0) report2(errorAt(path, fault.id, `${name2}: ${fault.message}`));
+}
+function checkExpectation({ expect }, { path, platforms: platforms2 }, { document, report: report2 }) {
+  if (typeof expect === "string") return;
+  const reason3 = expect.refuse;
+  if (platforms2.some((platform) => platform.attribute(reason3) !== void 0)) return;
+  const names = [...Object.keys(document.guardrails), ...Object.keys(document.workloads), ...OTHER_REASONS];
+  if (names.includes(reason3) || isRule(reason3, document.grants)) return;
+  const known = [...names, ...platforms2.flatMap((platform) => platform.attributeNames)];
+  const message2 = `no attribute, guardrail or rule is called ${quoted(reason3)}${suggestion(reason3, known)}`;
+  report2(errorAt([...path, "expect", "refuse"], "undefined-name", message2));
+}
+function isRule(name2, grants2) {
+  const [grantName = "", index = "", ...rest] = name2.split("/");
+  const grant2 = entryOf(grants2, grantName);
+  return grant2 !== void 0 && rest.length === 0 && /^(0|[1-9][0-9]{0,5})$/.test(index) && Number(index) < grant2.allow.length;
+}
+
+// shared/policy/check-shape.ts
+function checkShape(value, report2) {
+  if (!isJsonObject(value)) {
+    report2(errorAt([], "wrong-type", `expected a mapping with any of ${TOP_LEVEL_KEYS.join(", ")}, found ${describe2(value)}`));
+  }
+  const top = isJsonObject(value) ? value : { jobpass: LANGUAGE_VERSION };
+  for (const key of Object.keys(top)) if (!isTopLevelKey(key)) report2(unknownKey(key, [], TOP_LEVEL_KEYS));
+  checkVersion(top.jobpass, report2);
+  const scenarios = shapeScenarios(top.scenarios, report2);
+  return {
+    document: {
+      jobpass: LANGUAGE_VERSION,
+      settings: shapeOne(settingsSchema, top.settings === void 0 ? {} : top.settings, ["settings"], report2) ?? {},
+      issuers: shapeSection("issuers", SECTIONS.issuers, top, report2),
+      workloads: shapeSection("workloads", SECTIONS.workloads, top, report2),
+      connections: shapeSection("connections", SECTIONS.connections, top, report2),
+      grants: shapeSection("grants", SECTIONS.grants, top, report2),
+      guardrails: shapeSection("guardrails", SECTIONS.guardrails, top, report2),
+      scenarios: scenarios.map(({ scenario: scenario2 }) => scenario2)
+    },
+    names: definedNames(top),
+    scenarioIndexes: scenarios.map(({ index }) => index)
+  };
+}
+function isTopLevelKey(key) {
+  return TOP_LEVEL_KEYS.some((known) => known === key);
+}
+function checkVersion(value, report2) {
+  if (value === LANGUAGE_VERSION) return;
+  if (value === void 0) report2(errorAtKey([], "missing-key", `jobpass is missing: expected "jobpass: ${LANGUAGE_VERSION}" in one file`));
+  else report2(errorAt(["jobpass"], "wrong-value", `expected the language version ${LANGUAGE_VERSION}, found ${describe2(value)}`));
+}
+function shapeOne(schema, value, path, report2) {
+  const parsed2 = schema.safeParse(value);
+  if (parsed2.success) return parsed2.data;
+  for (const problem of shapeProblems(parsed2.error, { schema, value, path, otherwise: "wrong-value" })) report2(problem);
+  return void 0;
+}
+function shapeSection(section, schema, top, report2) {
+  const value = top[section];
+  if (value === void 0) return {};
+  if (!isJsonObject(value)) {
+    report2(
+      errorAt([section], value === null ? "empty" : "wrong-type", `expected a mapping from names to ${section}, found ${describe2(value)}`)
+    );
+    return {};
+  }
+  const entries = [];
+  for (const [name2, entry] of Object.entries(value)) {
+    const path = [section, name2];
+    if (!NAME.test(name2)) report2(errorAtKey(path, "invalid-name", `${quoted(name2)} is no name: expected ${NAME.source}`));
+    const shaped = shapeOne(schema, entry, path, report2);
+    if (shaped !== void 0 && NAME.test(name2)) entries.push([name2, shaped]);
+  }
+  return Object.fromEntries(entries);
+}
+function shapeScenarios(value, report2) {
+  if (value === void 0) return [];
+  if (!Array.isArray(value)) {
+    report2(errorAt(["scenarios"], value === null ? "empty" : "wrong-type", `expected a list of scenarios, found ${describe2(value)}`));
+    return [];
+  }
+  return value.flatMap((entry, index) => {
+    const scenario2 = shapeOne(scenarioSchema, entry, ["scenarios", index], report2);
+    return scenario2 === void 0 ? [] : [{ scenario: scenario2, index }];
+  });
+}
+function definedNames(top) {
+  const names = (section) => {
+    const value = top[section];
+    return new Set(isJsonObject(value) ? Object.keys(value) : []);
+  };
+  return {
+    issuers: names("issuers"),
+    workloads: names("workloads"),
+    connections: names("connections"),
+    grants: names("grants"),
+    guardrails: names("guardrails")
+  };
+}
+
+// shared/policy/check-document.ts
+var MAX_DOCUMENT_DEPTH = 32;
+function checkDocument(value) {
+  const problems = [];
+  const report2 = (problem) => void problems.push(problem);
+  if (isTooDeep(value, MAX_DOCUMENT_DEPTH)) {
+    return { ok: false, problems: [errorAt([], "yaml-depth", `expected at most ${MAX_DOCUMENT_DEPTH} levels of nesting`)] };
+  }
+  const shaped = checkShape(value, report2);
+  reportReservedKeys(value, [], report2);
+  const context = checkContext(shaped, report2);
+  checkIssuers(context);
+  checkWorkloads(context);
+  checkConnections(context);
+  checkGrants(context);
+  checkGuardrails(context);
+  checkScenarios(context, shaped.scenarioIndexes);
+  const [first, ...rest] = problems;
+  return first === void 0 ? { ok: true, document: shaped.document } : { ok: false, problems: [first, ...rest] };
+}
+function reportReservedKeys(value, place4, report2) {
+  if (typeof value !== "object" || value === null) return;
+  const isList = Array.isArray(value);
+  for (const key of Object.keys(value)) {
+    const member = Reflect.get(value, key);
+    place4.push(isList ? Number(key) : key);
+    if (key === "__proto__") report2(errorAtKey([...place4], "unknown-key", "the key __proto__ is reserved"));
+    if (typeof member === "object") reportReservedKeys(member, place4, report2);
+    place4.pop();
+  }
+}
+function isTooDeep(value, levels) {
+  if (typeof value !== "object" || value === null) return false;
+  if (levels === 0) return true;
+  for (const key of Object.keys(value)) {
+    const member = Reflect.get(value, key);
+    if (typeof member === "object" && isTooDeep(member, levels - 1)) return true;
+  }
+  return false;
+}
+
+// shared/policy/replay.ts
+var askEntrySchema = looseObject({
+  ledger: string2(),
+  at: string2(),
+  grant: string2(),
+  decision: string2(),
+  type: string2().exactOptional(),
+  /** Of a refusal. */
+  code: string2().exactOptional(),
+  workload: string2().exactOptional(),
+  connection: string2().exactOptional(),
+  issuer: string2().exactOptional(),
+  ask: looseObject({
+    attributes: record(string2(), string2()),
+    /** What a caller who narrowed the scope asked for. */
+    asked: custom(isJsonObject).exactOptional()
+  })
+});
+function replayAsks(entries, base, head) {
+  const flips = /* @__PURE__ */ new Map();
+  let changed = 0;
+  for (const entry of entries) {
+    const [from, to] = [outcomeOf(entry, base), outcomeOf(entry, head)];
+    if (from === to) continue;
+    changed++;
+    const { grant: grant2, decision, at: at3 } = entry;
+    const repository = entry.ask.attributes.repository ?? "";
+    const key = JSON.stringify([grant2, repository, to]);
+    const known = flips.get(key);
+    flips.set(key, known === void 0 ? { grant: grant2, repository, from, to, asks: 1, decision, at: at3 } : { ...known, asks: known.asks + 1 });
+  }
+  return { asks: entries.length, changed, flips: [...flips.values()].sort((a, b) => b.asks - a.asks) };
+}
+function outcomeOf(entry, policy) {
+  const caller = callerOf(entry, policy);
+  return caller === void 0 ? "refuse" : decide(policy, caller, entry.grant).outcome;
+}
+function callerOf({ ledger, ask }, policy) {
+  const { issuerUrl = "", ownerId = "" } = ledgerParts(ledger) ?? {};
+  const issuer2 = policy.issuers.get(issuerUrl);
+  if (issuer2 === void 0) return void 0;
+  const attributes = new Map(Object.entries(ask.attributes));
+  return { issuer: issuer2, owner: { id: ownerId, name: attributes.get("repository_owner") ?? "" }, attributes };
+}
+
+// shared/policy/right-size-conditions.ts
+var MAX_VALUES = 5;
+var WORTH_STATING = ["ref", "environment"];
+function narrowerConditions(rule, observed) {
+  if (observed.asks === 0) return [];
+  const stated = rule.conditions.filter(({ byDefault }) => byDefault !== true);
+  return [
+    ...stated.flatMap((condition) => narrowed(rule, condition, observed)),
+    ...WORTH_STATING.flatMap((name2) => added(rule, name2, observed))
+  ];
+}
+function narrowed({ name: name2, workload: workload2 }, { attribute: attribute2, patterns: patterns2 }, { values }) {
+  const seen = [...values.get(attribute2)?.keys() ?? []];
+  const form = workload2.issuer.platform.attribute(attribute2);
+  if (form === void 0 || seen.length === 0) return [];
+  const from = patterns2.map(({ text: text6 }) => text6);
+  const to = needed(patterns2, seen, form);
+  const isSame = to.length === new Set(from).size && to.every((text6) => from.includes(text6));
+  return isSame ? [] : [{ rule: name2, attribute: attribute2, from, to }];
+}
+function needed(patterns2, seen, form) {
+  const texts = /* @__PURE__ */ new Set();
+  const byPattern = /* @__PURE__ */ new Map();
+  for (const value of seen) {
+    const fitting2 = patterns2.filter((pattern2) => matches(pattern2, value));
+    const exact2 = fitting2.find(({ automaton }) => automaton === void 0);
+    const [first] = fitting2;
+    if (exact2 !== void 0) texts.add(exact2.text);
+    else if (first !== void 0) byPattern.set(first, [...byPattern.get(first) ?? [], value]);
+  }
+  for (const [pattern2, values] of byPattern) {
+    const isSpeltOut = values.length <= MAX_VALUES && values.every((value) => meansItself(value, form));
+    for (const text6 of isSpeltOut ? values : [pattern2.text]) texts.add(text6);
+  }
+  return [...texts].sort();
+}
+function added(rule, attribute2, { asks, values }) {
+  const { workload: workload2 } = rule;
+  const isStated = [...rule.conditions, ...workload2.is].some((condition) => condition.attribute === attribute2);
+  const form = workload2.issuer.platform.attribute(attribute2);
+  const [only, ...more] = values.get(attribute2) ?? [];
+  if (isStated || form === void 0 || only === void 0 || more.length > 0) return [];
+  const [value, times2] = only;
+  return times2 === asks && meansItself(value, form) ? [{ rule: rule.name, attribute: attribute2, from: [], to: [value] }] : [];
+}
+function meansItself(value, { match: match2, prefix }) {
+  const isExact = match2 === "exact" || !value.includes("*");
+  const isPlain = value !== "" && value.trim() === value && value.length <= MAX_PATTERN_LENGTH && !hasControlCharacter(value);
+  return isExact && isPlain && (prefix === void 0 || value.startsWith(prefix));
+}
+
+// shared/policy/right-size-scope.ts
+var MAX_DISTINCT = 100;
+var MAX_TRIALS = 400;
+function narrowerScope(kind, scope3, asked5) {
+  const distinct = new Map(asked5.map((one) => [one === void 0 ? "" : canonicalJson(one), one]));
+  const asks = [...distinct.values()].filter((one) => one !== void 0);
+  if (distinct.has("") || asks.length === 0 || asks.length > MAX_DISTINCT || !isJson(scope3)) return void 0;
+  const serves = servesAs(kind, scope3, asks);
+  let best = scope3;
+  let trials = 0;
+  for (let found2 = true; found2 && trials < MAX_TRIALS; ) {
+    found2 = false;
+    for (const candidate of candidates(best, asks)) {
+      if (trials++ >= MAX_TRIALS) break;
+      if (!isNarrower(kind, best, candidate) || !serves(candidate)) continue;
+      best = candidate;
+      found2 = true;
+      break;
+    }
+  }
+  return best === scope3 ? void 0 : best;
+}
+function isNarrower(kind, base, candidate) {
+  return kind.scope.safeParse(candidate).success && kind.compare(base, candidate) === "narrower";
+}
+function servesAs(kind, scope3, asks) {
+  const served = asks.map((ask) => {
+    const read3 = kind.asked.safeParse(ask);
+    const given = read3.success ? kind.narrow(scope3, read3.data) : void 0;
+    return given?.ok === true && read3.success ? { asked: read3.data, given: given.value } : void 0;
+  });
+  return (candidate) => served.every((ask) => {
+    if (ask === void 0) return false;
+    const now2 = kind.narrow(candidate, ask.asked);
+    return now2.ok && kind.compare(ask.given, now2.value) === "same";
+  });
+}
+function* candidates(scope3, asks) {
+  const paths = pathsOf(scope3);
+  for (const path of paths) for (const value of askedAt(path, asks)) yield replaced(scope3, path, value);
+  for (const path of paths) {
+    const here = at2(scope3, path);
+    if (Array.isArray(here)) for (let index = 0; index < here.length; index++) yield replaced(scope3, path, here.toSpliced(index, 1));
+    if (isJsonObject(here) && path.length > 0) for (const name2 of Object.keys(here)) yield replaced(scope3, path, without(here, name2));
+  }
+}
+function askedAt(path, asks) {
+  const values = asks.map((ask) => at2(ask, path));
+  if (path.length === 0 || values.some((value) => value === void 0)) return [];
+  const known = values.filter((value) => value !== void 0);
+  if (known.every((value) => Array.isArray(value))) return [uniqueOf(known.flat())];
+  return uniqueOf(known);
+}
+function uniqueOf(values) {
+  return [...new Map(values.map((value) => [canonicalJson(value), value])).values()];
+}
+function pathsOf(value, path = []) {
+  if (!isJsonObject(value)) return [path];
+  return [path, ...Object.entries(value).flatMap(([name2, member]) => pathsOf(member, [...path, name2]))];
+}
+function at2(value, path) {
+  let here = value;
+  for (const step of path) here = isJsonObject(here) && Object.hasOwn(here, step) ? here[step] : void 0;
+  return here;
+}
+function replaced(value, [step, ...rest], by2) {
+  if (step === void 0) return by2;
+  if (!isJsonObject(value)) return value;
+  return { ...value, [step]: replaced(value[step] ?? null, rest, by2) };
+}
+function without(record3, name2) {
+  return Object.fromEntries(Object.entries(record3).filter(([member]) => member !== name2));
+}
+function isJson(value) {
+  if (value === null || ["string", "number", "boolean"].includes(typeof value)) return true;
+  if (Array.isArray(value)) return value.every(isJson);
+  return isJsonObject(value) && Object.values(value).every(isJson);
+}
+
+// shared/policy/right-size.ts
+function allowedAsks(entries, policy) {
+  return entries.flatMap((entry) => {
+    if (entry.type === "refused") return [];
+    const caller = callerOf(entry, policy);
+    const decision = caller === void 0 ? void 0 : decide(policy, caller, entry.grant);
+    return decision?.outcome === "allow" ? [{ entry, allowed: decision }] : [];
+  });
+}
+function rightSizes(asks, document, policy) {
+  const byGrant = grouped(asks, ({ entry }) => entry.grant);
+  const found2 = [...byGrant].flatMap(([name2, own2]) => {
+    const grant2 = policy.grant(name2);
+    const suggestion2 = grant2 === void 0 ? void 0 : rightSize(grant2, own2);
+    return suggestion2 === void 0 ? [] : [suggestion2];
+  });
+  return proved(found2, byGrant, document).toSorted((a, b) => a.grant < b.grant ? -1 : 1);
+}
+function rightSize(grant2, asks) {
+  const byRule = grouped(asks, ({ allowed }) => allowed.rule.name);
+  const rules = grant2.rules.filter(({ workload: workload2 }) => !workload2.suspended);
+  const unusedRules = rules.filter(({ name: name2 }) => !byRule.has(name2)).map(({ name: name2 }) => name2);
+  const conditions = rules.flatMap((rule) => narrowerConditions(rule, observedIn(byRule.get(rule.name) ?? [])));
+  const scope3 = scopeChange(grant2, asks);
+  if (unusedRules.length === 0 && conditions.length === 0 && scope3 === void 0) return void 0;
+  return { grant: grant2.name, asks: asks.length, unusedRules, conditions, ...scope3 === void 0 ? {} : { scope: scope3 } };
+}
+function observedIn(asks) {
+  const values = /* @__PURE__ */ new Map();
+  for (const { entry } of asks) {
+    for (const [attribute2, value] of Object.entries(entry.ask.attributes)) {
+      const seen = values.get(attribute2) ?? /* @__PURE__ */ new Map();
+      seen.set(value, (seen.get(value) ?? 0) + 1);
+      values.set(attribute2, seen);
+    }
+  }
+  return { asks: asks.length, values };
+}
+function scopeChange({ connection: { kind }, scope: scope3 }, asks) {
+  const narrower = narrowerScope(
+    kind,
+    scope3,
+    asks.map(({ entry }) => entry.ask.asked)
+  );
+  return narrower === void 0 ? void 0 : { from: kind.summary(scope3), to: kind.summary(kind.scope.parse(narrower)), scope: narrower };
+}
+function proved(suggestions, asks, document) {
+  const checked = checkDocument({ ...withRightSizes(document, suggestions), scenarios: [] });
+  if (!checked.ok) return [];
+  const policy = loadPolicy(checked.document, "sha256:");
+  return suggestions.filter(
+    ({ grant: grant2 }) => allowedAsks(
+      (asks.get(grant2) ?? []).map(({ entry }) => entry),
+      policy
+    ).length === asks.get(grant2)?.length
+  );
+}
+function withRightSizes(document, suggestions) {
+  const grants2 = { ...document.grants };
+  for (const suggestion2 of suggestions) {
+    const written = entryOf(document.grants, suggestion2.grant);
+    if (written !== void 0) grants2[suggestion2.grant] = withRightSize(written, suggestion2);
+  }
+  return { ...document, grants: grants2 };
+}
+function withRightSize(written, { grant: grant2, unusedRules, conditions, scope: scope3 }) {
+  const allow = written.allow.flatMap((rule, index) => {
+    const name2 = `${grant2}/${index}`;
+    if (unusedRules.includes(name2)) return [];
+    const own2 = conditions.filter((change2) => change2.rule === name2);
+    return [{ ...rule, ...Object.fromEntries(own2.map(({ attribute: attribute2, to }) => [attribute2, [...to]])) }];
+  });
+  return { ...written, allow, ...scope3 === void 0 ? {} : { scope: scope3.scope } };
+}
+function grouped(items, keyOf3) {
+  const groups = /* @__PURE__ */ new Map();
+  for (const item of items) {
+    const key = keyOf3(item);
+    const group = groups.get(key);
+    if (group === void 0) groups.set(key, [item]);
+    else group.push(item);
+  }
+  return groups;
+}
+
+// shared/usage.ts
+function usageOf(entries, leases, issuerUrlOf) {
+  const [grants2, workloads2, connections2, issuers] = [counted(), counted(), counted(), counted()];
+  for (const entry of entries) {
+    const { grant: grant2, workload: workload2, connection: connection6, ledger } = entry;
+    const isRefused = entry.type === "refused";
+    const count3 = (uses, name2) => {
+      if (name2 !== void 0) countAsk(useOf(uses, name2), entry.at, isRefused);
+    };
+    count3(grants2, grant2);
+    count3(workloads2, workload2);
+    count3(connections2, connection6);
+    count3(issuers, issuerUrlOf(ledger));
+  }
+  for (const { grant: grant2, workload: workload2, connection: connection6, issuerUrl } of leases) {
+    useOf(grants2, grant2).live++;
+    useOf(workloads2, workload2).live++;
+    useOf(connections2, connection6).live++;
+    useOf(issuers, issuerUrl).live++;
+  }
+  return { grants: grants2, workloads: workloads2, connections: connections2, issuers };
+}
+var NO_USE = { uses: 0, refusals: 0, first_use: null, last_use: null, live: 0 };
+function countAsk(use, at3, isRefused) {
+  if (isRefused) {
+    use.refusals++;
+    return;
+  }
+  use.uses++;
+  if (use.first_use === null || at3 < use.first_use) use.first_use = at3;
+  if (use.last_use === null || at3 > use.last_use) use.last_use = at3;
+}
+function useOf(uses, name2) {
+  const known = uses.get(name2);
+  if (known !== void 0) return known;
+  const fresh = { ...NO_USE };
+  uses.set(name2, fresh);
+  return fresh;
+}
+function counted() {
+  return /* @__PURE__ */ new Map();
+}
+
+// shared/inventory.ts
+function inventoryOf(subject2) {
+  const { policy, entries, sampled, leases, at: at3, since, days, acts } = subject2;
+  const usage = usageOf(entries, leases, (ledger) => ledgerParts(ledger)?.issuerUrl ?? "");
+  const facts = { ...subject2, usage, today: at3.slice(0, 10), shown: (use) => shownUse(use, sampled) };
+  return {
+    policy: policy.digest,
+    at: at3,
+    days,
+    since,
+    asks: entries.length,
+    sampled,
+    unreachable: [...subject2.unreachable],
+    leases_cut: subject2.leasesCut,
+    issuers: [...policy.issuers.values()].map(({ name: name2, url: url2, platform, owners }) => ({
+      issuer: name2,
+      url: url2,
+      platform: platform.name,
+      owners: owners.map((owner3) => owner3.name),
+      ...facts.shown(usage.issuers.get(url2))
+    })),
+    workloads: workloads(facts),
+    connections: connections(facts),
+    grants: grants(facts),
+    refusals: refusals(entries),
+    strays: strays(facts),
+    acts
+  };
+}
+function shownUse(use = NO_USE, sampled) {
+  return { ...use, unused: use.uses > 0 ? false : sampled ? null : true };
+}
+function workloads({ policy, document, usage, shown: shown3 }) {
+  return policy.workloadNames.flatMap((name2) => {
+    const workload2 = policy.workload(name2);
+    if (workload2 === void 0) return [];
+    const { owner: owner3, issuer: issuer2, is, suspended } = workload2;
+    const contact2 = entryOf(document.workloads, name2)?.contact ?? null;
+    const { refusals: _none, ...use } = shown3(usage.workloads.get(name2));
+    return [{ workload: name2, owner: owner3, contact: contact2, issuer: issuer2.name, is: conditionsText(is), suspended, ...use }];
+  });
+}
+function connections({ policy, document, usage, today, shown: shown3 }) {
+  return connectionsOf(policy).map(({ name: name2, kind, owner: owner3, settings: settings2 }) => {
+    const written = entryOf(document.connections, name2);
+    const secrets = [...kind.secretNames(settings2)];
+    const { every = null, last = null } = written?.rotation ?? {};
+    const due = every === null || last === null ? null : dueDate(last, every) ?? null;
+    return {
+      connection: name2,
+      owner: owner3,
+      contact: written?.contact ?? null,
+      kind: kind.name,
+      stored_secrets: secrets,
+      rotation_every: every,
+      rotation_last: last,
+      rotation_due: due,
+      rotation_overdue: due !== null && due < today,
+      no_end: secrets.length > 0 && last === null,
+      ...shown3(usage.connections.get(name2))
+    };
+  });
+}
+function grants(facts) {
+  const { policy, document, entries } = facts;
+  const asks = allowedAsks(entries, policy);
+  const byRule = ruleUses(asks);
+  const sizes = new Map(rightSizes(asks, document, policy).map((size) => [size.grant, size]));
+  return grantsOf(policy).map((grant2) => shownGrant(grant2, { facts, byRule, size: sizes.get(grant2.name) }));
+}
+function shownGrant(grant2, { facts: { document, policy, usage, today, shown: shown3 }, byRule, size }) {
+  const { name: name2, owner: owner3, purpose, connection: connection6, scope: scope3, rules } = grant2;
+  const { contact: contact2 = null, review = null } = entryOf(document.grants, name2) ?? {};
+  return {
+    grant: name2,
+    owner: owner3,
+    contact: contact2,
+    purpose,
+    connection: connection6.name,
+    kind: connection6.kind.name,
+    gives: connection6.kind.summary(scope3),
+    ttl: formatDuration(lifetimeOf(grant2, policy.settings)),
+    review,
+    review_overdue: review !== null && review < today,
+    ...shown3(usage.grants.get(name2)),
+    rules: rules.map((rule) => shownRule(rule, byRule.get(rule.name))),
+    right_size: size === void 0 ? null : shownSize(size)
+  };
+}
+function shownRule({ name: name2, workload: workload2, conditions }, { uses, first_use, last_use } = NO_USE) {
+  return { rule: name2, workload: workload2.name, when: conditionsText(conditions), suspended: workload2.suspended, uses, first_use, last_use };
+}
+function shownSize({ asks, unusedRules, conditions, scope: scope3 }) {
+  return {
+    asks,
+    unused_rules: [...unusedRules],
+    conditions: conditions.map(({ rule, attribute: attribute2, from, to }) => ({ rule, attribute: attribute2, from: [...from], to: [...to] })),
+    scope: scope3 === void 0 ? null : { from: scope3.from, to: scope3.to, scope: JSON.parse(JSON.stringify(scope3.scope)) }
+  };
+}
+function ruleUses(asks) {
+  const uses = /* @__PURE__ */ new Map();
+  for (const { entry, allowed } of asks) countAsk(useOf(uses, allowed.rule.name), entry.at, false);
+  return uses;
+}
+function conditionsText(conditions) {
+  const stated = conditions.filter(({ byDefault }) => byDefault !== true);
+  const assumed = conditions.filter(({ byDefault }) => byDefault === true);
+  return [...stated.map(conditionText2), ...assumed.map((condition) => `${conditionText2(condition)} (by default)`)].join(", ");
+}
+function conditionText2({ attribute: attribute2, patterns: patterns2 }) {
+  return `${attribute2} is ${patterns2.map(({ text: text6 }) => text6).join(" or ")}`;
+}
+function refusals(entries) {
+  const counts2 = /* @__PURE__ */ new Map();
+  for (const { type, code = "", grant: grant2, at: at3 } of entries) {
+    if (type !== "refused") continue;
+    const key = JSON.stringify([code, grant2]);
+    const before = counts2.get(key);
+    const last = before === void 0 || at3 > before.last ? at3 : before.last;
+    counts2.set(key, { code, grant: grant2, refusals: (before?.refusals ?? 0) + 1, last });
+  }
+  return [...counts2.values()].sort((a, b) => b.refusals - a.refusals || (a.grant < b.grant ? -1 : 1));
+}
+function strays({ policy, leases }) {
+  const counts2 = /* @__PURE__ */ new Map();
+  for (const { grant: grant2, workload: workload2, connection: connection6 } of leases) {
+    const isKnown = policy.grant(grant2) !== void 0 && policy.workload(workload2) !== void 0 && policy.connection(connection6) !== void 0;
+    if (isKnown) continue;
+    const key = JSON.stringify([grant2, workload2, connection6]);
+    counts2.set(key, { grant: grant2, workload: workload2, connection: connection6, live: (counts2.get(key)?.live ?? 0) + 1 });
+  }
+  return [...counts2.values()];
+}
+
+// worker/recorded-acts.ts
+var PAGE2 = 1e3;
+var MAX_PAGES = 20;
+async function recordedActs(name2, since, deps) {
+  const ledger = deps.ledger(name2);
+  const pages = [];
+  let { seq: end } = await ledger.head();
+  for (; end > 0 && pages.length < MAX_PAGES; end = Math.max(0, end - PAGE2)) {
+    const start = Math.max(0, end - PAGE2);
+    const page = (await ledger.entries(start, end - start)).map((line) => JSON.parse(line));
+    const recent = page.filter((entry) => timeOf(entry) >= since);
+    pages.push(recent);
+    if (recent.length < page.length) return { entries: pages.toReversed().flat(), cut: false };
+  }
+  return { entries: pages.toReversed().flat(), cut: end > 0 };
+}
+function timeOf(entry) {
+  const at3 = typeof entry === "object" && entry !== null ? Reflect.get(entry, "at") : void 0;
+  return typeof at3 === "string" ? at3 : "";
+}
+
+// worker/replay.ts
+var MAX_ASKS = 2e4;
+var MIN_ASKS_PER_LEDGER = 100;
+async function recordedAsks(since, deps) {
+  const names = await deps.policyStore().ledgers();
+  const each = Math.max(MIN_ASKS_PER_LEDGER, Math.floor(MAX_ASKS / Math.max(1, names.length)));
+  const entries = [];
+  let sampled = false;
+  for (const name2 of names) {
+    if (entries.length >= MAX_ASKS) return { entries, sampled: true };
+    const { lines, isCut } = await deps.ledger(name2).recentAsks(since, each);
+    sampled ||= isCut;
+    for (const line of lines) {
+      const read3 = askEntrySchema.safeParse(JSON.parse(line));
+      if (read3.success) entries.push(read3.data);
+    }
+  }
+  return { entries, sampled };
+}
+
+// worker/routes/inventory.ts
+var DEFAULT_DAYS = 90;
+var MAX_DAYS = 400;
+var DAYS = /^[1-9][0-9]{0,2}$/;
+var DAY_MS = 864e5;
+var MAX_LEASES = 2e4;
+async function getInventory(request2, deps) {
+  return asAuthority(request2, ["auditor"], deps, async (authority2) => {
+    const days = readDays(new URL(request2.url).searchParams.get("days"));
+    if (days === void 0) return problemAnswer({ status: 400, title: "The period is not usable", detail: `days=1…${MAX_DAYS}.` });
+    const recorded = await recordAct(authority2, { action: "read_inventory", days }, deps);
+    if (!recorded.ok) return notAuthorized(recorded.error, deps);
+    const read3 = await callState(() => readInventory(days, deps));
+    if (!read3.ok) return problemAnswer({ status: 503, title: "The record cannot be read at the moment", headers: { "retry-after": "5" } });
+    return read3.value === void 0 ? problemAnswer({ status: 404, title: "No policy is active" }) : jsonAnswer(read3.value);
+  });
+}
+async function readInventory(days, deps) {
+  const { policy: digest2 } = await deps.policyStore().activation();
+  if (digest2 === null) return void 0;
+  const document = openCompiled(await policyText(digest2, deps));
+  const now2 = deps.nowMs();
+  const since = new Date(now2 - days * DAY_MS).toISOString();
+  const [asks, live, acts] = await Promise.all([recordedAsks(since, deps), liveLeases(deps), recordedActs(AUTHORITY_LEDGER, since, deps)]);
+  return inventoryOf({
+    document,
+    policy: loadPolicy(document, digest2),
+    entries: asks.entries,
+    sampled: asks.sampled,
+    ...live,
+    acts: actsOf(acts.entries, acts.cut),
+    at: new Date(now2).toISOString(),
+    since,
+    days
+  });
+}
+async function liveLeases(deps) {
+  const unreachable3 = [];
+  const leases = [];
+  for await (const { ledger, lease } of eachLease({}, { after: void 0, unreachable: unreachable3 }, deps)) {
+    if (leases.length === MAX_LEASES) return { leases, leasesCut: true, unreachable: unreachable3 };
+    const { grant: grant2, workload: workload2, connection: connection6 } = lease;
+    leases.push({ grant: grant2, workload: workload2, connection: connection6, issuerUrl: ledgerParts(ledger)?.issuerUrl ?? "" });
+  }
+  return { leases, leasesCut: false, unreachable: unreachable3 };
+}
+function readDays(text6) {
+  const days = text6 === null ? DEFAULT_DAYS : DAYS.test(text6) ? Number(text6) : 0;
+  return days >= 1 && days <= MAX_DAYS ? days : void 0;
 }
 
 // worker/providers/answer.ts
@@ -12514,15 +13782,15 @@ var SIGN_PARAMETERS = {
   RS256: { name: "RSASSA-PKCS1-v1_5" }
 };
 var BASE64URL = { alphabet: "base64url", omitPadding: true };
-var textEncoder = new TextEncoder();
+var textEncoder2 = new TextEncoder();
 async function signJws(typ, payload, key) {
   const header = base64url2(JSON.stringify({ alg: key.algorithm, typ, kid: key.kid }));
   const signed = `${header}.${base64url2(JSON.stringify(payload))}`;
-  const signature = await crypto.subtle.sign(SIGN_PARAMETERS[key.algorithm], key.privateKey, textEncoder.encode(signed));
+  const signature = await crypto.subtle.sign(SIGN_PARAMETERS[key.algorithm], key.privateKey, textEncoder2.encode(signed));
   return `${signed}.${new Uint8Array(signature).toBase64(BASE64URL)}`;
 }
 function base64url2(text6) {
-  return textEncoder.encode(text6).toBase64(BASE64URL);
+  return textEncoder2.encode(text6).toBase64(BASE64URL);
 }
 
 // worker/providers/jwt.ts
@@ -12532,7 +13800,7 @@ var jwtProvider = {
   async mint(order2, { keys, origin: origin2 }) {
     const key = await keys.signingKey(order2.connection.algorithm);
     const token2 = await signJws(ACCESS_TOKEN_TYPE, accessTokenClaims(order2, origin2), key);
-    return ok({ credential: { token: token2 }, expiresAt: order2.expiresAt });
+    return ok({ credential: { token: token2 }, expiresAt: order2.expiresAt, signer: key.kid });
   },
   async probe(_connectionName, connection6, { keys }) {
     const { kid } = await keys.signingKey(connection6.algorithm);
@@ -12574,19 +13842,16 @@ function runClaim(run2) {
   };
 }
 
-// worker/providers/ssh-cert.ts
-import { Buffer as Buffer5 } from "node:buffer";
-import { createHash as createHash2 } from "node:crypto";
-
-// worker/keys/ssh-certificate.ts
+// worker/keys/ed25519-id.ts
 import { Buffer as Buffer4 } from "node:buffer";
+import { createHash as createHash2 } from "node:crypto";
 
 // worker/keys/ssh-public-key.ts
 import { Buffer as Buffer3 } from "node:buffer";
 
 // worker/keys/ssh-wire.ts
 var UINT32_BYTES = 4;
-var textEncoder2 = new TextEncoder();
+var textEncoder3 = new TextEncoder();
 function concat2(parts) {
   const whole2 = new Uint8Array(parts.reduce((length, part2) => length + part2.length, 0));
   let offset = 0;
@@ -12607,7 +13872,7 @@ function writeUint64(value) {
   return bytes;
 }
 function writeString(value) {
-  const bytes = typeof value === "string" ? textEncoder2.encode(value) : value;
+  const bytes = typeof value === "string" ? textEncoder3.encode(value) : value;
   return concat2([writeUint32(bytes.length), bytes]);
 }
 function readStrings(blob) {
@@ -12710,7 +13975,21 @@ function textOf(bytes) {
   return Buffer3.from(bytes).toString("latin1");
 }
 
+// worker/keys/ed25519-id.ts
+function sshFingerprint(publicKey) {
+  const digest2 = createHash2("sha256").update(ed25519Blob(publicKey)).digest();
+  return `SHA256:${Buffer4.from(digest2).toString("base64").replace(/=+$/, "")}`;
+}
+function thumbprint(publicKey) {
+  const members4 = `{"crv":"Ed25519","kty":"OKP","x":"${Buffer4.from(publicKey).toString("base64url")}"}`;
+  return createHash2("sha256").update(members4).digest("base64url");
+}
+function ed25519Kid(purpose, publicKey) {
+  return purpose === "checkpoint" ? thumbprint(publicKey) : sshFingerprint(publicKey);
+}
+
 // worker/keys/ssh-certificate.ts
+import { Buffer as Buffer5 } from "node:buffer";
 var USER_CERTIFICATE = 1;
 var NONCE_BYTES = 32;
 var NOTHING = new Uint8Array(0);
@@ -12722,7 +14001,7 @@ async function signUserCertificate(certificate, authority2) {
   const unsigned = unsignedBlob(certificate, authority2.publicKey);
   const signature = concat2([writeString("ssh-ed25519"), writeString(await authority2.sign(unsigned))]);
   const blob = concat2([unsigned, writeString(signature)]);
-  return `${certificate.holder.certificateFormat} ${Buffer4.from(blob).toString("base64")} ${certificate.keyId}`;
+  return `${certificate.holder.certificateFormat} ${Buffer5.from(blob).toString("base64")} ${certificate.keyId}`;
 }
 function unsignedBlob(certificate, authorityKey) {
   return concat2([
@@ -12775,11 +14054,15 @@ var sshCertProvider = {
       authority2
     );
     const ca = ed25519Line(authority2.publicKey, order2.connectionName);
-    return ok({ credential: { certificate, ca, principals, serial: String(serial), key_id: order2.leaseId }, expiresAt: order2.expiresAt });
+    return ok({
+      credential: { certificate, ca, principals, serial: String(serial), key_id: order2.leaseId },
+      expiresAt: order2.expiresAt,
+      signer: sshFingerprint(authority2.publicKey)
+    });
   },
   async probe(connectionName, _connection, { keys }) {
     const { publicKey } = await keys.certificateAuthority(connectionName);
-    return ok({ summary: `signs with CA ${fingerprint(publicKey)}` });
+    return ok({ summary: `signs with CA ${sshFingerprint(publicKey)}` });
   }
 };
 function holderKey(line) {
@@ -12807,10 +14090,6 @@ function randomSerial(random) {
   const bytes = random(SERIAL_BYTES);
   const serial = new DataView(bytes.buffer, bytes.byteOffset, SERIAL_BYTES).getBigUint64(0);
   return serial === 0n ? 1n : serial;
-}
-function fingerprint(publicKey) {
-  const digest2 = createHash2("sha256").update(ed25519Blob(publicKey)).digest();
-  return `SHA256:${Buffer5.from(digest2).toString("base64").replace(/=+$/, "")}`;
 }
 function refused3(parameter, problem, expected) {
   return { code: "request_malformed", parameter, problem, expected };
@@ -12840,6 +14119,10 @@ async function openHandle(lease, sealed2, deps) {
   const handle = sealedHandle.safeParse(json2);
   return handle.success ? ok({ lease, ...handle.data }) : err({ code: "upstream_unavailable", detail: "the stored handle cannot be read" });
 }
+async function resealHandle({ lease, handle }, { sealing }) {
+  const opened2 = await sealing.open(handlePlace(lease), handle);
+  return opened2.ok ? sealing.seal(handlePlace(lease), opened2.value) : void 0;
+}
 async function endCredential({ kind, connection: connection6, handle }, deps) {
   const provider = providerOf(kind);
   if (provider.revoke === void 0) return ok("already_gone");
@@ -12857,13 +14140,14 @@ async function endLease(lease, how, ledger, deps) {
   }
   const ended = await callState(() => deps.ledger(ledger).end({ lease: lease.id, how, state: lease.state, facts: facts.value }));
   if (!ended.ok) return ended;
-  return ended.value === "moved_on" ? endAgain(lease.id, how, ledger, deps) : ok(ended.value);
+  if (ended.value === "moved_on") return endAgain(lease.id, how, ledger, deps);
+  return ok({ outcome: ended.value, credentialEnd: facts.value.credential_end });
 }
 async function endAgain(id5, how, ledger, deps) {
   const found2 = await callState(() => deps.ledger(ledger).leases({ lease: id5 }, 1));
   if (!found2.ok) return found2;
   const [lease] = found2.value;
-  return lease === void 0 ? ok("already_over") : endLease(lease, how, ledger, deps);
+  return lease === void 0 ? ok({ outcome: "already_over", credentialEnd: "already_gone" }) : endLease(lease, how, ledger, deps);
 }
 async function endAtUpstream(lease, deps) {
   if (lease.state === "minting") return ok({ credential_end: "not_yet_minted" });
@@ -12879,69 +14163,229 @@ function withoutHandle({ kind, expiresAt }) {
   return revocable ? { credential_end: "inactive_at_introspection" } : { credential_end: "lives_on", lives_until: expiresAt };
 }
 
-// worker/routes/leases.ts
-var MAX_LEASES = 1e3;
-var MAX_BODY_BYTES2 = 16 * 1024;
-var filterNames = ["lease", "run", "workload", "grant", "connection"];
-var text3 = string2().min(1).max(200);
-var selection2 = strictObject({
-  all: literal(true),
-  lease: text3,
-  run: text3,
-  workload: text3,
-  grant: text3,
-  connection: text3,
-  reason: string2().min(1).max(256)
-}).partial({ all: true, lease: true, run: true, workload: true, grant: true, connection: true, reason: true }).refine(
-  (value) => value.all === true !== filterNames.some((name2) => value[name2] !== void 0),
-  "one or more of lease, run, workload, grant, connection; or all: true"
-);
-async function getLeases(request2, deps) {
-  return asAuthority(request2, ["auditor"], deps, async (authority2) => {
-    const filter = readFilter(Object.fromEntries(new URL(request2.url).searchParams));
-    const recorded = await recordAct(authority2, { action: "read_leases" }, deps);
+// worker/end-leases.ts
+var ENDINGS_AT_ONCE = 10;
+var MAX_ENDINGS = 4e3;
+async function endLeases({ leases, onEnded, isStopped: isStopped2, share = MAX_ENDINGS }, deps) {
+  const tally = { ended: 0, already_over: 0, failed: 0, lives_on: 0, complete: false };
+  let begun = 0;
+  const worker = async () => {
+    while (!isStopped2() && begun < share) {
+      begun++;
+      const next = await leases.next();
+      if (next.done === true) {
+        tally.complete = true;
+        return;
+      }
+      tally.last = { ledger: next.value.ledger, lease: next.value.lease.id };
+      const ended = await endOne(next.value, deps);
+      tally[ended.outcome]++;
+      if (ended.outcome === "ended" && ended.detail === "lives_on") tally.lives_on++;
+      onEnded(ended);
+    }
+  };
+  await Promise.all(Array.from({ length: ENDINGS_AT_ONCE }, worker));
+  return tally;
+}
+async function endOne(found2, deps) {
+  const ended = await endLease(found2.lease, "revoked", found2.ledger, deps);
+  if (ended.ok) return { ...found2, outcome: ended.value.outcome, detail: ended.value.credentialEnd };
+  return { ...found2, outcome: "failed", detail: "detail" in ended.error ? ended.error.detail : "its ledger cannot be written" };
+}
+function effectOf({ lease: { state, handle, kind } }) {
+  if (state === "minting") return "not_yet_minted";
+  if (handle !== null) return "ends_at_upstream";
+  return isKindName(kind) && kindOf(kind).revocation === "broker" ? "ends_at_introspection" : "lives_on";
+}
+
+// worker/reseal.ts
+var HANDLES_AT_ONCE = 100;
+async function resealLeases(deps) {
+  const unreachable3 = [];
+  const found2 = { resealed: 0, underPrevious: 0, unreadable: 0 };
+  for (const ledger of await deps.policyStore().ledgers()) {
+    try {
+      for await (const outcome of resealLedger(ledger, deps)) found2[outcome] += 1;
+    } catch {
+      unreachable3.push(ledger);
+    }
+  }
+  return { ...found2, unreachable: unreachable3 };
+}
+async function* resealLedger(ledger, deps) {
+  const port = deps.ledger(ledger);
+  for (let after = ""; ; ) {
+    const handles = await port.handlesWithout(deps.sealing.currentPrefix, after, HANDLES_AT_ONCE);
+    for (const sealed2 of handles) {
+      yield resealOne(sealed2, port, deps);
+    }
+    const last = handles.at(-1);
+    if (last === void 0) return;
+    after = last.lease;
+  }
+}
+async function resealOne(sealed2, port, deps) {
+  if (deps.sealing.keyOf(sealed2.handle) !== "previous") return "unreadable";
+  const renewed = await resealHandle(sealed2, deps);
+  if (renewed === void 0) return "underPrevious";
+  await port.replaceHandle(sealed2, renewed);
+  return "resealed";
+}
+
+// worker/routes/keys.ts
+var MAX_BODY_BYTES2 = 4 * 1024;
+var SECONDS_A_DAY = 86400;
+var reason2 = string2().min(1).max(256);
+var keyName = union([
+  _enum(["signing:ES256", "signing:RS256", "checkpoint"]),
+  templateLiteral(["ssh-ca:", string2().min(1).max(200)])
+]);
+var rotation3 = strictObject({ key: keyName, reason: reason2, at_once: boolean2().exactOptional() });
+var revocation = strictObject({ kid: string2().min(1).max(100), reason: reason2 });
+var ROTATION_EXPECTED = 'Expected {"key":"signing:ES256","reason":"…"}: signing:ES256, signing:RS256, ssh-ca:<connection> or checkpoint; "at_once":true does not wait.';
+var REVOCATION_EXPECTED = 'Expected {"kid":"…","reason":"…"} with a kid that GET /keys shows.';
+async function getKeys(request2, deps) {
+  return asAuthority(request2, ["auditor", "operator"], deps, async (authority2) => {
+    const recorded = await recordAct(authority2, { action: "read_keys" }, deps);
     if (!recorded.ok) return notAuthorized(recorded.error, deps);
-    const found2 = await callState(() => findLeases(filter, MAX_LEASES, deps));
-    if (!found2.ok) return problemAnswer({ status: 503, title: "The policy store cannot be reached", headers: { "retry-after": "5" } });
-    return jsonAnswer({ leases: found2.value.found.map(shown), ...completeness(found2.value) });
+    const keys = await callState(() => deps.keyring().keys());
+    return keys.ok ? jsonAnswer({ keys: keys.value.map((key) => shown(key, nowSeconds(deps))) }) : unreachable2("keyring");
   });
 }
-async function revokeLeases(request2, deps) {
+async function rotateKey(request2, deps) {
   return asAuthority(request2, ["operator"], deps, async (authority2) => {
-    const body = parseStrictJson(await readCapped(request2, MAX_BODY_BYTES2) ?? "");
-    const selected = selection2.safeParse(body.ok ? body.value : void 0);
-    if (!selected.success)
-      return problemAnswer({ status: 400, title: "What to end is not clear", detail: selected.error.issues[0]?.message ?? "JSON" });
-    const { all: _, reason: reason2, ...filter } = selected.data;
-    const recorded = await recordAct(
-      authority2,
-      { action: "revoke_leases", filter: JSON.stringify(filter), ...reason2 === void 0 ? {} : { reason: reason2 } },
-      deps
-    );
+    const read3 = await readBody2(request2, rotation3, ROTATION_EXPECTED);
+    if (!read3.ok) return read3.error;
+    const { key, reason: why, at_once: atOnce = false } = read3.value;
+    const act2 = { action: "rotate_key", key, when: atOnce ? "at_once" : "after_overlap", reason: why };
+    const recorded = await recordAct(authority2, act2, deps);
     if (!recorded.ok) return notAuthorized(recorded.error, deps);
-    const found2 = await callState(() => findLeases(readFilter(filter), MAX_LEASES, deps));
-    if (!found2.ok) return problemAnswer({ status: 503, title: "The policy store cannot be reached", headers: { "retry-after": "5" } });
-    return jsonAnswer({ ...await endAll(found2.value.found, deps), ...completeness(found2.value) });
+    const order2 = { key, atOnce, act: randomId(deps), by: authority2.name, reason: why };
+    const rotated = await callState(() => deps.keyring().rotate(order2));
+    if (!rotated.ok) return unreachable2("keyring");
+    if (!rotated.value.ok) return rotated.value.error.code === "no_such_key" ? noSuchKey() : unreadable();
+    const { kid, replaces, signsFrom } = rotated.value.value;
+    if (signsFrom <= nowSeconds(deps)) deps.keys.forget(replaces);
+    deps.log({ event: "keys", outcome: "rotated", detail: `${key} to ${kid}` });
+    return jsonAnswer({ key, kid, replaces, signs_from: formatInstant(signsFrom) });
   });
 }
-function completeness({ found: found2, unreachable: unreachable2 }) {
-  return { truncated: found2.length === MAX_LEASES, unreachable: unreachable2 };
+async function revokeKey(request2, deps) {
+  return asAuthority(request2, ["operator"], deps, async (authority2) => {
+    const read3 = await readBody2(request2, revocation, REVOCATION_EXPECTED);
+    if (!read3.ok) return read3.error;
+    const { kid, reason: why } = read3.value;
+    const recorded = await recordAct(authority2, { action: "revoke_key", kid, reason: why }, deps);
+    if (!recorded.ok) return notAuthorized(recorded.error, deps);
+    const revoked = await callState(() => deps.keyring().revoke({ kid, by: authority2.name, reason: why }));
+    if (!revoked.ok) return unreachable2("keyring");
+    return revoked.value.ok ? bringIntoForce(kid, { ...revoked.value.value, authority: authority2, reason: why }, deps) : noSuchKey();
+  });
 }
-async function endAll(found2, deps) {
+async function bringIntoForce(kid, { key, successor, authority: authority2, reason: why }, deps) {
+  deps.keys.forget(kid);
+  const inForce = await callState(() => deps.policyStore().revokeKey(kid));
+  if (!inForce.ok) return unreachable2("policy store");
+  const entry = { type: "key_revoked", key, kid, successor, reason: why, by: authority2.name };
+  const recorded = await callState(() => deps.ledger(AUTHORITY_LEDGER).append(AUTHORITY_LEDGER, entry));
+  if (!recorded.ok) return unreachable2("ledger");
+  if (inForce.value === "not_everywhere") {
+    const detail = "Some ledgers have not confirmed; call again to wait for them.";
+    return problemAnswer({ status: 503, title: "Not in force everywhere yet", detail, headers: { "retry-after": "5" } });
+  }
+  deps.log({ event: "keys", outcome: "revoked", detail: `${key} ${kid}` });
+  const ended = await callState(() => endSigned(kid, deps));
+  if (!ended.ok) return unreachable2("policy store");
+  return jsonAnswer({ revoked: kid, key, successor, ...ended.value });
+}
+async function endSigned(signer, deps) {
   const ended = [];
   const failed2 = [];
-  for (const { ledger, lease } of found2) {
-    const outcome = await endLease(lease, "revoked", ledger, deps);
-    const list = outcome.ok ? ended : failed2;
-    list.push(lease.id);
-  }
-  return { ended, failed: failed2 };
+  const silent = [];
+  const leases = eachLease({ signer }, { after: void 0, unreachable: silent }, deps);
+  const onEnded = ({ lease, outcome }) => void (outcome === "failed" ? failed2 : ended).push(lease.id);
+  const { complete: complete2 } = await endLeases({ leases, onEnded, isStopped: () => false }, deps);
+  return { ended, failed: failed2, truncated: !complete2, unreachable: silent };
 }
-function readFilter(values) {
-  const named4 = filterNames.map((name2) => [name2, values[name2]]).filter(([, value]) => typeof value === "string" && value !== "");
-  return Object.fromEntries(named4);
+async function resealAll(request2, deps) {
+  return asAuthority(request2, ["operator"], deps, async (authority2) => {
+    const recorded = await recordAct(authority2, { action: "reseal" }, deps);
+    if (!recorded.ok) return notAuthorized(recorded.error, deps);
+    const keys = await callState(() => deps.keyring().reseal());
+    if (!keys.ok) return unreachable2("keyring");
+    const leases = await callState(() => resealLeases(deps));
+    if (!leases.ok) return unreachable2("policy store");
+    const { unreachable: silent, ...handles } = leases.value;
+    const left = keys.value.underPrevious + handles.underPrevious;
+    return jsonAnswer({
+      keys: counts(keys.value),
+      leases: counts(handles),
+      unreachable: silent,
+      previous_key_needed: left > 0 || silent.length > 0
+    });
+  });
 }
-function shown({
+function counts({ resealed, underPrevious, unreadable: lost }) {
+  return { resealed, under_previous: underPrevious, unreadable: lost };
+}
+function shown({ key, kid, algorithm: algorithm3, phase, since, until, sealedUnder: sealedUnder2 }, now2) {
+  const times2 = { since: formatInstant(since), until: until === null ? null : formatInstant(until) };
+  const signedFor = Math.min(now2, until ?? now2) - since;
+  return { key, kid, algorithm: algorithm3, phase, ...times2, age_days: Math.max(0, Math.floor(signedFor / SECONDS_A_DAY)), sealed_under: sealedUnder2 };
+}
+async function readBody2(request2, schema, expected) {
+  const json2 = parseStrictJson(await readCapped(request2, MAX_BODY_BYTES2) ?? "");
+  const read3 = schema.safeParse(json2.ok ? json2.value : void 0);
+  return read3.success ? ok(read3.data) : err(problemAnswer({ status: 400, title: "Which key is meant is not clear", detail: expected }));
+}
+function noSuchKey() {
+  return problemAnswer({
+    status: 404,
+    title: "No such key",
+    detail: "GET /keys shows every key. The CA of a connection is made at its first use."
+  });
+}
+function unreadable() {
+  const detail = "Keys are sealed under another SEALING_KEY than this broker has. Nothing was changed: a new key would hide that.";
+  return problemAnswer({ status: 409, title: "The keyring cannot be read", detail });
+}
+function unreachable2(what) {
+  const detail = "Call again: what was done already is not done twice.";
+  return problemAnswer({ status: 503, title: `The ${what} cannot be reached`, detail, headers: { "retry-after": "5" } });
+}
+
+// worker/routes/lease-selection.ts
+var text3 = string2().min(1).max(400);
+var leaseNames = strictObject({
+  lease: text3.exactOptional(),
+  run: text3.exactOptional(),
+  workload: text3.exactOptional(),
+  grant: text3.exactOptional(),
+  connection: text3.exactOptional(),
+  kind: text3.exactOptional(),
+  /** Its name in the active policy, or its URL. */
+  issuer: text3.exactOptional()
+});
+var LEASE_NAMES = "lease, run, workload, grant, connection, kind, issuer";
+async function selectionOf({ issuer: issuer2, ...filter }, deps) {
+  if (issuer2 === void 0) return ok(filter);
+  if (issuer2.includes("://")) return ok({ ...filter, issuerUrl: issuer2 });
+  const policy = await callState(() => activePolicy(deps));
+  if (!policy.ok) return err(storeUnreachable());
+  const known = [...policy.value?.issuers.values() ?? []].find(({ name: name2 }) => name2 === issuer2);
+  if (known !== void 0) return ok({ ...filter, issuerUrl: known.url });
+  return err(
+    problemAnswer({
+      status: 404,
+      title: "The active policy has no such issuer",
+      detail: "An issuer that has left the policy is named by its URL."
+    })
+  );
+}
+function storeUnreachable() {
+  return problemAnswer({ status: 503, title: "The policy store cannot be reached", headers: { "retry-after": "5" } });
+}
+function shownLease({
   ledger,
   lease: { id: id5, state, grant: grant2, workload: workload2, connection: connection6, kind, runId, openedAt, expiresAt, recalled, failing }
 }) {
@@ -12959,6 +14403,158 @@ function shown({
     ...recalled === void 0 ? {} : { recalled: recalled.cause ?? recalled.how },
     ...failing === void 0 ? {} : { failed_tries: failing.tries, next_try: formatInstant(failing.nextTry) }
   };
+}
+
+// worker/routes/leases.ts
+var MAX_LEASES2 = 1e3;
+async function getLeases(request2, deps) {
+  return asAuthority(request2, ["auditor"], deps, async (authority2) => {
+    const given = [...new URL(request2.url).searchParams].filter(([, value]) => value !== "");
+    const names = leaseNames.safeParse(Object.fromEntries(given));
+    if (!names.success || new Set(given.map(([name2]) => name2)).size < given.length)
+      return problemAnswer({ status: 400, title: "Which leases is not clear", detail: `Any of ${LEASE_NAMES}, each once.` });
+    const recorded = await recordAct(authority2, { action: "read_leases", filter: JSON.stringify(names.data) }, deps);
+    if (!recorded.ok) return notAuthorized(recorded.error, deps);
+    const selection2 = await selectionOf(names.data, deps);
+    if (!selection2.ok) return selection2.error;
+    const found2 = await callState(() => findLeases(selection2.value, MAX_LEASES2, deps));
+    if (!found2.ok) return storeUnreachable();
+    const { found: leases, unreachable: unreachable3 } = found2.value;
+    return jsonAnswer({ leases: leases.map(shownLease), truncated: leases.length === MAX_LEASES2, unreachable: unreachable3 });
+  });
+}
+
+// worker/routes/leases-revoke.ts
+var MAX_LEASES3 = 1e3;
+var MAX_COUNTED = 1e5;
+var MAX_BODY_BYTES3 = 16 * 1024;
+var UNHEARD_MS = 2e4;
+var NDJSON = "application/x-ndjson";
+var place = strictObject({ ledger: string2().min(1).max(400), lease: string2().min(1).max(200) });
+var revocation2 = strictObject({
+  ...leaseNames.shape,
+  all: literal(true).exactOptional(),
+  reason: string2().min(1).max(256).exactOptional(),
+  dry_run: boolean2().exactOptional(),
+  /** Of a stream: goes on behind this lease. */
+  after: place.exactOptional()
+});
+async function revokeLeases(request2, deps) {
+  return asAuthority(request2, ["operator"], deps, async (authority2) => {
+    const asked5 = await readRevocation(request2);
+    if (!asked5.ok) return asked5.error;
+    const { names, isDryRun, because, after } = asked5.value;
+    const act2 = { action: isDryRun ? "read_leases" : "revoke_leases", filter: JSON.stringify(names), ...because };
+    const recorded = await recordAct(authority2, act2, deps);
+    if (!recorded.ok) return notAuthorized(recorded.error, deps);
+    const selection2 = await selectionOf(names, deps);
+    if (!selection2.ok) return selection2.error;
+    if (isDryRun) return wouldEnd(selection2.value, deps);
+    const revoke2 = { authority: authority2, selection: selection2.value, after };
+    return (request2.headers.get("accept") ?? "").includes(NDJSON) ? endInStream(revoke2, deps) : endAtOnce(revoke2, deps);
+  });
+}
+async function readRevocation(request2) {
+  const body = parseStrictJson(await readCapped(request2, MAX_BODY_BYTES3) ?? "");
+  const asked5 = revocation2.safeParse(body.ok ? body.value : void 0);
+  if (!asked5.success || !saysWhat(asked5.data)) {
+    const detail = `A JSON object with one or more of ${LEASE_NAMES}; or "all": true. Besides: reason, dry_run, after.`;
+    return err(problemAnswer({ status: 400, title: "What to end is not clear", detail }));
+  }
+  const { all: _, reason: reason3, dry_run: isDryRun = false, after, ...names } = asked5.data;
+  return ok({ names, isDryRun, after, because: reason3 === void 0 ? {} : { reason: reason3 } });
+}
+function saysWhat({ all: all2, reason: _reason, dry_run: _dryRun, after: _after, ...names }) {
+  return all2 === true !== Object.keys(names).length > 0;
+}
+async function wouldEnd(selection2, deps) {
+  const unreachable3 = [];
+  const leases = [];
+  const counts2 = { ends_at_upstream: 0, ends_at_introspection: 0, lives_on: 0, not_yet_minted: 0 };
+  let count3 = 0;
+  const walked = await callState(async () => {
+    for await (const found2 of eachLease(selection2, { after: void 0, unreachable: unreachable3 }, deps)) {
+      if (count3 === MAX_COUNTED) return false;
+      count3++;
+      const effect = effectOf(found2);
+      counts2[effect] = (counts2[effect] ?? 0) + 1;
+      if (leases.length < MAX_LEASES3) leases.push({ ...shownLease(found2), effect });
+    }
+    return true;
+  });
+  if (!walked.ok) return storeUnreachable();
+  return jsonAnswer({ dry_run: true, count: count3, effects: counts2, leases, truncated: count3 > leases.length || !walked.value, unreachable: unreachable3 });
+}
+async function endAtOnce({ authority: authority2, selection: selection2 }, deps) {
+  const found2 = await callState(() => findLeases(selection2, MAX_LEASES3, deps));
+  if (!found2.ok) return storeUnreachable();
+  const { found: leases, unreachable: unreachable3 } = found2.value;
+  const all2 = [];
+  const tally = await endLeases({ leases: iterate(leases), onEnded: (ended) => void all2.push(ended), isStopped: () => false }, deps);
+  const truncated = leases.length === MAX_LEASES3;
+  await recordOutcome(authority2, { ...tally, complete: !truncated && unreachable3.length === 0 }, deps);
+  const ids = (wanted) => all2.filter(wanted).map(({ lease }) => lease.id);
+  return jsonAnswer({
+    ended: ids(({ outcome }) => outcome !== "failed"),
+    failed: ids(({ outcome }) => outcome === "failed"),
+    lives_on: ids(({ detail }) => detail === "lives_on"),
+    truncated,
+    unreachable: unreachable3
+  });
+}
+async function* iterate(leases) {
+  yield* leases;
+}
+function endInStream(revoke2, deps) {
+  let hungUpAt;
+  const body = new ReadableStream({
+    start: (controller) => {
+      const encoder2 = new TextEncoder();
+      const isHeard = () => hungUpAt === void 0 && controller.desiredSize !== null;
+      const write = (line) => {
+        if (isHeard()) controller.enqueue(encoder2.encode(`${JSON.stringify(line)}
+`));
+      };
+      const isStopped2 = () => hungUpAt !== void 0 && deps.nowMs() - hungUpAt >= UNHEARD_MS;
+      const over = endAndTell(revoke2, { write, isStopped: isStopped2 }, deps).then(() => {
+        if (isHeard()) controller.close();
+      });
+      deps.afterAnswer(over);
+    },
+    cancel: () => {
+      hungUpAt = deps.nowMs();
+    }
+  });
+  return new Response(body, { headers: { "content-type": NDJSON, "cache-control": "no-store" } });
+}
+async function endAndTell({ authority: authority2, selection: selection2, after }, { write, isStopped: isStopped2 }, deps) {
+  const unreachable3 = [];
+  const onEnded = (one) => write(lineOf(one));
+  const ended = await callState(() => endLeases({ leases: eachLease(selection2, { after, unreachable: unreachable3 }, deps), onEnded, isStopped: isStopped2 }, deps));
+  if (!ended.ok) return write({ type: "summary", complete: false, problem: "The policy store cannot be reached.", unreachable: unreachable3 });
+  const { last, ...counts2 } = ended.value;
+  const outcome = { ...counts2, complete: counts2.complete && unreachable3.length === 0 };
+  await recordOutcome(authority2, outcome, deps);
+  const goOn = counts2.complete || last === void 0 ? {} : { after: last };
+  write({ type: "summary", ...outcome, ...goOn, unreachable: unreachable3 });
+}
+function lineOf({ ledger, lease, outcome, detail }) {
+  const { id: id5, grant: grant2, workload: workload2, connection: connection6, kind, expiresAt } = lease;
+  return {
+    type: outcome,
+    lease: id5,
+    ledger,
+    grant: grant2,
+    workload: workload2,
+    connection: connection6,
+    kind,
+    detail,
+    expires_at: formatInstant(expiresAt)
+  };
+}
+async function recordOutcome({ name: name2, token: token2 }, { last: _, ...tally }, deps) {
+  const entry = { type: "revocation", by: name2, jti: token2.registered.jti, ...tally };
+  await callState(() => deps.ledger(AUTHORITY_LEDGER).append(AUTHORITY_LEDGER, entry));
 }
 
 // worker/checkpoint.ts
@@ -12985,8 +14581,8 @@ function signedNote(body, signature) {
 }
 var ED25519_ALGORITHM = 1;
 var KEY_ID_BYTES = 4;
-function noteKeyId(keyName, publicKey, sha2562) {
-  const name2 = Array.from(keyName, (character2) => character2.charCodeAt(0));
+function noteKeyId(keyName3, publicKey, sha2562) {
+  const name2 = Array.from(keyName3, (character2) => character2.charCodeAt(0));
   return sha2562(new Uint8Array([...name2, 10, ED25519_ALGORITHM, ...publicKey])).slice(0, KEY_ID_BYTES);
 }
 
@@ -13000,11 +14596,11 @@ async function signedCheckpoint(deps) {
     if (seq > 0) ledgers.push({ ledger: name2, seq, hash });
   }
   const key = await deps.keys.checkpointKey();
-  const keyName = new URL(deps.config.origin).host;
+  const keyName3 = new URL(deps.config.origin).host;
   const body = checkpointBody(deps.config.origin, ledgers, sha256Base64);
   const signature = await key.sign(new TextEncoder().encode(body));
-  const keyId = noteKeyId(keyName, key.publicKey, (bytes) => new Uint8Array(createHash3("sha256").update(bytes).digest()));
-  return signedNote(body, { keyName, blob: new Uint8Array([...keyId, ...signature]).toBase64() });
+  const keyId = noteKeyId(keyName3, key.publicKey, (bytes) => new Uint8Array(createHash3("sha256").update(bytes).digest()));
+  return signedNote(body, { keyName: keyName3, blob: new Uint8Array([...keyId, ...signature]).toBase64() });
 }
 
 // worker/routes/ledger.ts
@@ -13057,614 +14653,24 @@ async function readLines({ ledger, seq, limit }, deps) {
 // worker/publish.ts
 import { createHash as createHash4 } from "node:crypto";
 
-// shared/policy/problem.ts
-function errorAt(path, id5, message2) {
-  return { path, at: "value", id: id5, severity: "error", message: message2 };
-}
-function errorAtKey(path, id5, message2) {
-  return { path, at: "key", id: id5, severity: "error", message: message2 };
-}
-function formatPath(path) {
-  let text6 = "";
-  for (const step of path) text6 += typeof step === "number" ? `[${step}]` : text6 === "" ? step : `.${step}`;
-  return text6;
-}
-
-// shared/policy/shape-problems.ts
-var MAX_QUOTED_LENGTH = 60;
-var MAX_LISTED_VALUES = 12;
-var DEFAULT_MESSAGE = /^(Invalid|Too |Unrecognized)/;
-var TYPE_WORDS = /* @__PURE__ */ new Map([
-  ["object", "a mapping"],
-  ["record", "a mapping"],
-  ["array", "a list"],
-  ["string", "text"],
-  ["boolean", "true or false"],
-  ["number", "a number"],
-  ["int", "a whole number"],
-  ["null", "nothing"],
-  ["undefined", "nothing"],
-  ["nonoptional", "a value"]
-]);
-function shapeProblems({ issues }, judged2) {
-  return listProblems(issues, judged2);
-}
-function listProblems(issues, judged2) {
-  const misspelt = new Set(issues.filter(({ code }) => code === "unrecognized_keys").map(({ path }) => path.join("\n")));
-  return issues.filter(({ code, path }) => code !== "custom" || !misspelt.has(path.join("\n"))).flatMap((issue2) => issueProblems(issue2, judged2));
-}
-function issueProblems(issue2, judged2) {
-  const inner = issue2.path.map(stepOf);
-  const path = [...judged2.path, ...inner];
-  if (issue2.code === "unrecognized_keys") return issue2.keys.map((key) => unknownKey(key, path, keysAt(judged2.schema, inner)));
-  const value = valueAt(judged2.value, inner);
-  if (value === void 0) return [errorAtKey(path.slice(0, -1), "missing-key", `${lastName(path)} is missing: ${expectation2(issue2)}`)];
-  if (value === null) return [errorAt(path, "empty", `${expectation2(issue2)}, found nothing`)];
-  const branch = issue2.code === "invalid_union" ? meantBranch(issue2.errors) : void 0;
-  if (branch !== void 0) {
-    return listProblems(
-      branch.map((each) => ({ ...each, path: [...inner, ...each.path] })),
-      judged2
-    );
-  }
-  if (issue2.code === "invalid_key") return [errorAtKey(path, judged2.otherwise, `${expectation2(issue2)}, found ${quoted(lastName(path))}`)];
-  const message2 = `${expectation2(issue2)}${found(issue2, value)}`;
-  if (isEmpty(value)) return [errorAt(path, "empty", message2)];
-  return [errorAt(path, issue2.code === "invalid_type" ? "wrong-type" : judged2.otherwise, message2)];
-}
-function meantBranch(branches) {
-  const meant = branches.filter(([first]) => first !== void 0 && (first.path.length > 0 || !ANOTHER_FORM.includes(first.code)));
-  return meant.length === 1 ? meant[0] : void 0;
-}
-var ANOTHER_FORM = ["invalid_type", "invalid_value"];
-function unknownKey(key, parent, known) {
-  const hint = suggestion(key, known);
-  const valid = hint === "" && known.length > 0 && known.length <= MAX_LISTED_VALUES ? `; expected one of ${known.join(", ")}` : hint;
-  return errorAtKey([...parent, key], "unknown-key", `unknown key ${quoted(key)}${valid}`);
-}
-function expectation2(issue2) {
-  if (!DEFAULT_MESSAGE.test(issue2.message)) return issue2.message.startsWith("expected") ? issue2.message : `expected ${issue2.message}`;
-  switch (issue2.code) {
-    case "invalid_type":
-      return `expected ${TYPE_WORDS.get(issue2.expected) ?? issue2.expected}`;
-    case "invalid_value":
-      return `expected ${oneOf(issue2.values.map(String))}`;
-    case "too_small":
-      return `expected at least ${issue2.minimum}${unitOf(issue2.origin)}`;
-    case "too_big":
-      return `expected at most ${issue2.maximum}${unitOf(issue2.origin)}`;
-    case "invalid_format":
-      return issue2.pattern === void 0 ? `expected a text of the form ${issue2.format}` : `expected a text that matches ${issue2.pattern}`;
-    case "invalid_key":
-      return issue2.issues[0] === void 0 ? "expected another name" : expectation2(issue2.issues[0]);
-    case "invalid_union":
-      return `expected ${[...new Set(issue2.errors.flatMap(firstExpectation))].join(", or ")}`;
-    default:
-      return "expected another value";
-  }
-}
-function firstExpectation([first]) {
-  return first === void 0 ? [] : [expectation2(first).replace(/^expected /, "")];
-}
-function oneOf(values) {
-  if (values.length === 1) return values[0] ?? "";
-  const shown3 = values.slice(0, MAX_LISTED_VALUES).join(", ");
-  return `one of ${shown3}${values.length > MAX_LISTED_VALUES ? ", …" : ""}`;
-}
-function unitOf(origin2) {
-  if (origin2 === "string") return " characters";
-  return origin2 === "array" || origin2 === "set" ? " in the list" : "";
-}
-function found(issue2, value) {
-  if (issue2.code === "invalid_value" && typeof value === "string") {
-    return `, found ${quoted(value)}${suggestion(value, issue2.values.map(String))}`;
-  }
-  if (typeof value === "number") {
-    const isTextWanted = issue2.code === "invalid_type" && issue2.expected === "string";
-    return `, found the number ${value}${isTextWanted ? ": put it in quotes" : ""}`;
-  }
-  if (typeof value === "string") return `, found ${quoted(value)}`;
-  return `, found ${describe2(value)}`;
-}
-function describe2(value) {
-  if (value === null || value === void 0) return "nothing";
-  if (Array.isArray(value)) return value.length === 0 ? "an empty list" : "a list";
-  if (typeof value === "object") return Object.keys(value).length === 0 ? "an empty mapping" : "a mapping";
-  return typeof value === "string" ? quoted(value) : String(value);
-}
-function quoted(value) {
-  return JSON.stringify(value.length > MAX_QUOTED_LENGTH ? `${value.slice(0, MAX_QUOTED_LENGTH)}…` : value);
-}
-function isEmpty(value) {
-  if (typeof value === "object" && value !== null) return Object.keys(value).length === 0;
-  return value === "";
-}
-function lastName(path) {
-  return String(path.at(-1) ?? "the document");
-}
-function stepOf(step) {
-  return typeof step === "symbol" ? String(step) : step;
-}
-function valueAt(value, path) {
-  let current = value;
-  for (const step of path) {
-    if (typeof current !== "object" || current === null || !Object.hasOwn(current, step)) return void 0;
-    current = Reflect.get(current, step);
-  }
-  return current;
-}
-function keysAt(schema, path) {
-  const [step, ...rest] = path;
-  if (schema instanceof ZodExactOptional || schema instanceof ZodOptional || schema instanceof ZodDefault) {
-    return keysAt(schema.unwrap(), path);
-  }
-  if (schema instanceof ZodUnion) return [...new Set(schema.options.flatMap((option) => keysAt(option, path)))];
-  if (schema instanceof ZodObject) return step === void 0 ? Object.keys(schema.shape) : keysAt(schema.shape[step], rest);
-  if (schema instanceof ZodArray && step !== void 0) return keysAt(schema.element, rest);
-  if (schema instanceof ZodRecord && step !== void 0) return keysAt(schema.valueType, rest);
-  return [];
-}
-
-// shared/policy/check-conditions.ts
-var DECIMAL_ID2 = /^[1-9][0-9]*$/;
-var ONLY_WILDCARDS = /^\*+$/;
-function checkConditions(conditions, place3, report2) {
-  for (const [name2, value] of Object.entries(conditions)) {
-    const path = [...place3.path, name2];
-    const form = attributeForm(name2, place3, path, report2);
-    if (form !== void 0) checkValue(value, { name: name2, form, path }, report2);
-  }
-}
-function attributeForm(name2, place3, path, report2) {
-  const excluded = place3.excluded?.get(name2) ?? firstDefined(place3.platforms, (platform) => platform.neverConditions.get(name2));
-  if (excluded !== void 0) {
-    report2(errorAtKey(path, "forbidden-attribute", `${name2} is never a condition here: ${excluded}`));
-    return void 0;
-  }
-  const form = firstDefined(place3.platforms, (platform) => platform.attribute(name2));
-  if (form === void 0) {
-    const known = place3.platforms.flatMap((platform) => platform.attributeNames);
-    report2(errorAtKey(path, "unknown-attribute", `unknown attribute ${quoted(name2)}${suggestion(name2, known)}`));
-  }
-  return form;
-}
-function checkValue(value, written, report2) {
-  if (!Array.isArray(value)) {
-    checkOne(value, written, report2);
-    return;
-  }
-  if (value.length === 0) {
-    report2(errorAt(written.path, "empty", `${written.name}: expected at least one pattern; an empty list would match nothing`));
-  }
-  value.forEach((entry, index) => {
-    checkOne(entry, { ...written, path: [...written.path, index] }, report2);
-  });
-}
-function checkOne(value, { name: name2, form, path }, report2) {
-  const text6 = conditionText(value);
-  if (typeof text6 === "object") report2(errorAt(path, text6.id, `${name2}: ${text6.message}`));
-  else {
-    const fault = patternFault(text6, form);
-    if (fault !== void 0) report2(errorAt(path, fault.id, `${name2}: ${fault.message}`));
-  }
-}
-function conditionText(value) {
-  if (typeof value === "string") return value;
-  if (typeof value === "boolean") return String(value);
-  if (value === null || value === void 0) return { id: "empty", message: "expected a pattern, found nothing" };
-  const advice = typeof value === "number" ? ": put ids and numbers in quotes" : "";
-  return { id: "wrong-type", message: `expected text or a list of texts, found ${describe2(value)}${advice}` };
-}
-function patternFault(text6, form) {
-  return textFault(text6) ?? wildcardFault(text6, form) ?? valueFault(text6, form);
-}
-function textFault(text6) {
-  if (text6 === "") return { id: "empty", message: "an empty pattern never matches: a missing or empty fact counts as absent" };
-  if (text6.length > MAX_PATTERN_LENGTH) {
-    return { id: "invalid-pattern", message: `expected at most ${MAX_PATTERN_LENGTH} characters, found ${text6.length}` };
-  }
-  if (text6.trim() !== text6) return { id: "invalid-pattern", message: `expected no space around ${quoted(text6)}` };
-  if (hasControlCharacter(text6)) return { id: "invalid-pattern", message: `expected no control characters in ${quoted(text6)}` };
-  return void 0;
-}
-function wildcardFault(text6, form) {
-  if (!text6.includes("*")) return void 0;
-  if (form.match === "exact") return { id: "wildcard-not-allowed", message: `this attribute is compared exactly: no * in ${quoted(text6)}` };
-  if (ONLY_WILDCARDS.test(text6))
-    return { id: "matches-everything", message: `${quoted(text6)} could match everything: leave the attribute out or be exact` };
-  return void 0;
-}
-function valueFault(text6, form) {
-  if (form.form === "id" && !DECIMAL_ID2.test(text6)) {
-    return { id: "wrong-value", message: `expected a decimal id without a leading zero, found ${quoted(text6)}` };
-  }
-  if (form.form === "boolean" && text6 !== "true" && text6 !== "false") {
-    return { id: "wrong-value", message: `expected true or false, found ${quoted(text6)}` };
-  }
-  if (form.form === "word" && !form.values?.includes(text6)) return wordFault(text6, form.values ?? []);
-  if (form.prefix !== void 0 && !text6.startsWith(form.prefix) && !text6.startsWith("*")) {
-    return { id: "invalid-pattern", message: `expected ${form.prefix}… in full (${form.prefix}heads/${text6}?), found ${quoted(text6)}` };
-  }
-  return form.literalOwner === true ? ownerFault(text6) : void 0;
-}
-function wordFault(text6, values) {
-  const hint = suggestion(text6, values);
-  const valid = hint === "" && values.length <= 5 ? `; expected one of ${values.join(", ")}` : hint;
-  return { id: "wrong-value", message: `unknown value ${quoted(text6)}${valid}` };
-}
-function ownerFault(text6) {
-  const slash = text6.indexOf("/");
-  const owner3 = text6.slice(0, Math.max(slash, 0));
-  if (owner3.includes("*") || slash < 0 && text6.includes("*")) {
-    return { id: "wildcard-not-allowed", message: `expected the owner written out before the first /, found ${quoted(text6)}` };
-  }
-  if (owner3 === "" || slash === text6.length - 1) return { id: "invalid-pattern", message: `expected owner/name, found ${quoted(text6)}` };
-  return void 0;
-}
-function firstDefined(items, read2) {
-  for (const item of items) {
-    const value = read2(item);
-    if (value !== void 0) return value;
-  }
-  return void 0;
-}
-
-// shared/policy/check-access.ts
-function checkConnections(context) {
-  for (const [name2, connection6] of Object.entries(context.document.connections)) {
-    const path = ["connections", name2];
-    const kind = checkKindName(connection6.kind, [...path, "kind"], context);
-    if (kind !== void 0) checkKindSettings(connection6, { kind, path }, context);
-  }
-}
-function checkKindName(name2, path, { report: report2 }) {
-  if (isKindName(name2)) return kindOf(name2);
-  const hint = suggestion(name2, KIND_NAMES) || `; expected one of ${KIND_NAMES.join(", ")}`;
-  report2(errorAt(path, "undefined-name", `unknown kind ${quoted(name2)}${hint}`));
-  return void 0;
-}
-function checkKindSettings(connection6, { kind, path }, context) {
-  const value = kindSettings(connection6);
-  const parsed2 = kind.connection.safeParse(value);
-  if (!parsed2.success) {
-    const judged2 = { schema: kind.connection, value, path, otherwise: "invalid-connection" };
-    for (const problem of shapeProblems(parsed2.error, judged2)) context.report(problem);
-    return;
-  }
-  for (const secret of kind.secretNames(parsed2.data)) {
-    if (!SECRET_NAME.test(secret)) context.report(errorAt(path, "invalid-connection", `${quoted(secret)} is no binding named UPSTREAM_*`));
-  }
-  const servers = Object.hasOwn(value, "resource_servers") ? value.resource_servers : void 0;
-  textsOf(servers).forEach((name2, index) => {
-    context.isDefined("workloads", name2, [...path, "resource_servers", index]);
-  });
-}
-function checkGrants(context) {
-  for (const [name2, grant2] of Object.entries(context.document.grants)) {
-    const path = ["grants", name2];
-    context.isDefined("connections", grant2.connection, [...path, "connection"]);
-    const connection6 = entryOf(context.document.connections, grant2.connection);
-    const kind = connection6 !== void 0 && isKindName(connection6.kind) ? kindOf(connection6.kind) : void 0;
-    checkScope(grant2, { kind, path }, context);
-    checkTtl(grant2, { kind, path }, context);
-    grant2.allow.forEach((rule, index) => {
-      checkRule(rule, [...path, "allow", index], context);
-    });
-  }
-}
-function checkScope({ scope: value }, { kind, path: grantPath }, { report: report2 }) {
-  const path = [...grantPath, "scope"];
-  if (value === null || typeof value === "object" && Object.keys(value).length === 0) {
-    report2(errorAt(path, "empty", `expected a scope, found ${describe2(value)}: empty never means all`));
-  } else if (kind !== void 0) {
-    const parsed2 = kind.scope.safeParse(value);
-    if (parsed2.success) return;
-    for (const problem of shapeProblems(parsed2.error, { schema: kind.scope, value, path, otherwise: "invalid-scope" })) report2(problem);
-  }
-}
-function checkTtl({ ttl }, { kind, path }, { report: report2 }) {
-  if (kind === void 0 || (parseDuration(ttl) ?? 0) >= kind.lifetime.min) return;
-  const message2 = `${ttl} is shorter than a ${kind.name} credential can live, which is ${formatDuration(kind.lifetime.min)}`;
-  report2(errorAt([...path, "ttl"], "ttl-out-of-range", message2));
-}
-function checkRule({ workload: workload2, ...conditions }, path, context) {
-  context.isDefined("workloads", workload2, [...path, "workload"]);
-  const platforms2 = context.platformsOf(workload2);
-  checkConditions(conditions, { path, platforms: platforms2 }, context.report);
-  const weak = platforms2.flatMap((platform) => platform.weakAttributes);
-  if (Object.keys(conditions).some((name2) => !weak.includes(name2))) return;
-  const message2 = `expected a condition besides workload, such as ref or environment (${weak.join(" and ")} do not count)`;
-  context.report(errorAt(path, "unconditional-rule", message2));
-}
-function checkGuardrails(context) {
-  const { document, report: report2, platformsInUse } = context;
-  for (const [name2, guardrail2] of Object.entries(document.guardrails)) {
-    const path = ["guardrails", name2];
-    if (guardrail2.grants !== "all") checkSelection(guardrail2.grants, [...path, "grants"], context);
-    if (Object.keys(guardrail2.forbid).length === 0) {
-      report2(errorAt([...path, "forbid"], "empty", "expected at least one attribute: an empty prohibition would forbid everything"));
-    }
-    checkConditions(guardrail2.forbid, { path: [...path, "forbid"], platforms: platformsInUse }, report2);
-  }
-}
-function checkSelection(selection3, path, context) {
-  const each = (key, check2) => {
-    const value = selection3[key];
-    const inList = Array.isArray(value);
-    textsOf(value).forEach((name2, index) => {
-      check2(name2, inList ? [...path, key, index] : [...path, key]);
-    });
-  };
-  each("name", (name2, place3) => context.isDefined("grants", name2, place3));
-  each("connection", (name2, place3) => context.isDefined("connections", name2, place3));
-  each("kind", (name2, place3) => checkKindName(name2, place3, context));
-}
-
-// shared/policy/check-callers.ts
-var MAX_URL_LENGTH = 255;
-var HOST2 = "[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)*";
-var PORT = "(?::[1-9][0-9]{0,4})?";
-var PATH2 = "(?:/[A-Za-z0-9._~!$&'()*+,;=:@-]+)*/?";
-var HTTPS_URL = new RegExp(`^https://${HOST2}${PORT}${PATH2}$`);
-var LOOPBACK_URL = new RegExp(`^http://(?:localhost|127(?:\\.[0-9]{1,3}){3}|\\[::1\\])${PORT}${PATH2}$`);
-var DOT_SEGMENT = /\/\.{1,2}(?:\/|$)/;
-var PRIVATE_KEY_MEMBERS = ["d", "p", "q", "dp", "dq", "qi", "oth", "k"];
-var NOT_IDENTITY = /* @__PURE__ */ new Map([["event_name", "it is no identity; state it in the rules"]]);
-function checkIssuers({ document, report: report2 }) {
-  const byUrl = /* @__PURE__ */ new Map();
-  for (const [name2, issuer2] of Object.entries(document.issuers)) {
-    const path = ["issuers", name2];
-    const problem = urlProblem(issuer2.url);
-    if (problem !== void 0) report2(errorAt([...path, "url"], "invalid-url", `${problem}, found ${quoted(issuer2.url)}`));
-    const other = byUrl.get(issuer2.url);
-    if (other !== void 0) report2(errorAt([...path, "url"], "duplicate-name", `the issuer ${quoted(other)} has this url already`));
-    byUrl.set(issuer2.url, name2);
-    checkInlineKeys(issuer2, { report: report2, name: name2 });
-  }
-}
-function urlProblem(url2) {
-  if (url2.length > MAX_URL_LENGTH) return `expected at most ${MAX_URL_LENGTH} characters`;
-  if ((HTTPS_URL.test(url2) || LOOPBACK_URL.test(url2)) && !DOT_SEGMENT.test(url2)) return void 0;
-  return "expected an https URL with a lower-case host and no user, query, fragment, dot segment, //, % or white space";
-}
-function checkInlineKeys(issuer2, { report: report2, name: name2 }) {
-  issuer2.jwks?.keys.forEach((key, index) => {
-    const path = ["issuers", name2, "jwks", "keys", index];
-    const leaked = PRIVATE_KEY_MEMBERS.find((member) => Object.hasOwn(key, member));
-    if (leaked !== void 0)
-      report2(errorAt([...path, leaked], "wrong-value", "expected a public key: this member is private, and now public"));
-    if (typeof key.kty !== "string") report2(errorAt(path, "wrong-value", "expected a JSON Web Key with kty (RFC 7517 §4.1)"));
-  });
-}
-function checkWorkloads(context) {
-  const { document, report: report2 } = context;
-  for (const [name2, workload2] of Object.entries(document.workloads)) {
-    const path = ["workloads", name2];
-    context.isDefined("issuers", workload2.issuer, [...path, "issuer"]);
-    if (Object.keys(workload2.is).length === 0) {
-      report2(errorAt([...path, "is"], "empty", "expected at least one attribute: an empty identity would be everybody"));
-    }
-    checkConditions(workload2.is, { path: [...path, "is"], platforms: context.platformsOf(name2), excluded: NOT_IDENTITY }, report2);
-  }
-}
-
-// shared/policy/check-context.ts
-var MAX_SUGGESTIONS = 100;
-var SINGULAR = {
-  issuers: "issuer",
-  workloads: "workload",
-  connections: "connection",
-  grants: "grant",
-  guardrails: "guardrail"
-};
-function checkContext({ document, names }, report2) {
-  let suggestions = 0;
-  const inUse = [...new Set(Object.values(document.issuers).map(({ platform }) => platforms[platform]))];
-  const platformsInUse = inUse.length > 0 ? inUse : Object.values(platforms);
-  return {
-    document,
-    report: report2,
-    platformsInUse,
-    isDefined: (section, name2, path) => {
-      if (names[section].has(name2)) return true;
-      const nearest = suggestions++ < MAX_SUGGESTIONS ? suggestion(name2, names[section]) : "";
-      report2(errorAt(path, "undefined-name", `no ${SINGULAR[section]} ${quoted(name2)} is defined${nearest}`));
-      return false;
-    },
-    platformsOf: (workload2) => {
-      const record3 = entryOf(document.workloads, workload2);
-      const issuer2 = record3 === void 0 ? void 0 : entryOf(document.issuers, record3.issuer);
-      return issuer2 === void 0 ? platformsInUse : [platforms[issuer2.platform]];
-    }
-  };
-}
-
-// shared/policy/check-scenarios.ts
-var OTHER_REASONS = ["fence", "suspended", "issuer"];
-function checkScenarios(context, indexes) {
-  context.document.scenarios.forEach((scenario2, position) => {
-    const path = ["scenarios", indexes[position] ?? position];
-    const { workload: workload2, ...attributes } = scenario2.as;
-    context.isDefined("grants", scenario2.ask, [...path, "ask"]);
-    context.isDefined("workloads", workload2, [...path, "as", "workload"]);
-    const platforms2 = context.platformsOf(workload2);
-    for (const [name2, value] of Object.entries(attributes)) checkFact(name2, value, { path: [...path, "as", name2], platforms: platforms2 }, context);
-    checkExpectation(scenario2, { path, platforms: platforms2 }, context);
-  });
-}
-function checkFact(name2, value, { path, platforms: platforms2 }, { report: report2 }) {
-  const form = attributeForm(name2, { path, platforms: platforms2 }, path, report2);
-  if (form === void 0) return;
-  const text6 = Array.isArray(value) ? "list" : conditionText(value);
-  if (Array.isArray(value)) report2(errorAt(path, "wrong-type", `${name2}: a token carries one value, found a list`));
-  else if (typeof text6 === "object") report2(errorAt(path, text6.id, `${name2}: ${text6.message}`));
-  else if (text6 !== "") checkFactText(text6, { name: name2, form, path }, report2);
-}
-function checkFactText(text6, { name: name2, form, path }, report2) {
-  const fault = valueFault(text6, form);
-  if (fault !== void 0) report2(errorAt(path, fault.id, `${name2}: ${fault.message}`));
-}
-function checkExpectation({ expect }, { path, platforms: platforms2 }, { document, report: report2 }) {
-  if (typeof expect === "string") return;
-  const reason2 = expect.refuse;
-  if (platforms2.some((platform) => platform.attribute(reason2) !== void 0)) return;
-  const names = [...Object.keys(document.guardrails), ...Object.keys(document.workloads), ...OTHER_REASONS];
-  if (names.includes(reason2) || isRule(reason2, document.grants)) return;
-  const known = [...names, ...platforms2.flatMap((platform) => platform.attributeNames)];
-  const message2 = `no attribute, guardrail or rule is called ${quoted(reason2)}${suggestion(reason2, known)}`;
-  report2(errorAt([...path, "expect", "refuse"], "undefined-name", message2));
-}
-function isRule(name2, grants) {
-  const [grantName = "", index = "", ...rest] = name2.split("/");
-  const grant2 = entryOf(grants, grantName);
-  return grant2 !== void 0 && rest.length === 0 && /^(0|[1-9][0-9]{0,5})$/.test(index) && Number(index) < grant2.allow.length;
-}
-
-// shared/policy/check-shape.ts
-function checkShape(value, report2) {
-  if (!isJsonObject(value)) {
-    report2(errorAt([], "wrong-type", `expected a mapping with any of ${TOP_LEVEL_KEYS.join(", ")}, found ${describe2(value)}`));
-  }
-  const top = isJsonObject(value) ? value : { jobpass: LANGUAGE_VERSION };
-  for (const key of Object.keys(top)) if (!isTopLevelKey(key)) report2(unknownKey(key, [], TOP_LEVEL_KEYS));
-  checkVersion(top.jobpass, report2);
-  const scenarios = shapeScenarios(top.scenarios, report2);
-  return {
-    document: {
-      jobpass: LANGUAGE_VERSION,
-      settings: shapeOne(settingsSchema, top.settings === void 0 ? {} : top.settings, ["settings"], report2) ?? {},
-      issuers: shapeSection("issuers", SECTIONS.issuers, top, report2),
-      workloads: shapeSection("workloads", SECTIONS.workloads, top, report2),
-      connections: shapeSection("connections", SECTIONS.connections, top, report2),
-      grants: shapeSection("grants", SECTIONS.grants, top, report2),
-      guardrails: shapeSection("guardrails", SECTIONS.guardrails, top, report2),
-      scenarios: scenarios.map(({ scenario: scenario2 }) => scenario2)
-    },
-    names: definedNames(top),
-    scenarioIndexes: scenarios.map(({ index }) => index)
-  };
-}
-function isTopLevelKey(key) {
-  return TOP_LEVEL_KEYS.some((known) => known === key);
-}
-function checkVersion(value, report2) {
-  if (value === LANGUAGE_VERSION) return;
-  if (value === void 0) report2(errorAtKey([], "missing-key", `jobpass is missing: expected "jobpass: ${LANGUAGE_VERSION}" in one file`));
-  else report2(errorAt(["jobpass"], "wrong-value", `expected the language version ${LANGUAGE_VERSION}, found ${describe2(value)}`));
-}
-function shapeOne(schema, value, path, report2) {
-  const parsed2 = schema.safeParse(value);
-  if (parsed2.success) return parsed2.data;
-  for (const problem of shapeProblems(parsed2.error, { schema, value, path, otherwise: "wrong-value" })) report2(problem);
-  return void 0;
-}
-function shapeSection(section, schema, top, report2) {
-  const value = top[section];
-  if (value === void 0) return {};
-  if (!isJsonObject(value)) {
-    report2(
-      errorAt([section], value === null ? "empty" : "wrong-type", `expected a mapping from names to ${section}, found ${describe2(value)}`)
-    );
-    return {};
-  }
-  const entries = [];
-  for (const [name2, entry] of Object.entries(value)) {
-    const path = [section, name2];
-    if (!NAME.test(name2)) report2(errorAtKey(path, "invalid-name", `${quoted(name2)} is no name: expected ${NAME.source}`));
-    const shaped = shapeOne(schema, entry, path, report2);
-    if (shaped !== void 0 && NAME.test(name2)) entries.push([name2, shaped]);
-  }
-  return Object.fromEntries(entries);
-}
-function shapeScenarios(value, report2) {
-  if (value === void 0) return [];
-  if (!Array.isArray(value)) {
-    report2(errorAt(["scenarios"], value === null ? "empty" : "wrong-type", `expected a list of scenarios, found ${describe2(value)}`));
-    return [];
-  }
-  return value.flatMap((entry, index) => {
-    const scenario2 = shapeOne(scenarioSchema, entry, ["scenarios", index], report2);
-    return scenario2 === void 0 ? [] : [{ scenario: scenario2, index }];
-  });
-}
-function definedNames(top) {
-  const names = (section) => {
-    const value = top[section];
-    return new Set(isJsonObject(value) ? Object.keys(value) : []);
-  };
-  return {
-    issuers: names("issuers"),
-    workloads: names("workloads"),
-    connections: names("connections"),
-    grants: names("grants"),
-    guardrails: names("guardrails")
-  };
-}
-
-// shared/policy/check-document.ts
-var MAX_DOCUMENT_DEPTH = 32;
-function checkDocument(value) {
-  const problems = [];
-  const report2 = (problem) => void problems.push(problem);
-  if (isTooDeep(value, MAX_DOCUMENT_DEPTH)) {
-    return { ok: false, problems: [errorAt([], "yaml-depth", `expected at most ${MAX_DOCUMENT_DEPTH} levels of nesting`)] };
-  }
-  const shaped = checkShape(value, report2);
-  reportReservedKeys(value, [], report2);
-  const context = checkContext(shaped, report2);
-  checkIssuers(context);
-  checkWorkloads(context);
-  checkConnections(context);
-  checkGrants(context);
-  checkGuardrails(context);
-  checkScenarios(context, shaped.scenarioIndexes);
-  const [first, ...rest] = problems;
-  return first === void 0 ? { ok: true, document: shaped.document } : { ok: false, problems: [first, ...rest] };
-}
-function reportReservedKeys(value, place3, report2) {
-  if (typeof value !== "object" || value === null) return;
-  const isList = Array.isArray(value);
-  for (const key of Object.keys(value)) {
-    const member = Reflect.get(value, key);
-    place3.push(isList ? Number(key) : key);
-    if (key === "__proto__") report2(errorAtKey([...place3], "unknown-key", "the key __proto__ is reserved"));
-    if (typeof member === "object") reportReservedKeys(member, place3, report2);
-    place3.pop();
-  }
-}
-function isTooDeep(value, levels) {
-  if (typeof value !== "object" || value === null) return false;
-  if (levels === 0) return true;
-  for (const key of Object.keys(value)) {
-    const member = Reflect.get(value, key);
-    if (typeof member === "object" && isTooDeep(member, levels - 1)) return true;
-  }
-  return false;
-}
-
-// shared/policy/lifetime.ts
-function lifetimeOf({ ttl, connection: connection6 }, { maxTtl }) {
-  return Math.min(ttl, maxTtl, connection6.kind.lifetime.max);
-}
-
 // shared/policy/explain.ts
 function explainDecision(policy, caller, grantName) {
   const fence = policy.issuers.get(caller.issuer.url);
   const base = { grant: grantName, policy: policy.digest, reasons: [], notes: [], considered: [], guardrails: [] };
   if (fence === void 0 || checkFence(fence, caller.owner) === "outside") {
-    const reason2 = { rule: "fence", attribute: "repository_owner_id", seen: caller.owner.id === "" ? null : caller.owner.id };
-    return { ...base, outcome: "refuse", code: "owner_outside_fence", reasons: [reason2] };
+    const reason3 = { rule: "fence", attribute: "repository_owner_id", seen: caller.owner.id === "" ? null : caller.owner.id };
+    return { ...base, outcome: "refuse", code: "owner_outside_fence", reasons: [reason3] };
   }
   const decision = decide(policy, caller, grantName);
   const grant2 = policy.grant(grantName);
   return {
     ...base,
-    ...outcomeOf(decision, policy.settings),
+    ...outcomeOf2(decision, policy.settings),
     considered: grant2?.rules.map((rule) => considerRule(rule, caller)) ?? [],
     guardrails: grant2 === void 0 ? [] : considerGuardrails(policy, grant2, caller)
   };
 }
-function outcomeOf(decision, settings2) {
+function outcomeOf2(decision, settings2) {
   if (decision.outcome === "refuse") {
     const { cause, reasons, hint } = decision;
     return { outcome: "refuse", code: "grant_refused", cause, reasons, ...hint === void 0 ? {} : { hint } };
@@ -13844,16 +14850,16 @@ function piecesOf(text6) {
   }
   return pieces;
 }
-async function publish({ digest: digest2, text: text6, policy }, { replaces, by }, deps) {
+async function publish({ digest: digest2, text: text6, policy }, { replaces, by: by2 }, deps) {
   const published = await callState(async () => {
     const store = deps.policyStore();
     for (const [index, piece] of piecesOf(text6).entries()) await store.upload(digest2, index, piece);
-    return store.publish({ digest: digest2, replaces, by });
+    return store.publish({ digest: digest2, replaces, by: by2 });
   });
   if (!published.ok) return err({ outcome: "unavailable" });
   if (published.value.outcome !== "active") return err(published.value);
   deps.policies.policy = policy;
-  await callState(() => deps.ledger(AUTHORITY_LEDGER).append(AUTHORITY_LEDGER, { type: "published", policy: digest2, replaces, by }));
+  await callState(() => deps.ledger(AUTHORITY_LEDGER).append(AUTHORITY_LEDGER, { type: "published", policy: digest2, replaces, by: by2 }));
   deps.log({ event: "publish", outcome: "active", policy: digest2 });
   return ok(void 0);
 }
@@ -13868,7 +14874,8 @@ var freezeSchema = discriminatedUnion("target", [
 var activationSchema = object({
   generation: number2().int().nonnegative(),
   policy: policyDigestSchema.nullable(),
-  freezes: array(freezeSchema).readonly()
+  freezes: array(freezeSchema).readonly(),
+  revokedKeys: array(string2().min(1).max(100)).readonly().exactOptional()
 });
 
 // worker/routes/candidate.ts
@@ -14019,11 +15026,11 @@ var HIGH_HALF = { admits: (unit) => unit >= 55296 && unit <= 56319 };
 var LOW_HALF = { admits: (unit) => unit >= 56320 && unit <= 57343 };
 function shapeOf(piece, name2 = "") {
   const numbering = { positions: [] };
-  const { first, last } = place(piece, name2, numbering);
+  const { first, last } = place2(piece, name2, numbering);
   const positions = numbering.positions.map(({ follow: follow2, ...position }) => ({ ...position, follow: [...follow2] }));
   return { positions, first, last: new Set(last) };
 }
-function place(piece, name2, numbering) {
+function place2(piece, name2, numbering) {
   switch (piece.sort) {
     case "unit": {
       const position = numbering.positions.length;
@@ -14031,16 +15038,16 @@ function place(piece, name2, numbering) {
       return { first: [position], last: [position], isSkippable: false };
     }
     case "part":
-      return place(piece.piece, piece.name, numbering);
+      return place2(piece.piece, piece.name, numbering);
     case "maybe":
-      return { ...place(piece.piece, name2, numbering), isSkippable: true };
+      return { ...place2(piece.piece, name2, numbering), isSkippable: true };
     case "some": {
-      const fragment = place(piece.piece, name2, numbering);
+      const fragment = place2(piece.piece, name2, numbering);
       join(fragment.last, fragment.first, numbering);
       return fragment;
     }
     case "choice": {
-      const fragments = piece.pieces.map((inner) => place(inner, name2, numbering));
+      const fragments = piece.pieces.map((inner) => place2(inner, name2, numbering));
       return {
         first: fragments.flatMap(({ first }) => first),
         last: fragments.flatMap(({ last }) => last),
@@ -14048,7 +15055,7 @@ function place(piece, name2, numbering) {
       };
     }
     case "sequence":
-      return piece.pieces.map((inner) => place(inner, name2, numbering)).reduce((a, b) => follow(a, b, numbering), NOTHING2);
+      return piece.pieces.map((inner) => place2(inner, name2, numbering)).reduce((a, b) => follow(a, b, numbering), NOTHING2);
   }
 }
 var NOTHING2 = { first: [], last: [], isSkippable: true };
@@ -14107,10 +15114,10 @@ function search({ shape, all: all2, none: none2 }) {
 function productOf(shape, all2, none2) {
   let offset = 0n;
   const placed2 = [...all2, ...none2].map((track) => {
-    const at = offset;
+    const at3 = offset;
     const width = BigInt(track.set.width);
     offset += width;
-    return { ...track, offset: at, mask: (1n << width) - 1n << at };
+    return { ...track, offset: at3, mask: (1n << width) - 1n << at3 };
   });
   const sum = (bits) => placed2.reduce((whole2, track) => whole2 | bits(track) << track.offset, 0n);
   const alphabet = unitsOf(shape, placed2);
@@ -14191,12 +15198,12 @@ function isAccepted({ position, state }, { shape, accepting, wanted, unwanted })
 function foundAt(node2, shape) {
   const units = [];
   const parts = /* @__PURE__ */ new Map();
-  for (let at = node2; at !== void 0; at = at.before) {
-    units.push(at.unit);
-    const name2 = shape.positions[at.position]?.part ?? "";
+  for (let at3 = node2; at3 !== void 0; at3 = at3.before) {
+    units.push(at3.unit);
+    const name2 = shape.positions[at3.position]?.part ?? "";
     const part2 = parts.get(name2);
-    if (part2 === void 0) parts.set(name2, [at.unit]);
-    else part2.push(at.unit);
+    if (part2 === void 0) parts.set(name2, [at3.unit]);
+    else part2.push(at3.unit);
   }
   return { text: textOf2(units), parts: new Map([...parts].map(([name2, part2]) => [name2, textOf2(part2)])) };
 }
@@ -14223,37 +15230,37 @@ var FIRST_BEYOND_ASCII = 224;
 var SURROGATES = [55357, 56832];
 var SLASH3 = 47;
 function unitsOf(shape, tracks2) {
-  const named4 = namedUnits(shape, tracks2);
+  const named5 = namedUnits(shape, tracks2);
   const classes = classesOf(shape);
   const fresh = /* @__PURE__ */ new Map();
-  for (const unit of freshUnits(/* @__PURE__ */ new Set([...named4, ...otherCases(tracks2)]))) {
+  for (const unit of freshUnits(/* @__PURE__ */ new Set([...named5, ...otherCases(tracks2)]))) {
     const signature = classes.map((unitClass) => unitClass.admits(unit) ? "1" : "0").join("");
     if (!fresh.has(signature)) fresh.set(signature, unit);
   }
-  const pleasant = [...named4].sort((a, b) => pleasantness(a) - pleasantness(b) || a - b);
+  const pleasant = [...named5].sort((a, b) => pleasantness(a) - pleasantness(b) || a - b);
   return [...fresh.values(), ...pleasant];
 }
 function classesOf(shape) {
   return [...new Set(shape.positions.flatMap(({ takes }) => typeof takes === "number" ? [] : [takes]))];
 }
 function namedUnits(shape, tracks2) {
-  const named4 = /* @__PURE__ */ new Set([SLASH3]);
-  for (const { takes } of shape.positions) if (typeof takes === "number") named4.add(takes);
-  for (const { set } of tracks2) for (const unit of set.units) named4.add(unit);
-  if (tracks2.some(({ set }) => !set.foldCase)) for (const unit of otherCases(tracks2)) named4.add(unit);
-  return named4;
+  const named5 = /* @__PURE__ */ new Set([SLASH3]);
+  for (const { takes } of shape.positions) if (typeof takes === "number") named5.add(takes);
+  for (const { set } of tracks2) for (const unit of set.units) named5.add(unit);
+  if (tracks2.some(({ set }) => !set.foldCase)) for (const unit of otherCases(tracks2)) named5.add(unit);
+  return named5;
 }
 function otherCases(tracks2) {
   const folded2 = tracks2.flatMap(({ set }) => set.foldCase ? [...set.units] : []);
   return folded2.filter((unit) => unit >= 97 && unit <= 122).map((unit) => unit - 32);
 }
-function freshUnits(named4) {
-  const ascii = Array.from({ length: FRESH.length }, (_, index) => FRESH.charCodeAt(index)).filter((unit) => !named4.has(unit));
-  return [...ascii, ...[FIRST_BEYOND_ASCII, ...SURROGATES].map((first) => firstFree(first, named4))];
+function freshUnits(named5) {
+  const ascii = Array.from({ length: FRESH.length }, (_, index) => FRESH.charCodeAt(index)).filter((unit) => !named5.has(unit));
+  return [...ascii, ...[FIRST_BEYOND_ASCII, ...SURROGATES].map((first) => firstFree(first, named5))];
 }
-function firstFree(first, named4) {
+function firstFree(first, named5) {
   let unit = first;
-  while (named4.has(unit)) unit++;
+  while (named5.has(unit)) unit++;
   return unit;
 }
 function pleasantness(unit) {
@@ -14465,7 +15472,7 @@ function within(region, tests) {
   for (const { key } of open2) holding.add(key);
   return { bounds, holding, usual: region.usual };
 }
-function without(region, { attribute: attribute2, set }) {
+function without2(region, { attribute: attribute2, set }) {
   const old = region.bounds.get(attribute2) ?? UNBOUNDED;
   const rest = old.rest?.filter((text6) => !holdsText(set, text6));
   const bounds = new Map(region.bounds).set(attribute2, { all: old.all, none: [...old.none, set], ...rest === void 0 ? {} : { rest } });
@@ -14505,18 +15512,18 @@ var USUAL = {
     ["environment", ["production", "staging", "preview"]]
   ])
 };
-var counted = (first) => (index) => String(BigInt(first) + BigInt(index));
+var counted2 = (first) => (index) => String(BigInt(first) + BigInt(index));
 var named2 = (first) => (index) => index === 0 ? first : `${first}-${index}`;
 var commits = (index) => index === 0 ? USUAL.commit : index.toString(16).padStart(8, "0") + USUAL.commit.slice(8);
 var ALWAYS = [
-  ["repository_id", counted("1217768983")],
-  ["repository_owner_id", counted("65000001")],
+  ["repository_id", counted2("1217768983")],
+  ["repository_owner_id", counted2("65000001")],
   ["repository_visibility", ["private", "internal", "public"]],
   ["ref_protected", ["true", "false"]],
   ["runner_environment", ["github-hosted", "self-hosted"]],
-  ["run_attempt", counted("1")],
+  ["run_attempt", counted2("1")],
   ["actor", named2("octocat")],
-  ["actor_id", counted("583231")],
+  ["actor_id", counted2("583231")],
   ["sha", commits],
   ["workflow_sha", commits],
   ["job_workflow_sha", commits]
@@ -14525,7 +15532,7 @@ var VALUES = new Map([
   ...ALWAYS,
   ["environment_node_id", named2("EN_kwDOSJX-184AAAABJcAh1w")],
   ["enterprise", named2("octo-ent")],
-  ["enterprise_id", counted("4242")]
+  ["enterprise_id", counted2("4242")]
 ]);
 var ALWAYS_THERE = ALWAYS.map(([attribute2]) => attribute2);
 function exactValue(region, attribute2) {
@@ -14585,16 +15592,16 @@ var FOUND_TOGETHER = /* @__PURE__ */ new Set([
   "base_ref"
 ]);
 function placeAndEvent(region, seek) {
-  const placeOf4 = kept2((form) => findPlace(region, form, seek));
-  const branches = kept2((named4) => pullRequestBranches(region, named4, seek));
+  const placeOf5 = kept2((form) => findPlace(region, form, seek));
+  const branches = kept2((named5) => pullRequestBranches(region, named5, seek));
   const left = region.bounds.get("event_name")?.rest;
   const events = EVENTS.filter((event) => left === void 0 ? admits(region, "event_name", event) : left.includes(event));
   let failure2 = "none";
   for (const [event, form] of events.flatMap((name2) => refsOf(name2).map((ref) => [name2, ref]))) {
-    const named4 = branches(branchesNamed(event));
-    const place3 = typeof named4 === "string" ? named4 : placeOf4(form);
-    if (typeof named4 !== "string" && typeof place3 !== "string") return new Map([...place3, ...named4, ["event_name", event]]);
-    if (place3 === "undecided") failure2 = "undecided";
+    const named5 = branches(branchesNamed(event));
+    const place4 = typeof named5 === "string" ? named5 : placeOf5(form);
+    if (typeof named5 !== "string" && typeof place4 !== "string") return new Map([...place4, ...named5, ["event_name", event]]);
+    if (place4 === "undecided") failure2 = "undecided";
   }
   return failure2;
 }
@@ -14608,11 +15615,11 @@ function kept2(make) {
     return value;
   };
 }
-function pullRequestBranches(region, named4, seek) {
+function pullRequestBranches(region, named5, seek) {
   const facts = /* @__PURE__ */ new Map();
   for (const attribute2 of ["head_ref", "base_ref"]) {
-    const isSought = named4 === "always" || isNeeded(region, attribute2);
-    if (named4 === "never" && isSought) return "none";
+    const isSought = named5 === "always" || isNeeded(region, attribute2);
+    if (named5 === "never" && isSought) return "none";
     const found2 = isSought ? textValue(region, attribute2, { shape: BRANCH_NAME_SHAPE, seek }) : { value: void 0 };
     if (typeof found2 === "string") return found2;
     if (found2.value !== void 0) facts.set(attribute2, found2.value);
@@ -14622,14 +15629,14 @@ function pullRequestBranches(region, named4, seek) {
 function findPlace(region, form, seek) {
   const refType = REF_TYPES[form].find((type) => admits(region, "ref_type", type));
   if (refType === void 0 && !(form === "none" && admits(region, "ref_type", void 0))) return "none";
-  const place3 = region.bounds.has("workflow_ref") ? placeByWorkflow(region, form, seek) : placeByParts(region, form, seek);
-  if (typeof place3 === "string") return place3;
+  const place4 = region.bounds.has("workflow_ref") ? placeByWorkflow(region, form, seek) : placeByParts(region, form, seek);
+  if (typeof place4 === "string") return place4;
   const facts = /* @__PURE__ */ new Map([
-    ["repository", place3.repository],
-    ["repository_owner", place3.repository.slice(0, place3.repository.indexOf("/"))],
-    ["workflow_ref", place3.workflow]
+    ["repository", place4.repository],
+    ["repository_owner", place4.repository.slice(0, place4.repository.indexOf("/"))],
+    ["workflow_ref", place4.workflow]
   ]);
-  if (place3.ref !== "") facts.set("ref", place3.ref);
+  if (place4.ref !== "") facts.set("ref", place4.ref);
   if (refType !== void 0) facts.set("ref_type", refType);
   return facts;
 }
@@ -14639,8 +15646,8 @@ function placeByParts(region, form, seek) {
   if (typeof ref === "string") return ref;
   const repository = textValue(region, "repository", { shape: REPOSITORY_SHAPE, seek });
   if (typeof repository === "string") return repository;
-  const [name2 = "", at = ""] = [repository.value, ref.value];
-  return { repository: name2, ref: at, workflow: `${name2}${USUAL.file}@${at === "" ? USUAL.commit : at}` };
+  const [name2 = "", at3 = ""] = [repository.value, ref.value];
+  return { repository: name2, ref: at3, workflow: `${name2}${USUAL.file}@${at3 === "" ? USUAL.commit : at3}` };
 }
 function placeByWorkflow(region, form, seek) {
   if (form === "none" && isNeeded(region, "ref")) return "none";
@@ -14671,8 +15678,8 @@ function splits(workflow, form) {
   if (!hasShape(WORKFLOW_SHAPES[form], workflow)) return [];
   const repository = workflow.split("/", 2).join("/");
   const places = [];
-  for (let at = workflow.indexOf("@"); at >= 0; at = workflow.indexOf("@", at + 1)) {
-    const ref = workflow.slice(at + 1);
+  for (let at3 = workflow.indexOf("@"); at3 >= 0; at3 = workflow.indexOf("@", at3 + 1)) {
+    const ref = workflow.slice(at3 + 1);
     if (form === "none") places.push({ repository, ref: "", workflow });
     else if (hasShape(REF_SHAPES[form], ref)) places.push({ repository, ref, workflow });
   }
@@ -14753,7 +15760,7 @@ function openTests({ holding }, areas, run2) {
 function piecesOutside(region, tests) {
   let holding = region;
   return tests.map((test) => {
-    const piece = without(holding, test);
+    const piece = without2(holding, test);
     holding = within(holding, [test]);
     return piece;
   });
@@ -14946,25 +15953,25 @@ function testOf(attribute2, texts, foldCase = false) {
   return { attribute: attribute2, set, key: `${attribute2}=${set.key}` };
 }
 function eventSorts({ tests, issuer: issuer2 }) {
-  const named4 = tests.filter(({ attribute: attribute2 }) => attribute2 === "event_name").flatMap(({ set }) => set.texts);
+  const named5 = tests.filter(({ attribute: attribute2 }) => attribute2 === "event_name").flatMap(({ set }) => set.texts);
   const everyday = issuer2.platform.ruleDefaults.get("event_name") ?? [];
-  const usual = named4.filter((event) => everyday.includes(event));
-  const others = [...new Set(named4.filter((event) => !everyday.includes(event)))];
+  const usual = named5.filter((event) => everyday.includes(event));
+  const others = [...new Set(named5.filter((event) => !everyday.includes(event)))];
   const sorts = [...usual.length > 0 ? [usual] : [], ...others.map((event) => [event])];
   return sorts.length < 2 ? [[]] : sorts.map((events) => [testOf("event_name", events)]);
 }
 
 // shared/policy/plan-terms.ts
 function termsCompared() {
-  const connections = /* @__PURE__ */ new Map();
+  const connections2 = /* @__PURE__ */ new Map();
   return (before, after) => {
     if (before === void 0 || after === void 0) {
       const only = after ?? before;
       return { scope: "same", ttl: "same", words: [], gives: only === void 0 ? "" : givesText(only) };
     }
     const pair = `${before.connection.name} ${after.connection.name}`;
-    const connection6 = connections.get(pair) ?? compareConnections(before.connection, after.connection);
-    connections.set(pair, connection6);
+    const connection6 = connections2.get(pair) ?? compareConnections(before.connection, after.connection);
+    connections2.set(pair, connection6);
     return compareGrants(before, after, connection6);
   };
 }
@@ -15006,8 +16013,8 @@ function ttlWords(before, after) {
   return [{ about: "ttl", sense, from: formatDuration(before.ttl), to: formatDuration(after.ttl) }];
 }
 function limitWords(before, after) {
-  const counts = (limits2) => [limits2.perJob, limits2.perHour].map((count3) => count3 ?? Number.POSITIVE_INFINITY);
-  const pairs = counts(before).map((count3, index) => [count3, counts(after)[index] ?? Number.POSITIVE_INFINITY]);
+  const counts2 = (limits2) => [limits2.perJob, limits2.perHour].map((count3) => count3 ?? Number.POSITIVE_INFINITY);
+  const pairs = counts2(before).map((count3, index) => [count3, counts2(after)[index] ?? Number.POSITIVE_INFINITY]);
   const [isMore, isLess] = [pairs.some(([old, next]) => next > old), pairs.some(([old, next]) => next < old)];
   if (!isMore && !isLess) return [];
   return [
@@ -15020,7 +16027,7 @@ function limitText({ perJob, perHour }) {
 }
 
 // shared/policy/plan-witness.ts
-function proved({ area, run: run2 }, { grant: grant2, allows, refuses }) {
+function proved2({ area, run: run2 }, { grant: grant2, allows, refuses }) {
   const payload = area.model.payload(area.issuer.url, run2);
   const decision = decisionOn(payload, grant2, allows);
   const refusal = decisionOn(payload, grant2, refuses);
@@ -15050,7 +16057,7 @@ function decisionOn(payload, grant2, policy) {
 function refusalText({ cause, reasons }, grant2) {
   if (cause === "unknown_grant") return `there is no grant ${grant2}`;
   const byRule = /* @__PURE__ */ new Map();
-  for (const reason2 of reasons) byRule.set(reason2.rule, [...byRule.get(reason2.rule) ?? [], reason2]);
+  for (const reason3 of reasons) byRule.set(reason3.rule, [...byRule.get(reason3.rule) ?? [], reason3]);
   const nearest = [...byRule.values()].sort((a, b) => a.length - b.length)[0];
   if (nearest === void 0) return "no rule is for it";
   const start = cause === "guardrail" ? "guardrail " : "";
@@ -15065,14 +16072,14 @@ function planPolicies(base, head, isUnchanged = () => false) {
     base: { policy: base, accessOf: accessOf(base, reading) },
     head: { policy: head, accessOf: accessOf(head, reading) }
   };
-  const grants = [];
+  const grants2 = [];
   for (const name2 of [.../* @__PURE__ */ new Set([...base.grantNames, ...head.grantNames])].sort()) {
     if (isUnchanged(name2)) continue;
     const change2 = planGrant(name2, sides, terms);
     if (change2 === "undecided") return err({ grant: name2 });
-    if (change2 !== void 0) grants.push(change2);
+    if (change2 !== void 0) grants2.push(change2);
   }
-  return ok({ base: base.digest, head: head.digest, grants, issuers: issuerChanges(base, head) });
+  return ok({ base: base.digest, head: head.digest, grants: grants2, issuers: issuerChanges(base, head) });
 }
 function planGrant(name2, { base, head }, compareTerms) {
   const [before, after] = [base.policy.grant(name2), head.policy.grant(name2)];
@@ -15083,8 +16090,8 @@ function planGrant(name2, { base, head }, compareTerms) {
   if (gained === "undecided" || lost === "undecided") return "undecided";
   const terms = compareTerms(asLivedUnder(base.policy, before), asLivedUnder(head.policy, after));
   const differences = {
-    newly: gained.found.map((one) => proved(one, { grant: name2, allows: head.policy, refuses: base.policy })),
-    noLonger: lost.found.map((one) => proved(one, { grant: name2, allows: base.policy, refuses: head.policy })),
+    newly: gained.found.map((one) => proved2(one, { grant: name2, allows: head.policy, refuses: base.policy })),
+    noLonger: lost.found.map((one) => proved2(one, { grant: name2, allows: base.policy, refuses: head.policy })),
     isCut: gained.isCut || lost.isCut
   };
   const change2 = before === void 0 ? "added" : after === void 0 ? "removed" : "changed";
@@ -15095,8 +16102,8 @@ function asLivedUnder({ settings: settings2 }, grant2) {
   return grant2 === void 0 ? void 0 : { ...grant2, ttl: lifetimeOf(grant2, settings2) };
 }
 var NOTHING3 = { found: [], isCut: false };
-function accessUnder({ accessOf: read2 }, grant2) {
-  return grant2 === void 0 ? NO_ACCESS : read2(grant2);
+function accessUnder({ accessOf: read3 }, grant2) {
+  return grant2 === void 0 ? NO_ACCESS : read3(grant2);
 }
 function issuerChanges(base, head) {
   const changes = [];
@@ -15123,9 +16130,9 @@ function audience({ audience: own2 }) {
 }
 
 // shared/policy/plan-json.ts
-function planJson({ base, head, grants, issuers }) {
+function planJson({ base, head, grants: grants2, issuers }) {
   const more = issuers.length === 0 ? {} : { issuers: issuers.map(issuerJson) };
-  return `${JSON.stringify({ base, head, grants: grants.map(grantJson), ...more }, null, 2)}
+  return `${JSON.stringify({ base, head, grants: grants2.map(grantJson), ...more }, null, 2)}
 `;
 }
 function grantJson({ grant: grant2, change: change2, newly, noLonger, scope: scope3, ttl, terms, isCut }) {
@@ -15152,76 +16159,20 @@ function issuerJson({ issuer: issuer2, change: change2, widens }) {
   return { issuer: issuer2, change: change2, widens };
 }
 
-// shared/policy/replay.ts
-var askEntrySchema = looseObject({
-  ledger: string2(),
-  at: string2(),
-  grant: string2(),
-  decision: string2(),
-  ask: looseObject({ attributes: record(string2(), string2()) })
-});
-var LEDGER = /^v1:(.+):([0-9]+)$/;
-function replayAsks(entries, base, head) {
-  const flips = /* @__PURE__ */ new Map();
-  let changed = 0;
-  for (const entry of entries) {
-    const [from, to] = [outcomeOf2(entry, base), outcomeOf2(entry, head)];
-    if (from === to) continue;
-    changed++;
-    const { grant: grant2, decision, at } = entry;
-    const repository = entry.ask.attributes.repository ?? "";
-    const key = JSON.stringify([grant2, repository, to]);
-    const known = flips.get(key);
-    flips.set(key, known === void 0 ? { grant: grant2, repository, from, to, asks: 1, decision, at } : { ...known, asks: known.asks + 1 });
-  }
-  return { asks: entries.length, changed, flips: [...flips.values()].sort((a, b) => b.asks - a.asks) };
-}
-function outcomeOf2(entry, policy) {
-  const caller = callerOf(entry, policy);
-  return caller === void 0 ? "refuse" : decide(policy, caller, entry.grant).outcome;
-}
-function callerOf({ ledger, ask }, policy) {
-  const [, url2 = "", ownerId = ""] = LEDGER.exec(ledger) ?? [];
-  const issuer2 = policy.issuers.get(url2);
-  if (issuer2 === void 0) return void 0;
-  const attributes = new Map(Object.entries(ask.attributes));
-  return { issuer: issuer2, owner: { id: ownerId, name: attributes.get("repository_owner") ?? "" }, attributes };
-}
-
-// worker/replay.ts
-var MAX_ASKS = 2e4;
-var MIN_ASKS_PER_LEDGER = 100;
-async function recordedAsks(since, deps) {
-  const names = await deps.policyStore().ledgers();
-  const each = Math.max(MIN_ASKS_PER_LEDGER, Math.floor(MAX_ASKS / Math.max(1, names.length)));
-  const entries = [];
-  let sampled = false;
-  for (const name2 of names) {
-    if (entries.length >= MAX_ASKS) return { entries, sampled: true };
-    const { lines, isCut } = await deps.ledger(name2).recentAsks(since, each);
-    sampled ||= isCut;
-    for (const line of lines) {
-      const read2 = askEntrySchema.safeParse(JSON.parse(line));
-      if (read2.success) entries.push(read2.data);
-    }
-  }
-  return { entries, sampled };
-}
-
 // worker/routes/policy-plan.ts
-var DEFAULT_DAYS = 7;
-var MAX_DAYS = 90;
-var DAYS = /^[0-9]{1,2}$/;
-var DAY_MS = 864e5;
+var DEFAULT_DAYS2 = 7;
+var MAX_DAYS2 = 90;
+var DAYS2 = /^[0-9]{1,2}$/;
+var DAY_MS2 = 864e5;
 async function planPolicy(request2, deps) {
   return asAuthority(request2, ["publisher", "auditor"], deps, async (authority2) => {
-    const days = readDays(new URL(request2.url).searchParams.get("days"));
-    if (days === void 0) return problemAnswer({ status: 400, title: "The period is not usable", detail: `days=0…${MAX_DAYS}.` });
+    const days = readDays2(new URL(request2.url).searchParams.get("days"));
+    if (days === void 0) return problemAnswer({ status: 400, title: "The period is not usable", detail: `days=0…${MAX_DAYS2}.` });
     const candidate = await candidateOf(request2, deps.config);
     if (!candidate.ok) return candidate.error;
     const recorded = await recordAct(authority2, { action: "plan", policy: candidate.value.digest, days }, deps);
     if (!recorded.ok) return notAuthorized(recorded.error, deps);
-    const since = new Date(deps.nowMs() - days * DAY_MS).toISOString();
+    const since = new Date(deps.nowMs() - days * DAY_MS2).toISOString();
     const history = await callState(async () => ({ base: await activePolicy(deps), asks: await recordedAsks(since, deps) }));
     if (!history.ok)
       return problemAnswer({ status: 503, title: "The record cannot be read at the moment", headers: { "retry-after": "5" } });
@@ -15246,9 +16197,9 @@ async function planPolicy(request2, deps) {
     });
   });
 }
-function readDays(text6) {
-  const days = text6 === null ? DEFAULT_DAYS : DAYS.test(text6) ? Number(text6) : -1;
-  return days >= 0 && days <= MAX_DAYS ? days : void 0;
+function readDays2(text6) {
+  const days = text6 === null ? DEFAULT_DAYS2 : DAYS2.test(text6) ? Number(text6) : -1;
+  return days >= 0 && days <= MAX_DAYS2 ? days : void 0;
 }
 
 // shared/lease.ts
@@ -15314,13 +16265,6 @@ var errorBody = looseObject({
   hint: string2().optional()
 });
 
-// worker/credential-hash.ts
-var textEncoder3 = new TextEncoder();
-async function hashOf(credential3) {
-  const digest2 = await crypto.subtle.digest("SHA-256", textEncoder3.encode(credential3));
-  return new Uint8Array(digest2).toBase64();
-}
-
 // worker/routes/revoke.ts
 var RETRY_AFTER2 = 5;
 var MAX_TOKEN_CHARACTERS2 = 32 * 1024;
@@ -15366,8 +16310,8 @@ async function endByCredential(token2, decision, deps) {
   const found2 = await callState(() => findLeases({ credential: credential3 }, 1, deps));
   return found2.ok ? endFound(found2.value, decision, deps) : refusalAnswer(found2.error, decision, true);
 }
-async function endFound({ found: found2, unreachable: unreachable2 }, decision, deps) {
-  if (found2.length === 0 && unreachable2.length > 0) return refusalAnswer(LEDGER_UNAVAILABLE, decision, true);
+async function endFound({ found: found2, unreachable: unreachable3 }, decision, deps) {
+  if (found2.length === 0 && unreachable3.length > 0) return refusalAnswer(LEDGER_UNAVAILABLE, decision, true);
   for (const { ledger, lease } of found2) {
     const ended = await endLease(lease, "returned", ledger, deps);
     deps.log({
@@ -15375,7 +16319,7 @@ async function endFound({ found: found2, unreachable: unreachable2 }, decision, 
       decision,
       lease: lease.id,
       grant: lease.grant,
-      outcome: ended.ok ? ended.value : "failed",
+      outcome: ended.ok ? ended.value.outcome : "failed",
       ...ended.ok ? {} : { code: ended.error.code }
     });
     if (!ended.ok) return refusalAnswer(notEnded(ended.error), decision, true);
@@ -15399,17 +16343,17 @@ var NAMED = 100;
 async function sinkLag(deps) {
   const names = await deps.policyStore().ledgers();
   const bySink = /* @__PURE__ */ new Map();
-  const unreachable2 = [];
+  const unreachable3 = [];
   for (let start = 0; start < names.length; start += LEDGERS_AT_ONCE2) {
     const some2 = names.slice(start, start + LEDGERS_AT_ONCE2);
     const answers = await Promise.allSettled(some2.map(async (ledger) => deps.ledger(ledger).sinks()));
     for (const [index, answer] of answers.entries()) {
       const ledger = some2[index] ?? "";
-      if (answer.status === "rejected") unreachable2.push(ledger);
+      if (answer.status === "rejected") unreachable3.push(ledger);
       else for (const status of answer.value) bySink.set(status.sink, [...bySink.get(status.sink) ?? [], { ledger, status }]);
     }
   }
-  return { sinks: [...bySink].map(([sink, all2]) => lagOf(sink, all2, deps.nowMs())), unreachable: unreachable2 };
+  return { sinks: [...bySink].map(([sink, all2]) => lagOf(sink, all2, deps.nowMs())), unreachable: unreachable3 };
 }
 function lagOf(sink, all2, nowMs) {
   const behind = all2.filter(({ status }) => status.shipped !== status.head || status.error !== void 0).map(({ ledger, status }) => behindOf(ledger, status, nowMs)).sort((a, b) => b.lag_seconds - a.lag_seconds || b.lag_entries - a.lag_entries);
@@ -15455,7 +16399,8 @@ function admitIntent(commission2, deps) {
   return admit(commission2, leaseOf(commission2, "minting"), deps);
 }
 function admitMade(commission2, made, deps) {
-  return admit(commission2, { ...leaseOf(commission2, "live"), credential: made.credentialHash }, deps);
+  const signed = made.signer === void 0 ? {} : { signer: made.signer };
+  return admit(commission2, { ...leaseOf(commission2, "live"), credential: made.credentialHash, ...signed }, deps);
 }
 async function admit(commission2, lease, deps) {
   const { ledger, jti, attempt, limits: limits2, record: record3 } = commission2;
@@ -15471,6 +16416,8 @@ function judge2(answer) {
       return { outcome: "admitted" };
     case "stale":
       return { outcome: "stale", policy: answer.policy };
+    case "signer_revoked":
+      return answer;
     case "replayed":
       return { outcome: "refused", refusal: { code: "token_replayed" } };
     case "frozen":
@@ -15546,24 +16493,24 @@ function readAsk(form) {
   const ttl = readTtl(form.get(TOKEN_PARAMETERS.ttl) ?? "");
   const publicKey = form.get(TOKEN_PARAMETERS.publicKey);
   const requestedTokenType = form.get(TOKEN_PARAMETERS.requestedTokenType);
-  const reason2 = form.get(TOKEN_PARAMETERS.reason);
+  const reason3 = form.get(TOKEN_PARAMETERS.reason);
   return ok({
     grant: form.get(TOKEN_PARAMETERS.audience) ?? "",
     ...ttl === void 0 ? {} : { ttl },
     ...details.value === void 0 ? {} : { details: details.value },
     ...publicKey === void 0 ? {} : { publicKey },
     ...requestedTokenType === void 0 ? {} : { requestedTokenType },
-    ...reason2 === void 0 ? {} : { reason: reason2 }
+    ...reason3 === void 0 ? {} : { reason: reason3 }
   });
 }
 function formProblem2(form) {
   const malformed4 = (parameter, expected) => ({ parameter, problem: "malformed", expected });
-  const { audience: audience2, ttl, reason: reason2, publicKey } = TOKEN_PARAMETERS;
+  const { audience: audience2, ttl, reason: reason3, publicKey } = TOKEN_PARAMETERS;
   const grant2 = form.get(audience2);
   if (grant2 === void 0) return { parameter: audience2, problem: "missing", expected: "the name of the grant" };
   if (!isLine(grant2, MAX_GRANT_CHARACTERS)) return malformed4(audience2, "the name of a grant");
   if (form.has(ttl) && readTtl(form.get(ttl) ?? "") === void 0) return malformed4(ttl, "whole seconds, at least 1");
-  if (!isLine(form.get(reason2) ?? "", MAX_REASON_LENGTH)) return malformed4(reason2, `at most ${MAX_REASON_LENGTH} characters on one line`);
+  if (!isLine(form.get(reason3) ?? "", MAX_REASON_LENGTH)) return malformed4(reason3, `at most ${MAX_REASON_LENGTH} characters on one line`);
   if ((form.get(publicKey) ?? "").length > MAX_PUBLIC_KEY_CHARACTERS)
     return malformed4(publicKey, `at most ${MAX_PUBLIC_KEY_CHARACTERS} characters`);
   return void 0;
@@ -15596,8 +16543,8 @@ function toldToCaller({ reasons, hint }, { explain }) {
   const cut = reasons.slice(0, MAX_REASONS);
   return { reasons: explain === "rules" ? cut : cut.map(withoutExpected), ...hint === void 0 ? {} : { hint } };
 }
-function withoutExpected({ expected: _expected, ...reason2 }) {
-  return reason2;
+function withoutExpected({ expected: _expected, ...reason3 }) {
+  return reason3;
 }
 
 // worker/authorize/asked-problems.ts
@@ -15608,8 +16555,8 @@ function askedProblems(error2, asked5) {
   return problems.slice(0, MAX_TOLD).map(told);
 }
 function told({ id: id5, path, message: message2 }) {
-  const place3 = placeOf(id5 === "unknown-key" ? path.slice(0, -1) : path);
-  return place3 === "" ? message2 : `${place3}: ${message2}`;
+  const place4 = placeOf(id5 === "unknown-key" ? path.slice(0, -1) : path);
+  return place4 === "" ? message2 : `${place4}: ${message2}`;
 }
 function placeOf(path) {
   return path.every((step) => PLAIN_STEP.test(String(step))) ? formatPath(path) : "";
@@ -15657,8 +16604,8 @@ function narrowScope({ grant: grant2 }, { details }) {
   const asked5 = kind.asked.safeParse(details.scope);
   if (!asked5.success)
     return err({ code: "details_malformed", problems: askedProblems(asked5.error, { schema: kind.asked, value: details.scope }) });
-  const narrowed = kind.narrow(grant2.scope, asked5.data);
-  return narrowed.ok ? narrowed : err({ code: "scope_exceeded", ...narrowed.error });
+  const narrowed2 = kind.narrow(grant2.scope, asked5.data);
+  return narrowed2.ok ? narrowed2 : err({ code: "scope_exceeded", ...narrowed2.error });
 }
 
 // worker/commission.ts
@@ -15709,6 +16656,8 @@ function commission({ workload: workload2, policy, ask, authorized, presented },
         rule: rule.name,
         scope: connection6.kind.summary(authorized.scope),
         ...notes.length === 0 ? {} : { notes: notes.map(({ about, policyName, tokenName }) => ({ about, policy_name: policyName, token_name: tokenName })) },
+        // only an ask that narrows costs anything: what it asked for, of which the inventory makes the scope that would do
+        ...ask.details === void 0 || Object.keys(ask.details.scope).length === 0 ? {} : { asked: ask.details.scope },
         ...ask.reason === void 0 ? {} : { reason: ask.reason }
       })
     }
@@ -15731,7 +16680,8 @@ async function mint({ kind, kindName, order: order2 }, deps) {
       accessToken: new Secret(accessToken),
       credentialHash: await hashOf(accessToken),
       expiresAt: minted.value.expiresAt,
-      handle: minted.value.handle
+      handle: minted.value.handle,
+      signer: minted.value.signer
     };
     return ok(made);
   } catch (failure2) {
@@ -15844,16 +16794,20 @@ async function makeThenAdmit(order2, standing, deps) {
   const made = await mint(order2, deps);
   if (!made.ok) return refuse(made.error, standing, deps);
   const admitted = await admitMade(order2, made.value, deps);
-  return admitted.outcome === "admitted" ? ok({ commission: order2, made: made.value }) : notAdmitted(admitted, standing);
+  return admitted.outcome === "admitted" ? ok({ commission: order2, made: made.value }) : notAdmitted(admitted, standing, deps);
 }
 async function admitThenMake(order2, standing, deps) {
   const admitted = await admitIntent(order2, deps);
-  if (admitted.outcome !== "admitted") return notAdmitted(admitted, standing);
+  if (admitted.outcome !== "admitted") return notAdmitted(admitted, standing, deps);
   const settled = await settle2(order2, await mint(order2, deps), deps);
   return settled.ok ? ok({ commission: order2, made: settled.value }) : err({ refusal: settled.error, proven: true, workload: standing.workload });
 }
-function notAdmitted(admittance, { workload: workload2 }) {
+function notAdmitted(admittance, { workload: workload2, policy }, deps) {
   if (admittance.outcome === "stale") return { stale: admittance.policy };
+  if (admittance.outcome === "signer_revoked") {
+    deps.keys.forget(admittance.kid);
+    return { stale: policy.digest };
+  }
   return err({ refusal: admittance.refusal, proven: true, workload: workload2 });
 }
 async function refuse(refusal, standing, deps) {
@@ -15963,7 +16917,7 @@ var REPOSITORY_CHANGES = [
 var WEB_PAGE = /^https?:\/\/([^/?#@\s]+)(?:\/|$)/;
 var id4 = int().positive().transform(String);
 var owner2 = looseObject({ id: id4, login: string2() }).transform(({ id: ownerId, login }) => ({ id: ownerId, name: login }));
-var place2 = looseObject({
+var place3 = looseObject({
   action: string2(),
   repository: looseObject({ id: id4, name: string2(), full_name: string2(), html_url: string2().regex(WEB_PAGE), owner: owner2 })
 });
@@ -15973,8 +16927,8 @@ var workflowJob = looseObject({
   run_attempt: int().positive().default(1),
   check_run_url: string2().default("")
 });
-var jobMessage = place2.extend({ action: literal("completed"), workflow_job: workflowJob });
-var runMessage = place2.extend({
+var jobMessage = place3.extend({ action: literal("completed"), workflow_job: workflowJob });
+var runMessage = place3.extend({
   action: literal("completed"),
   workflow_run: looseObject({ id: id4, run_attempt: int().positive().default(1) })
 });
@@ -15983,20 +16937,20 @@ var formerOwner = union([
   looseObject({ organization: owner2 }).transform(({ organization }) => organization)
 ]);
 var repositoryMessage = discriminatedUnion("action", [
-  place2.extend({
+  place3.extend({
     action: literal("renamed"),
     changes: looseObject({ repository: looseObject({ name: looseObject({ from: string2() }) }) })
   }),
-  place2.extend({
+  place3.extend({
     action: literal("transferred"),
     changes: looseObject({ owner: looseObject({ from: formerOwner }) })
   }),
-  place2.extend({ action: _enum(["archived", "unarchived", "deleted", "publicized", "privatized"]) })
+  place3.extend({ action: _enum(["archived", "unarchived", "deleted", "publicized", "privatized"]) })
 ]);
 function readGithubNews(event, body) {
   const known = GITHUB_EVENTS.find((name2) => name2 === event);
   if (known === void 0) return ok("ignored");
-  const message2 = place2.safeParse(body);
+  const message2 = place3.safeParse(body);
   if (!message2.success) return err(problemOf(message2.error));
   const { action } = message2.data;
   const isMeant = known === "repository" ? REPOSITORY_CHANGES.includes(action) : action === "completed";
@@ -16006,21 +16960,21 @@ function readGithubNews(event, body) {
 }
 var READERS = {
   workflow_job(body) {
-    const read2 = jobMessage.safeParse(body);
-    if (!read2.success) return err(problemOf(read2.error));
-    const { id: jobId, run_id: runId, run_attempt: runAttempt, check_run_url: url2 } = read2.data.workflow_job;
-    return ok({ ...placeOf2(read2.data), what: "job_completed", runId, runAttempt, jobs: [.../* @__PURE__ */ new Set([jobId, checkRunOf(url2) ?? jobId])] });
+    const read3 = jobMessage.safeParse(body);
+    if (!read3.success) return err(problemOf(read3.error));
+    const { id: jobId, run_id: runId, run_attempt: runAttempt, check_run_url: url2 } = read3.data.workflow_job;
+    return ok({ ...placeOf2(read3.data), what: "job_completed", runId, runAttempt, jobs: [.../* @__PURE__ */ new Set([jobId, checkRunOf(url2) ?? jobId])] });
   },
   workflow_run(body) {
-    const read2 = runMessage.safeParse(body);
-    if (!read2.success) return err(problemOf(read2.error));
-    const { id: runId, run_attempt: runAttempt } = read2.data.workflow_run;
-    return ok({ ...placeOf2(read2.data), what: "run_completed", runId, runAttempt });
+    const read3 = runMessage.safeParse(body);
+    if (!read3.success) return err(problemOf(read3.error));
+    const { id: runId, run_attempt: runAttempt } = read3.data.workflow_run;
+    return ok({ ...placeOf2(read3.data), what: "run_completed", runId, runAttempt });
   },
   repository(body) {
-    const read2 = repositoryMessage.safeParse(body);
-    if (!read2.success) return err(problemOf(read2.error));
-    const message2 = read2.data;
+    const read3 = repositoryMessage.safeParse(body);
+    if (!read3.success) return err(problemOf(read3.error));
+    const message2 = read3.data;
     const changed = { ...placeOf2(message2), what: "repository_changed", change: message2.action };
     if (message2.action === "renamed") return ok({ ...changed, formerName: message2.changes.repository.name.from });
     if (message2.action === "transferred") return ok({ ...changed, formerOwner: message2.changes.owner.from });
@@ -16073,10 +17027,10 @@ async function cappedBytes(body, maxBytes) {
     chunks.push(chunk);
   }
   const bytes = new Uint8Array(length);
-  let at = 0;
+  let at3 = 0;
   for (const chunk of chunks) {
-    bytes.set(chunk, at);
-    at += chunk.byteLength;
+    bytes.set(chunk, at3);
+    at3 += chunk.byteLength;
   }
   return bytes;
 }
@@ -16162,7 +17116,7 @@ function report(news, count3, deps) {
 }
 
 // worker/routes/webhooks.ts
-var MAX_BODY_BYTES3 = 1024 * 1024;
+var MAX_BODY_BYTES4 = 1024 * 1024;
 var JSON_TYPE2 = /^application\/json(?:\s*;|\s*$)/i;
 var EVENT = /^[a-z_]{1,64}$/;
 var DELIVERY = /^[A-Za-z0-9-]{1,64}$/;
@@ -16199,7 +17153,7 @@ var NOT_JSON = {
 var TOO_LARGE = {
   status: 413,
   title: "The delivery is too large",
-  detail: `At most ${MAX_BODY_BYTES3} bytes. Send only the events workflow_job, workflow_run and repository.`
+  detail: `At most ${MAX_BODY_BYTES4} bytes. Send only the events workflow_job, workflow_run and repository.`
 };
 var REPEATED = {
   status: 409,
@@ -16219,11 +17173,11 @@ function readHead(headers) {
   if (!EVENT.test(event) || !DELIVERY.test(delivery)) return err(MALFORMED);
   const signature = headers.get("x-hub-signature-256");
   if (!isSignature(signature)) return err(UNSIGNED);
-  if (Number(headers.get("content-length") ?? "0") > MAX_BODY_BYTES3) return err(TOO_LARGE);
+  if (Number(headers.get("content-length") ?? "0") > MAX_BODY_BYTES4) return err(TOO_LARGE);
   return ok({ event, delivery, signature });
 }
 async function signedBody(request2, { signature }, secret) {
-  const body = await cappedBytes(request2.body, MAX_BODY_BYTES3);
+  const body = await cappedBytes(request2.body, MAX_BODY_BYTES4);
   if (body === void 0) return err(TOO_LARGE);
   return await isSignedBy(secret, signature, body) ? ok(body) : err(UNSIGNED);
 }
@@ -16250,7 +17204,7 @@ function refused4(problem, deps) {
 
 // worker/routes/well-known.ts
 var METADATA_MAX_AGE = 3600;
-var KEYS_MAX_AGE = 300;
+var KEYS_MAX_AGE = 60;
 async function metadata(_request, deps) {
   const { origin: origin2 } = deps.config;
   const body = {
@@ -16282,9 +17236,9 @@ async function sshAuthority(_request, deps, name2) {
       detail: "The active policy has no ssh-cert connection of that name."
     });
   return withKeys(async () => {
-    const authority2 = await deps.keys.certificateAuthority(name2);
-    return new Response(`${ed25519Line(authority2.publicKey, name2)}
-`, {
+    const authorities2 = await deps.keys.publicAuthorities(name2);
+    return new Response(authorities2.map((publicKey) => `${ed25519Line(publicKey, name2)}
+`).join(""), {
       headers: { "content-type": "text/plain; charset=utf-8", "cache-control": `public, max-age=${KEYS_MAX_AGE}` }
     });
   });
@@ -16324,11 +17278,16 @@ function makeApp(deps) {
   app2.get("/ledger", (context) => getLedger(context.req.raw, deps));
   app2.get("/ledger/checkpoint", (context) => getCheckpoint(context.req.raw, deps));
   app2.get("/ledger/sinks", (context) => getSinks(context.req.raw, deps));
+  app2.get("/inventory", (context) => getInventory(context.req.raw, deps));
   app2.get("/leases", (context) => getLeases(context.req.raw, deps));
   app2.post("/leases/revoke", (context) => revokeLeases(context.req.raw, deps));
   app2.get("/freezes", (context) => getFreezes(context.req.raw, deps));
   app2.put("/freezes", (context) => putFreeze(context.req.raw, deps));
   app2.delete("/freezes", (context) => deleteFreeze(context.req.raw, deps));
+  app2.get("/keys", (context) => getKeys(context.req.raw, deps));
+  app2.post("/keys/rotate", (context) => rotateKey(context.req.raw, deps));
+  app2.post("/keys/revoke", (context) => revokeKey(context.req.raw, deps));
+  app2.post("/keys/reseal", (context) => resealAll(context.req.raw, deps));
   app2.notFound(() => problemAnswer({ status: 404, title: "No such endpoint" }));
   app2.onError((fault) => {
     const decision = randomId(deps);
@@ -16349,6 +17308,9 @@ function placeOf3(fault) {
   return /^\s+at (.{1,200})$/m.exec(fault.stack ?? "")?.[1] ?? "an unknown place";
 }
 
+// worker/build-deps.ts
+import { waitUntil } from "cloudflare:workers";
+
 // worker/authenticate/key-set-cache.ts
 function createKeySets() {
   return { fetched: /* @__PURE__ */ new Map(), inline: /* @__PURE__ */ new WeakMap() };
@@ -16366,8 +17328,8 @@ import { Buffer as Buffer7 } from "node:buffer";
 function signingKeyPlace(kid) {
   return `signing-key/${kid}`;
 }
-function authorityPlace(connectionName) {
-  return `ssh-ca/${connectionName}`;
+function ed25519Place(purpose) {
+  return purpose === "checkpoint" ? "ssh-ca/@checkpoint" : `ssh-ca/${purpose.slice("ssh-ca:".length)}`;
 }
 
 // worker/keys/key-pairs.ts
@@ -16398,12 +17360,12 @@ async function importSigningKey(algorithm3, kid, pkcs8) {
   const parameters = algorithm3 === "ES256" ? EC_PARAMETERS : RSA_PARAMETERS;
   return { kid, algorithm: algorithm3, privateKey: await crypto.subtle.importKey("pkcs8", pkcs8, parameters, false, ["sign"]) };
 }
-async function makeAuthority() {
+async function makeEd25519Key() {
   const pair = await pairOf(crypto.subtle.generateKey(ED25519, true, ["sign", "verify"]));
   const { x = "" } = await exportJwk(pair.publicKey);
   return { publicKey: new Uint8Array(Buffer6.from(x, "base64url")), pkcs8: await exportPkcs8(pair.privateKey) };
 }
-async function importAuthority(publicKey, pkcs8) {
+async function importEd25519Key(publicKey, pkcs8) {
   const privateKey = await crypto.subtle.importKey("pkcs8", pkcs8, ED25519, false, ["sign"]);
   return {
     publicKey,
@@ -16428,49 +17390,59 @@ async function exportPkcs8(key) {
 
 // worker/keys/isolate-keys.ts
 var REFRESH_AFTER_MS = 5 * 6e4;
+var REFRESH_PUBLIC_AFTER_MS = 3e4;
 var STALE_AFTER_MS = 60 * 6e4;
 function isolateKeys(deps) {
   const signingKeys = /* @__PURE__ */ new Map();
   const authorities2 = /* @__PURE__ */ new Map();
-  const publicKeys = /* @__PURE__ */ new Map();
+  const keySets = /* @__PURE__ */ new Map();
+  const authoritySets = /* @__PURE__ */ new Map();
+  const asked5 = { ...deps, refreshAfterMs: REFRESH_AFTER_MS };
+  const askedOften = { ...deps, refreshAfterMs: REFRESH_PUBLIC_AFTER_MS };
   return {
-    signingKey: (algorithm3) => held(signingKeys, algorithm3, deps, async () => {
+    signingKey: (algorithm3) => held(signingKeys, algorithm3, asked5, async () => {
       const { kid, sealed: sealed2 } = readable(await deps.keyring().signingKey(algorithm3));
       return importSigningKey(algorithm3, kid, await opened(deps.sealing, signingKeyPlace(kid), sealed2));
     }),
-    certificateAuthority: (connectionName) => held(authorities2, connectionName, deps, async () => {
-      const { publicKey, sealed: sealed2 } = readable(await deps.keyring().certificateAuthority(connectionName));
-      return importAuthority(
-        new Uint8Array(Buffer7.from(publicKey, "base64")),
-        await opened(deps.sealing, authorityPlace(connectionName), sealed2)
-      );
+    certificateAuthority: (connectionName) => held(authorities2, connectionName, asked5, async () => {
+      const purpose = `ssh-ca:${connectionName}`;
+      const key = await openedKey(purpose, readable(await deps.keyring().certificateAuthority(connectionName)), deps);
+      return { ...key, kid: ed25519Kid(purpose, key.publicKey) };
     }),
-    checkpointKey() {
-      return this.certificateAuthority(CHECKPOINT_KEY);
-    },
-    publicKeys() {
-      return held(publicKeys, "all", deps, async () => {
-        const signing = (await deps.keyring().publicKeys()).map((jwk) => ({ ...jwk }));
-        const { publicKey } = await this.checkpointKey();
-        return [...signing, await checkpointJwk(publicKey)];
-      });
+    checkpointKey: () => held(/* @__PURE__ */ new Map(), "checkpoint", asked5, async () => openedKey("checkpoint", readable(await deps.keyring().checkpointKey()), deps)),
+    publicKeys: () => held(keySets, "all", askedOften, async () => {
+      const keyring = deps.keyring();
+      const signing = (await keyring.publicKeys()).map((jwk) => ({ ...jwk }));
+      return [...signing, ...(await keyring.publicEd25519Keys("checkpoint")).map((key) => checkpointJwk(bytesOf(key)))];
+    }),
+    publicAuthorities: (connectionName) => held(
+      authoritySets,
+      connectionName,
+      askedOften,
+      async () => (await deps.keyring().publicEd25519Keys(`ssh-ca:${connectionName}`)).map(bytesOf)
+    ),
+    forget(kid) {
+      for (const cache2 of [signingKeys, authorities2]) {
+        for (const [name2, { value }] of cache2) if (value.kid === kid) cache2.delete(name2);
+      }
+      keySets.clear();
+      authoritySets.clear();
     }
   };
 }
-var CHECKPOINT_KEY = "@checkpoint";
-async function checkpointJwk(publicKey) {
-  const members4 = { kty: "OKP", crv: "Ed25519", x: Buffer7.from(publicKey).toString("base64url") };
-  return { ...members4, kid: await calculateJwkThumbprint(members4, "sha256"), alg: "EdDSA", use: "sig" };
+function checkpointJwk(publicKey) {
+  const x = Buffer7.from(publicKey).toString("base64url");
+  return { kty: "OKP", crv: "Ed25519", x, kid: ed25519Kid("checkpoint", publicKey), alg: "EdDSA", use: "sig" };
 }
-async function held(cache2, name2, { nowMs }, fetchKey) {
+async function held(cache2, name2, { nowMs, refreshAfterMs }, fetchKey) {
   const known = cache2.get(name2);
-  if (known !== void 0 && nowMs() - known.fetchedAt < REFRESH_AFTER_MS) return known.value;
+  if (known !== void 0 && nowMs() - known.fetchedAt < refreshAfterMs) return known.value;
   try {
     const value = await fetchKey();
     cache2.set(name2, { value, fetchedAt: nowMs() });
     return value;
   } catch (error2) {
-    if (known !== void 0 && nowMs() - known.fetchedAt < STALE_AFTER_MS) return known.value;
+    if (known !== void 0 && cache2.get(name2) === known && nowMs() - known.fetchedAt < STALE_AFTER_MS) return known.value;
     throw keysUnavailable(error2 instanceof Error ? error2.message : "the keyring could not be reached");
   }
 }
@@ -16478,10 +17450,16 @@ function readable(result) {
   if (!result.ok) throw keysUnavailable("the keys were sealed under another SEALING_KEY");
   return result.value;
 }
-async function opened(sealing, place3, sealed2) {
-  const plaintext = await sealing.open(place3, sealed2);
+async function openedKey(purpose, { publicKey, sealed: sealed2 }, deps) {
+  return importEd25519Key(bytesOf(publicKey), await opened(deps.sealing, ed25519Place(purpose), sealed2));
+}
+async function opened(sealing, place4, sealed2) {
+  const plaintext = await sealing.open(place4, sealed2);
   if (!plaintext.ok) throw keysUnavailable(`a sealed key did not open: ${plaintext.error}`);
   return plaintext.value;
+}
+function bytesOf(base643) {
+  return new Uint8Array(Buffer7.from(base643, "base64"));
 }
 
 // worker/keys/sealing.ts
@@ -16497,18 +17475,19 @@ function makeSealing(current, previous) {
   const previousKey = previous === void 0 ? void 0 : sealingKey2("SEALING_KEY_PREVIOUS", previous);
   const keyById = (id5) => [currentKey, previousKey].find((key) => key?.id === id5);
   return {
-    async seal(place3, plaintext) {
+    currentPrefix: `s1.${currentKey.id}.`,
+    async seal(place4, plaintext) {
       const iv = crypto.getRandomValues(new Uint8Array(IV_BYTES));
-      const text6 = await crypto.subtle.encrypt(algorithm2(place3, iv), await currentKey.crypto(), new Uint8Array(plaintext));
-      return `s1.${currentKey.id}.${Buffer8.concat([iv, new Uint8Array(text6)]).toString("base64url")}`;
+      const text6 = await crypto.subtle.encrypt(algorithm2(place4, iv), await currentKey.crypto(), new Uint8Array(plaintext));
+      return `${this.currentPrefix}${Buffer8.concat([iv, new Uint8Array(text6)]).toString("base64url")}`;
     },
-    async open(place3, sealed2) {
+    async open(place4, sealed2) {
       const [, id5 = "", body = ""] = SEAL.exec(sealed2) ?? [];
       const bytes = new Uint8Array(Buffer8.from(body, "base64url"));
       if (bytes.length < IV_BYTES + TAG_BYTES) return err("malformed");
       const key = keyById(id5);
       if (key === void 0) return err("unknown_key");
-      return decrypt(await key.crypto(), algorithm2(place3, bytes.subarray(0, IV_BYTES)), bytes.subarray(IV_BYTES));
+      return decrypt(await key.crypto(), algorithm2(place4, bytes.subarray(0, IV_BYTES)), bytes.subarray(IV_BYTES));
     },
     keyOf(sealed2) {
       const [, id5 = ""] = SEAL.exec(sealed2) ?? [];
@@ -16533,8 +17512,8 @@ function sealingKey2(name2, secret) {
     }
   };
 }
-function algorithm2(place3, iv) {
-  return { name: "AES-GCM", iv, additionalData: textEncoder5.encode(`jobpass seal 1\0${place3}`) };
+function algorithm2(place4, iv) {
+  return { name: "AES-GCM", iv, additionalData: textEncoder5.encode(`jobpass seal 1\0${place4}`) };
 }
 async function decrypt(key, parameters, bytes) {
   try {
@@ -16550,11 +17529,11 @@ var MINUTE_MS = 6e4;
 function makeLog(write, nowMs) {
   let minute = 0;
   let written = 0;
-  const counted2 = /* @__PURE__ */ new Map();
+  const counted3 = /* @__PURE__ */ new Map();
   const turn = (now2) => {
     if (now2 === minute) return;
-    for (const line of counted2.values()) write(JSON.stringify(line));
-    counted2.clear();
+    for (const line of counted3.values()) write(JSON.stringify(line));
+    counted3.clear();
     minute = now2;
     written = 0;
   };
@@ -16564,8 +17543,8 @@ function makeLog(write, nowMs) {
     if (written++ < REFUSALS_WRITTEN_PER_MINUTE) return write(JSON.stringify(line));
     const { event, code, issuer: issuer2 } = line;
     const key = JSON.stringify([event, code, issuer2]);
-    const named4 = { ...code === void 0 ? {} : { code }, ...issuer2 === void 0 ? {} : { issuer: issuer2 } };
-    counted2.set(key, { event, outcome: "refusals_counted", ...named4, count: (counted2.get(key)?.count ?? 0) + 1 });
+    const named5 = { ...code === void 0 ? {} : { code }, ...issuer2 === void 0 ? {} : { issuer: issuer2 } };
+    counted3.set(key, { event, outcome: "refusals_counted", ...named5, count: (counted3.get(key)?.count ?? 0) + 1 });
   };
 }
 
@@ -16574,6 +17553,7 @@ function buildDeps(env2) {
   const config2 = readConfig(env2);
   const sealing = makeSealing(config2.sealingKey, config2.sealingKeyPrevious);
   const nowMs = () => Date.now();
+  const keyring = () => env2.KEYRING.getByName("keyring");
   const { RATE_LIMIT: brake } = env2;
   return {
     config: config2,
@@ -16583,11 +17563,13 @@ function buildDeps(env2) {
     keySets: createKeySets(),
     policies: createHeldPolicy(),
     reportedClaims: /* @__PURE__ */ new Set(),
-    keys: isolateKeys({ keyring: () => env2.KEYRING.getByName("keyring"), sealing, nowMs }),
+    keys: isolateKeys({ keyring, sealing, nowMs }),
     sealing,
+    keyring,
     ledger: (name2) => env2.LEDGER.getByName(name2),
     policyStore: () => env2.POLICY_STORE.getByName("policy"),
     rateLimit: brake === void 0 || config2.isLoopback ? void 0 : async (address2) => (await brake.limit({ key: address2 })).success,
+    afterAnswer: (work) => waitUntil(work),
     // biome-ignore lint/suspicious/noConsole: the runtime's log is standard output, and this is the one door to it
     log: makeLog((text6) => console.log(text6), nowMs)
   };
@@ -16595,37 +17577,29 @@ function buildDeps(env2) {
 
 // worker/state/keyring.ts
 import { DurableObject } from "cloudflare:workers";
-import { Buffer as Buffer9 } from "node:buffer";
 
-// worker/state/keyring-schedule.ts
-var HOUR = 3600;
-var DAY = 86400;
-var DEFAULT_ROTATION = 30 * DAY;
-var PUBLISHED_BEFORE_USE = DAY;
-var PUBLISHED_AFTER_USE = Math.max(DAY, jwt.lifetime.max + 2 * HOUR);
-var TENDED_EVERY = DAY;
-function phasesOf(keys, now2) {
-  const sorted = keys.toSorted((a, b) => a.useFrom - b.useFrom);
-  const used = sorted.filter(({ useFrom }) => useFrom <= now2);
-  const retired = used.slice(0, -1).map((key, index) => ({ key, goneAt: (used[index + 1]?.useFrom ?? now2) + PUBLISHED_AFTER_USE }));
-  return {
-    current: used.at(-1),
-    next: sorted.find(({ useFrom }) => useFrom > now2),
-    previous: retired.filter(({ goneAt }) => goneAt > now2).map(({ key }) => key),
-    gone: retired.filter(({ goneAt }) => goneAt <= now2).map(({ key }) => key)
-  };
+// worker/state/keyring-make.ts
+import { Buffer as Buffer9 } from "node:buffer";
+async function makeKey(key) {
+  if (key === "signing:ES256" || key === "signing:RS256") {
+    const { publicJwk: publicJwk2, pkcs8: pkcs82 } = await makeSigningKey(key === "signing:ES256" ? "ES256" : "RS256");
+    return { kid: publicJwk2.kid, publicHalf: JSON.stringify(publicJwk2), pkcs8: pkcs82 };
+  }
+  const { publicKey, pkcs8 } = await makeEd25519Key();
+  return { kid: ed25519Kid(key, publicKey), publicHalf: Buffer9.from(publicKey).toString("base64"), pkcs8 };
 }
-function nextUseFrom(current, rotation2, now2) {
-  return Math.max(current.useFrom + rotation2, now2 + PUBLISHED_BEFORE_USE);
-}
-function nextTending(keysByAlgorithm, now2) {
-  return Math.min(now2 + TENDED_EVERY, ...keysByAlgorithm.map((keys) => phasesOf(keys, now2).next?.useFrom ?? now2));
-}
+
+// worker/state/keyring-rows.ts
+import { Buffer as Buffer10 } from "node:buffer";
 
 // worker/state/keyring-schema.ts
 var KEYRING_SCHEMA = `
   CREATE TABLE IF NOT EXISTS signing_key (kid TEXT PRIMARY KEY, algorithm TEXT NOT NULL, use_from INTEGER NOT NULL, public_jwk TEXT NOT NULL, sealed TEXT NOT NULL) WITHOUT ROWID;
+  CREATE TABLE IF NOT EXISTS signing_key_made (kid TEXT PRIMARY KEY, made_at INTEGER NOT NULL) WITHOUT ROWID;
+  CREATE TABLE IF NOT EXISTS ed25519_key (kid TEXT PRIMARY KEY, purpose TEXT NOT NULL, made_at INTEGER NOT NULL, use_from INTEGER NOT NULL, public_key TEXT NOT NULL, sealed TEXT NOT NULL) WITHOUT ROWID;
   CREATE TABLE IF NOT EXISTS ssh_authority (connection TEXT PRIMARY KEY, public_key TEXT NOT NULL, sealed TEXT NOT NULL) WITHOUT ROWID;
+  CREATE TABLE IF NOT EXISTS revoked_key (kid TEXT PRIMARY KEY, key TEXT NOT NULL, use_from INTEGER NOT NULL, revoked_at INTEGER NOT NULL) WITHOUT ROWID;
+  CREATE TABLE IF NOT EXISTS succession (key TEXT PRIMARY KEY, recorded TEXT, why TEXT, ordered_by TEXT, reason TEXT, act TEXT, successor TEXT, predecessor TEXT, signs_from INTEGER) WITHOUT ROWID;
 `;
 var members3 = { kid: string2(), use: literal("sig") };
 var publicJwk = discriminatedUnion("kty", [
@@ -16635,96 +17609,379 @@ var publicJwk = discriminatedUnion("kty", [
 function readPublicJwk(text6) {
   return publicJwk.parse(JSON.parse(text6));
 }
+var keyName2 = union([_enum(["signing:ES256", "signing:RS256", "checkpoint"]), templateLiteral(["ssh-ca:", string2().min(1)])]);
+function readKeyName(text6) {
+  return keyName2.parse(text6);
+}
+
+// worker/state/keyring-rows.ts
+var SIGNING = "signing:";
+var CHECKPOINT_AUTHORITY = "@checkpoint";
+var SIGNING_NAMES = ["signing:ES256", "signing:RS256"];
+function signingAlgorithm(key) {
+  return key === "signing:ES256" ? "ES256" : key === "signing:RS256" ? "RS256" : void 0;
+}
+function algorithmOf(key) {
+  return signingAlgorithm(key) ?? "Ed25519";
+}
+function placeOf4({ key, kid }) {
+  return key === "signing:ES256" || key === "signing:RS256" ? signingKeyPlace(kid) : ed25519Place(key);
+}
+function keyNames(sql) {
+  const rows = sql.exec(
+    `SELECT DISTINCT '${SIGNING}' || algorithm AS name FROM signing_key UNION SELECT DISTINCT purpose FROM ed25519_key`
+  ).toArray();
+  return rows.map(({ name: name2 }) => readKeyName(name2));
+}
+function keysOf2(sql, key) {
+  const algorithm3 = signingAlgorithm(key);
+  if (algorithm3 === void 0) {
+    const rows2 = sql.exec("SELECT * FROM ed25519_key WHERE purpose = ?", key).toArray();
+    return rows2.map((row) => ({
+      key,
+      kid: row.kid,
+      madeAt: row.made_at,
+      useFrom: row.use_from,
+      publicHalf: row.public_key,
+      sealed: row.sealed
+    }));
+  }
+  const query = "SELECT signing_key.*, made_at FROM signing_key LEFT JOIN signing_key_made USING (kid) WHERE algorithm = ?";
+  const rows = sql.exec(query, algorithm3).toArray();
+  return rows.map((row) => ({
+    key,
+    kid: row.kid,
+    madeAt: row.made_at,
+    useFrom: row.use_from,
+    publicHalf: row.public_jwk,
+    sealed: row.sealed
+  }));
+}
+function insertKey(sql, { key, kid, madeAt, useFrom, publicHalf, sealed: sealed2 }) {
+  const algorithm3 = signingAlgorithm(key);
+  if (algorithm3 === void 0) {
+    const values2 = [kid, key, madeAt, useFrom, publicHalf, sealed2];
+    sql.exec("INSERT INTO ed25519_key (kid, purpose, made_at, use_from, public_key, sealed) VALUES (?, ?, ?, ?, ?, ?)", ...values2);
+    return;
+  }
+  const values = [kid, algorithm3, useFrom, publicHalf, sealed2];
+  sql.exec("INSERT INTO signing_key (kid, algorithm, use_from, public_jwk, sealed) VALUES (?, ?, ?, ?, ?)", ...values);
+  sql.exec("INSERT OR REPLACE INTO signing_key_made (kid, made_at) VALUES (?, ?)", kid, madeAt);
+}
+function setUseFrom(sql, { key, kid }, useFrom) {
+  sql.exec(`UPDATE ${tableOf(key)} SET use_from = ? WHERE kid = ?`, useFrom, kid);
+}
+function destroyPrivateHalf(sql, { key, kid }) {
+  sql.exec(`UPDATE ${tableOf(key)} SET sealed = '' WHERE kid = ? AND sealed <> ''`, kid);
+}
+function deleteKey(sql, { key, kid, publicHalf }) {
+  sql.exec(`DELETE FROM ${tableOf(key)} WHERE kid = ?`, kid);
+  sql.exec("DELETE FROM signing_key_made WHERE kid = ?", kid);
+  sql.exec("DELETE FROM ssh_authority WHERE public_key = ?", publicHalf);
+}
+function replaceSeal(sql, { key, kid, sealed: sealed2 }, renewed) {
+  sql.exec(`UPDATE ${tableOf(key)} SET sealed = ? WHERE kid = ? AND sealed = ?`, renewed, kid, sealed2);
+}
+function insertRevoked(sql, { key, kid, useFrom }, now2) {
+  sql.exec("INSERT INTO revoked_key (kid, key, use_from, revoked_at) VALUES (?, ?, ?, ?)", kid, key, useFrom, now2);
+}
+function revokedKeys(sql) {
+  const rows = sql.exec("SELECT * FROM revoked_key ORDER BY revoked_at, kid").toArray();
+  return rows.map((row) => ({ key: readKeyName(row.key), kid: row.kid, useFrom: row.use_from, revokedAt: row.revoked_at }));
+}
+function adoptFirstVersion(sql, now2) {
+  for (const { connection: connection6, public_key, sealed: sealed2 } of sql.exec("SELECT * FROM ssh_authority").toArray()) {
+    const key = connection6 === CHECKPOINT_AUTHORITY ? "checkpoint" : `ssh-ca:${connection6}`;
+    if (keysOf2(sql, key).length > 0) continue;
+    const kid = ed25519Kid(key, new Uint8Array(Buffer10.from(public_key, "base64")));
+    insertKey(sql, { key, kid, madeAt: now2, useFrom: now2, publicHalf: public_key, sealed: sealed2 });
+  }
+}
+function keepForFirstVersion(sql, { key, publicHalf, sealed: sealed2 }) {
+  if (signingAlgorithm(key) !== void 0) return;
+  const connection6 = key === "checkpoint" ? CHECKPOINT_AUTHORITY : key.slice("ssh-ca:".length);
+  const insert = "INSERT INTO ssh_authority (connection, public_key, sealed) VALUES (?, ?, ?)";
+  const change2 = "ON CONFLICT (connection) DO UPDATE SET public_key = excluded.public_key, sealed = excluded.sealed";
+  sql.exec(`${insert} ${change2} WHERE sealed <> excluded.sealed`, connection6, publicHalf, sealed2);
+}
+function tableOf(key) {
+  return signingAlgorithm(key) === void 0 ? "ed25519_key" : "signing_key";
+}
+
+// worker/state/keyring-schedule.ts
+var HOUR = 3600;
+var DAY = 86400;
+var PUBLISHED_BEFORE_USE = DAY;
+var PUBLISHED_AFTER_USE = Math.max(DAY, jwt.lifetime.max + 2 * HOUR, sshCert.lifetime.max + 2 * HOUR);
+var TENDED_EVERY = DAY;
+var SIGNING_SCHEDULE = { rotation: 30 * DAY, publishedBefore: PUBLISHED_BEFORE_USE, publishedAfter: PUBLISHED_AFTER_USE };
+var AUTHORITY_SCHEDULE = { rotation: 365 * DAY, publishedBefore: 30 * DAY, publishedAfter: PUBLISHED_AFTER_USE };
+var CHECKPOINT_SCHEDULE = {
+  rotation: AUTHORITY_SCHEDULE.rotation,
+  publishedBefore: PUBLISHED_BEFORE_USE,
+  publishedAfter: Number.POSITIVE_INFINITY
+};
+function phasesOf(keys, now2, publishedAfter = PUBLISHED_AFTER_USE) {
+  const sorted = keys.toSorted((a, b) => a.useFrom - b.useFrom);
+  const oldestThatCanSign = sorted.findIndex(({ sealed: sealed2 }) => sealed2 !== "");
+  const used = sorted.filter(({ useFrom }, index) => useFrom <= now2 || index <= oldestThatCanSign);
+  const retired = used.slice(0, -1).map((key, index) => ({ key, goneAt: (used[index + 1]?.useFrom ?? now2) + publishedAfter }));
+  return {
+    current: used.at(-1),
+    next: sorted[used.length],
+    previous: retired.filter(({ goneAt }) => goneAt > now2).map(({ key }) => key),
+    gone: retired.filter(({ goneAt }) => goneAt <= now2).map(({ key }) => key)
+  };
+}
+function nextUseFrom(current, { rotation: rotation4, publishedBefore }, now2) {
+  return Math.max(current.useFrom + rotation4, now2 + publishedBefore);
+}
+function soonestUseFrom(next, { publishedBefore }, now2) {
+  return Math.min(next.useFrom, Math.max(now2, (next.madeAt ?? now2) + publishedBefore));
+}
+function nextTending(keysByName, now2) {
+  return Math.min(now2 + TENDED_EVERY, ...keysByName.map((keys) => phasesOf(keys, now2).next?.useFrom ?? now2));
+}
+
+// worker/state/keyring-state.ts
+function schedules(config2) {
+  const signing = { ...SIGNING_SCHEDULE, rotation: config2.keyRotation ?? SIGNING_SCHEDULE.rotation };
+  const rotation4 = config2.caRotation ?? AUTHORITY_SCHEDULE.rotation;
+  const authority2 = { ...AUTHORITY_SCHEDULE, rotation: rotation4, publishedBefore: config2.caOverlap ?? AUTHORITY_SCHEDULE.publishedBefore };
+  const checkpoint = { ...CHECKPOINT_SCHEDULE, rotation: rotation4 };
+  return (key) => key === "checkpoint" ? checkpoint : key.startsWith("ssh-ca:") ? authority2 : signing;
+}
+function statesOf({ current, next, previous }, keyOf3) {
+  const inOrder = [...previous, current, next].filter((key) => key !== void 0);
+  const phased = [
+    ["current", current],
+    ["next", next],
+    ...previous.map((key) => ["previous", key])
+  ];
+  return phased.flatMap(([phase, key]) => {
+    if (key === void 0) return [];
+    const until = inOrder[inOrder.indexOf(key) + 1]?.useFrom ?? null;
+    return [{ ...named4(key), phase, since: key.useFrom, until, sealedUnder: sealedUnder(key, keyOf3) }];
+  });
+}
+function revokedState(key) {
+  return { ...named4(key), phase: "revoked", since: key.useFrom, until: key.revokedAt, sealedUnder: "nothing" };
+}
+function named4({ key, kid }) {
+  return { key, kid, algorithm: algorithmOf(key) };
+}
+function sealedUnder({ sealed: sealed2 }, keyOf3) {
+  return sealed2 === "" ? "nothing" : keyOf3(sealed2);
+}
+
+// worker/state/keyring-succession.ts
+var BY_AGE = { why: "age", by: "keyring" };
+function rotationOf(sql, key, act2) {
+  const row = read(sql, key);
+  if (row?.act !== act2 || row.successor === null || row.predecessor === null || row.signs_from === null) return void 0;
+  return { kid: row.successor, replaces: row.predecessor, signsFrom: row.signs_from };
+}
+function succeed(sql, { current, next }, { signsFrom, ...cause }) {
+  if (current.useFrom >= signsFrom) setUseFrom(sql, current, signsFrom - 1);
+  setUseFrom(sql, next, signsFrom);
+  const rotation4 = { kid: next.kid, replaces: current.kid, signsFrom };
+  noteRotation(sql, current.key, { ...rotation4, ...cause });
+  return rotation4;
+}
+function noteRotation(sql, key, { kid, replaces, signsFrom, why, by: by2, reason: reason3, act: act2 }) {
+  const row = { key, recorded: replaces, why, ordered_by: by2, reason: reason3, act: act2, successor: kid, predecessor: replaces, signs_from: signsFrom };
+  const columns = Object.keys(row);
+  const changes = columns.slice(2).map((column) => `${column} = excluded.${column}`);
+  sql.exec(
+    `INSERT INTO succession (${columns.join(", ")}) VALUES (${columns.map(() => "?").join(", ")})
+      ON CONFLICT (key) DO UPDATE SET recorded = coalesce(recorded, excluded.recorded), ${changes.join(", ")}`,
+    ...Object.values(row)
+  );
+}
+async function recordSuccession(sql, current, ledger) {
+  const row = read(sql, current.key);
+  const recorded = row?.recorded ?? void 0;
+  if (recorded === current.kid) return;
+  if (recorded !== void 0) await ledger.append(AUTHORITY_LEDGER, entryOf3(current, recorded, row));
+  sql.exec(
+    "INSERT INTO succession (key, recorded) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET recorded = excluded.recorded, why = NULL, ordered_by = NULL, reason = NULL",
+    current.key,
+    current.kid
+  );
+}
+function entryOf3({ key, kid }, replaces, row) {
+  const { why, ordered_by: by2, reason: reason3 } = row ?? { why: null, ordered_by: null, reason: null };
+  const cause = why === null || by2 === null ? BY_AGE : { why, by: by2, ...reason3 === null ? {} : { reason: reason3 } };
+  return { type: "key_rotated", key, algorithm: algorithmOf(key), kid, replaces, ...cause };
+}
+function read(sql, key) {
+  return sql.exec("SELECT * FROM succession WHERE key = ?", key).toArray()[0];
+}
 
 // worker/state/keyring.ts
-var ALGORITHMS = ["ES256", "RS256"];
+var TEND_AGAIN_AFTER = 60;
+var UNREADABLE = err({ code: "sealed_under_unknown_key" });
+var NO_SUCH_KEY = err({ code: "no_such_key" });
 var Keyring = class extends DurableObject {
   #sql;
   #sealing;
-  #rotation;
+  #scheduleOf;
   /** Keys being made right now, so that a rush of first uses makes each once. */
   #making = /* @__PURE__ */ new Map();
   constructor(ctx, env2) {
     super(ctx, env2);
     const config2 = readConfig(env2);
     this.#sealing = makeSealing(config2.sealingKey, config2.sealingKeyPrevious);
-    this.#rotation = config2.keyRotation ?? DEFAULT_ROTATION;
+    this.#scheduleOf = schedules(config2);
     this.#sql = ctx.storage.sql;
     this.#sql.exec(KEYRING_SCHEMA);
+    ctx.storage.transactionSync(() => adoptFirstVersion(this.#sql, now()));
   }
   async signingKey(algorithm3) {
-    await this.#ensureCurrent(algorithm3);
-    await this.#ensureAlarm();
-    const { current } = this.#phases(algorithm3);
-    if (current === void 0 || this.#sealing.keyOf(current.sealed) === "unknown") return err({ code: "sealed_under_unknown_key" });
-    return ok({ kid: current.kid, sealed: current.sealed });
+    const current = await this.#currentOf(`signing:${algorithm3}`);
+    return current.ok ? ok({ kid: current.value.kid, sealed: current.value.sealed }) : current;
   }
   async certificateAuthority(connectionName) {
-    if (this.#authority(connectionName) === void 0) {
-      await this.#once(authorityPlace(connectionName), () => this.#makeAuthority(connectionName));
-    }
-    const row = this.#authority(connectionName);
-    if (row === void 0 || this.#sealing.keyOf(row.sealed) === "unknown") return err({ code: "sealed_under_unknown_key" });
-    return ok({ publicKey: row.public_key, sealed: row.sealed });
+    return this.#ed25519Key(`ssh-ca:${connectionName}`);
+  }
+  async checkpointKey() {
+    return this.#ed25519Key("checkpoint");
   }
   async publicKeys() {
-    for (const algorithm3 of ALGORITHMS) await this.#ensureNext(algorithm3);
-    await this.#ensureAlarm();
-    return ALGORITHMS.flatMap((algorithm3) => {
-      const { current, next, previous } = this.#phases(algorithm3);
-      return [current, next, ...previous].filter((key) => key !== void 0).map(({ publicJwk: publicJwk2 }) => publicJwk2);
-    });
+    const published = [];
+    for (const name2 of SIGNING_NAMES) published.push(...await this.#published(name2));
+    return published.map(({ publicHalf }) => readPublicJwk(publicHalf));
   }
-  /** Makes what is missing, destroys what has left use, seals again what an old sealing key holds. */
+  async publicEd25519Keys(purpose) {
+    return (await this.#published(purpose)).map(({ publicHalf }) => publicHalf);
+  }
+  async keys() {
+    const kept3 = keyNames(this.#sql).flatMap((name2) => statesOf(this.#phases(name2), this.#sealing.keyOf));
+    return [...kept3, ...revokedKeys(this.#sql).map(revokedState)];
+  }
+  async rotate({ key, atOnce, act: act2, by: by2, reason: reason3 }) {
+    const isMadeHere = key === "checkpoint" || SIGNING_NAMES.some((name2) => name2 === key);
+    if (!isMadeHere && keysOf2(this.#sql, key).length === 0) return NO_SUCH_KEY;
+    await this.#recordIfReachable(key);
+    if (rotationOf(this.#sql, key, act2) === void 0) await this.#ensureNext(key);
+    const rotated = this.ctx.storage.transactionSync(() => {
+      const done2 = rotationOf(this.#sql, key, act2);
+      if (done2 !== void 0) return ok(done2);
+      const { current, next } = this.#phases(key);
+      if (current === void 0 || next === void 0 || !this.#opens(next)) return UNREADABLE;
+      const signsFrom = atOnce ? now() : soonestUseFrom(next, this.#scheduleOf(key), now());
+      return ok(succeed(this.#sql, { current, next }, { signsFrom, why: "command", by: by2, reason: reason3, act: act2 }));
+    });
+    await this.#tendSoon();
+    return rotated;
+  }
+  async revoke({ kid, by: by2, reason: reason3 }) {
+    const found2 = keyNames(this.#sql).flatMap((name2) => keysOf2(this.#sql, name2)).find((key2) => key2.kid === kid);
+    const key = found2?.key ?? revokedKeys(this.#sql).find((revoked) => revoked.kid === kid)?.key;
+    if (key === void 0) return NO_SUCH_KEY;
+    await this.#recordIfReachable(key);
+    await this.#ensureNext(key);
+    this.ctx.storage.transactionSync(() => {
+      const revoked = keysOf2(this.#sql, key).find((one) => one.kid === kid);
+      if (revoked === void 0) return;
+      const { current: current2, next } = this.#phases(key);
+      if (current2?.kid === kid && next !== void 0)
+        succeed(this.#sql, { current: current2, next }, { signsFrom: now(), why: "revoked", by: by2, reason: reason3, act: kid });
+      insertRevoked(this.#sql, revoked, now());
+      deleteKey(this.#sql, revoked);
+    });
+    await this.#tendSoon();
+    const { current } = this.#phases(key);
+    return ok({ key, successor: current !== void 0 && this.#opens(current) ? current.kid : null });
+  }
+  async reseal() {
+    const resealed = await this.#sealAgain();
+    const left = this.#sealed().map(({ sealed: sealed2 }) => this.#sealing.keyOf(sealed2));
+    return {
+      resealed,
+      underPrevious: left.filter((under) => under === "previous").length,
+      unreadable: left.filter((under) => under === "unknown").length
+    };
+  }
+  /** Makes what is missing, destroys what has left use, seals again what an old sealing key holds, puts on record who signs now. */
   async alarm() {
-    for (const algorithm3 of ALGORITHMS) {
-      await this.#ensureNext(algorithm3);
-      const { previous, gone } = this.#phases(algorithm3);
-      for (const { kid } of previous) this.#sql.exec("UPDATE signing_key SET sealed = '' WHERE kid = ? AND sealed <> ''", kid);
-      for (const { kid } of gone) this.#sql.exec("DELETE FROM signing_key WHERE kid = ?", kid);
+    const names = [.../* @__PURE__ */ new Set([...SIGNING_NAMES, ...keyNames(this.#sql)])];
+    for (const name2 of names) {
+      await this.#ensureNext(name2);
+      const { previous, gone } = this.#phases(name2);
+      for (const key of previous) destroyPrivateHalf(this.#sql, key);
+      for (const key of gone) deleteKey(this.#sql, key);
     }
     await this.#sealAgain();
     const due = nextTending(
-      ALGORITHMS.map((algorithm3) => this.#keys(algorithm3)),
+      names.map((name2) => keysOf2(this.#sql, name2)),
       now()
     );
-    await this.ctx.storage.setAlarm(due * 1e3);
+    await this.ctx.storage.setAlarm(Math.max(due, now() + TEND_AGAIN_AFTER) * 1e3);
+    for (const name2 of names) await this.#record(name2);
+  }
+  async #record(key) {
+    const { current } = this.#phases(key);
+    if (current !== void 0) await this.#once(`${key}/record`, () => recordSuccession(this.#sql, current, this.#authorityLedger));
+  }
+  /** Before the next change, so that each is an entry of its own. A ledger that is down keeps no key from being revoked: the alarm goes on trying. */
+  async #recordIfReachable(key) {
+    try {
+      await this.#record(key);
+    } catch {
+      await this.#tendSoon();
+    }
+  }
+  async #ed25519Key(purpose) {
+    const current = await this.#currentOf(purpose);
+    return current.ok ? ok({ publicKey: current.value.publicHalf, sealed: current.value.sealed }) : current;
+  }
+  async #currentOf(key) {
+    await this.#ensureCurrent(key);
+    await this.#ensureAlarm();
+    const { current } = this.#phases(key);
+    return current === void 0 || !this.#opens(current) ? UNREADABLE : ok(current);
+  }
+  async #published(key) {
+    await this.#ensureNext(key);
+    await this.#ensureAlarm();
+    const { current, next, previous } = this.#phases(key);
+    return [current, next, ...previous].filter((one) => one !== void 0);
   }
   /** The rest of a new keyring is made by an alarm at once, so that nobody waits for it; an alarm that failed for good is set again. */
   async #ensureAlarm() {
-    if (await this.ctx.storage.getAlarm() === null) await this.ctx.storage.setAlarm(Date.now());
+    if (await this.ctx.storage.getAlarm() === null) await this.#tendSoon();
   }
-  async #ensureCurrent(algorithm3) {
-    if (this.#phases(algorithm3).current !== void 0) return;
-    await this.#once(`${algorithm3}/current`, () => this.#makeKey(algorithm3, ({ current }) => current === void 0 ? now() : void 0));
+  async #tendSoon() {
+    await this.ctx.storage.setAlarm(Date.now());
   }
-  async #ensureNext(algorithm3) {
-    await this.#ensureCurrent(algorithm3);
-    if (this.#phases(algorithm3).next !== void 0) return;
+  async #ensureCurrent(key) {
+    if (this.#phases(key).current !== void 0) return;
+    await this.#once(`${key}/current`, () => this.#make(key, ({ current }) => current === void 0 ? now() : void 0));
+  }
+  async #ensureNext(key) {
+    await this.#ensureCurrent(key);
+    if (this.#phases(key).next !== void 0) return;
     await this.#once(
-      `${algorithm3}/next`,
-      () => this.#makeKey(
-        algorithm3,
-        ({ current, next }) => current === void 0 || next !== void 0 ? void 0 : nextUseFrom(current, this.#rotation, now())
+      `${key}/next`,
+      () => this.#make(
+        key,
+        ({ current, next }) => current === void 0 || next !== void 0 ? void 0 : nextUseFrom(current, this.#scheduleOf(key), now())
       )
     );
   }
   /** Makes a key and keeps it only if, once it is made, the phases still lack it: `useFrom` says when it begins, or that it is not wanted. */
-  async #makeKey(algorithm3, useFrom) {
-    const { publicJwk: publicJwk2, pkcs8 } = await makeSigningKey(algorithm3);
-    const sealed2 = await this.#sealing.seal(signingKeyPlace(publicJwk2.kid), pkcs8);
+  async #make(key, useFrom) {
+    if (this.#sealed().some((one) => !this.#opens(one))) return;
+    const { kid, publicHalf, pkcs8 } = await makeKey(key);
+    const sealed2 = await this.#sealing.seal(placeOf4({ key, kid }), pkcs8);
     this.ctx.storage.transactionSync(() => {
-      const from = useFrom(this.#phases(algorithm3));
+      const from = useFrom(this.#phases(key));
       if (from === void 0) return;
-      const values = [publicJwk2.kid, algorithm3, from, JSON.stringify(publicJwk2), sealed2];
-      this.#sql.exec("INSERT INTO signing_key (kid, algorithm, use_from, public_jwk, sealed) VALUES (?, ?, ?, ?, ?)", ...values);
+      const made = { key, kid, madeAt: now(), useFrom: from, publicHalf, sealed: sealed2 };
+      insertKey(this.#sql, made);
+      if (from <= now()) keepForFirstVersion(this.#sql, made);
     });
-  }
-  async #makeAuthority(connectionName) {
-    const { publicKey, pkcs8 } = await makeAuthority();
-    const sealed2 = await this.#sealing.seal(authorityPlace(connectionName), pkcs8);
-    const values = [connectionName, Buffer9.from(publicKey).toString("base64"), sealed2];
-    this.#sql.exec("INSERT OR IGNORE INTO ssh_authority (connection, public_key, sealed) VALUES (?, ?, ?)", ...values);
   }
   async #once(name2, make) {
     const running = this.#making.get(name2) ?? make().finally(() => this.#making.delete(name2));
@@ -16732,30 +17989,32 @@ var Keyring = class extends DurableObject {
     await running;
   }
   async #sealAgain() {
-    for (const { kid, sealed: sealed2 } of this.#sql.exec("SELECT * FROM signing_key").toArray()) {
-      const renewed = await this.#renewedSeal(signingKeyPlace(kid), sealed2);
-      if (renewed !== void 0) this.#sql.exec("UPDATE signing_key SET sealed = ? WHERE kid = ? AND sealed = ?", renewed, kid, sealed2);
+    let resealed = 0;
+    for (const key of this.#sealed()) {
+      if (this.#sealing.keyOf(key.sealed) !== "previous") continue;
+      const opened2 = await this.#sealing.open(placeOf4(key), key.sealed);
+      if (!opened2.ok) continue;
+      replaceSeal(this.#sql, key, await this.#sealing.seal(placeOf4(key), opened2.value));
+      resealed += 1;
     }
-    for (const { connection: connection6, sealed: sealed2 } of this.#sql.exec("SELECT * FROM ssh_authority").toArray()) {
-      const renewed = await this.#renewedSeal(authorityPlace(connection6), sealed2);
-      if (renewed !== void 0)
-        this.#sql.exec("UPDATE ssh_authority SET sealed = ? WHERE connection = ? AND sealed = ?", renewed, connection6, sealed2);
+    for (const name2 of keyNames(this.#sql)) {
+      const { current } = this.#phases(name2);
+      if (current !== void 0) keepForFirstVersion(this.#sql, current);
     }
+    return resealed;
   }
-  async #renewedSeal(place3, sealed2) {
-    if (this.#sealing.keyOf(sealed2) !== "previous") return void 0;
-    const opened2 = await this.#sealing.open(place3, sealed2);
-    return opened2.ok ? this.#sealing.seal(place3, opened2.value) : void 0;
+  /** Keys that still have a private half. */
+  #sealed() {
+    return keyNames(this.#sql).flatMap((name2) => keysOf2(this.#sql, name2)).filter(({ sealed: sealed2 }) => sealed2 !== "");
   }
-  #authority(connectionName) {
-    return this.#sql.exec("SELECT * FROM ssh_authority WHERE connection = ?", connectionName).toArray()[0];
+  #opens({ sealed: sealed2 }) {
+    return this.#sealing.keyOf(sealed2) !== "unknown";
   }
-  #phases(algorithm3) {
-    return phasesOf(this.#keys(algorithm3), now());
+  #phases(key) {
+    return phasesOf(keysOf2(this.#sql, key), now(), this.#scheduleOf(key).publishedAfter);
   }
-  #keys(algorithm3) {
-    const rows = this.#sql.exec("SELECT * FROM signing_key WHERE algorithm = ?", algorithm3).toArray();
-    return rows.map(({ kid, use_from, public_jwk, sealed: sealed2 }) => ({ kid, useFrom: use_from, publicJwk: readPublicJwk(public_jwk), sealed: sealed2 }));
+  get #authorityLedger() {
+    return this.env.LEDGER.getByName(AUTHORITY_LEDGER);
   }
 };
 function now() {
@@ -16785,6 +18044,7 @@ var POLICY_STORE_SCHEMA = `
 // worker/state/policy-store.ts
 var RETRY_PUSH_MS = 5e3;
 var PUSHES_AT_ONCE = 6;
+var REVOKED_KEYS_KEPT = 100;
 var PolicyStore = class extends DurableObject2 {
   #sql;
   #activation;
@@ -16805,7 +18065,7 @@ var PolicyStore = class extends DurableObject2 {
     const [row] = this.#sql.exec("SELECT text FROM piece WHERE digest = ? AND n = ?", digest2, index).toArray();
     return row?.text ?? null;
   }
-  async publish({ digest: digest2, replaces, by }) {
+  async publish({ digest: digest2, replaces, by: by2 }) {
     const active = this.#activation.policy;
     if (active !== digest2) {
       if (active !== (replaces === "*" ? null : replaces)) return { outcome: "not_the_active_one", active };
@@ -16814,7 +18074,7 @@ var PolicyStore = class extends DurableObject2 {
           "INSERT INTO publication (digest, published_at, published_by) VALUES (?, ?, ?)",
           digest2,
           (/* @__PURE__ */ new Date()).toISOString(),
-          by
+          by2
         );
         this.#write({ policy: digest2 });
       });
@@ -16823,14 +18083,21 @@ var PolicyStore = class extends DurableObject2 {
     return waitingFor === 0 ? { outcome: "active" } : { outcome: "not_everywhere", waitingFor };
   }
   async freeze(freeze) {
-    const others = this.#activation.freezes.filter((known) => !sameTarget(known, freeze));
-    this.#write({ freezes: [...others, freeze] });
+    const { freezes } = this.#activation;
+    const isRepeated = freezes.some((known) => sameTarget(known, freeze) && known.reason === freeze.reason && known.by === freeze.by);
+    if (!isRepeated) this.#write({ freezes: [...freezes.filter((known) => !sameTarget(known, freeze)), freeze] });
     return await this.#push() === 0 ? "everywhere" : "not_everywhere";
   }
   async thaw(target2) {
     const others = this.#activation.freezes.filter((known) => !sameTarget(known, target2));
-    if (others.length === this.#activation.freezes.length) return "absent";
-    this.#write({ freezes: others });
+    const isThere = others.length < this.#activation.freezes.length;
+    if (!isThere && this.#behind().length === 0) return "absent";
+    if (isThere) this.#write({ freezes: others });
+    return await this.#push() === 0 ? "everywhere" : "not_everywhere";
+  }
+  async revokeKey(kid) {
+    const known = this.#activation.revokedKeys ?? [];
+    if (!known.includes(kid)) this.#write({ revokedKeys: [...known, kid].slice(-REVOKED_KEYS_KEPT) });
     return await this.#push() === 0 ? "everywhere" : "not_everywhere";
   }
   /** A ledger's first use. It is remembered before it is answered, so no later activation can miss it. */
@@ -16854,7 +18121,7 @@ var PolicyStore = class extends DurableObject2 {
   /** Tells every ledger that has not confirmed the present generation. Returns how many still have not; those are tried again by the alarm. */
   async #push() {
     const activation = this.#activation;
-    const behind = this.#sql.exec("SELECT name FROM ledger WHERE confirmed < ?", activation.generation).toArray();
+    const behind = this.#behind();
     let failed2 = 0;
     for (let start = 0; start < behind.length; start += PUSHES_AT_ONCE) {
       const batch = behind.slice(start, start + PUSHES_AT_ONCE);
@@ -16864,6 +18131,10 @@ var PolicyStore = class extends DurableObject2 {
     if (failed2 > 0) await this.ctx.storage.setAlarm(Date.now() + RETRY_PUSH_MS);
     return failed2;
   }
+  /** Ledgers that have not confirmed the present generation. */
+  #behind() {
+    return this.#sql.exec("SELECT name FROM ledger WHERE confirmed < ?", this.#activation.generation).toArray();
+  }
   async #tell(name2, activation) {
     await this.env.LEDGER.getByName(name2).activate(activation);
     this.#sql.exec("UPDATE ledger SET confirmed = max(confirmed, ?) WHERE name = ?", activation.generation, name2);
@@ -16872,48 +18143,14 @@ var PolicyStore = class extends DurableObject2 {
 
 // worker/state/chain.ts
 import { createHash as createHash6 } from "node:crypto";
-
-// shared/ledger.ts
-var LEDGER_VERSION = 1;
-var ENTRY_TYPES = [
-  "opened",
-  "issued",
-  "failed",
-  "refused",
-  "refusals_counted",
-  "returned",
-  "revoked",
-  "expired",
-  "orphaned",
-  "end_failed",
-  "recalled",
-  "repository_changed",
-  "published",
-  "froze",
-  "thawed",
-  "authority_used"
-];
-var GENESIS_HASH = "0".repeat(64);
-var hexDigest = string2().regex(/^[0-9a-f]{64}$/);
-var entrySchema = looseObject({
-  v: literal(LEDGER_VERSION),
-  ledger: string2().min(1),
-  seq: number2().int().positive(),
-  at: iso_exports.datetime(),
-  type: _enum(ENTRY_TYPES),
-  prev: hexDigest,
-  hash: hexDigest
-});
-
-// worker/state/chain.ts
 var textEncoder6 = new TextEncoder();
 function readHead2(sql) {
   const [row] = sql.exec("SELECT seq, hash FROM entry ORDER BY seq DESC LIMIT 1").toArray();
   return row ?? { seq: 0, hash: GENESIS_HASH };
 }
-function appendEntry(sql, head, { ledger, at, body, ask, mark }) {
+function appendEntry(sql, head, { ledger, at: at3, body, ask, mark }) {
   const seq = head.seq + 1;
-  const members4 = canonicalJson({ ...body, v: LEDGER_VERSION, ledger, seq, at: new Date(at).toISOString(), prev: head.hash });
+  const members4 = canonicalJson({ ...body, v: LEDGER_VERSION, ledger, seq, at: new Date(at3).toISOString(), prev: head.hash });
   const text6 = ask === void 0 ? members4 : `{"ask":${ask},${members4.slice(1)}`;
   const hash = createHash6("sha256").update(textEncoder6.encode(text6)).digest("hex");
   if (mark === void 0) {
@@ -16956,7 +18193,7 @@ var cursorRow = object({
   closing: number2().int().positive().optional()
 });
 var START = { seq: 0, hash: "", tries: 0, nextTryMs: 0 };
-var UNREADABLE = { ...START, seq: Number.MAX_SAFE_INTEGER, error: "how far the sink has got cannot be read" };
+var UNREADABLE2 = { ...START, seq: Number.MAX_SAFE_INTEGER, error: "how far the sink has got cannot be read" };
 function openCursors(sql, plans) {
   const held2 = new Map(plans.map(({ sink }) => [sink, storedCursor(sql, sink)]));
   return {
@@ -16972,8 +18209,8 @@ function openCursors(sql, plans) {
 function storedCursor(sql, sink) {
   const [row] = sql.exec("SELECT value FROM meta WHERE key = ?", `sink:${sink}`).toArray();
   if (row === void 0) return START;
-  const read2 = cursorRow.safeParse(parsed(row.value));
-  return read2.success ? read2.data : UNREADABLE;
+  const read3 = cursorRow.safeParse(parsed(row.value));
+  return read3.success ? read3.data : UNREADABLE2;
 }
 function parsed(text6) {
   try {
@@ -16997,19 +18234,19 @@ function nextShipping({ plans, of }, head, oldestAt) {
   }
   return next;
 }
-var PAGE = 50;
+var PAGE3 = 50;
 function nextLines(sql, { full, maxCharacters }, { seq, closing }) {
   const limit = closing === void 0 ? full : closing - seq;
   const lines = [];
   let characters = 0;
   while (lines.length < limit) {
-    const page = readLines2(sql, seq + lines.length, Math.min(PAGE, limit - lines.length));
+    const page = readLines2(sql, seq + lines.length, Math.min(PAGE3, limit - lines.length));
     for (const line of page) {
       characters += line.length + 1;
       if (closing === void 0 && characters > maxCharacters && lines.length > 0) return lines;
       lines.push(line);
     }
-    if (page.length < PAGE) break;
+    if (page.length < PAGE3) break;
   }
   return lines;
 }
@@ -17063,7 +18300,7 @@ function faulted(fault) {
 }
 async function shipNext(sink, plan, { sql, cursors }) {
   const cursor = cursors.of(plan.sink);
-  const entries = nextLines(sql, plan, cursor).map(read);
+  const entries = nextLines(sql, plan, cursor).map(read2);
   const [first] = entries;
   if (first === void 0) return err({ why: "conflict", detail: "the ledger ends before the entry that comes next" });
   if (cursor.hash !== "" && first.entry.prev !== cursor.hash)
@@ -17090,9 +18327,9 @@ function batchOf(entries, after) {
 }
 function nameOf({ sql }) {
   const [line] = readLines2(sql, 0, 1);
-  return line === void 0 ? "" : text4(read(line).entry.ledger);
+  return line === void 0 ? "" : text4(read2(line).entry.ledger);
 }
-function read(line) {
+function read2(line) {
   const json2 = JSON.parse(line);
   return { line, entry: isJsonObject(json2) ? json2 : {} };
 }
@@ -17120,7 +18357,7 @@ async function bounded(call, what) {
 // worker/sinks/archive.ts
 var DIGITS4 = 12;
 var HOUR_CHARACTERS = "2026-11-22T01".length;
-var NDJSON = { contentType: "application/x-ndjson" };
+var NDJSON2 = { contentType: "application/x-ndjson" };
 var ONLY_NEW = { etagDoesNotMatch: "*" };
 function archiveSink(bucket2, deps) {
   return {
@@ -17143,7 +18380,7 @@ async function writeSegment(bucket2, batch) {
   const sha2562 = hexHash(bytes);
   const { ledger, first, last } = batch;
   const customMetadata = { ledger, first: String(first), last: String(last), sha256: sha2562 };
-  const put = await bounded(bucket2.put(key, bytes, { onlyIf: ONLY_NEW, httpMetadata: NDJSON, customMetadata, sha256: sha2562 }), "the bucket");
+  const put = await bounded(bucket2.put(key, bytes, { onlyIf: ONLY_NEW, httpMetadata: NDJSON2, customMetadata, sha256: sha2562 }), "the bucket");
   if (put.ok && put.value !== null) return ok(void 0);
   const found2 = await bounded(readHash(bucket2, key), "the bucket");
   if (!found2.ok) return found2;
@@ -17167,7 +18404,7 @@ async function writeCheckpoint(bucket2, deps) {
       { type: "keys", keys: await deps.keys.publicKeys() }
     ];
     await bucket2.put(key, lines.map((line) => `${JSON.stringify(line)}
-`).join(""), { onlyIf: ONLY_NEW, httpMetadata: NDJSON });
+`).join(""), { onlyIf: ONLY_NEW, httpMetadata: NDJSON2 });
   } catch {
     deps.log({ event: "sink", outcome: "no_checkpoint", sink: "archive", detail: "the checkpoint of this hour could not be made or kept" });
   }
@@ -17226,9 +18463,12 @@ var SHAPES = {
     "medium",
     (entry) => `GitHub says that a repository was ${text5(entry.change) ?? "changed"}`
   ],
+  revocation: ["base", "other", "success", "medium", (entry) => `${whoOf(entry)} ended many credentials at once`],
   published: ["entity", "activate", "success", "low", (entry) => `${whoOf(entry)} put policy ${text5(entry.policy) ?? ""} in force`],
   froze: ["entity", "suspend", "success", "medium", (entry) => `${whoOf(entry)} froze ${targetOf2(entry)}`],
   thawed: ["entity", "resume", "success", "low", (entry) => `${whoOf(entry)} thawed ${targetOf2(entry)}`],
+  key_rotated: ["base", "other", "success", "low", (entry) => `Another key signs now: ${text5(entry.key) ?? ""}`],
+  key_revoked: ["base", "other", "success", "high", (entry) => `${whoOf(entry)} revoked a key: ${text5(entry.key) ?? ""}`],
   authority_used: ["authentication", "logon", "success", "informational", (entry) => `${whoOf(entry)} acted: ${text5(entry.action) ?? ""}`]
 };
 var UNKNOWN = ["base", "other", "unknown", "informational", (entry) => `An entry of type ${text5(entry.type) ?? "unknown"}`];
@@ -17325,8 +18565,8 @@ function sessionOf(entry) {
   if (lease === void 0) return {};
   const expiresAt = whole(entry.expires_at);
   const times2 = expiresAt === void 0 ? {} : { expiration_time: expiresAt * 1e3 };
-  const named4 = present({ issuer: text5(entry.issuer), expiration_reason: text5(entry.credential_end) });
-  return { session: { uid: lease, is_remote: true, ...times2, ...named4 } };
+  const named5 = present({ issuer: text5(entry.issuer), expiration_reason: text5(entry.credential_end) });
+  return { session: { uid: lease, is_remote: true, ...times2, ...named5 } };
 }
 function aggregateOf(entry) {
   const [start, count3] = [millisecondsOf(entry.minute), whole(entry.refusals)];
@@ -17494,7 +18734,7 @@ function groupCommit({ write, durable }) {
 }
 
 // worker/state/leases.ts
-var COLUMNS = "id, state, grant_name, workload, connection, kind, run_id, job, opened_at, expires_at, credential, handle, tries, next_try, recall, cause";
+var COLUMNS = "id, state, grant_name, workload, connection, kind, run_id, job, opened_at, expires_at, credential, signer, handle, tries, next_try, recall, cause";
 var FILTER_COLUMNS = {
   lease: "id",
   run: "run_id",
@@ -17502,11 +18742,13 @@ var FILTER_COLUMNS = {
   workload: "workload",
   grant: "grant_name",
   connection: "connection",
-  credential: "credential"
+  kind: "kind",
+  credential: "credential",
+  signer: "signer"
 };
 function openLease(sql, lease, subject2, now2) {
   sql.exec(
-    "INSERT INTO lease (id, state, grant_name, workload, connection, kind, run_id, job, opened_at, expires_at, credential, handle, repository_id, run_attempt) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+    "INSERT INTO lease (id, state, grant_name, workload, connection, kind, run_id, job, opened_at, expires_at, credential, handle, repository_id, run_attempt, signer) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
     lease.id,
     lease.state,
     subject2.grant,
@@ -17520,8 +18762,16 @@ function openLease(sql, lease, subject2, now2) {
     lease.credential ?? null,
     lease.handle ?? null,
     lease.repositoryId ?? "",
-    lease.runAttempt ?? 0
+    lease.runAttempt ?? 0,
+    lease.signer ?? null
   );
+}
+function handlesWithout(sql, { prefix, after, limit }) {
+  const query = "SELECT id AS lease, handle FROM lease WHERE id > ? AND handle IS NOT NULL AND substr(handle, 1, ?) <> ? ORDER BY id LIMIT ?";
+  return sql.exec(query, after, prefix.length, prefix, limit).toArray();
+}
+function replaceHandle(sql, { lease, handle }, renewed) {
+  sql.exec("UPDATE lease SET handle = ? WHERE id = ? AND handle = ?", renewed, lease, handle);
 }
 function settleLease(sql, { lease, expiresAt, credential: credential3, handle }) {
   const done2 = sql.exec(
@@ -17543,17 +18793,16 @@ function deleteLease(sql, id5) {
 function selectLeases(sql, where, values, limit) {
   return sql.exec(`SELECT ${COLUMNS} FROM lease ${where} ORDER BY id LIMIT ?`, ...values, limit).toArray().map(readRow);
 }
-function listLeases(sql, filter, limit) {
-  const terms = [];
-  const values = [];
+function listLeases(sql, filter, { limit, after }) {
+  const terms = ["id > ?"];
+  const values = [after];
   for (const [name2, column] of Object.entries(FILTER_COLUMNS)) {
     const value = Reflect.get(filter, name2);
     if (typeof value !== "string") continue;
     terms.push(`${column} = ?`);
     values.push(value);
   }
-  const where = terms.length === 0 ? "" : `WHERE ${terms.join(" AND ")}`;
-  return selectLeases(sql, where, values, limit);
+  return selectLeases(sql, `WHERE ${terms.join(" AND ")}`, values, limit);
 }
 function stuckLeases(sql, openedBefore) {
   return sql.exec(`SELECT ${COLUMNS} FROM lease WHERE state = 'minting' AND opened_at <= ?`, openedBefore).toArray().map(readRow);
@@ -17575,6 +18824,7 @@ function readRow(row) {
     openedAt: row.opened_at,
     expiresAt: row.expires_at,
     credential: row.credential,
+    signer: row.signer,
     handle: row.handle,
     ...row.recall === null ? {} : { recalled: { how: readEnding(row.recall), ...row.cause === null ? {} : { cause: row.cause } } },
     ...row.tries === 0 ? {} : { failing: { tries: row.tries, nextTry: row.next_try } }
@@ -17595,16 +18845,16 @@ function retryWait(tries, { code, retryAfter: retryAfter2 = 0 }) {
   if (code === "upstream_refused") return LONGEST_RETRY2;
   return Math.min(LONGEST_RETRY2, Math.max(retryAfter2, FIRST_RETRY2 * 2 ** Math.min(tries, MOST_DOUBLINGS)));
 }
-function recallLeases(sql, selection3, { how, cause }) {
-  const { where, values } = termsOf(selection3);
+function recallLeases(sql, selection2, { how, cause }) {
+  const { where, values } = termsOf(selection2);
   const { ids } = sql.exec(`SELECT count(*) AS ids FROM lease WHERE recall IS NULL AND ${where}`, ...values).one();
   if (ids > 0) sql.exec(`UPDATE lease SET recall = ?, cause = ? WHERE recall IS NULL AND ${where}`, how, cause ?? null, ...values);
   return ids;
 }
-function termsOf(selection3) {
-  if ("job" in selection3) return { where: `job IN (${selection3.job.map(() => "?").join(", ")})`, values: [...selection3.job] };
-  if ("run" in selection3) return { where: "run_id = ? AND run_attempt <= ?", values: [selection3.run, selection3.upToAttempt] };
-  return { where: "repository_id = ?", values: [selection3.repository] };
+function termsOf(selection2) {
+  if ("job" in selection2) return { where: `job IN (${selection2.job.map(() => "?").join(", ")})`, values: [...selection2.job] };
+  if ("run" in selection2) return { where: "run_id = ? AND run_attempt <= ?", values: [selection2.run, selection2.upToAttempt] };
+  return { where: "repository_id = ?", values: [selection2.repository] };
 }
 function dueLeases(sql, now2, limit) {
   const recalled = selectLeases(sql, "INDEXED BY lease_recalled WHERE recall IS NOT NULL AND next_try <= ?", [now2], limit);
@@ -17619,8 +18869,8 @@ function nextDue(sql, now2) {
   const past = "SELECT min(next_try) AS at FROM lease WHERE id < ? AND state = 'live' AND recall IS NULL";
   const [overdue] = sql.exec(past, floor).toArray();
   const [ahead] = sql.exec("SELECT id AS at FROM lease WHERE id >= ? ORDER BY id LIMIT 1", floor).toArray();
-  const candidates = [nextRecalled(sql), overdue?.at ?? void 0, ahead === void 0 ? void 0 : leaseEndsAt(ahead.at)];
-  const known = candidates.filter((at) => at !== void 0);
+  const candidates2 = [nextRecalled(sql), overdue?.at ?? void 0, ahead === void 0 ? void 0 : leaseEndsAt(ahead.at)];
+  const known = candidates2.filter((at3) => at3 !== void 0);
   return known.length === 0 ? void 0 : Math.min(...known);
 }
 function postponeLease(sql, failed2, now2) {
@@ -17646,7 +18896,7 @@ var LEDGER_SCHEMA = `
     id TEXT PRIMARY KEY, state TEXT NOT NULL, grant_name TEXT NOT NULL, workload TEXT NOT NULL, connection TEXT NOT NULL, kind TEXT NOT NULL,
     run_id TEXT NOT NULL, job TEXT NOT NULL, opened_at INTEGER NOT NULL, expires_at INTEGER NOT NULL,
     credential TEXT, handle TEXT, tries INTEGER NOT NULL DEFAULT 0, next_try INTEGER NOT NULL DEFAULT 0,
-    repository_id TEXT NOT NULL DEFAULT '', run_attempt INTEGER NOT NULL DEFAULT 0, recall TEXT, cause TEXT
+    repository_id TEXT NOT NULL DEFAULT '', run_attempt INTEGER NOT NULL DEFAULT 0, recall TEXT, cause TEXT, signer TEXT
   ) WITHOUT ROWID;
   CREATE TABLE IF NOT EXISTS draw (key TEXT NOT NULL, at INTEGER NOT NULL, seq INTEGER NOT NULL, PRIMARY KEY (key, at, seq)) WITHOUT ROWID;
   CREATE TABLE IF NOT EXISTS counted (key TEXT PRIMARY KEY, minute INTEGER NOT NULL, recorded INTEGER NOT NULL, uncounted INTEGER NOT NULL) WITHOUT ROWID;
@@ -17656,7 +18906,8 @@ var LATER_LEASE_COLUMNS = {
   repository_id: "TEXT NOT NULL DEFAULT ''",
   run_attempt: "INTEGER NOT NULL DEFAULT 0",
   recall: "TEXT",
-  cause: "TEXT"
+  cause: "TEXT",
+  signer: "TEXT"
 };
 function prepareTables(sql) {
   sql.exec(LEDGER_SCHEMA);
@@ -17800,8 +19051,8 @@ var LedgerObject = class extends DurableObject3 {
       this.#append({ type: "failed", lease, ...facts, ...wasOpen ? {} : { lease_was_over: true } });
     });
   }
-  async leases(filter, limit) {
-    return listLeases(this.#sql, filter, limit);
+  async leases(filter, limit, after = "") {
+    return listLeases(this.#sql, filter, { limit, after });
   }
   async end({ lease, how, state, facts }) {
     return this.#transaction(() => {
@@ -17820,6 +19071,12 @@ var LedgerObject = class extends DurableObject3 {
       });
       return "ended";
     });
+  }
+  async handlesWithout(prefix, after, limit) {
+    return handlesWithout(this.#sql, { prefix, after, limit });
+  }
+  async replaceHandle(from, handle) {
+    replaceHandle(this.#sql, from, handle);
   }
   async endFailed(failed2) {
     const { code, detail } = failed2;
@@ -17894,8 +19151,8 @@ var LedgerObject = class extends DurableObject3 {
     const now2 = Math.floor(nowMs / 1e3);
     this.#counting = false;
     this.#transaction(() => {
-      for (const { key, minute, refusals } of takeUncounted(this.#sql, nowMs)) {
-        this.#append({ type: "refusals_counted", counted: key, minute: new Date(minute).toISOString(), refusals });
+      for (const { key, minute, refusals: refusals2 } of takeUncounted(this.#sql, nowMs)) {
+        this.#append({ type: "refusals_counted", counted: key, minute: new Date(minute).toISOString(), refusals: refusals2 });
       }
       forgetOldDraws(this.#sql, nowMs);
     });
@@ -17921,21 +19178,23 @@ var LedgerObject = class extends DurableObject3 {
   /** For the sweep, when it is done: sets the alarm for whatever comes next. */
   async scheduleNext() {
     const due = nextDue(this.#sql, Math.floor(Date.now() / 1e3));
-    const candidates = [
+    const candidates2 = [
       due === void 0 ? void 0 : due * 1e3,
       nextCountDue(this.#sql),
       nextStuck(this.#sql, MINTING_GRACE_SECONDS),
       this.shippingDue(this.#head, "sweep")
-    ].filter((at) => at !== void 0);
+    ].filter((at3) => at3 !== void 0);
     this.#alarmAtMs = Number.POSITIVE_INFINITY;
-    if (candidates.length > 0) await this.#alarmBy(Math.max(Date.now() + 1, Math.min(...candidates)));
+    if (candidates2.length > 0) await this.#alarmBy(Math.max(Date.now() + 1, Math.min(...candidates2)));
   }
   #admitAll(admissions) {
     return this.#transaction(() => admissions.map((admission) => this.#admitOne(admission)));
   }
   #admitOne(admission) {
-    const { policy, freezes } = this.#inForce;
+    const { policy, freezes, revokedKeys: revokedKeys2 } = this.#inForce;
     if (policy !== admission.policy) return { outcome: "stale", policy };
+    const { signer } = admission.lease;
+    if (signer !== void 0 && revokedKeys2?.includes(signer) === true) return { outcome: "signer_revoked", kid: signer };
     if (freezes.some((freeze) => freezeMatches(freeze, admission.subject))) {
       return this.#usedAlready(admission, "own") ?? this.#refused(admission, "frozen", { outcome: "frozen" });
     }
@@ -17954,6 +19213,7 @@ var LedgerObject = class extends DurableObject3 {
       lease: lease.id,
       expires_at: lease.expiresAt,
       ...lease.credential === void 0 ? {} : { credential: lease.credential },
+      ...lease.signer === void 0 ? {} : { signer: lease.signer },
       ...recordOf(admission)
     };
     if (!this.#append(opening, { ask: admission.ask, mark: { jti, attempt } })) {
@@ -17965,11 +19225,11 @@ var LedgerObject = class extends DurableObject3 {
     return { outcome: "admitted" };
   }
   /** A token used before: by this very attempt, whose first answer got lost, or (`any`) by another, which is a replay. */
-  #usedAlready(admission, by) {
+  #usedAlready(admission, by2) {
     const first = usedBy(this.#sql, admission.jti);
     if (first === void 0) return void 0;
     if (first === admission.attempt) return { outcome: "admitted" };
-    return by === "own" ? void 0 : this.#refused(admission, "token_replayed", { outcome: "replayed" });
+    return by2 === "own" ? void 0 : this.#refused(admission, "token_replayed", { outcome: "replayed" });
   }
   #refused(record3, code, outcome) {
     if (countRefusal(this.#sql, record3.counted, Date.now()))
@@ -18053,7 +19313,7 @@ function recordOf({ policy, decision, runId, subject: subject2 }) {
 
 // worker/sweep.ts
 var LEASES_AT_ONCE = 100;
-var ENDINGS_AT_ONCE = 10;
+var ENDINGS_AT_ONCE2 = 10;
 var Ledger = class extends LedgerObject {
   #cursors;
   constructor(ctx, env2) {
@@ -18065,8 +19325,8 @@ var Ledger = class extends LedgerObject {
     const nowMs = deps.nowMs();
     const { due, stuck } = this.tidy(nowMs, LEASES_AT_ONCE);
     for (const lease of stuck) this.orphan(lease, { may_live_until: lease.openedAt + longestLife(lease) });
-    for (let start = 0; start < due.length; start += ENDINGS_AT_ONCE) {
-      await Promise.all(due.slice(start, start + ENDINGS_AT_ONCE).map((one) => this.#endDue(one, deps)));
+    for (let start = 0; start < due.length; start += ENDINGS_AT_ONCE2) {
+      await Promise.all(due.slice(start, start + ENDINGS_AT_ONCE2).map((one) => this.#endDue(one, deps)));
     }
     if (this.#cursors.plans.length > 0) await this.#ship(deps);
     await this.scheduleNext();

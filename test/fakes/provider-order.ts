@@ -29,7 +29,14 @@ export function providerDeps(secrets: Readonly<Record<string, string>>, changes:
     random: (bytes) => crypto.getRandomValues(new Uint8Array(bytes)),
     fetch: loopbackFetch,
     secret: (name) => (secrets[name] === undefined ? undefined : new Secret(secrets[name])),
-    keys: { signingKey: noKeys, certificateAuthority: noKeys, publicKeys: noKeys, checkpointKey: noKeys },
+    keys: {
+      signingKey: noKeys,
+      certificateAuthority: noKeys,
+      publicKeys: noKeys,
+      checkpointKey: noKeys,
+      publicAuthorities: noKeys,
+      forget: () => undefined,
+    },
     origin: 'http://127.0.0.1:8787',
     ...changes,
   }

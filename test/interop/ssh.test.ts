@@ -11,8 +11,8 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { SshCertCredential, SshCertScope } from '../../shared/kinds/ssh-cert.ts'
 import type { Result } from '../../shared/result.ts'
-import { importAuthority, makeAuthority } from '../../worker/keys/key-pairs.ts'
-import type { CertificateAuthority, Keys } from '../../worker/keys/keys.ts'
+import { importEd25519Key, makeEd25519Key } from '../../worker/keys/key-pairs.ts'
+import type { Ed25519Key, Keys } from '../../worker/keys/keys.ts'
 import { ed25519Line } from '../../worker/keys/ssh-public-key.ts'
 import type { Minted, MintRefusal, Order } from '../../worker/providers/provider.ts'
 import { sshCertProvider } from '../../worker/providers/ssh-cert.ts'
@@ -41,13 +41,13 @@ interface Host {
   readonly folder: string
   readonly port: number
   readonly daemon: ChildProcess
-  readonly authority: CertificateAuthority
+  readonly authority: Ed25519Key
 }
 
 async function startHost(): Promise<Host> {
   const folder = await mkdtemp(join(tmpdir(), 'jobpass-ssh-'))
-  const { publicKey, pkcs8 } = await makeAuthority()
-  const authority = await importAuthority(publicKey, pkcs8)
+  const { publicKey, pkcs8 } = await makeEd25519Key()
+  const authority = await importEd25519Key(publicKey, pkcs8)
   const port = await freePort()
   makeKey(join(folder, 'host'), ['-t', 'ed25519'])
   await writeFile(join(folder, 'ca.pub'), `${ed25519Line(publicKey, 'acme-ssh')}\n`)
@@ -129,6 +129,8 @@ async function mint(
     signingKey: async () => Promise.reject(new Error('an SSH certificate needs no JWT key')),
     checkpointKey: async () => Promise.reject(new Error('a certificate needs no checkpoint key')),
     publicKeys: async () => [],
+    publicAuthorities: async () => [],
+    forget: () => undefined,
   }
   return sshCertProvider.mint(order, {
     now: () => NOW,
@@ -264,8 +266,8 @@ describe.skipIf(!hasOpenSsh)('a certificate of the broker, before a real sshd', 
   })
 
   it('is refused when another CA signed it', async () => {
-    const { publicKey, pkcs8 } = await makeAuthority()
-    await certify({ ...host, authority: await importAuthority(publicKey, pkcs8) }, key, { principals: ['deploy'] })
+    const { publicKey, pkcs8 } = await makeEd25519Key()
+    await certify({ ...host, authority: await importEd25519Key(publicKey, pkcs8) }, key, { principals: ['deploy'] })
     expect(await login(host, key, 'true')).toMatchObject({ code: 255 })
   })
 

@@ -88,6 +88,14 @@ const ENTRIES: Record<(typeof ENTRY_TYPES)[number], readonly [JsonObject, JsonOb
     { by, ended: 40, failed: 1, complete: true },
     { class_uid: 0, status_id: 1, severity_id: 3 },
   ],
+  key_rotated: [
+    { key: 'signing:ES256', algorithm: 'ES256', kid: 'k2', replaces: 'k1', why: 'age' },
+    { class_uid: 0, status_id: 1, severity_id: 2 },
+  ],
+  key_revoked: [
+    { by, key: 'signing:ES256', kid: 'k1', successor: 'k2', reason: 'leaked' },
+    { class_uid: 0, status_id: 1, severity_id: 4 },
+  ],
   returned: [
     { ...named, lease: LEASE, credential_end: 'revoked' },
     { type_uid: 300202, session: { uid: LEASE, expiration_reason: 'revoked' } },

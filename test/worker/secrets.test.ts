@@ -99,6 +99,7 @@ it('is in no log line, no entry, no row, and no answer but the one that must hol
   const upstream = serveApp(world.outside)
   const secrets = new Map<string, string>([
     ['the sealing key', env.SEALING_KEY],
+    ['the webhook secret', String(Reflect.get(env, 'WEBHOOK_SECRET'))],
     ['the App key', appKey.split('\n')[5] ?? 'none'],
     ['the App key in one line', appKey.replaceAll('\n', '\\n').slice(40, 100)],
   ])
@@ -198,6 +199,8 @@ async function askAuthorities(world: World, secrets: Map<string, string>): Promi
       '/policy',
       '/ledger',
       '/ledger/checkpoint',
+      '/ledger/sinks',
+      '/keys',
       '/inventory',
       '/inventory?days=x',
       '/leases',
@@ -209,6 +212,11 @@ async function askAuthorities(world: World, secrets: Map<string, string>): Promi
     ['DELETE', '/freezes', { body: '{"target":"grant","name":"never-was"}' }],
     ['POST', '/leases/revoke', { body: '{"all":true,"dry_run":true}' }],
     ['POST', '/leases/revoke', { body: '{"issuer":"nobody"}' }],
+    ['POST', '/keys/rotate', { body: '{"key":"signing:ES256","reason":"drill","at_once":true}' }],
+    ['POST', '/keys/rotate', { body: '{"key":"@checkpoint"}' }],
+    ['POST', '/keys/revoke', { body: '{"kid":"nobody-has-it","reason":"drill"}' }],
+    ['POST', '/keys/reseal'],
+    ['POST', '/webhooks/github', { body: '{"action":"completed"}', headers: { 'x-github-event': 'workflow_job' } }],
     ['POST', '/policy/plan', { body: JSON.stringify(policy) }],
     ['POST', '/policy/plan', { body: '{"jobpass":2}' }],
     ['PUT', '/policy', { headers: ifMatch, body: JSON.stringify(policy) }],

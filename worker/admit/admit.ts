@@ -18,6 +18,7 @@ export interface Admitted {
 export type Admittance =
   | Admitted
   | { readonly outcome: 'stale'; readonly policy: PolicyDigest | null }
+  | { readonly outcome: 'signer_revoked'; readonly kid: string }
   | { readonly outcome: 'refused'; readonly refusal: Refusal }
 
 /** Admits what the broker is about to ask of an upstream: the lease is opened as `minting`. */
@@ -27,7 +28,8 @@ export function admitIntent(commission: Commission, deps: Deps): Promise<Admitta
 
 /** Admits and settles in one step what the broker has made with its own keys: the lease is opened as `live`. */
 export function admitMade(commission: Commission, made: Made, deps: Deps): Promise<Admittance> {
-  return admit(commission, { ...leaseOf(commission, 'live'), credential: made.credentialHash }, deps)
+  const signed = made.signer === undefined ? {} : { signer: made.signer }
+  return admit(commission, { ...leaseOf(commission, 'live'), credential: made.credentialHash, ...signed }, deps)
 }
 
 async function admit(commission: Commission, lease: LeaseRequest, deps: Deps): Promise<Admittance> {
@@ -46,6 +48,8 @@ function judge(answer: AdmitOutcome): Admittance {
       return { outcome: 'admitted' }
     case 'stale':
       return { outcome: 'stale', policy: answer.policy }
+    case 'signer_revoked':
+      return answer
     case 'replayed':
       return { outcome: 'refused', refusal: { code: 'token_replayed' } }
     case 'frozen':

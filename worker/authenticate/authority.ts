@@ -2,7 +2,7 @@
  * Who may act on the broker itself: publishers, operators, auditors, by an ID token of an issuer and conditions named in the configuration.
  * None of the three implies another, none is named in a policy, and every use of one goes on record before it has effect.
  */
-import type { EntryBody } from '../../shared/ledger.ts'
+import { AUTHORITY_LEDGER, type EntryBody } from '../../shared/ledger.ts'
 import { err, ok, type Result } from '../../shared/result.ts'
 import type { Seconds } from '../../shared/units.ts'
 import { callState } from '../call-state.ts'
@@ -10,9 +10,6 @@ import { type Deps, randomId } from '../deps.ts'
 import { type Config, ROLES, type Role, rolesOf } from '../env.ts'
 import type { TrustedIssuer } from './trusted-issuer.ts'
 import { type VerifiedToken, verifyToken } from './verify.ts'
-
-/** The ledger in which authorities' acts are kept. */
-export const AUTHORITY_LEDGER = 'v1:authorities'
 
 const TOKEN_MAX_AGE: Seconds = 300
 

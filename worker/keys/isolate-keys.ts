@@ -1,15 +1,16 @@
 /**
  * The broker's keys as one isolate holds them: fetched sealed from the keyring, opened with the sealing key, imported non-extractable, kept for minutes.
- * Only finished values are kept, never promises: a promise of one request must not be awaited by another.
+ * Only finished values are kept, never promises: a promise of one request must not be awaited by another. A held key may have been revoked meanwhile:
+ * the ledger refuses what it signed, and the isolate then lets it go (`forget`).
  */
 import { Buffer } from 'node:buffer'
-import { calculateJwkThumbprint } from 'jose'
 import type { JsonObject } from '../../shared/json.ts'
 import type { Result } from '../../shared/result.ts'
 import type { InstantMs } from '../../shared/units.ts'
-import { authorityPlace, type KeyringPort, type KeyringProblem, signingKeyPlace } from '../state/keyring-port.ts'
-import { importAuthority, importSigningKey } from './key-pairs.ts'
-import { type CertificateAuthority, type Keys, keysUnavailable, type SigningKey } from './keys.ts'
+import { ed25519Place, type KeyringPort, type KeyringProblem, type SealedEd25519Key, signingKeyPlace } from '../state/keyring-port.ts'
+import { ed25519Kid } from './ed25519-id.ts'
+import { importEd25519Key, importSigningKey } from './key-pairs.ts'
+import { type Ed25519Key, type Ed25519Purpose, type Keys, keysUnavailable, type SigningKey } from './keys.ts'
 import type { Sealing } from './sealing.ts'
 
 export interface IsolateKeysDeps {
@@ -21,6 +22,9 @@ export interface IsolateKeysDeps {
 
 /** A held key is fetched again after this long: how late an isolate may learn of a rotation. */
 const REFRESH_AFTER_MS = 5 * 60_000
+
+/** The same for public keys, which tell the world of a revocation. */
+const REFRESH_PUBLIC_AFTER_MS = 30_000
 
 /** While the keyring cannot be reached a held key serves this long. INVARIANT: see `PUBLISHED_AFTER_USE` in `keyring-schedule.ts`. */
 const STALE_AFTER_MS = 60 * 60_000
@@ -35,53 +39,65 @@ type Cache<T> = Map<string, Held<T>>
 /** One per isolate. */
 export function isolateKeys(deps: IsolateKeysDeps): Keys {
   const signingKeys: Cache<SigningKey> = new Map()
-  const authorities: Cache<CertificateAuthority> = new Map()
-  const publicKeys: Cache<readonly JsonObject[]> = new Map()
+  const authorities: Cache<Ed25519Key & { readonly kid: string }> = new Map()
+  const keySets: Cache<readonly JsonObject[]> = new Map()
+  const authoritySets: Cache<readonly Uint8Array[]> = new Map()
+  const asked = { ...deps, refreshAfterMs: REFRESH_AFTER_MS }
+  const askedOften = { ...deps, refreshAfterMs: REFRESH_PUBLIC_AFTER_MS }
   return {
     signingKey: (algorithm) =>
-      held(signingKeys, algorithm, deps, async () => {
+      held(signingKeys, algorithm, asked, async () => {
         const { kid, sealed } = readable(await deps.keyring().signingKey(algorithm))
         return importSigningKey(algorithm, kid, await opened(deps.sealing, signingKeyPlace(kid), sealed))
       }),
     certificateAuthority: (connectionName) =>
-      held(authorities, connectionName, deps, async () => {
-        const { publicKey, sealed } = readable(await deps.keyring().certificateAuthority(connectionName))
-        return importAuthority(
-          new Uint8Array(Buffer.from(publicKey, 'base64')),
-          await opened(deps.sealing, authorityPlace(connectionName), sealed),
-        )
+      held(authorities, connectionName, asked, async () => {
+        const purpose: Ed25519Purpose = `ssh-ca:${connectionName}`
+        const key = await openedKey(purpose, readable(await deps.keyring().certificateAuthority(connectionName)), deps)
+        return { ...key, kid: ed25519Kid(purpose, key.publicKey) }
       }),
-    checkpointKey() {
-      return this.certificateAuthority(CHECKPOINT_KEY)
-    },
-    publicKeys() {
-      return held(publicKeys, 'all', deps, async () => {
-        const signing = (await deps.keyring().publicKeys()).map((jwk) => ({ ...jwk }))
-        const { publicKey } = await this.checkpointKey()
-        return [...signing, await checkpointJwk(publicKey)]
-      })
+    checkpointKey: () =>
+      held(new Map(), 'checkpoint', asked, async () => openedKey('checkpoint', readable(await deps.keyring().checkpointKey()), deps)),
+    publicKeys: () =>
+      held(keySets, 'all', askedOften, async () => {
+        const keyring = deps.keyring()
+        const signing = (await keyring.publicKeys()).map((jwk) => ({ ...jwk }))
+        return [...signing, ...(await keyring.publicEd25519Keys('checkpoint')).map((key) => checkpointJwk(bytesOf(key)))]
+      }),
+    publicAuthorities: (connectionName) =>
+      held(authoritySets, connectionName, askedOften, async () =>
+        (await deps.keyring().publicEd25519Keys(`ssh-ca:${connectionName}`)).map(bytesOf),
+      ),
+    forget(kid) {
+      for (const cache of [signingKeys, authorities]) {
+        for (const [name, { value }] of cache) if (value.kid === kid) cache.delete(name)
+      }
+      keySets.clear()
+      authoritySets.clear()
     },
   }
 }
 
-/** Beside the CAs in the keyring; no connection can have this name. */
-const CHECKPOINT_KEY = '@checkpoint'
-
 /** RFC 8037 §2, with the RFC 7638 thumbprint as `kid`. */
-async function checkpointJwk(publicKey: Uint8Array): Promise<JsonObject> {
-  const members = { kty: 'OKP', crv: 'Ed25519', x: Buffer.from(publicKey).toString('base64url') } as const
-  return { ...members, kid: await calculateJwkThumbprint(members, 'sha256'), alg: 'EdDSA', use: 'sig' }
+function checkpointJwk(publicKey: Uint8Array): JsonObject {
+  const x = Buffer.from(publicKey).toString('base64url')
+  return { kty: 'OKP', crv: 'Ed25519', x, kid: ed25519Kid('checkpoint', publicKey), alg: 'EdDSA', use: 'sig' }
 }
 
-async function held<T>(cache: Cache<T>, name: string, { nowMs }: IsolateKeysDeps, fetchKey: () => Promise<T>): Promise<T> {
+interface Freshness extends IsolateKeysDeps {
+  readonly refreshAfterMs: number
+}
+
+async function held<T>(cache: Cache<T>, name: string, { nowMs, refreshAfterMs }: Freshness, fetchKey: () => Promise<T>): Promise<T> {
   const known = cache.get(name)
-  if (known !== undefined && nowMs() - known.fetchedAt < REFRESH_AFTER_MS) return known.value
+  if (known !== undefined && nowMs() - known.fetchedAt < refreshAfterMs) return known.value
   try {
     const value = await fetchKey()
     cache.set(name, { value, fetchedAt: nowMs() })
     return value
   } catch (error) {
-    if (known !== undefined && nowMs() - known.fetchedAt < STALE_AFTER_MS) return known.value
+    // what was let go while the keyring was asked is not taken up again
+    if (known !== undefined && cache.get(name) === known && nowMs() - known.fetchedAt < STALE_AFTER_MS) return known.value
     throw keysUnavailable(error instanceof Error ? error.message : 'the keyring could not be reached')
   }
 }
@@ -91,8 +107,16 @@ function readable<T>(result: Result<T, KeyringProblem>): T {
   return result.value
 }
 
+async function openedKey(purpose: Ed25519Purpose, { publicKey, sealed }: SealedEd25519Key, deps: IsolateKeysDeps): Promise<Ed25519Key> {
+  return importEd25519Key(bytesOf(publicKey), await opened(deps.sealing, ed25519Place(purpose), sealed))
+}
+
 async function opened(sealing: Sealing, place: string, sealed: string): Promise<Uint8Array<ArrayBuffer>> {
   const plaintext = await sealing.open(place, sealed)
   if (!plaintext.ok) throw keysUnavailable(`a sealed key did not open: ${plaintext.error}`)
   return plaintext.value
+}
+
+function bytesOf(base64: string): Uint8Array<ArrayBuffer> {
+  return new Uint8Array(Buffer.from(base64, 'base64'))
 }

@@ -4,7 +4,7 @@
  */
 import { Buffer } from 'node:buffer'
 import { calculateJwkThumbprint } from 'jose'
-import type { CertificateAuthority, ImportedKey, SigningAlgorithm, SigningKey } from './keys.ts'
+import type { Ed25519Key, ImportedKey, SigningAlgorithm, SigningKey } from './keys.ts'
 
 /** A public signing key for the key set (RFC 7517 §4): every member a string. */
 export type PublicJwk = EcPublicJwk | RsaPublicJwk
@@ -35,7 +35,7 @@ export interface NewSigningKey {
   readonly pkcs8: Uint8Array<ArrayBuffer>
 }
 
-export interface NewAuthority {
+export interface NewEd25519Key {
   /** Raw, 32 bytes. */
   readonly publicKey: Uint8Array<ArrayBuffer>
   readonly pkcs8: Uint8Array<ArrayBuffer>
@@ -76,13 +76,13 @@ export async function importSigningKey(algorithm: SigningAlgorithm, kid: string,
   return { kid, algorithm, privateKey: await crypto.subtle.importKey('pkcs8', pkcs8, parameters, false, ['sign']) }
 }
 
-export async function makeAuthority(): Promise<NewAuthority> {
+export async function makeEd25519Key(): Promise<NewEd25519Key> {
   const pair = await pairOf(crypto.subtle.generateKey(ED25519, true, ['sign', 'verify']))
   const { x = '' } = await exportJwk(pair.publicKey)
   return { publicKey: new Uint8Array(Buffer.from(x, 'base64url')), pkcs8: await exportPkcs8(pair.privateKey) }
 }
 
-export async function importAuthority(publicKey: Uint8Array, pkcs8: Uint8Array<ArrayBuffer>): Promise<CertificateAuthority> {
+export async function importEd25519Key(publicKey: Uint8Array, pkcs8: Uint8Array<ArrayBuffer>): Promise<Ed25519Key> {
   const privateKey = await crypto.subtle.importKey('pkcs8', pkcs8, ED25519, false, ['sign'])
   return {
     publicKey,

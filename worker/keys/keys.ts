@@ -6,6 +6,14 @@ import type { JsonObject } from '../../shared/json.ts'
 
 export type SigningAlgorithm = 'ES256' | 'RS256'
 
+export type KeyAlgorithm = SigningAlgorithm | 'Ed25519'
+
+/** What an Ed25519 key of the keyring is for: the CA of one `ssh-cert` connection, or ledger checkpoints. */
+export type Ed25519Purpose = `ssh-ca:${string}` | 'checkpoint'
+
+/** A line of keys that follow each other, as operators name it. */
+export type KeyName = `signing:${SigningAlgorithm}` | Ed25519Purpose
+
 /** WebCrypto's key under the one name that the types of workerd and of Node both have. */
 export type ImportedKey = Parameters<typeof crypto.subtle.exportKey>[1]
 
@@ -16,8 +24,8 @@ export interface SigningKey {
   readonly privateKey: ImportedKey
 }
 
-export interface CertificateAuthority {
-  /** The raw 32-byte Ed25519 public key (RFC 8032). */
+export interface Ed25519Key {
+  /** The raw 32-byte public key (RFC 8032). */
   readonly publicKey: Uint8Array
   /** Ed25519 signature over the bytes, 64 bytes. */
   readonly sign: (bytes: Uint8Array) => Promise<Uint8Array>
@@ -27,11 +35,15 @@ export interface CertificateAuthority {
 export interface Keys {
   signingKey(algorithm: SigningAlgorithm): Promise<SigningKey>
   /** The CA of an `ssh-cert` connection; made at first use. */
-  certificateAuthority(connectionName: string): Promise<CertificateAuthority>
-  /** The Ed25519 key that signs ledger checkpoints. */
-  checkpointKey(): Promise<CertificateAuthority>
-  /** Public JWKs: current, next, previous of both algorithms, and the checkpoint key (RFC 7517). */
+  certificateAuthority(connectionName: string): Promise<Ed25519Key>
+  /** The key that signs ledger checkpoints. Never one that was held: asked for anew at each use. */
+  checkpointKey(): Promise<Ed25519Key>
+  /** Public JWKs: current, next, previous of both algorithms and of the checkpoint key (RFC 7517). */
   publicKeys(): Promise<readonly JsonObject[]>
+  /** Raw public keys of all CAs of a connection that hosts should trust: current, next, previous. */
+  publicAuthorities(connectionName: string): Promise<readonly Uint8Array[]>
+  /** Lets go of a key that must not sign again, and of every public set that may name it. */
+  forget(kid: string): void
 }
 
 const UNAVAILABLE = 'KeysUnavailable'

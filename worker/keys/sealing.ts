@@ -12,6 +12,8 @@ import type { ImportedKey } from './keys.ts'
 export type OpenProblem = 'unknown_key' | 'damaged' | 'malformed'
 
 export interface Sealing {
+  /** What every seal under the current key begins with. */
+  readonly currentPrefix: string
   /** Seals under the current key. The place (`lease/…`, `signing-key/…`) must be said again to open. */
   seal(place: string, plaintext: Uint8Array): Promise<string>
   /** Opens under the current or the previous key. */
@@ -38,10 +40,11 @@ export function makeSealing(current: Secret, previous: Secret | undefined): Seal
   const previousKey = previous === undefined ? undefined : sealingKey('SEALING_KEY_PREVIOUS', previous)
   const keyById = (id: string): SealingKey | undefined => [currentKey, previousKey].find((key) => key?.id === id)
   return {
+    currentPrefix: `s1.${currentKey.id}.`,
     async seal(place, plaintext) {
       const iv = crypto.getRandomValues(new Uint8Array(IV_BYTES))
       const text = await crypto.subtle.encrypt(algorithm(place, iv), await currentKey.crypto(), new Uint8Array(plaintext))
-      return `s1.${currentKey.id}.${Buffer.concat([iv, new Uint8Array(text)]).toString('base64url')}`
+      return `${this.currentPrefix}${Buffer.concat([iv, new Uint8Array(text)]).toString('base64url')}`
     },
     async open(place, sealed) {
       const [, id = '', body = ''] = SEAL.exec(sealed) ?? []

@@ -4,7 +4,7 @@
  */
 import { Buffer } from 'node:buffer'
 import type { Instant } from '../../shared/units.ts'
-import type { CertificateAuthority } from './keys.ts'
+import type { Ed25519Key } from './keys.ts'
 import { ed25519Blob, type HolderKey } from './ssh-public-key.ts'
 import { type Bytes, concat, writeString, writeUint32, writeUint64 } from './ssh-wire.ts'
 
@@ -28,7 +28,7 @@ const NONCE_BYTES = 32
 const NOTHING = new Uint8Array(0)
 
 /** The signed certificate as an OpenSSH line; the key id is its comment. */
-export async function signUserCertificate(certificate: UserCertificate, authority: CertificateAuthority): Promise<string> {
+export async function signUserCertificate(certificate: UserCertificate, authority: Ed25519Key): Promise<string> {
   if (certificate.principals.length === 0 || certificate.principals.includes(''))
     throw new Error('a certificate without principals is never signed')
   if (certificate.validBefore <= certificate.validAfter) throw new Error('a certificate must end after it begins')

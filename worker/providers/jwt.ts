@@ -20,7 +20,7 @@ export const jwtProvider: Providers['jwt'] = {
   async mint(order, { keys, origin }) {
     const key = await keys.signingKey(order.connection.algorithm)
     const token = await signJws(ACCESS_TOKEN_TYPE, accessTokenClaims(order, origin), key)
-    return ok({ credential: { token }, expiresAt: order.expiresAt })
+    return ok({ credential: { token }, expiresAt: order.expiresAt, signer: key.kid })
   },
 
   async probe(_connectionName, connection, { keys }) {

@@ -47,6 +47,8 @@ export interface Minted<Credential> {
   readonly credential: Credential
   /** What the upstream said; never assumed. */
   readonly expiresAt: Instant
+  /** The broker's own key that signed it, where one did: what it signed is not admitted once it was revoked. */
+  readonly signer?: string
   /** All that revoke will need; sealed at rest. Absent when there is nothing to revoke at an upstream. */
   readonly handle?: JsonObject
 }

@@ -2,13 +2,12 @@
  * The effectful half of `ssh-cert`: a user certificate over the holder's public key, signed by the connection's CA. No upstream is called.
  * Everything it grants is in the scope; what the scope does not list is not in the certificate. It ends by time: hosts cannot be told earlier.
  */
-import { Buffer } from 'node:buffer'
-import { createHash } from 'node:crypto'
 import type { SourceAddress, SshCertConnection, SshCertScope } from '../../shared/kinds/ssh-cert.ts'
 import { err, ok, type Result } from '../../shared/result.ts'
 import type { Seconds } from '../../shared/units.ts'
+import { sshFingerprint } from '../keys/ed25519-id.ts'
 import { signUserCertificate } from '../keys/ssh-certificate.ts'
-import { ed25519Blob, ed25519Line, HOLDER_KEY_EXPECTED, type HolderKey, parsePublicKeyLine } from '../keys/ssh-public-key.ts'
+import { ed25519Line, HOLDER_KEY_EXPECTED, type HolderKey, parsePublicKeyLine } from '../keys/ssh-public-key.ts'
 import { parseCallerAddress } from './caller-address.ts'
 import type { Order, OrderRefusal, ProviderDeps, Providers } from './provider.ts'
 
@@ -41,12 +40,16 @@ export const sshCertProvider: Providers['ssh-cert'] = {
       authority,
     )
     const ca = ed25519Line(authority.publicKey, order.connectionName)
-    return ok({ credential: { certificate, ca, principals, serial: String(serial), key_id: order.leaseId }, expiresAt: order.expiresAt })
+    return ok({
+      credential: { certificate, ca, principals, serial: String(serial), key_id: order.leaseId },
+      expiresAt: order.expiresAt,
+      signer: sshFingerprint(authority.publicKey),
+    })
   },
 
   async probe(connectionName, _connection, { keys }) {
     const { publicKey } = await keys.certificateAuthority(connectionName)
-    return ok({ summary: `signs with CA ${fingerprint(publicKey)}` })
+    return ok({ summary: `signs with CA ${sshFingerprint(publicKey)}` })
   },
 }
 
@@ -81,12 +84,6 @@ function randomSerial(random: ProviderDeps['random']): bigint {
   const bytes = random(SERIAL_BYTES)
   const serial = new DataView(bytes.buffer, bytes.byteOffset, SERIAL_BYTES).getBigUint64(0)
   return serial === 0n ? 1n : serial
-}
-
-/** As `ssh-keygen -l` prints it. */
-function fingerprint(publicKey: Uint8Array): string {
-  const digest = createHash('sha256').update(ed25519Blob(publicKey)).digest()
-  return `SHA256:${Buffer.from(digest).toString('base64').replace(/=+$/, '')}`
 }
 
 function refused(parameter: string, problem: OrderRefusal['problem'], expected: string): OrderRefusal {

@@ -1,8 +1,9 @@
 /** `GET`, `PUT`, `DELETE /freezes`: the kill switch. A freeze is in force on every ledger before the answer. */
 import * as z from 'zod'
+import { AUTHORITY_LEDGER } from '../../shared/ledger.ts'
 import { err, ok, type Result } from '../../shared/result.ts'
 import { parseStrictJson } from '../../shared/strict-json.ts'
-import { type ActingAuthority, AUTHORITY_LEDGER, recordAct } from '../authenticate/authority.ts'
+import { type ActingAuthority, recordAct } from '../authenticate/authority.ts'
 import { callState } from '../call-state.ts'
 import type { Deps } from '../deps.ts'
 import type { FreezeTarget } from '../state/ledger-port.ts'

@@ -8,6 +8,7 @@ import { authenticate } from '../authenticate/authenticate.ts'
 import { type OwnClaims, readOwnToken } from '../authenticate/own-token.ts'
 import { currentPolicy } from '../authorize/policy-cache.ts'
 import { callState } from '../call-state.ts'
+import { hashOf } from '../credential-hash.ts'
 import { type Deps, randomId } from '../deps.ts'
 import { findLeases } from '../find-leases.ts'
 import type { LeaseRecord } from '../state/ledger-port.ts'
@@ -48,7 +49,8 @@ interface OwnToken {
 async function lookUp(token: string, deps: Deps): Promise<OwnToken | undefined> {
   const claims = await readOwnToken(token, deps)
   if (claims === undefined) return undefined
-  const { found, unreachable } = await findLeases({ lease: claims.jti }, 1, deps)
+  // by its hash too: whoever holds a stolen signing key can copy the id of a live lease, but not what was issued under it
+  const { found, unreachable } = await findLeases({ lease: claims.jti, credential: await hashOf(token) }, 1, deps)
   // where a ledger is silent nobody can say that a lease is over
   if (found.length === 0 && unreachable.length > 0) throw new Error('a ledger cannot be reached')
   return { claims, lease: found[0]?.lease }

@@ -1,12 +1,14 @@
 /** `GET /inventory?days=N`: for an auditor, what there is, whose it is, what was done with it, and what is wider than its use. Reads alone; no exchange waits for it. */
+
 import { actsOf } from '../../shared/acts.ts'
 import { inventoryOf } from '../../shared/inventory.ts'
 import type { Inventory } from '../../shared/inventory-wire.ts'
+import { AUTHORITY_LEDGER } from '../../shared/ledger.ts'
 import { ledgerParts } from '../../shared/ledger-name.ts'
 import { openCompiled } from '../../shared/policy/compile.ts'
 import { loadPolicy } from '../../shared/policy/load.ts'
 import type { LiveLease } from '../../shared/usage.ts'
-import { AUTHORITY_LEDGER, recordAct } from '../authenticate/authority.ts'
+import { recordAct } from '../authenticate/authority.ts'
 import { policyText } from '../authorize/policy-cache.ts'
 import { callState } from '../call-state.ts'
 import type { Deps } from '../deps.ts'

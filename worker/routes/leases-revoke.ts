@@ -2,11 +2,13 @@
  * `POST /leases/revoke`: an operator ends what is out, or asks what would end. The body must say what it means. Many are ended in a stream of lines,
  * one for each as it ends, so that whoever stops a poisoned build sees it happen; how it went is an entry of its own, also when the caller hung up.
  */
+
 import * as z from 'zod'
+import { AUTHORITY_LEDGER } from '../../shared/ledger.ts'
 import { err, ok } from '../../shared/result.ts'
 import { parseStrictJson } from '../../shared/strict-json.ts'
 import { formatInstant, type InstantMs } from '../../shared/units.ts'
-import { type ActingAuthority, AUTHORITY_LEDGER, recordAct } from '../authenticate/authority.ts'
+import { type ActingAuthority, recordAct } from '../authenticate/authority.ts'
 import { callState } from '../call-state.ts'
 import type { Deps } from '../deps.ts'
 import { type EndedLease, effectOf, endLeases, type Tally } from '../end-leases.ts'

@@ -9,7 +9,8 @@ import { ed25519Line } from '../keys/ssh-public-key.ts'
 import { problemAnswer } from './answers.ts'
 
 const METADATA_MAX_AGE = 3600
-const KEYS_MAX_AGE = 300
+/** How long a verifier may go on trusting a key that was revoked. */
+const KEYS_MAX_AGE = 60
 
 /** Both metadata documents are one: clouds read the OpenID form, OAuth clients the RFC 8414 form. */
 export async function metadata(_request: Request, deps: Deps): Promise<Response> {
@@ -35,7 +36,7 @@ export async function jwks(_request: Request, deps: Deps): Promise<Response> {
   return withKeys(async () => cacheable({ keys: await deps.keys.publicKeys() }, KEYS_MAX_AGE, 'application/jwk-set+json'))
 }
 
-/** The CA of an `ssh-cert` connection that the active policy has, as one OpenSSH line for `TrustedUserCAKeys`. */
+/** The CAs of an `ssh-cert` connection that the active policy has, current, next and previous, an OpenSSH line each for `TrustedUserCAKeys`. */
 export async function sshAuthority(_request: Request, deps: Deps, name: string): Promise<Response> {
   const policy = await callState(() => currentPolicy(deps))
   if (!policy.ok) return problemAnswer({ status: 503, title: 'The policy store cannot be reached', headers: { 'retry-after': '5' } })
@@ -46,8 +47,8 @@ export async function sshAuthority(_request: Request, deps: Deps, name: string):
       detail: 'The active policy has no ssh-cert connection of that name.',
     })
   return withKeys(async () => {
-    const authority = await deps.keys.certificateAuthority(name)
-    return new Response(`${ed25519Line(authority.publicKey, name)}\n`, {
+    const authorities = await deps.keys.publicAuthorities(name)
+    return new Response(authorities.map((publicKey) => `${ed25519Line(publicKey, name)}\n`).join(''), {
       headers: { 'content-type': 'text/plain; charset=utf-8', 'cache-control': `public, max-age=${KEYS_MAX_AGE}` },
     })
   })

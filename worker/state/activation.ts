@@ -14,4 +14,5 @@ export const activationSchema = z.object({
   generation: z.number().int().nonnegative(),
   policy: policyDigestSchema.nullable(),
   freezes: z.array(freezeSchema).readonly(),
+  revokedKeys: z.array(z.string().min(1).max(100)).readonly().exactOptional(),
 })

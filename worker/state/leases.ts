@@ -1,7 +1,7 @@
 /** The rows of leases that are not over. A row goes when its lease ends, and its sealed handle with it; what happened stays in the entries. */
 import type { Ending, LeaseState } from '../../shared/lease.ts'
 import type { Instant, InstantMs, Seconds } from '../../shared/units.ts'
-import type { LeaseFilter, LeaseRecord, LeaseRequest, Settlement, Subject } from './ledger-port.ts'
+import type { LeaseFilter, LeaseRecord, LeaseRequest, SealedHandle, Settlement, Subject } from './ledger-port.ts'
 
 type Row = {
   id: string
@@ -15,6 +15,7 @@ type Row = {
   opened_at: number
   expires_at: number
   credential: string | null
+  signer: string | null
   handle: string | null
   tries: number
   next_try: number
@@ -23,7 +24,7 @@ type Row = {
 }
 
 const COLUMNS =
-  'id, state, grant_name, workload, connection, kind, run_id, job, opened_at, expires_at, credential, handle, tries, next_try, recall, cause'
+  'id, state, grant_name, workload, connection, kind, run_id, job, opened_at, expires_at, credential, signer, handle, tries, next_try, recall, cause'
 
 const FILTER_COLUMNS = {
   lease: 'id',
@@ -34,11 +35,12 @@ const FILTER_COLUMNS = {
   connection: 'connection',
   kind: 'kind',
   credential: 'credential',
+  signer: 'signer',
 } as const
 
 export function openLease(sql: SqlStorage, lease: LeaseRequest, subject: Subject, now: Instant): void {
   sql.exec(
-    'INSERT INTO lease (id, state, grant_name, workload, connection, kind, run_id, job, opened_at, expires_at, credential, handle, repository_id, run_attempt) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
+    'INSERT INTO lease (id, state, grant_name, workload, connection, kind, run_id, job, opened_at, expires_at, credential, handle, repository_id, run_attempt, signer) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
     lease.id,
     lease.state,
     subject.grant,
@@ -53,7 +55,22 @@ export function openLease(sql: SqlStorage, lease: LeaseRequest, subject: Subject
     lease.handle ?? null,
     lease.repositoryId ?? '',
     lease.runAttempt ?? 0,
+    lease.signer ?? null,
   )
+}
+
+/** Sealed handles in order of lease, of leases after `after`, that do not begin with `prefix`. */
+export function handlesWithout(
+  sql: SqlStorage,
+  { prefix, after, limit }: { readonly prefix: string; readonly after: string; readonly limit: number },
+): SealedHandle[] {
+  const query =
+    'SELECT id AS lease, handle FROM lease WHERE id > ? AND handle IS NOT NULL AND substr(handle, 1, ?) <> ? ORDER BY id LIMIT ?'
+  return sql.exec<{ lease: string; handle: string }>(query, after, prefix.length, prefix, limit).toArray()
+}
+
+export function replaceHandle(sql: SqlStorage, { lease, handle }: SealedHandle, renewed: string): void {
+  sql.exec('UPDATE lease SET handle = ? WHERE id = ? AND handle = ?', renewed, lease, handle)
 }
 
 /** `minting` → `live`. False when there is no such lease in `minting`. */
@@ -126,6 +143,7 @@ function readRow(row: Row): LeaseRecord {
     openedAt: row.opened_at,
     expiresAt: row.expires_at,
     credential: row.credential,
+    signer: row.signer,
     handle: row.handle,
     ...(row.recall === null ? {} : { recalled: { how: readEnding(row.recall), ...(row.cause === null ? {} : { cause: row.cause }) } }),
     ...(row.tries === 0 ? {} : { failing: { tries: row.tries, nextTry: row.next_try } }),

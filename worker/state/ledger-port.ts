@@ -20,6 +20,8 @@ export interface Activation {
   readonly generation: number
   readonly policy: PolicyDigest | null
   readonly freezes: readonly Freeze[]
+  /** Keys of the broker that were revoked: what one of them signed is not admitted. Absent before the first; only the newest are kept. */
+  readonly revokedKeys?: readonly string[]
 }
 
 /** The names a freeze can match. On a refusal the workload may be unknown. */
@@ -58,6 +60,8 @@ export interface LeaseRequest {
   readonly runAttempt?: number
   /** base64 of the SHA-256 of the credential; known already when the broker made it itself. */
   readonly credential?: string
+  /** The broker's own key that signed the credential; known already when the broker made it itself. */
+  readonly signer?: string
   /** Sealed text: the connection and what revoke needs. Absent when the upstream keeps nothing to revoke. */
   readonly handle?: string
 }
@@ -74,6 +78,8 @@ export interface Admission extends AskRecord {
 export type AdmitOutcome =
   | { readonly outcome: 'admitted' }
   | { readonly outcome: 'stale'; readonly policy: PolicyDigest | null }
+  /** The key that signed was revoked meanwhile: nothing was admitted or recorded. */
+  | { readonly outcome: 'signer_revoked'; readonly kid: string }
   | { readonly outcome: 'replayed' }
   | { readonly outcome: 'frozen' }
   | { readonly outcome: 'limit_reached'; readonly limit: 'per_job' | 'per_hour'; readonly retryAfter: Seconds }
@@ -108,6 +114,8 @@ export interface LeaseRecord {
   readonly openedAt: Instant
   readonly expiresAt: Instant
   readonly credential: string | null
+  /** The broker's own key that signed the credential; null where an upstream made it. */
+  readonly signer: string | null
   readonly handle: string | null
   /** Present when the lease shall end before its time: how, and why when it was not the caller's own wish. */
   readonly recalled?: Recalled
@@ -129,6 +137,13 @@ export interface LeaseFilter {
   readonly connection?: string
   readonly kind?: string
   readonly credential?: string
+  readonly signer?: string
+}
+
+/** One sealed handle, to be sealed again under another key. */
+export interface SealedHandle {
+  readonly lease: string
+  readonly handle: string
 }
 
 export interface EndRequest {
@@ -214,6 +229,10 @@ export interface LedgerPort {
   keep(kept: KeptCredential): Promise<void>
   /** Records what a platform said, and recalls the leases it is about: one transaction. `repeated`: it said the same before. */
   heed(news: HeededNews): Promise<HeedOutcome>
+  /** Sealed handles that do not begin with `prefix`, in order of lease, after the lease `after`. */
+  handlesWithout(prefix: string, after: string, limit: number): Promise<readonly SealedHandle[]>
+  /** Replaces a sealed handle; nothing happens when it is another one by now. */
+  replaceHandle(from: SealedHandle, handle: string): Promise<void>
   useAuthority(use: AuthorityUse): Promise<'used' | 'replayed'>
   append(ledger: string, entry: EntryBody): Promise<void>
   activate(activation: Activation): Promise<void>

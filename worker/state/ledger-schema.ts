@@ -9,7 +9,7 @@ const LEDGER_SCHEMA = `
     id TEXT PRIMARY KEY, state TEXT NOT NULL, grant_name TEXT NOT NULL, workload TEXT NOT NULL, connection TEXT NOT NULL, kind TEXT NOT NULL,
     run_id TEXT NOT NULL, job TEXT NOT NULL, opened_at INTEGER NOT NULL, expires_at INTEGER NOT NULL,
     credential TEXT, handle TEXT, tries INTEGER NOT NULL DEFAULT 0, next_try INTEGER NOT NULL DEFAULT 0,
-    repository_id TEXT NOT NULL DEFAULT '', run_attempt INTEGER NOT NULL DEFAULT 0, recall TEXT, cause TEXT
+    repository_id TEXT NOT NULL DEFAULT '', run_attempt INTEGER NOT NULL DEFAULT 0, recall TEXT, cause TEXT, signer TEXT
   ) WITHOUT ROWID;
   CREATE TABLE IF NOT EXISTS draw (key TEXT NOT NULL, at INTEGER NOT NULL, seq INTEGER NOT NULL, PRIMARY KEY (key, at, seq)) WITHOUT ROWID;
   CREATE TABLE IF NOT EXISTS counted (key TEXT PRIMARY KEY, minute INTEGER NOT NULL, recorded INTEGER NOT NULL, uncounted INTEGER NOT NULL) WITHOUT ROWID;
@@ -21,6 +21,7 @@ const LATER_LEASE_COLUMNS = {
   run_attempt: 'INTEGER NOT NULL DEFAULT 0',
   recall: 'TEXT',
   cause: 'TEXT',
+  signer: 'TEXT',
 } as const
 
 /** Makes the tables, and adds to a ledger of an earlier version the columns it does not have yet. The index holds recalled leases alone: no exchange pays for it. */

@@ -13,7 +13,17 @@ import { appendEntry, type NewEntry, readHead, readLines, readRecentAsks, usedBy
 import { freezeMatches } from './freezes.ts'
 import { groupCommit } from './group-commit.ts'
 import { dueLeases, nextDue, nextRecalled, postponeLease, recallKept, recallLeases, retryWait } from './lease-endings.ts'
-import { deleteLease, findLease, listLeases, nextStuck, openLease, settleLease, stuckLeases } from './leases.ts'
+import {
+  deleteLease,
+  findLease,
+  handlesWithout,
+  listLeases,
+  nextStuck,
+  openLease,
+  replaceHandle,
+  settleLease,
+  stuckLeases,
+} from './leases.ts'
 import type {
   Activation,
   Admission,
@@ -31,6 +41,7 @@ import type {
   LedgerPort,
   RefusalRecord,
   RefuseOutcome,
+  SealedHandle,
   Settlement,
   SinkStatus,
 } from './ledger-port.ts'
@@ -144,6 +155,14 @@ export abstract class LedgerObject<Env extends LedgerEnv> extends DurableObject<
       })
       return 'ended'
     })
+  }
+
+  async handlesWithout(prefix: string, after: string, limit: number): Promise<readonly SealedHandle[]> {
+    return handlesWithout(this.#sql, { prefix, after, limit })
+  }
+
+  async replaceHandle(from: SealedHandle, handle: string): Promise<void> {
+    replaceHandle(this.#sql, from, handle)
   }
 
   async endFailed(failed: EndFailed): Promise<void> {
@@ -279,8 +298,10 @@ export abstract class LedgerObject<Env extends LedgerEnv> extends DurableObject<
   }
 
   #admitOne(admission: Admission): AdmitOutcome {
-    const { policy, freezes } = this.#inForce
+    const { policy, freezes, revokedKeys } = this.#inForce
     if (policy !== admission.policy) return { outcome: 'stale', policy }
+    const { signer } = admission.lease
+    if (signer !== undefined && revokedKeys?.includes(signer) === true) return { outcome: 'signer_revoked', kid: signer }
     if (freezes.some((freeze) => freezeMatches(freeze, admission.subject))) {
       return this.#usedAlready(admission, 'own') ?? this.#refused(admission, 'frozen', { outcome: 'frozen' })
     }
@@ -300,6 +321,7 @@ export abstract class LedgerObject<Env extends LedgerEnv> extends DurableObject<
       lease: lease.id,
       expires_at: lease.expiresAt,
       ...(lease.credential === undefined ? {} : { credential: lease.credential }),
+      ...(lease.signer === undefined ? {} : { signer: lease.signer }),
       ...recordOf(admission),
     }
     if (!this.#append(opening, { ask: admission.ask, mark: { jti, attempt } })) {

@@ -25,6 +25,8 @@ export interface PolicyStorePort {
   freeze(freeze: Freeze): Promise<'everywhere' | 'not_everywhere'>
   /** `absent`: no such freeze was in force. */
   thaw(target: FreezeTarget): Promise<'everywhere' | 'not_everywhere' | 'absent'>
+  /** From now on no ledger admits what this key of the broker signed. Saying it again pushes to those that have not confirmed. */
+  revokeKey(kid: string): Promise<'everywhere' | 'not_everywhere'>
   /** Called by a ledger at its first use: from now on it hears of every activation. */
   register(ledger: string): Promise<Activation>
   ledgers(): Promise<readonly string[]>

@@ -12,6 +12,8 @@ import { POLICY_STORE_SCHEMA } from './policy-store-schema.ts'
 
 const RETRY_PUSH_MS = 5_000
 const PUSHES_AT_ONCE = 6
+/** No isolate holds a key for more than an hour, so the older ones can sign nothing that could be admitted. */
+const REVOKED_KEYS_KEPT = 100
 
 interface PolicyStoreEnv {
   readonly LEDGER: { getByName(name: string): { activate(activation: Activation): Promise<void> } }
@@ -76,6 +78,12 @@ export class PolicyStore extends DurableObject<PolicyStoreEnv> implements Policy
     return (await this.#push()) === 0 ? 'everywhere' : 'not_everywhere'
   }
 
+  async revokeKey(kid: string): Promise<'everywhere' | 'not_everywhere'> {
+    const known = this.#activation.revokedKeys ?? []
+    if (!known.includes(kid)) this.#write({ revokedKeys: [...known, kid].slice(-REVOKED_KEYS_KEPT) })
+    return (await this.#push()) === 0 ? 'everywhere' : 'not_everywhere'
+  }
+
   /** A ledger's first use. It is remembered before it is answered, so no later activation can miss it. */
   async register(ledger: string): Promise<Activation> {
     this.#sql.exec('INSERT OR IGNORE INTO ledger (name, confirmed) VALUES (?, ?)', ledger, this.#activation.generation)
@@ -92,7 +100,7 @@ export class PolicyStore extends DurableObject<PolicyStoreEnv> implements Policy
     await this.#push()
   }
 
-  #write(change: Partial<Pick<Activation, 'policy' | 'freezes'>>): void {
+  #write(change: Partial<Pick<Activation, 'policy' | 'freezes' | 'revokedKeys'>>): void {
     const activation = { ...this.#activation, ...change, generation: this.#activation.generation + 1 }
     this.#sql.exec("INSERT OR REPLACE INTO meta (key, value) VALUES ('activation', ?)", JSON.stringify(activation))
     this.#activation = activation

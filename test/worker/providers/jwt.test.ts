@@ -20,6 +20,8 @@ const keys: Keys = {
   certificateAuthority: async () => Promise.reject(new Error('a JWT needs no CA')),
   checkpointKey: async () => Promise.reject(new Error('a JWT needs no checkpoint key')),
   publicKeys: async () => [],
+  publicAuthorities: async () => [],
+  forget: () => undefined,
 }
 
 const deps: ProviderDeps = {

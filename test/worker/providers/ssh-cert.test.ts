@@ -1,7 +1,7 @@
 /** SSH certificates as bytes: each field where it belongs, signed, and no certificate where something is missing. The real sshd is in `test/interop`. */
 import { describe, expect, it } from 'vitest'
 import { type SshCertConnection, type SshCertScope, sshCert } from '../../../shared/kinds/ssh-cert.ts'
-import { importAuthority, makeAuthority } from '../../../worker/keys/key-pairs.ts'
+import { importEd25519Key, makeEd25519Key } from '../../../worker/keys/key-pairs.ts'
 import type { Keys } from '../../../worker/keys/keys.ts'
 import { signUserCertificate, type UserCertificate } from '../../../worker/keys/ssh-certificate.ts'
 import { ed25519Blob, ed25519Line, parsePublicKeyLine } from '../../../worker/keys/ssh-public-key.ts'
@@ -12,8 +12,8 @@ import { RUN } from '../../fakes/provider-order.ts'
 const NOW = 1_795_312_800
 const LEASE = 'b1946ac92492d2347c6235b4d2611184'
 
-const pair = await makeAuthority()
-const authority = await importAuthority(pair.publicKey, pair.pkcs8)
+const pair = await makeEd25519Key()
+const authority = await importEd25519Key(pair.publicKey, pair.pkcs8)
 const holderBytes = new Uint8Array(32).fill(5)
 const publicKey = ed25519Line(holderBytes, 'runner')
 
@@ -22,6 +22,8 @@ const keys: Keys = {
   signingKey: async () => Promise.reject(new Error('a certificate needs no JWT key')),
   checkpointKey: async () => Promise.reject(new Error('a certificate needs no checkpoint key')),
   publicKeys: async () => [],
+  publicAuthorities: async () => [],
+  forget: () => undefined,
 }
 
 const deps: ProviderDeps = {

@@ -3,13 +3,13 @@ import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { jwt } from '../../../shared/kinds/jwt.ts'
 import {
-  DEFAULT_ROTATION,
   type KeyTimes,
   nextTending,
   nextUseFrom,
   PUBLISHED_AFTER_USE,
   PUBLISHED_BEFORE_USE,
   phasesOf,
+  SIGNING_SCHEDULE,
 } from '../../../worker/state/keyring-schedule.ts'
 
 const DAY = 86_400
@@ -24,7 +24,12 @@ function rotate(rotation: number, delays: readonly number[]): readonly MadeKey[]
   for (const [index, delay] of delays.entries()) {
     const madeAt = Math.max(0, keys.at(-1)?.useFrom ?? 0) + delay
     const { current } = phasesOf(keys, madeAt)
-    if (current !== undefined) keys.push({ kid: String(index + 1), useFrom: nextUseFrom(current, rotation, madeAt), madeAt })
+    if (current !== undefined)
+      keys.push({
+        kid: String(index + 1),
+        useFrom: nextUseFrom(current, { rotation, publishedBefore: PUBLISHED_BEFORE_USE }, madeAt),
+        madeAt,
+      })
   }
   return keys
 }
@@ -73,13 +78,20 @@ describe('the schedule of signing keys', () => {
     )
   })
 
+  it('never goes back to a key that was destroyed, and never is without one, though the clock goes back', () => {
+    const destroyed = { kid: 'a', useFrom: 0, sealed: '' }
+    const keys = [{ kid: 'c', useFrom: 60 * DAY, sealed: 's' }, destroyed, { kid: 'b', useFrom: 30 * DAY, sealed: 's' }]
+    expect(phasesOf(keys, 5)).toMatchObject({ current: { kid: 'b' }, next: { kid: 'c' }, previous: [destroyed], gone: [] })
+    expect(phasesOf(keys.slice(0, 1), 5)).toMatchObject({ current: { kid: 'c' }, next: undefined })
+  })
+
   it('looks again when the next key begins, and at least daily', () => {
     const keys = [
       { kid: 'a', useFrom: 0 },
-      { kid: 'b', useFrom: DEFAULT_ROTATION },
+      { kid: 'b', useFrom: SIGNING_SCHEDULE.rotation },
     ]
     expect(nextTending([keys], 5)).toBe(5 + DAY)
-    expect(nextTending([keys], DEFAULT_ROTATION - 60)).toBe(DEFAULT_ROTATION)
+    expect(nextTending([keys], SIGNING_SCHEDULE.rotation - 60)).toBe(SIGNING_SCHEDULE.rotation)
     expect(nextTending([keys, []], 5)).toBe(5)
   })
 })

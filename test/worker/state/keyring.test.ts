@@ -9,7 +9,7 @@ import { signJws } from '../../../worker/keys/jws.ts'
 import { isKeysUnavailable } from '../../../worker/keys/keys.ts'
 import { makeSealing } from '../../../worker/keys/sealing.ts'
 import { Keyring } from '../../../worker/state/keyring.ts'
-import { authorityPlace, type KeyringPort, signingKeyPlace } from '../../../worker/state/keyring-port.ts'
+import { ed25519Place, type KeyringPort, signingKeyPlace } from '../../../worker/state/keyring-port.ts'
 
 const DAY_MS = 86_400_000
 /** Ahead of the machine's clock, so that no alarm rings by itself. */
@@ -37,6 +37,11 @@ async function kidOf(algorithm: 'ES256' | 'RS256'): Promise<string> {
 
 async function publishedKids(algorithm: string): Promise<readonly string[]> {
   return (await keyring.publicKeys()).filter(({ alg }) => alg === algorithm).map(({ kid }) => kid)
+}
+
+/** The environment of the tests, with some bindings changed. */
+function configured(changes: object): typeof env {
+  return { ...env, ...changes }
 }
 
 /** Rows as they lie in storage. */
@@ -97,7 +102,7 @@ describe('a new keyring', () => {
   it('has nothing at rest that is not sealed', async () => {
     await keyring.publicKeys()
     await keyring.certificateAuthority('acme-ssh')
-    for (const { sealed } of [...(await rows('signing_key')), ...(await rows('ssh_authority'))]) expect(sealed).toMatch(/^s1\./)
+    for (const { sealed } of [...(await rows('signing_key')), ...(await rows('ed25519_key'))]) expect(sealed).toMatch(/^s1\./)
   })
 
   it('has one CA for each connection', async () => {
@@ -108,8 +113,8 @@ describe('a new keyring', () => {
   it('binds each seal to its own row', async () => {
     const [one, other] = [await keyring.certificateAuthority('one'), await keyring.certificateAuthority('other')]
     if (!one.ok || !other.ok) throw new Error('no CA')
-    expect(await sealing.open(authorityPlace('one'), one.value.sealed)).toMatchObject({ ok: true })
-    expect(await sealing.open(authorityPlace('other'), one.value.sealed)).toEqual({ ok: false, error: 'damaged' })
+    expect(await sealing.open(ed25519Place('ssh-ca:one'), one.value.sealed)).toMatchObject({ ok: true })
+    expect(await sealing.open(ed25519Place('ssh-ca:other'), one.value.sealed)).toEqual({ ok: false, error: 'damaged' })
     expect(await sealing.open(signingKeyPlace('one'), one.value.sealed)).toEqual({ ok: false, error: 'damaged' })
   })
 })
@@ -179,14 +184,14 @@ describe('rotation', () => {
 
   it('takes its period from KEY_ROTATION, and refuses one too short to publish ahead', async () => {
     await runInDurableObject(stub, async (_instance, state) => {
-      const weekly = new Keyring(state, { ...env, KEY_ROTATION: '7d' })
+      const weekly = new Keyring(state, configured({ KEY_ROTATION: '7d' }))
       await weekly.publicKeys()
       const [current, next] = state.storage.sql
         .exec<{ use_from: number }>("SELECT use_from FROM signing_key WHERE algorithm = 'ES256' ORDER BY use_from")
         .toArray()
       expect((next?.use_from ?? 0) - (current?.use_from ?? 0)).toBe(7 * 86_400)
       for (const KEY_ROTATION of ['1d', '1h', 'often', ''])
-        expect(() => new Keyring(state, { ...env, KEY_ROTATION })).toThrow('more than a day')
+        expect(() => new Keyring(state, configured({ KEY_ROTATION }))).toThrow('more than a day')
     })
   })
 })
@@ -198,31 +203,31 @@ describe('rotating the sealing key', () => {
     const before = [await keyring.publicKeys(), await kidOf('ES256')]
     await keyring.certificateAuthority('acme-ssh')
     await runInDurableObject(stub, async (_instance, state) => {
-      const rotating = new Keyring(state, { ...env, SEALING_KEY: newKey, SEALING_KEY_PREVIOUS: env.SEALING_KEY })
+      const rotating = new Keyring(state, configured({ SEALING_KEY: newKey, SEALING_KEY_PREVIOUS: env.SEALING_KEY }))
       expect(await rotating.signingKey('ES256')).toMatchObject({ ok: true, value: { kid: before[1] } })
       await rotating.alarm()
-      const alone = new Keyring(state, { ...env, SEALING_KEY: newKey })
+      const alone = new Keyring(state, configured({ SEALING_KEY: newKey }))
       expect([await alone.publicKeys(), before[1]]).toEqual(before)
       const after = makeSealing(new Secret(newKey), undefined)
       const [key, authority] = [await alone.signingKey('ES256'), await alone.certificateAuthority('acme-ssh')]
       if (!key.ok || !authority.ok) throw new Error('not readable under the new key')
       expect(await after.open(signingKeyPlace(key.value.kid), key.value.sealed)).toMatchObject({ ok: true })
-      expect(await after.open(authorityPlace('acme-ssh'), authority.value.sealed)).toMatchObject({ ok: true })
+      expect(await after.open(ed25519Place('ssh-ca:acme-ssh'), authority.value.sealed)).toMatchObject({ ok: true })
     })
   })
 
   it('says so when its keys were sealed under another key, and makes no new ones', async () => {
     await keyring.publicKeys()
     await keyring.certificateAuthority('acme-ssh')
-    const before = [await rows('signing_key'), await rows('ssh_authority')]
+    const before = [await rows('signing_key'), await rows('ed25519_key')]
     await runInDurableObject(stub, async (_instance, state) => {
-      const wrong = new Keyring(state, { ...env, SEALING_KEY: newKey })
+      const wrong = new Keyring(state, configured({ SEALING_KEY: newKey }))
       const problem = { ok: false, error: { code: 'sealed_under_unknown_key' } }
       expect(await wrong.signingKey('ES256')).toEqual(problem)
       expect(await wrong.certificateAuthority('acme-ssh')).toEqual(problem)
       await wrong.alarm()
     })
-    expect([await rows('signing_key'), await rows('ssh_authority')]).toEqual(before)
+    expect([await rows('signing_key'), await rows('ed25519_key')]).toEqual(before)
   })
 })
 
@@ -247,14 +252,12 @@ describe('the keys as an isolate holds them', () => {
 
   it('are fetched once in five minutes, and follow a rotation within them', async () => {
     let calls = 0
-    const counted: KeyringPort = {
-      signingKey: (algorithm) => {
-        calls += 1
-        return keyring.signingKey(algorithm)
+    const counted: KeyringPort = new Proxy(keyring, {
+      get: (target, name) => {
+        if (name === 'signingKey') calls += 1
+        return Reflect.get(target, name)
       },
-      certificateAuthority: (name) => keyring.certificateAuthority(name),
-      publicKeys: () => keyring.publicKeys(),
-    }
+    })
     const keys = keysOf(counted)
     const first = await keys.signingKey('ES256')
     expect((await keys.signingKey('ES256')).kid).toBe(first.kid)
@@ -267,15 +270,8 @@ describe('the keys as an isolate holds them', () => {
 
   it('serve for an hour while the keyring cannot be reached, then are unavailable', async () => {
     let isDown = false
-    const reached = async (): Promise<KeyringPort> => {
-      if (isDown) throw new Error('the object is overloaded')
-      return keyring
-    }
-    const keys = keysOf({
-      signingKey: async (algorithm) => (await reached()).signingKey(algorithm),
-      certificateAuthority: async (name) => (await reached()).certificateAuthority(name),
-      publicKeys: async () => (await reached()).publicKeys(),
-    })
+    const overloaded = () => Promise.reject(new Error('the object is overloaded'))
+    const keys = keysOf(new Proxy(keyring, { get: (target, name) => (isDown ? overloaded : Reflect.get(target, name)) }))
     const { kid } = await keys.signingKey('ES256')
     isDown = true
     vi.setSystemTime(Date.now() + 59 * 60_000)
