@@ -31,7 +31,7 @@ const COMMANDS: ReadonlyMap<string, Entry> = new Map([
   ['publish', { about: 'make a policy the active one of a broker', help: publishHelp, run: publishCommand }],
   ['exchange', { about: "exchange this job's ID token for a credential", help: exchangeHelp, run: exchangeCommand }],
   ['dev', { about: 'run a whole broker on this machine', help: devHelp, run: devCommand }],
-  ['ledger', { about: 'export a ledger, or verify an export', help: ledgerHelp, run: ledgerCommand }],
+  ['ledger', { about: 'export, search or follow a ledger, or verify an export', help: ledgerHelp, run: ledgerCommand }],
 ])
 
 const HELP_WORDS = ['--help', '-h', 'help']

@@ -51,7 +51,7 @@ export const ZONES: readonly Zone[] = [
       String.raw`worker/authorize/policy-cache\.ts`,
       String.raw`worker/keys/(keys|ssh-public-key)\.ts`,
       String.raw`worker/state/activation\.ts`,
-      String.raw`worker/(exchange|revoke|publish|find-leases|replay|checkpoint|capped-text|credential-hash|ask|call-state|deps|env)\.ts`,
+      String.raw`worker/(exchange|revoke|publish|find-leases|find-entries|replay|checkpoint|capped-text|credential-hash|ask|call-state|deps|env)\.ts`,
     ),
   },
 
@@ -78,7 +78,7 @@ export const ZONES: readonly Zone[] = [
   },
   {
     name: 'worker reads',
-    files: only(String.raw`worker/(find-leases|replay|checkpoint)\.ts`),
+    files: only(String.raw`worker/(find-leases|find-entries|replay|checkpoint)\.ts`),
     may: only(STATIC, PORTS, 'node:crypto', String.raw`worker/deps\.ts`),
   },
 

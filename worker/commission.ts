@@ -13,7 +13,7 @@ import type { Workload } from './authenticate/authenticate.ts'
 import type { Authorized } from './authorize/authorize.ts'
 import { type Deps, nowSeconds, randomId } from './deps.ts'
 import type { Order } from './providers/provider.ts'
-import type { AskRecord } from './state/ledger-port.ts'
+import type { Admission, AskRecord } from './state/ledger-port.ts'
 
 export interface Commission {
   readonly kindName: KindName
@@ -27,7 +27,7 @@ export interface Commission {
   readonly ledger: string
   readonly jti: string
   readonly attempt: string
-  readonly record: AskRecord
+  readonly record: AskRecord & Pick<Admission, 'subject'>
 }
 
 export interface Decided {

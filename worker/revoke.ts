@@ -11,7 +11,7 @@ import { callState, type StateUnavailable } from './call-state.ts'
 import { type Deps, nowSeconds, providerDeps } from './deps.ts'
 import { providerOf } from './providers/index.ts'
 import type { UpstreamRefusal } from './providers/provider.ts'
-import type { LeaseRecord } from './state/ledger-port.ts'
+import type { EndFacts, LeaseRecord } from './state/ledger-port.ts'
 
 /** All that ending a credential needs, even when its connection has left the policy. Sealed at rest, under the lease's own place. */
 export interface EndableCredential {
@@ -72,7 +72,7 @@ export async function endLease(
  * What becomes of the credential itself, as the entry will say it. An upstream is told even when the time is up, for what it keeps of dead credentials counts
  * against a quota; but what died by itself is over whether the upstream answers or not.
  */
-export async function endAtUpstream(lease: LeaseRecord, deps: RevokeDeps): Promise<Result<JsonObject, UpstreamRefusal>> {
+export async function endAtUpstream(lease: LeaseRecord, deps: RevokeDeps): Promise<Result<EndFacts, UpstreamRefusal>> {
   // a mint still under way: settle will find the lease gone and end what was made
   if (lease.state === 'minting') return ok({ credential_end: 'not_yet_minted' })
   const isExpired = lease.expiresAt <= nowSeconds(deps)
@@ -84,7 +84,7 @@ export async function endAtUpstream(lease: LeaseRecord, deps: RevokeDeps): Promi
 }
 
 /** A credential the broker signed itself: one that is checked at introspection ends with its lease, one that is not lives to its own end. */
-function withoutHandle({ kind, expiresAt }: LeaseRecord): JsonObject {
+function withoutHandle({ kind, expiresAt }: LeaseRecord): EndFacts {
   const revocable = isKindName(kind) && kindOf(kind).revocation === 'broker'
   return revocable ? { credential_end: 'inactive_at_introspection' } : { credential_end: 'lives_on', lives_until: expiresAt }
 }

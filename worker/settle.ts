@@ -1,7 +1,6 @@
 /**
  * The last stage: the outcome goes on record, then the caller is answered. A credential that cannot be recorded is ended and not handed over.
  */
-import type { JsonObject } from '../shared/json.ts'
 import type { Refusal } from '../shared/refusal.ts'
 import { err, ok, type Result } from '../shared/result.ts'
 import { callState, LEDGER_UNAVAILABLE } from './call-state.ts'
@@ -12,9 +11,10 @@ import { endCredential, sealHandle } from './revoke.ts'
 
 export async function settle(commission: Commission, minted: Result<Made, MintFailure>, deps: Deps): Promise<Result<Made, Refusal>> {
   const { order, ledger } = commission
+  const about = aboutOf(commission)
   if (!minted.ok) {
     const { forLedger = {}, ...refusal } = minted.error
-    await callState(() => deps.ledger(ledger).fail(order.leaseId, { code: refusal.code, ...forLedger }))
+    await callState(() => deps.ledger(ledger).fail(order.leaseId, { ...about, code: refusal.code, ...forLedger }))
     return err(refusal)
   }
   const recorded = await record(commission, minted.value, deps)
@@ -23,11 +23,8 @@ export async function settle(commission: Commission, minted: Result<Made, MintFa
   return err(LEDGER_UNAVAILABLE)
 }
 
-async function record(
-  { order, kindName, ledger, record: { subject, decision, runId } }: Commission,
-  made: Made,
-  deps: Deps,
-): Promise<boolean> {
+async function record(commission: Commission, made: Made, deps: Deps): Promise<boolean> {
+  const { order, kindName, ledger } = commission
   const handle =
     made.handle === undefined
       ? undefined
@@ -39,9 +36,7 @@ async function record(
       credential: made.credentialHash,
       ...(handle === undefined ? {} : { handle }),
       facts: {
-        ...named(subject),
-        decision,
-        run_id: runId,
+        ...aboutOf(commission),
         expires_at: Math.min(order.expiresAt, made.expiresAt),
         upstream_expires_at: made.expiresAt,
       },
@@ -50,17 +45,20 @@ async function record(
   return recorded.ok && recorded.value === 'settled'
 }
 
-function named({ grant, workload = '', connection = '', kind = '' }: Commission['record']['subject']): JsonObject {
-  return { grant, workload, connection, kind }
+/** What every entry about a commission says beside its own facts, so that it is found by each of them. */
+function aboutOf({ record: { subject, decision, runId } }: Commission) {
+  const { grant, workload, connection, kind } = subject
+  return { grant, workload, connection, kind, decision, run_id: runId }
 }
 
 /** INVARIANT: no record, no credential. What was made but cannot be recorded is ended at its upstream, and never leaves. */
-async function abandon({ order, kindName, ledger }: Commission, made: Made, deps: Deps): Promise<void> {
+async function abandon(commission: Commission, made: Made, deps: Deps): Promise<void> {
+  const { order, kindName, ledger } = commission
   const credential = { lease: order.leaseId, kind: kindName, connection: order.connection, handle: made.handle ?? {} }
   const ended = made.handle === undefined ? ok('already_gone') : await endCredential(credential, deps)
   const facts = ended.ok
     ? { credential_end: ended.value }
     : { credential_end: 'lives_on', lives_until: made.expiresAt, detail: ended.error.detail }
   deps.log({ event: 'exchange', outcome: 'abandoned', lease: order.leaseId, detail: facts.credential_end })
-  await callState(() => deps.ledger(ledger).fail(order.leaseId, { code: 'ledger_unavailable', ...facts }))
+  await callState(() => deps.ledger(ledger).fail(order.leaseId, { ...aboutOf(commission), code: 'ledger_unavailable', ...facts }))
 }

@@ -4,12 +4,13 @@
  * It never calls an upstream; what the alarm must end is done by `sweep.ts`, which extends this class.
  */
 import { DurableObject } from 'cloudflare:workers'
-import type { JsonObject } from '../../shared/json.ts'
 import { leaseEndsAt } from '../../shared/lease.ts'
-import type { EntryBody, LedgerHead } from '../../shared/ledger.ts'
+import type { LedgerHead } from '../../shared/ledger.ts'
+import type { EntryBody, Facts } from '../../shared/ledger-entries.ts'
 import type { Instant, InstantMs } from '../../shared/units.ts'
 import { activationSchema } from './activation.ts'
-import { appendEntry, type NewEntry, readHead, readLines, readRecentAsks, usedBy } from './chain.ts'
+import { appendEntry, type NewEntry, readHead, readLines, readRecentAsks, usedBy, wasCheckpointed } from './chain.ts'
+import { searchEntries } from './entry-search.ts'
 import { freezeMatches } from './freezes.ts'
 import {
   type DueLease,
@@ -30,7 +31,11 @@ import type {
   AdmitOutcome,
   AskRecord,
   AuthorityUse,
+  CheckpointRecord,
   EndRequest,
+  EntrySearch,
+  FailFacts,
+  FoundEntries,
   LeaseFilter,
   LeaseRecord,
   LeaseRequest,
@@ -38,6 +43,7 @@ import type {
   RefusalRecord,
   RefuseOutcome,
   Settlement,
+  Subject,
 } from './ledger-port.ts'
 import { LEDGER_SCHEMA } from './ledger-schema.ts'
 import { forgetOldDraws, reachedLimit, recordDraw } from './limits.ts'
@@ -112,7 +118,7 @@ export abstract class LedgerObject<Env extends LedgerEnv> extends DurableObject<
     })
   }
 
-  async fail(lease: string, facts: JsonObject): Promise<void> {
+  async fail(lease: string, facts: FailFacts): Promise<void> {
     this.#transaction(() => {
       const wasOpen = deleteLease(this.#sql, lease)
       this.#append({ type: 'failed', lease, ...facts, ...(wasOpen ? {} : { lease_was_over: true }) })
@@ -141,7 +147,7 @@ export abstract class LedgerObject<Env extends LedgerEnv> extends DurableObject<
     })
   }
 
-  async endFailed(lease: string, facts: JsonObject): Promise<void> {
+  async endFailed(lease: string, facts: Omit<Facts<'end_failed'>, 'lease'>): Promise<void> {
     this.#transaction(() => {
       this.#append({ type: 'end_failed', lease, ...facts })
     })
@@ -162,6 +168,15 @@ export abstract class LedgerObject<Env extends LedgerEnv> extends DurableObject<
     })
   }
 
+  async recordCheckpoint({ ledger, facts, since }: CheckpointRecord): Promise<LedgerHead | 'overtaken'> {
+    await this.#register(ledger)
+    return this.#transaction(() => {
+      if (wasCheckpointed(this.#sql, since)) return 'overtaken'
+      this.#append({ type: 'checkpointed', ...facts })
+      return this.#head
+    })
+  }
+
   async activate(activation: Activation): Promise<void> {
     if (this.#activation !== undefined && this.#activation.generation >= activation.generation) return
     this.#writeMeta('activation', JSON.stringify(activation))
@@ -170,6 +185,10 @@ export abstract class LedgerObject<Env extends LedgerEnv> extends DurableObject<
 
   async entries(after: number, limit: number): Promise<readonly string[]> {
     return readLines(this.#sql, after, limit)
+  }
+
+  async search(search: EntrySearch): Promise<FoundEntries> {
+    return searchEntries(this.#sql, this.#head.seq, search)
   }
 
   async recentAsks(since: string, limit: number): Promise<{ lines: readonly string[]; isCut: boolean }> {
@@ -194,7 +213,7 @@ export abstract class LedgerObject<Env extends LedgerEnv> extends DurableObject<
   }
 
   /** For the sweep: a lease whose worker never came back. */
-  protected orphan(lease: LeaseRecord, facts: JsonObject): void {
+  protected orphan(lease: LeaseRecord, facts: Pick<Facts<'orphaned'>, 'may_live_until'>): void {
     this.#transaction(() => {
       if (deleteLease(this.#sql, lease.id)) {
         this.#append({
@@ -236,14 +255,10 @@ export abstract class LedgerObject<Env extends LedgerEnv> extends DurableObject<
     if (reached !== undefined) {
       return this.#usedAlready(admission, 'any') ?? this.#refused(admission, 'limit_reached', { outcome: 'limit_reached', ...reached })
     }
-    const opening: EntryBody = {
-      type: lease.state === 'live' ? 'issued' : 'opened',
-      lease: lease.id,
-      expires_at: lease.expiresAt,
-      ...(lease.credential === undefined ? {} : { credential: lease.credential }),
-      ...recordOf(admission),
-    }
-    if (!this.#append(opening, { ask: admission.ask, mark: { jti, attempt } })) {
+    const opening = { lease: lease.id, expires_at: lease.expiresAt, ...recordOf(admission) }
+    const entry: EntryBody =
+      lease.credential === undefined ? { type: 'opened', ...opening } : { type: 'issued', credential: lease.credential, ...opening }
+    if (!this.#append(entry, { ask: admission.ask, mark: { jti, attempt } })) {
       return this.#usedAlready(admission, 'any') ?? { outcome: 'replayed' }
     }
     openLease(this.#sql, lease, subject, Math.floor(now / 1000))
@@ -326,15 +341,6 @@ function alarmFor(lease: LeaseRequest, now: InstantMs): InstantMs {
   return lease.state === 'live' ? end : Math.min(end, now + MINTING_GRACE_SECONDS * 1000)
 }
 
-function recordOf({ policy, decision, runId, subject }: AskRecord): JsonObject {
-  return {
-    policy,
-    decision,
-    run_id: runId,
-    issuer: subject.issuer,
-    grant: subject.grant,
-    ...(subject.workload === undefined ? {} : { workload: subject.workload }),
-    ...(subject.connection === undefined ? {} : { connection: subject.connection }),
-    ...(subject.kind === undefined ? {} : { kind: subject.kind }),
-  }
+function recordOf<S extends Subject>({ policy, decision, runId, subject }: AskRecord & { readonly subject: S }) {
+  return { policy, decision, run_id: runId, ...subject }
 }
