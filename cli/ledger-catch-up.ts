@@ -122,6 +122,6 @@ export function take(line: string, { filter, write }: Following, heads: Heads): 
   return seen
 }
 
-function broken(line: string): Err<ChainBroken> {
+export function broken(line: string): Err<ChainBroken> {
   return err({ by: 'chain', lines: [line] })
 }

@@ -3,7 +3,7 @@
  * or a chain breaks.
  */
 import { ok, type Result } from '../shared/result.ts'
-import { catchUp, type Following, fetchAfter, PAGE_SIZE, type Stopped, take } from './ledger-catch-up.ts'
+import { broken, catchUp, type Following, fetchAfter, PAGE_SIZE, type Stopped, take } from './ledger-catch-up.ts'
 import type { Heads } from './ledger-heads.ts'
 import { readPages } from './ledger-pages.ts'
 
@@ -41,22 +41,24 @@ function waitAfter(failures: number, intervalMs: number): number {
 
 /** Everything written since shortly before `at`, in every ledger. Answers when the newest entry was written. */
 async function poll(following: Following, heads: Heads, at: string): Promise<Result<string, Stopped>> {
-  const early = new Set<string>()
+  const early = new Map<string, number>()
   let newest = at
   const read = await readPages<Stopped>(following.auditor, { since: shortlyBefore(at), limit: PAGE_SIZE }, (lines) => {
     for (const line of lines) {
       const seen = take(line, following, heads)
       if (!seen.ok) return seen
       const { is, ledger, entry } = seen.value
-      if (is === 'early') early.add(ledger)
+      if (is === 'early') early.set(ledger, Number(entry.seq))
       if (String(entry.at) > newest) newest = String(entry.at)
     }
     return ok(undefined)
   })
   if (!read.ok) return read
-  for (const ledger of early) {
+  for (const [ledger, seq] of early) {
     const fetched = await fetchAfter(ledger, following, heads)
     if (!fetched.ok) return fetched
+    const reached = heads.get(ledger)?.seq ?? 0
+    if (reached < seq) return broken(`${ledger} entry ${reached + 1}: it is missing, and entry ${seq} is there`)
   }
   return ok(newest)
 }

@@ -160,21 +160,23 @@ const IS: Readonly<Record<FormName, (value: unknown) => boolean>> = {
 }
 
 interface Check {
-  readonly name: string
   readonly form: string
   readonly isOptional: boolean
   readonly is: (value: unknown) => boolean
 }
 
 /** A million entries are checked with these, so they are made once. */
-type Checks = { readonly members: readonly Check[]; readonly names: ReadonlySet<string> }
+interface Checks {
+  readonly of: ReadonlyMap<string, Check>
+  readonly required: number
+}
 
 function checksOf(members: Members): Checks {
-  const checks = Object.entries(members).map(([name, text]): Check => {
+  const of = Object.entries(members).map(([name, text]): [string, Check] => {
     const form = text.replace('?', '')
-    return { name, form, isOptional: form !== text, is: isFormName(form) ? IS[form] : () => false }
+    return [name, { form, isOptional: form !== text, is: isFormName(form) ? IS[form] : () => false }]
   })
-  return { members: checks, names: new Set(Object.keys(members)) }
+  return { of: new Map(of), required: of.filter(([, { isOptional }]) => !isOptional).length }
 }
 
 /** Whether a ledger of this version has entries of this type. */
@@ -198,13 +200,16 @@ export function misfits(entry: JsonObject): readonly string[] {
   return isJsonObject(ask) ? [...found, ...differences(ask, ASK_CHECKS).map((difference) => `in ask: ${difference}`)] : found
 }
 
-function differences(record: JsonObject, { members, names }: Checks): readonly string[] {
+function differences(record: JsonObject, { of, required }: Checks): readonly string[] {
   const found: string[] = []
-  for (const { name, form, isOptional, is } of members) {
-    const value = record[name]
-    if (value === undefined && !isOptional) found.push(`no member ${name}`)
-    if (value !== undefined && !is(value)) found.push(`${name} is no ${form}`)
+  let there = 0
+  for (const name in record) {
+    const check = of.get(name)
+    if (check === undefined) found.push(`unknown member ${JSON.stringify(name)}`)
+    else if (!check.is(record[name])) found.push(`${name} is no ${check.form}`)
+    if (check?.isOptional === false) there++
   }
-  for (const name in record) if (!names.has(name)) found.push(`unknown member ${JSON.stringify(name)}`)
+  if (there === required) return found
+  for (const [name, { isOptional }] of of) if (!isOptional && !Object.hasOwn(record, name)) found.unshift(`no member ${name}`)
   return found
 }

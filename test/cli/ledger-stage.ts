@@ -27,7 +27,14 @@ export interface StagedEntry extends JsonObject {
 export function after(before: StagedEntry | undefined, ledger: string, body: JsonObject): StagedEntry {
   const seq = (before?.seq ?? 0) + 1
   const at = new Date(Date.UTC(2026, 10, 22) + seq * 1000).toISOString()
-  const entry = { ...body, v: 1, ledger, seq, at, prev: before?.hash ?? GENESIS_HASH }
+  const entry: JsonObject & { readonly ledger: string; readonly seq: number; readonly hash?: string } = {
+    ...body,
+    v: 1,
+    ledger,
+    seq,
+    at,
+    prev: before?.hash ?? GENESIS_HASH,
+  }
   return { ...entry, hash: sha256(hashedText(entry), 'hex') }
 }
 
