@@ -9,7 +9,7 @@ import type { JsonObject } from '../../shared/json.ts'
 import { signedCheckpoint } from '../../worker/checkpoint.ts'
 import { searchEntries } from '../../worker/state/entry-search.ts'
 import type { LedgerPort } from '../../worker/state/ledger-port.ts'
-import { type Answer, asRole, entriesOf, exchange, makeWorld, startIsolate, type World } from './harness.ts'
+import { type Answer, asRole, entriesOf, exchange, type Isolate, makeWorld, startIsolate, type World } from './harness.ts'
 
 let world: World
 let all: JsonObject[]
@@ -159,17 +159,46 @@ describe('a checkpoint', () => {
     expect(new Set(notes).size).toBe(4)
   })
 
-  it('is not signed when it cannot be recorded', async () => {
-    const isolate = startIsolate({
+  /** An isolate whose recording of checkpoints goes another way. */
+  function recordingThrough(record: LedgerPort['recordCheckpoint']): Isolate {
+    return startIsolate({
       ledger: (name) => {
         const port: LedgerPort = env.LEDGER.getByName(name)
-        return new Proxy(port, {
-          get: (target, member) => (member === 'recordCheckpoint' ? () => Promise.resolve('overtaken') : Reflect.get(target, member)),
-        })
+        const other: Partial<LedgerPort> = { head: () => port.head(), recordCheckpoint: record }
+        return new Proxy(port, { get: (target, member) => Reflect.get(other, member) ?? Reflect.get(target, member) })
       },
     })
+  }
+
+  it('reads every ledger again when another checkpoint was recorded meanwhile', async () => {
+    const authorities: LedgerPort = env.LEDGER.getByName('v1:authorities')
+    let meanwhile: string | undefined
+    const isolate = recordingThrough(async (record) => {
+      if (meanwhile === undefined) {
+        await exchange(world)
+        meanwhile = await signedCheckpoint(startIsolate().deps)
+      }
+      return authorities.recordCheckpoint(record)
+    })
+    const read = [await signedCheckpoint(isolate.deps), meanwhile ?? ''].map((note, index) => {
+      const signed = readCheckpoint(note, sha256)
+      if (!signed.ok) throw new Error(signed.error)
+      return { name: String(index), checkpoint: signed.value.checkpoint }
+    })
+    const [one, two] = read
+    if (one === undefined || two === undefined) throw new Error('two were made')
+    expect(contradictions(one, two)).toEqual([])
+    expect(one.checkpoint.entries).toBeGreaterThan(two.checkpoint.entries)
+  })
+
+  it('is not signed when others are always recorded first', async () => {
+    let tries = 0
+    const isolate = recordingThrough(() => {
+      tries++
+      return Promise.resolve('overtaken')
+    })
     const answer = await asRole(world, 'auditor', '/ledger/checkpoint', {}, isolate)
-    expect(answer.status).toBe(503)
+    expect([answer.status, tries]).toEqual([503, 5])
     expect(answer.text).not.toContain('—')
   })
 })
