@@ -24,7 +24,8 @@ export async function streamLines(url: URL, request: BrokerRequest, onLine: (lin
     const response = await fetch(url, body === undefined ? init : { ...init, body })
     if (response.status !== 200) {
       const text = (await boundedText(response, maxRefusalBytes)) ?? ''
-      return { outcome: 'refused', answer: { status: response.status, text, retryAfter: response.headers.get('retry-after') } }
+      const { status, headers: answered } = response
+      return { outcome: 'refused', answer: { status, text, retryAfter: answered.get('retry-after'), link: answered.get('link') } }
     }
     if (response.body === null) return { outcome: 'broken', why: `${url.origin} answers with no body` }
     for await (const line of createInterface({ input: Readable.fromWeb(response.body), crlfDelay: Number.POSITIVE_INFINITY })) {

@@ -8,6 +8,8 @@ export interface BrokerAnswer {
   readonly status: number
   readonly text: string
   readonly retryAfter: string | null
+  /** The `Link` header: where a longer answer goes on. */
+  readonly link: string | null
 }
 
 export interface BrokerRequest {
@@ -53,7 +55,7 @@ export async function callBroker(origin: string, path: string, request: BrokerRe
     if (response.status >= 300 && response.status < 400) return err(`${origin}${path} answers with a redirect, which is not followed`)
     const text = await boundedText(response, maxAnswerBytes)
     if (text === undefined) return err(`${origin}${path} answers more than ${maxAnswerBytes} bytes`)
-    return ok({ status: response.status, text, retryAfter: response.headers.get('retry-after') })
+    return ok({ status: response.status, text, retryAfter: response.headers.get('retry-after'), link: response.headers.get('link') })
   } catch (error) {
     return err(`${origin}${path} could not be reached: ${reason(error)}`)
   }

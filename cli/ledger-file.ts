@@ -1,133 +1,174 @@
 /**
- * Checks an exported ledger offline: every chain from its first entry, and a signed checkpoint over all of them. It trusts nothing in
- * the file but what a key vouches for, and never says "intact" of what no signature covers.
+ * Reads an exported ledger from its first line to its last and follows every chain in it. What it keeps does not grow with the number of entries:
+ * the head of each ledger, and the entries that a checkpoint points to. It trusts nothing in the file.
  */
-import { createHash, createPublicKey, verify } from 'node:crypto'
-import * as z from 'zod'
-import { type Checkpoint, noteKeyId, readCheckpoint, type SignedCheckpoint } from '../shared/checkpoint.ts'
-import { entrySchema, follow, GENESIS_HASH, type LedgerHead } from '../shared/ledger.ts'
-import { err, ok, type Result } from '../shared/result.ts'
-import { parseStrictJson } from '../shared/strict-json.ts'
+import type { JsonObject } from '../shared/json.ts'
+import { AUTHORITY_LEDGER, type Entry, followIf, GENESIS_HASH, type LedgerHead } from '../shared/ledger.ts'
+import { misfits } from '../shared/ledger-entries.ts'
+import { fileLines, MAX_LINE_BYTES } from './file-lines.ts'
+import { type LedgerLine, readLedgerLine } from './ledger-line.ts'
 
-/** Where something is broken, in words: the ledger and entry, or the line. */
-export type Break = string
+/** The first of something, and how many there were: a file of garbage has a million. */
+export interface Told {
+  readonly first: readonly string[]
+  readonly count: number
+}
+
+/** An entry that a checkpoint points to, as the file has it. */
+export interface Marked {
+  readonly hash: string
+  /** The digest a checkpoint was recorded under, when the entry is one that records a checkpoint. */
+  readonly others: string | undefined
+}
+
+/** Which entries to keep: ledger → numbers. */
+export type Marks = ReadonlyMap<string, ReadonlySet<number>>
 
 export interface LedgerFile {
   readonly entries: number
   readonly heads: ReadonlyMap<string, LedgerHead>
-  /** `ledger seq` → hash, of every entry. */
-  readonly hashes: ReadonlyMap<string, string>
-  readonly breaks: readonly Break[]
-  readonly checkpoint?: string
-  readonly keys?: unknown
+  /** `ledger seq` → the entry, of those that were to be kept and are there. */
+  readonly marked: ReadonlyMap<string, Marked>
+  /** The first entry of the authorities' ledger that records a checkpoint. */
+  readonly firstRecord: number | undefined
+  readonly breaks: Told
+  /** Entries that are chained as they should be and do not fit their type. */
+  readonly misfits: Told
+  readonly keys: unknown
 }
 
-/** The lines an export ends with, besides entries. */
-const checkpointLine = z.strictObject({ type: z.literal('checkpoint'), note: z.string() })
-const keysLine = z.strictObject({ type: z.literal('keys'), keys: z.array(z.unknown()) })
+export interface NamedNote {
+  readonly name: string
+  readonly note: string
+}
+
+const MAX_TOLD = 20
+/** A file with so many lines that are no entries is no export; the rest of it is not worth reading. */
+const MAX_FOREIGN_LINES = 10
+const MAX_NOTES = 1_000
+const ENTRY_START = Buffer.from('{"hash":"')
+
+/** The checkpoints in a file. Lines that begin as the broker writes entries are passed over, so this costs little more than reading the file. */
+export async function notesIn(path: string): Promise<readonly NamedNote[]> {
+  const notes: NamedNote[] = []
+  let number = 0
+  for await (const lines of fileLines(path)) {
+    for (const line of lines) {
+      number++
+      if (line === undefined || line.subarray(0, ENTRY_START.length).equals(ENTRY_START)) continue
+      const read = readLedgerLine(line.toString('utf8'))
+      if (read.is === 'checkpoint') notes.push({ name: `the checkpoint in line ${number}`, note: read.note })
+      if (notes.length >= MAX_NOTES) return notes
+    }
+  }
+  return notes
+}
 
 interface Reading {
   entries: number
-  checkpoint?: string
-  keys?: unknown
+  foreignLines: number
+  firstRecord: number | undefined
+  keys: unknown
+  readonly marks: Marks
   readonly heads: Map<string, LedgerHead>
-  readonly hashes: Map<string, string>
-  readonly breaks: Break[]
+  readonly marked: Map<string, Marked>
+  readonly breaks: Telling
+  readonly misfits: Telling
   /** Ledgers with a break: what follows one cannot be judged. */
   readonly lost: Set<string>
 }
 
-export async function readLedgerFile(lines: AsyncIterable<string>): Promise<LedgerFile> {
-  const reading: Reading = { entries: 0, heads: new Map(), hashes: new Map(), breaks: [], lost: new Set() }
+interface Telling {
+  readonly first: string[]
+  count: number
+}
+
+export async function readLedgerFile(path: string, marks: Marks): Promise<LedgerFile> {
+  const reading: Reading = {
+    entries: 0,
+    foreignLines: 0,
+    firstRecord: undefined,
+    keys: undefined,
+    marks,
+    heads: new Map(),
+    marked: new Map(),
+    breaks: { first: [], count: 0 },
+    misfits: { first: [], count: 0 },
+    lost: new Set(),
+  }
   let number = 0
-  for await (const line of lines) {
-    number++
-    if (line.trim() !== '') readLine(reading, line, number)
+  for await (const lines of fileLines(path)) {
+    for (const line of lines) {
+      number++
+      if (!readLine(reading, line, number)) return reading
+    }
   }
   return reading
 }
 
-function readLine(reading: Reading, line: string, number: number): void {
-  const json = parseStrictJson(line)
-  const value = json.ok ? json.value : undefined
-  const checkpoint = checkpointLine.safeParse(value)
-  const keys = keysLine.safeParse(value)
-  const entry = entrySchema.safeParse(value)
-  if (checkpoint.success) reading.checkpoint = checkpoint.data.note
-  else if (keys.success) reading.keys = { keys: keys.data.keys }
-  else if (entry.success) readEntry(reading, entry.data)
-  else reading.breaks.push(`line ${number} is not an entry of a ledger`)
+/** False when nothing more is to be read. */
+function readLine(reading: Reading, line: Buffer | undefined, number: number): boolean {
+  if (line === undefined) {
+    tell(
+      reading.breaks,
+      `line ${number} is longer than ${MAX_LINE_BYTES / 1024 / 1024} MiB: this is no export of a ledger, and was not read further`,
+    )
+    return false
+  }
+  const text = line.toString('utf8')
+  if (text.trim() === '') return true
+  take(reading, readLedgerLine(text), number)
+  if (reading.foreignLines < MAX_FOREIGN_LINES) return true
+  tell(reading.breaks, `${MAX_FOREIGN_LINES} lines are no entries: this is no export of a ledger, and was not read further`)
+  return false
 }
 
-function readEntry(reading: Reading, entry: z.infer<typeof entrySchema>): void {
-  const { ledger, seq } = entry
+function take(reading: Reading, line: LedgerLine, number: number): void {
+  switch (line.is) {
+    case 'entry':
+      takeEntry(reading, line.entry, line.isUnchanged)
+      return
+    case 'keys':
+      reading.keys = { keys: line.keys }
+      return
+    case 'nothing':
+      reading.foreignLines++
+      tell(reading.breaks, `line ${number} is not an entry of a ledger: ${line.why}`)
+      return
+    case 'checkpoint':
+      return
+  }
+}
+
+function takeEntry(reading: Reading, entry: Entry & JsonObject, isUnchanged: () => boolean): void {
+  const { ledger, seq, type } = entry
   reading.entries++
   if (reading.lost.has(ledger)) return
-  const followed = follow(reading.heads.get(ledger) ?? { seq: 0, hash: GENESIS_HASH }, entry, sha256Hex)
-  if (followed.ok) {
-    reading.heads.set(ledger, followed.value)
-    reading.hashes.set(`${ledger} ${seq}`, entry.hash)
+  const followed = followIf(reading.heads.get(ledger) ?? { seq: 0, hash: GENESIS_HASH }, entry, isUnchanged)
+  if (!followed.ok) {
+    reading.lost.add(ledger)
+    tell(reading.breaks, `${ledger} entry ${seq}: ${PROBLEMS[followed.error.problem]}`)
     return
   }
-  reading.lost.add(ledger)
-  reading.breaks.push(`${ledger} entry ${seq}: ${PROBLEMS[followed.error.problem]}`)
+  reading.heads.set(ledger, followed.value)
+  const others = type === 'checkpointed' && ledger === AUTHORITY_LEDGER ? String(entry.others) : undefined
+  if (others !== undefined) reading.firstRecord ??= seq
+  if (reading.marks.get(ledger)?.has(seq) === true) reading.marked.set(markName(ledger, seq), { hash: entry.hash, others })
+  const [misfit] = misfits(entry)
+  if (misfit !== undefined) tell(reading.misfits, `${ledger} entry ${seq} (${type}): ${misfit}`)
 }
 
-const PROBLEMS = {
+export function markName(ledger: string, seq: number): string {
+  return `${seq} ${ledger}`
+}
+
+function tell(telling: Telling, line: string): void {
+  telling.count++
+  if (telling.first.length < MAX_TOLD) telling.first.push(line)
+}
+
+export const PROBLEMS = {
   changed: 'its content is not what its hash was taken of',
   missing_or_reordered: 'it is not the next one: an entry is missing, doubled or out of order',
   not_chained: 'it does not follow the entry before it',
 } as const
-
-/** What the checkpoint says that the file does not bear out, and how many entries came after it. */
-export function compareWithCheckpoint(
-  file: LedgerFile,
-  checkpoint: Checkpoint,
-): { readonly breaks: readonly Break[]; readonly uncovered: number } {
-  const breaks: Break[] = []
-  let covered = 0
-  for (const { ledger, seq, hash } of checkpoint.ledgers) {
-    const found = seq === 0 ? hash : file.hashes.get(`${ledger} ${seq}`)
-    if (found === undefined)
-      breaks.push(
-        `${ledger} entry ${file.heads.get(ledger)?.seq ?? 0}: the checkpoint knows entries up to ${seq}; the last ones are missing`,
-      )
-    else if (found !== hash) breaks.push(`${ledger} entry ${seq}: the checkpoint has another hash for it; the ledger was written anew`)
-    else covered += seq
-  }
-  return { breaks, uncovered: breaks.length > 0 ? 0 : file.entries - covered }
-}
-
-const ed25519Key = z.looseObject({ kty: z.literal('OKP'), crv: z.literal('Ed25519'), x: z.base64url() })
-const keySet = z.looseObject({ keys: z.array(z.unknown()) })
-
-/** The name of the signer when one of the keys signed the note; else why not. */
-export function verifyCheckpoint(signed: SignedCheckpoint, keys: unknown): Result<string, string> {
-  const read = keySet.safeParse(keys)
-  const candidates = (read.success ? read.data.keys : []).flatMap((key) => {
-    const candidate = ed25519Key.safeParse(key)
-    return candidate.success ? [candidate.data] : []
-  })
-  if (candidates.length === 0) return err('the key set has no Ed25519 key')
-  for (const { keyName, blob } of signed.signatures) {
-    for (const { x } of candidates) if (signedBy(signed.body, keyName, Buffer.from(blob, 'base64'), x)) return ok(keyName)
-  }
-  return err('no key of the key set made a signature of the checkpoint')
-}
-
-/** C2SP signed-note: the first bytes name the key, the rest is an Ed25519 signature of the body. */
-function signedBy(body: string, keyName: string, blob: Buffer, x: string): boolean {
-  const keyId = noteKeyId(keyName, Buffer.from(x, 'base64url'), (bytes) => createHash('sha256').update(bytes).digest())
-  if (!blob.subarray(0, keyId.length).equals(keyId)) return false
-  const key = createPublicKey({ key: { kty: 'OKP', crv: 'Ed25519', x }, format: 'jwk' })
-  return verify(null, Buffer.from(body), key, blob.subarray(keyId.length))
-}
-
-/** Reads a checkpoint's note. */
-export function parseNote(note: string): Result<SignedCheckpoint, string> {
-  return readCheckpoint(note, (text) => createHash('sha256').update(text).digest('base64'))
-}
-
-function sha256Hex(text: string): string {
-  return createHash('sha256').update(text).digest('hex')
-}

@@ -43,7 +43,7 @@ const COMMANDS: ReadonlyMap<string, Entry> = new Map([
   ['revoke', { about: 'end credentials that are out, or say which would end', help: revokeHelp, run: revokeCommand }],
   ['inventory', { about: 'show every grant, workload and connection, its owner and its use', help: inventoryHelp, run: inventoryCommand }],
   ['report', { about: 'print an access review, as Markdown or CSV', help: reportHelp, run: reportCommand }],
-  ['ledger', { about: 'export a ledger, or verify an export', help: ledgerHelp, run: ledgerCommand }],
+  ['ledger', { about: 'export, search or follow a ledger, or verify an export', help: ledgerHelp, run: ledgerCommand }],
   ['keys', { about: "list, rotate, revoke and reseal a broker's own keys", help: keysHelp, run: keysCommand }],
 ])
 

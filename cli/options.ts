@@ -10,8 +10,8 @@ import { type CommandIo, EXIT } from './command.ts'
 export interface OptionsSpec {
   /** Names of the operands, in order, for messages: `DIR`. All are required. */
   readonly operands: readonly string[]
-  /** Option name → whether it takes a value, and must be there. */
-  readonly options: Readonly<Record<string, 'value' | 'flag' | 'required'>>
+  /** Option name → whether it takes a value, must be there, may be given more than once. */
+  readonly options: Readonly<Record<string, 'value' | 'flag' | 'required' | 'repeated'>>
 }
 
 export interface Options {
@@ -19,6 +19,8 @@ export interface Options {
   /** The value of an option; absent when it was not given. */
   readonly option: (name: string) => string | undefined
   readonly flag: (name: string) => boolean
+  /** Every value of an option that may be repeated, in order. */
+  readonly all: (name: string) => readonly string[]
 }
 
 /** All mistakes, one a line. */
@@ -32,16 +34,19 @@ export function readOptions(args: readonly string[], spec: OptionsSpec): Result<
   const problems: string[] = []
   const operands: string[] = []
   const given = new Map<string, string>()
+  const values: [string, string][] = []
   for (const token of tokens) {
     if (token.kind === 'positional') operands.push(token.value)
     if (token.kind !== 'option') continue
     const problem = optionProblem(token, spec, given)
     if (problem !== undefined) problems.push(problem)
     given.set(token.name, token.value ?? '')
+    values.push([token.name, token.value ?? ''])
   }
   problems.push(...missingAndExtra(spec, operands, given))
   if (problems.length > 0) return err(problems)
-  return ok({ operands, option: (name) => given.get(name), flag: (name) => given.has(name) })
+  const all = (name: string): readonly string[] => values.filter(([other]) => other === name).map(([, value]) => value)
+  return ok({ operands, option: (name) => given.get(name), flag: (name) => given.has(name), all })
 }
 
 function missingAndExtra(spec: OptionsSpec, operands: readonly string[], given: ReadonlyMap<string, string>): string[] {
@@ -63,7 +68,7 @@ function optionProblem(
     const known = Object.keys(spec.options).map((name) => `--${name}`)
     return `unknown option ${token.rawName}${suggestion(token.rawName, known)}`
   }
-  if (given.has(token.name)) return `${token.rawName} is given twice`
+  if (form !== 'repeated' && given.has(token.name)) return `${token.rawName} is given twice`
   if (form === 'flag' && token.value !== undefined) return `${token.rawName} takes no value`
   if (form !== 'flag' && (token.value ?? '') === '') return `${token.rawName} needs a value`
   return undefined

@@ -3,7 +3,9 @@
  * Its body is: the broker's origin, the number of entries in all ledgers, the head over all ledgers (base64), and one extension line
  * `<ledger> <seq> <hash>` for each ledger in order of name. The head is SHA-256 over those extension lines, each with its newline.
  * The signature is Ed25519 over the body (signed-note algorithm 0x01). Signing and hashing are passed in.
+ * A checkpoint is on record: the line of the authorities' ledger names the very entry that holds the digest of all other lines.
  */
+import { AUTHORITY_LEDGER } from './ledger.ts'
 import { err, ok, type Result } from './result.ts'
 
 export interface LedgerState {
@@ -38,6 +40,11 @@ export interface SignedCheckpoint {
 export function ledgerLines(ledgers: readonly LedgerState[]): string {
   const sorted = [...ledgers].sort((a, b) => (a.ledger < b.ledger ? -1 : a.ledger > b.ledger ? 1 : 0))
   return sorted.map(({ ledger, seq, hash }) => `${ledger} ${seq} ${hash}\n`).join('')
+}
+
+/** What the entry that records a checkpoint holds: base64 of the SHA-256 over every line but that of the authorities' ledger. */
+export function othersDigest(ledgers: readonly LedgerState[], sha256Base64: (text: string) => string): string {
+  return sha256Base64(ledgerLines(ledgers.filter(({ ledger }) => ledger !== AUTHORITY_LEDGER)))
 }
 
 export function checkpointBody(origin: string, ledgers: readonly LedgerState[], sha256Base64: (text: string) => string): string {

@@ -4,7 +4,7 @@
  * that stops at it would hold back everything behind it. `docs/sinks.md` has the table for people.
  */
 import { isJsonObject, type Json, type JsonObject } from './json.ts'
-import type { EntryType } from './ledger.ts'
+import type { EntryType } from './ledger-entries.ts'
 import { VERSION } from './version.ts'
 
 /** The release of the schema that the events keep to. */
@@ -77,6 +77,7 @@ const SHAPES = {
   thawed: ['entity', 'resume', 'success', 'low', (entry) => `${whoOf(entry)} thawed ${targetOf(entry)}`],
   key_rotated: ['base', 'other', 'success', 'low', (entry) => `Another key signs now: ${text(entry.key) ?? ''}`],
   key_revoked: ['base', 'other', 'success', 'high', (entry) => `${whoOf(entry)} revoked a key: ${text(entry.key) ?? ''}`],
+  checkpointed: ['base', 'other', 'success', 'informational', () => 'A checkpoint was made'],
   authority_used: ['authentication', 'logon', 'success', 'informational', (entry) => `${whoOf(entry)} acted: ${text(entry.action) ?? ''}`],
 } as const satisfies Record<EntryType, Shape>
 

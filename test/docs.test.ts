@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs'
 import { basename, dirname, join, posix } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import * as z from 'zod'
-import { ENTRY_TYPES } from '../shared/ledger.ts'
+import { ASK_MEMBERS, ENTRIES, ENVELOPE } from '../shared/ledger-entries.ts'
 import { readPolicyFiles } from '../shared/policy/read-files.ts'
 import { type RefusalCode, WIRE_FORMS } from '../shared/refusal.ts'
 import { readConfig } from '../worker/env.ts'
@@ -98,10 +98,37 @@ describe('docs/storage.md', () => {
   })
 })
 
-test('docs/ledger.md explains every type of entry and no other', () => {
-  const [, table = ''] = /^## An entry\n([\s\S]*?)^## /m.exec(readText('docs/ledger.md')) ?? []
-  const cells = firstCells(table).filter((cell) => cell !== '`type`' && cell.startsWith('`'))
-  expect(cells.flatMap((cell) => [...cell.matchAll(/`([a-z_]+)`/g)].map(([, type]) => type)).sort()).toEqual([...ENTRY_TYPES].sort())
+describe('docs/ledger.md', () => {
+  const page = prose('docs/ledger.md')
+  const sections = [...page.matchAll(/^(?:### (.+)|## The envelope)\n([\s\S]*?)(?=^##)/gm)].map(([, title = 'envelope', text = '']) => ({
+    title,
+    text,
+  }))
+
+  /** The rows of a section's table: a member and its form. */
+  function membersIn(title: string): Record<string, string> {
+    const text = sections.find((section) => section.title.split(' · ').includes(title))?.text ?? ''
+    return Object.fromEntries([...text.matchAll(/^\| `([a-z_]+)` \| ([a-z0-9]+\??) \|/gm)].map(([, name = '', form = '']) => [name, form]))
+  }
+
+  test('explains every type of entry and no other', () => {
+    const titles = sections
+      .flatMap(({ title }) => title.split(' · '))
+      .filter((title) => /^`[a-z_]+`$/.test(title) && title !== '`credential_end`')
+    expect(titles.sort()).toEqual(
+      Object.keys(ENTRIES)
+        .map((type) => `\`${type}\``)
+        .sort(),
+    )
+  })
+
+  test.each([
+    ...Object.entries(ENTRIES).map(([type, members]) => [`\`${type}\``, members] as const),
+    ['Inside `ask`', ASK_MEMBERS] as const,
+    ['envelope', ENVELOPE] as const,
+  ])('gives %s the members it has', (title, members) => {
+    expect(membersIn(title)).toEqual(members)
+  })
 })
 
 describe('docs/security-model.md', () => {

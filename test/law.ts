@@ -51,7 +51,7 @@ export const ZONES: readonly Zone[] = [
       String.raw`worker/authorize/policy-cache\.ts`,
       String.raw`worker/keys/(keys|ssh-public-key)\.ts`,
       String.raw`worker/state/activation\.ts`,
-      String.raw`worker/(exchange|revoke|heed|end-leases|reseal|publish|find-leases|replay|recorded-acts|checkpoint|sink-lag|capped-text|capped-bytes|credential-hash|ask|call-state|deps|env)\.ts`,
+      String.raw`worker/(exchange|revoke|heed|end-leases|reseal|publish|find-leases|find-entries|replay|recorded-acts|checkpoint|sink-lag|capped-text|capped-bytes|credential-hash|ask|call-state|deps|env)\.ts`,
     ),
   },
 
@@ -115,7 +115,7 @@ export const ZONES: readonly Zone[] = [
   },
   {
     name: 'worker reads',
-    files: only(String.raw`worker/(find-leases|replay|recorded-acts|checkpoint|sink-lag)\.ts`),
+    files: only(String.raw`worker/(find-leases|find-entries|replay|recorded-acts|checkpoint|sink-lag)\.ts`),
     may: only(STATIC, PORTS, 'node:crypto', String.raw`worker/deps\.ts`),
   },
 
@@ -154,7 +154,7 @@ export const ZONES: readonly Zone[] = [
     // the one stage that calls the second spine: what cannot be recorded must be ended
     name: 'worker/settle.ts',
     files: only(String.raw`worker/settle\.ts`),
-    may: only(STATIC, String.raw`worker/(call-state|deps|revoke)\.ts`),
+    may: only(STATIC, PORTS, String.raw`worker/(call-state|deps|revoke)\.ts`),
     mayKnow: only(String.raw`worker/(commission|mint)\.ts`),
   },
 

@@ -14,7 +14,7 @@ import type { Workload } from './authenticate/authenticate.ts'
 import type { Authorized } from './authorize/authorize.ts'
 import { type Deps, nowSeconds, randomId } from './deps.ts'
 import type { Order } from './providers/provider.ts'
-import type { AskRecord, LeaseRequest } from './state/ledger-port.ts'
+import type { Admission, AskRecord, LeaseRequest } from './state/ledger-port.ts'
 
 export interface Commission {
   readonly kindName: KindName
@@ -28,7 +28,7 @@ export interface Commission {
   readonly ledger: string
   readonly jti: string
   readonly attempt: string
-  readonly record: AskRecord
+  readonly record: AskRecord & Pick<Admission, 'subject'>
   /** Whose lease it is: what will be known of its job, run and repository when one of them is over. */
   readonly holder: Holder
 }

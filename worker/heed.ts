@@ -60,7 +60,7 @@ async function heedIn(ledger: string, { news, id, digest }: Delivery, mayRecall:
   const message: HeededNews = {
     mark: `webhook ${digest}`,
     attempt: randomId(deps),
-    entry: { ...entryOf(news), delivery: id },
+    entry: entryOf(news, id),
     ...(recalls === undefined ? {} : { recalls }),
   }
   const heeded = await callState(() => deps.ledger(ledger).heed(message))
@@ -86,8 +86,8 @@ function recallsOf(news: News): HeededNews['recalls'] {
   }
 }
 
-function entryOf(news: News): HeededNews['entry'] {
-  const where = { repository: news.repository.name, repository_id: news.repository.id }
+function entryOf(news: News, delivery: string): HeededNews['entry'] {
+  const where = { repository: news.repository.name, repository_id: news.repository.id, delivery }
   switch (news.what) {
     case 'job_completed':
       return { type: 'recalled', cause: news.what, ...where, run_id: news.runId, run_attempt: news.runAttempt, job: news.jobs[0] ?? '' }

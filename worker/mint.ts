@@ -2,6 +2,7 @@
  * The fourth stage: the credential is made, by exactly one call of its kind's provider. Upstream words stop here: what goes on is a status, a phrase of ours, or the credential.
  */
 import type { JsonObject } from '../shared/json.ts'
+import type { Facts } from '../shared/ledger-entries.ts'
 import type { Refusal } from '../shared/refusal.ts'
 import { err, ok, type Result } from '../shared/result.ts'
 import { Secret } from '../shared/secret.ts'
@@ -27,7 +28,7 @@ export interface Made {
 }
 
 /** What went wrong, for the caller and, with more detail, for the ledger. */
-export type MintFailure = Refusal & { readonly forLedger?: JsonObject }
+export type MintFailure = Refusal & { readonly forLedger?: Pick<Facts<'failed'>, 'detail' | 'upstream_status'> }
 
 const UPSTREAM_RETRY_AFTER = 10
 const KEYS_RETRY_AFTER = 5

@@ -11,7 +11,7 @@ import { callState, type StateUnavailable } from './call-state.ts'
 import { type Deps, nowSeconds, providerDeps } from './deps.ts'
 import { providerOf } from './providers/index.ts'
 import type { UpstreamRefusal } from './providers/provider.ts'
-import type { LeaseRecord, SealedHandle } from './state/ledger-port.ts'
+import type { EndFacts, LeaseRecord, SealedHandle } from './state/ledger-port.ts'
 
 /** All that ending a credential needs, even when its connection has left the policy. Sealed at rest, under the lease's own place. */
 export interface EndableCredential {
@@ -66,11 +66,6 @@ export interface Ended {
   readonly outcome: 'ended' | 'already_over'
   /** What became of the credential, as the entry says it (docs/ledger.md). */
   readonly credentialEnd: string
-}
-
-/** What an entry says of a credential's end. */
-interface EndFacts extends JsonObject {
-  readonly credential_end: string
 }
 
 /** Ends a lease: its credential at the upstream where that can be done, then the lease on record. One that the upstream does not end is recalled: the alarm goes on with it. */

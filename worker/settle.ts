@@ -1,7 +1,6 @@
 /**
  * The last stage: the outcome goes on record, then the caller is answered. A credential that cannot be recorded is ended and not handed over.
  */
-import type { JsonObject } from '../shared/json.ts'
 import type { Refusal } from '../shared/refusal.ts'
 import { err, ok, type Result } from '../shared/result.ts'
 import { callState, LEDGER_UNAVAILABLE } from './call-state.ts'
@@ -9,12 +8,14 @@ import type { Commission } from './commission.ts'
 import type { Deps } from './deps.ts'
 import type { Made, MintFailure } from './mint.ts'
 import { endCredential, sealHandle } from './revoke.ts'
+import type { FailFacts } from './state/ledger-port.ts'
 
 export async function settle(commission: Commission, minted: Result<Made, MintFailure>, deps: Deps): Promise<Result<Made, Refusal>> {
   const { order, ledger } = commission
+  const about = aboutOf(commission)
   if (!minted.ok) {
     const { forLedger = {}, ...refusal } = minted.error
-    await callState(() => deps.ledger(ledger).fail(order.leaseId, { code: refusal.code, ...forLedger }))
+    await callState(() => deps.ledger(ledger).fail(order.leaseId, { ...about, code: refusal.code, ...forLedger }))
     return err(refusal)
   }
   const recorded = await record(commission, minted.value, deps)
@@ -24,7 +25,7 @@ export async function settle(commission: Commission, minted: Result<Made, MintFa
 }
 
 async function record(commission: Commission, made: Made, deps: Deps): Promise<boolean> {
-  const { order, ledger, record: asked } = commission
+  const { order, ledger } = commission
   const handle = await sealed(commission, made, deps)
   const recorded = await callState(() =>
     deps.ledger(ledger).settle({
@@ -33,9 +34,7 @@ async function record(commission: Commission, made: Made, deps: Deps): Promise<b
       credential: made.credentialHash,
       ...(handle === undefined ? {} : { handle }),
       facts: {
-        ...named(asked.subject),
-        decision: asked.decision,
-        run_id: asked.runId,
+        ...aboutOf(commission),
         expires_at: Math.min(order.expiresAt, made.expiresAt),
         upstream_expires_at: made.expiresAt,
       },
@@ -49,8 +48,10 @@ async function sealed({ order, kindName }: Commission, { handle }: Made, deps: D
   return sealHandle({ lease: order.leaseId, kind: kindName, connection: order.connection, handle }, deps)
 }
 
-function named({ grant, workload = '', connection = '', kind = '' }: Commission['record']['subject']): JsonObject {
-  return { grant, workload, connection, kind }
+/** What every entry about a commission says beside its own facts, so that it is found by each of them. */
+function aboutOf({ record: { subject, decision, runId } }: Commission) {
+  const { grant, workload, connection, kind } = subject
+  return { grant, workload, connection, kind, decision, run_id: runId }
 }
 
 /** INVARIANT: no record, no credential. What was made but cannot be recorded is ended at its upstream, and never leaves. What cannot be ended is kept, to be tried again. */
@@ -60,12 +61,12 @@ async function abandon(commission: Commission, made: Made, deps: Deps): Promise<
   const ended = made.handle === undefined ? ok('already_gone') : await endCredential(credential, deps)
   const detail = ended.ok ? ended.value : 'still_to_end'
   deps.log({ event: 'exchange', outcome: 'abandoned', lease: order.leaseId, detail })
-  const facts = { code: 'ledger_unavailable', credential_end: detail }
+  const facts = { ...aboutOf(commission), code: 'ledger_unavailable', credential_end: detail }
   if (ended.ok) await callState(() => deps.ledger(ledger).fail(order.leaseId, facts))
   else await keep(commission, made, { ...facts, lives_until: made.expiresAt, detail: ended.error.detail }, deps)
 }
 
-async function keep(commission: Commission, made: Made, facts: JsonObject, deps: Deps): Promise<void> {
+async function keep(commission: Commission, made: Made, facts: FailFacts, deps: Deps): Promise<void> {
   const { order, ledger, holder, record: asked } = commission
   const handle = await sealed(commission, made, deps)
   const lease = {

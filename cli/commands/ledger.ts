@@ -1,110 +1,138 @@
-/** `jobpass ledger`: takes the history of a broker away as a file, and proves, without the broker, that nobody has edited it. */
-import { createReadStream } from 'node:fs'
-import { readFile } from 'node:fs/promises'
+/** `jobpass ledger`: takes the history of a broker away, looks things up in it, watches it grow, and proves, without the broker, that nobody has edited it. */
 import { resolve } from 'node:path'
-import { createInterface } from 'node:readline'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { err, ok, type Result } from '../../shared/result.ts'
-import { brokerOrigin, reason } from '../broker.ts'
+import { parseDuration } from '../../shared/units.ts'
+import { brokerOrigin, printable, reason } from '../broker.ts'
 import { type CommandIo, EXIT } from '../command.ts'
 import { runnerIdTokens } from '../id-token.ts'
+import type { Stopped } from '../ledger-catch-up.ts'
 import { exportLedger } from '../ledger-export.ts'
-import { compareWithCheckpoint, type LedgerFile, parseNote, readLedgerFile, verifyCheckpoint } from '../ledger-file.ts'
-import { readOptions, usageError } from '../options.ts'
+import { followLedger } from '../ledger-follow.ts'
+import { FILTER_OPTIONS, filterOf, startingPointOf } from '../ledger-options.ts'
+import { type Auditor, readPages } from '../ledger-pages.ts'
+import { verifyLedger } from '../ledger-verify.ts'
+import { type Options, type OptionsSpec, readOptions, type UsageProblems, usageError } from '../options.ts'
 
 export const ledgerHelp = `jobpass ledger export --broker URL [--audience AUD]
-jobpass ledger verify FILE [--checkpoint FILE] [--keys FILE]
+jobpass ledger show --broker URL [FILTER …] [--audience AUD]
+jobpass ledger follow --broker URL [FILTER …] [--from LEDGER:SEQ …] [--resume FILE] [--interval 5s] [--audience AUD]
+jobpass ledger verify FILE [--checkpoint FILE …] [--keys FILE]
+
+export, show and follow run as an auditor: the ID token comes from ACTIONS_ID_TOKEN_REQUEST_URL and
+ACTIONS_ID_TOKEN_REQUEST_TOKEN. Each call of the broker is an entry of the ledger itself.
 
 export prints every entry, one JSON object a line, then a signed checkpoint (taken first) and the key set.
-It runs as an auditor: the ID token comes from ACTIONS_ID_TOKEN_REQUEST_URL and ACTIONS_ID_TOKEN_REQUEST_TOKEN.
 
-verify checks an export offline: that no entry was changed, removed, added or moved, and that the checkpoint
-is signed. A checkpoint and keys kept elsewhere prove more than those in the file, which its editor could replace.
+show prints the entries that fit every filter. FILTER is one of
+  --workload NAME  --grant NAME  --run ID  --type TYPE  --lease ID  --decision ID
+  --since TIME  --until TIME    2026-11-22T02:00:00Z, a date, or how long ago: 24h
 
-  --checkpoint FILE  a checkpoint as GET /ledger/checkpoint answers it
+follow prints new entries as they come and holds each against the chain before it. While the broker cannot be
+reached it tries again. A filter chooses what is printed; everything is checked.
+  --from LEDGER:SEQ  goes on after this entry of this ledger; other ledgers are followed from now
+  --resume FILE      goes on where an export, or what follow printed without a filter, ends (/dev/null: all of it)
+  --interval 5s      how long to wait between two calls
+
+verify checks an export offline: that no entry was changed, removed, added or moved, that every checkpoint is
+signed, is on record in the ledger and agrees with it, and that no two checkpoints are of two histories.
+A checkpoint and keys kept elsewhere prove more than those in the file, which its editor could replace.
+Entries that are chained well but do not fit their type (docs/ledger.md) are named; they break nothing.
+  --checkpoint FILE  a checkpoint as GET /ledger/checkpoint answers it, instead of the file's own; may be repeated
   --keys FILE        a key set as GET /.well-known/jwks.json answers it
 
-Exit: 0 intact · 2 could not run, or no signature could be checked · 4 the broker refused · 5 broken, and where.
+Exit: 0 intact, or done · 2 could not run, or no signature could be checked · 4 the broker refused
+      5 broken or forked, and where
 `
+
+const ACTIONS: ReadonlyMap<string, (args: readonly string[], io: CommandIo) => Promise<number>> = new Map([
+  ['export', exportAction],
+  ['show', showAction],
+  ['follow', followAction],
+  ['verify', verifyAction],
+])
 
 export async function ledgerCommand(args: readonly string[], io: CommandIo): Promise<number> {
   const [action, ...rest] = args
-  if (action === 'export') return exportAction(rest, io)
-  if (action === 'verify') return verifyAction(rest, io)
+  const run = ACTIONS.get(action ?? '')
+  if (run !== undefined) return run(rest, io)
+  const names = 'export, show, follow and verify'
   return usageError(io, 'ledger', [
-    action === undefined ? 'export or verify is missing' : `no action ${JSON.stringify(action)}; there are export and verify`,
+    action === undefined ? `one of ${names} is missing` : `no action ${JSON.stringify(action)}; there are ${names}`,
   ])
 }
 
 async function exportAction(args: readonly string[], io: CommandIo): Promise<number> {
-  const read = readOptions(args, { operands: [], options: { broker: 'required', audience: 'value' } })
+  const read = readAuditor(args, {})
   if (!read.ok) return usageError(io, 'ledger export', read.error)
-  const origin = brokerOrigin(read.value.option('broker') ?? '')
-  if (!origin.ok) return usageError(io, 'ledger export', [origin.error])
-  const audience = read.value.option('audience') ?? origin.value
-  const exported = await exportLedger({ broker: origin.value, audience, idToken: runnerIdTokens(process.env), write: io.stdout })
-  if (exported.ok) return EXIT.success
-  for (const line of exported.error.lines) io.stderr(`jobpass ledger export: ${line}\n`)
-  return exported.error.by === 'broker' ? EXIT.refused : EXIT.couldNotRun
+  return finish('export', await exportLedger(read.value.auditor, io.stdout), io)
 }
 
-async function verifyAction(args: readonly string[], io: CommandIo): Promise<number> {
-  const read = readOptions(args, { operands: ['FILE'], options: { checkpoint: 'value', keys: 'value' } })
-  if (!read.ok) return usageError(io, 'ledger verify', read.error)
-  const path = resolve(io.cwd, read.value.operands[0] ?? '')
-  const [checkpointFile, keysFile] = ['checkpoint', 'keys'].map(read.value.option)
-  const cannot = (sentence: string): number => {
-    io.stderr(`jobpass ledger verify: ${sentence}\n`)
+async function showAction(args: readonly string[], io: CommandIo): Promise<number> {
+  const read = readAuditor(args, FILTER_OPTIONS)
+  if (!read.ok) return usageError(io, 'ledger show', read.error)
+  const filter = filterOf(read.value.options, Date.now())
+  if (!filter.ok) return usageError(io, 'ledger show', filter.error)
+  const query = Object.fromEntries(Object.entries(filter.value).map(([name, value]) => [name, value ?? '']))
+  const shown = await readPages<Stopped>(read.value.auditor, query, (lines) => {
+    for (const line of lines) io.stdout(`${line}\n`)
+    return ok(undefined)
+  })
+  return finish('show', shown, io)
+}
+
+async function followAction(args: readonly string[], io: CommandIo): Promise<number> {
+  const read = readAuditor(args, { ...FILTER_OPTIONS, from: 'repeated', resume: 'value', interval: 'value' })
+  if (!read.ok) return usageError(io, 'ledger follow', read.error)
+  const { auditor, options } = read.value
+  const filter = filterOf(options, Date.now())
+  const intervalMs = (parseDuration(options.option('interval') ?? '5s') ?? 0) * 1000
+  if (!filter.ok) return usageError(io, 'ledger follow', filter.error)
+  if (intervalMs === 0) return usageError(io, 'ledger follow', ['--interval: how long to wait, such as 5s or 1m'])
+  const say = (line: string): void => io.stderr(`jobpass ledger follow: ${printable(line)}\n`)
+  const cannot = (line: string): number => {
+    say(line)
     return EXIT.couldNotRun
   }
+  const resume = options.option('resume')
   try {
-    const file = await readLedgerFile(createInterface({ input: createReadStream(path), crlfDelay: Number.POSITIVE_INFINITY }))
-    const note = checkpointFile === undefined ? file.checkpoint : await readFile(resolve(io.cwd, checkpointFile), 'utf8')
-    const keys = keysFile === undefined ? ok(file.keys) : parseKeys(await readFile(resolve(io.cwd, keysFile), 'utf8'))
-    if (!keys.ok) return cannot(keys.error)
-    return judge({ file, note, keys: keys.value, keysFromFile: keysFile === undefined }, io)
+    const from = await startingPointOf(options.all('from'), resume === undefined ? undefined : resolve(io.cwd, resume))
+    if (!from.ok) return usageError(io, 'ledger follow', from.error)
+    const token = await auditor.idToken(auditor.audience)
+    if (!token.ok) return cannot(token.error)
+    const wait = (ms: number): Promise<boolean> => sleep(ms, true)
+    const following = { auditor, from: from.value, filter: filter.value, intervalMs, write: io.stdout, say, wait }
+    return finish('follow', await followLedger(following), io)
   } catch (error) {
     return cannot(reason(error))
   }
 }
 
-function parseKeys(text: string): Result<unknown, string> {
-  try {
-    return ok(JSON.parse(text))
-  } catch {
-    return err('--keys: a JSON key set, as GET /.well-known/jwks.json answers it')
-  }
+async function verifyAction(args: readonly string[], io: CommandIo): Promise<number> {
+  const read = readOptions(args, { operands: ['FILE'], options: { checkpoint: 'repeated', keys: 'value' } })
+  if (!read.ok) return usageError(io, 'ledger verify', read.error)
+  const { operands, option, all } = read.value
+  return verifyLedger({ file: operands[0] ?? '', checkpoints: all('checkpoint'), keys: option('keys') }, io)
 }
 
-interface Evidence {
-  readonly file: LedgerFile
-  readonly note: string | undefined
-  readonly keys: unknown
-  readonly keysFromFile: boolean
+interface AuditorOptions {
+  readonly auditor: Auditor
+  readonly options: Options
 }
 
-/** Chains first, then the checkpoint's content, then its signature: what is broken is told even when nothing is signed. */
-function judge({ file, note, keys, keysFromFile }: Evidence, io: CommandIo): number {
-  if (file.breaks.length > 0) return broken(io, file.breaks)
-  if (note === undefined) return unsigned(io, file, 'there is no checkpoint, so entries missing at the end would not show')
-  const signed = parseNote(note)
-  if (!signed.ok) return broken(io, [`the checkpoint: ${signed.error}`])
-  const compared = compareWithCheckpoint(file, signed.value.checkpoint)
-  if (compared.breaks.length > 0) return broken(io, compared.breaks)
-  if (keys === undefined) return unsigned(io, file, 'there are no keys, so the checkpoint could be anybody’s')
-  const signer = verifyCheckpoint(signed.value, keys)
-  if (!signer.ok) return broken(io, [`the checkpoint: ${signer.error}`])
-  io.stdout(`intact: ${file.entries} entries in ${file.heads.size} ledgers, checkpoint signed by ${signer.value}\n`)
-  if (compared.uncovered > 0) io.stdout(`${compared.uncovered} of them came after the checkpoint, which does not cover them\n`)
-  if (keysFromFile) io.stdout('the keys are those in the file itself; compare them with the broker’s, or pass --keys\n')
-  return EXIT.success
+function readAuditor(args: readonly string[], more: OptionsSpec['options']): Result<AuditorOptions, UsageProblems> {
+  const read = readOptions(args, { operands: [], options: { broker: 'required', audience: 'value', ...more } })
+  if (!read.ok) return read
+  const origin = brokerOrigin(read.value.option('broker') ?? '')
+  if (!origin.ok) return err([origin.error])
+  const audience = read.value.option('audience') ?? origin.value
+  return ok({ auditor: { broker: origin.value, audience, idToken: runnerIdTokens(process.env) }, options: read.value })
 }
 
-function broken(io: CommandIo, breaks: readonly string[]): number {
-  for (const line of breaks) io.stderr(`broken: ${line}\n`)
-  return EXIT.broken
-}
-
-function unsigned(io: CommandIo, file: LedgerFile, why: string): number {
-  io.stderr(`the chains of ${file.entries} entries hold, but no signature was checked: ${why}\n`)
-  return EXIT.couldNotRun
+function finish(action: string, done: Result<void, Stopped>, io: CommandIo): number {
+  if (done.ok) return EXIT.success
+  const { by, lines } = done.error
+  for (const line of lines) io.stderr(`${by === 'chain' ? 'broken' : `jobpass ledger ${action}`}: ${printable(line)}\n`)
+  if (by === 'chain') return EXIT.broken
+  return by === 'broker' ? EXIT.refused : EXIT.couldNotRun
 }

@@ -3777,7 +3777,7 @@ var require_errors = __commonJS({
         super("YAMLWarning", pos, code2, message2);
       }
     };
-    var prettifyError = (src, lc) => (error2) => {
+    var prettifyError2 = (src, lc) => (error2) => {
       if (error2.pos[0] === -1)
         return;
       error2.linePos = error2.pos.map((pos) => lc.linePos(pos));
@@ -3815,7 +3815,7 @@ ${pointer}
     exports.YAMLError = YAMLError;
     exports.YAMLParseError = YAMLParseError;
     exports.YAMLWarning = YAMLWarning;
-    exports.prettifyError = prettifyError;
+    exports.prettifyError = prettifyError2;
   }
 });
 
@@ -8631,8 +8631,8 @@ function base64urlToUint8Array(base64url3) {
 function uint8ArrayToBase64url(bytes) {
   return uint8ArrayToBase64(bytes).replace(/\+/g, "-").replace(/\//g, "_").replace(/=/g, "");
 }
-function hexToUint8Array(hex) {
-  const cleanHex = hex.replace(/^0x/, "");
+function hexToUint8Array(hex2) {
+  const cleanHex = hex2.replace(/^0x/, "");
   if (cleanHex.length % 2 !== 0) {
     throw new Error("Invalid hex string length");
   }
@@ -9145,6 +9145,73 @@ var _safeDecodeAsync = (_Err) => async (schema, value, _ctx) => {
 };
 
 // node_modules/zod/v4/core/regexes.js
+var regexes_exports = {};
+__export(regexes_exports, {
+  anyString: () => anyString,
+  base64: () => base64,
+  base64url: () => base64url,
+  bigint: () => bigint,
+  boolean: () => boolean,
+  browserEmail: () => browserEmail,
+  cidrv4: () => cidrv4,
+  cidrv6: () => cidrv6,
+  creditCard: () => creditCard,
+  cuid: () => cuid,
+  cuid2: () => cuid2,
+  currencyCode: () => currencyCode,
+  date: () => date,
+  datetime: () => datetime,
+  domain: () => domain,
+  duration: () => duration,
+  e164: () => e164,
+  email: () => email,
+  emoji: () => emoji,
+  extendedDuration: () => extendedDuration,
+  guid: () => guid,
+  hex: () => hex,
+  hostname: () => hostname,
+  html5Email: () => html5Email,
+  httpProtocol: () => httpProtocol,
+  iban: () => iban,
+  idnEmail: () => idnEmail,
+  integer: () => integer,
+  ipv4: () => ipv4,
+  ipv6: () => ipv6,
+  ksuid: () => ksuid,
+  lowercase: () => lowercase,
+  mac: () => mac,
+  md5_base64: () => md5_base64,
+  md5_base64url: () => md5_base64url,
+  md5_hex: () => md5_hex,
+  nanoid: () => nanoid,
+  nanoidOfLength: () => nanoidOfLength,
+  null: () => _null,
+  number: () => number,
+  rfc5322Email: () => rfc5322Email,
+  sha1_base64: () => sha1_base64,
+  sha1_base64url: () => sha1_base64url,
+  sha1_hex: () => sha1_hex,
+  sha256_base64: () => sha256_base64,
+  sha256_base64url: () => sha256_base64url,
+  sha256_hex: () => sha256_hex,
+  sha384_base64: () => sha384_base64,
+  sha384_base64url: () => sha384_base64url,
+  sha384_hex: () => sha384_hex,
+  sha512_base64: () => sha512_base64,
+  sha512_base64url: () => sha512_base64url,
+  sha512_hex: () => sha512_hex,
+  string: () => string,
+  time: () => time,
+  ulid: () => ulid,
+  undefined: () => _undefined,
+  unicodeEmail: () => unicodeEmail,
+  uppercase: () => uppercase,
+  uuid: () => uuid,
+  uuid4: () => uuid4,
+  uuid6: () => uuid6,
+  uuid7: () => uuid7,
+  xid: () => xid
+});
 var cuid = /^[cC][0-9a-z]{6,}$/;
 var cuid2 = /^[0-9a-z]+$/;
 var ulid = /^[0-7][0-9A-HJKMNP-TV-Za-hjkmnp-tv-z]{25}$/;
@@ -9155,25 +9222,43 @@ function nanoidOfLength(length) {
   return new RegExp(`^[a-zA-Z0-9_-]{${length}}$`);
 }
 var duration = /^P(?:(\d+W)|(?!.*W)(?=\d|T\d)(\d+Y)?(\d+M)?(\d+D)?(T(?=\d)(\d+H)?(\d+M)?(\d+([.,]\d+)?S)?)?)$/;
+var extendedDuration = /^[-+]?P(?!$)(?:(?:[-+]?\d+Y)|(?:[-+]?\d+[.,]\d+Y$))?(?:(?:[-+]?\d+M)|(?:[-+]?\d+[.,]\d+M$))?(?:(?:[-+]?\d+W)|(?:[-+]?\d+[.,]\d+W$))?(?:(?:[-+]?\d+D)|(?:[-+]?\d+[.,]\d+D$))?(?:T(?=[\d+-])(?:(?:[-+]?\d+H)|(?:[-+]?\d+[.,]\d+H$))?(?:(?:[-+]?\d+M)|(?:[-+]?\d+[.,]\d+M$))?(?:[-+]?\d+(?:[.,]\d+)?S)?)??$/;
 var guid = /^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12})$/;
 var uuid = (version2) => {
   if (!version2)
     return /^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$/;
   return new RegExp(`^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-${version2}[0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12})$`);
 };
+var uuid4 = /* @__PURE__ */ uuid(4);
+var uuid6 = /* @__PURE__ */ uuid(6);
+var uuid7 = /* @__PURE__ */ uuid(7);
 var email = /^(?:[A-Za-z0-9_'+\-]+\.)*[A-Za-z0-9_'+\-]*[A-Za-z0-9_+-]@(?:[A-Za-z0-9][A-Za-z0-9\-]*\.)+[A-Za-z]{2,}$/;
+var html5Email = /^[a-zA-Z0-9.!#$%&'*+/=?^_`{|}~-]+@[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?(?:\.[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?)*$/;
+var rfc5322Email = /^(([^<>()\[\]\\.,;:\s@"]+(\.[^<>()\[\]\\.,;:\s@"]+)*)|(".+"))@((\[[0-9]{1,3}\.[0-9]{1,3}\.[0-9]{1,3}\.[0-9]{1,3}])|(([a-zA-Z\-0-9]+\.)+[a-zA-Z]{2,}))$/;
+var unicodeEmail = /^[^\s@"]{1,64}@[^\s@]{1,255}$/u;
+var idnEmail = unicodeEmail;
+var browserEmail = /^[a-zA-Z0-9.!#$%&'*+/=?^_`{|}~-]+@[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?(?:\.[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?)*$/;
 var _emoji = `^(?=[\\s\\S]*[\\p{Extended_Pictographic}\\p{Regional_Indicator}\\u20E3])[\\p{Extended_Pictographic}\\p{Emoji_Component}]+$`;
 function emoji() {
   return new RegExp(_emoji, "u");
 }
 var ipv4 = /^(?:(?:25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9][0-9]|[0-9])\.){3}(?:25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9][0-9]|[0-9])$/;
 var ipv6 = /^(([0-9a-fA-F]{1,4}:){7}[0-9a-fA-F]{1,4}|([0-9a-fA-F]{1,4}:){1,7}:|([0-9a-fA-F]{1,4}:){1,6}:[0-9a-fA-F]{1,4}|([0-9a-fA-F]{1,4}:){1,5}(:[0-9a-fA-F]{1,4}){1,2}|([0-9a-fA-F]{1,4}:){1,4}(:[0-9a-fA-F]{1,4}){1,3}|([0-9a-fA-F]{1,4}:){1,3}(:[0-9a-fA-F]{1,4}){1,4}|([0-9a-fA-F]{1,4}:){1,2}(:[0-9a-fA-F]{1,4}){1,5}|[0-9a-fA-F]{1,4}:((:[0-9a-fA-F]{1,4}){1,6})|:((:[0-9a-fA-F]{1,4}){1,7}|:))$/;
+var mac = (delimiter) => {
+  const escapedDelim = escapeRegex(delimiter ?? ":");
+  return new RegExp(`^(?:[0-9A-F]{2}${escapedDelim}){5}[0-9A-F]{2}$|^(?:[0-9a-f]{2}${escapedDelim}){5}[0-9a-f]{2}$`);
+};
 var cidrv4 = /^((25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9][0-9]|[0-9])\.){3}(25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9][0-9]|[0-9])\/([0-9]|[1-2][0-9]|3[0-2])$/;
 var cidrv6 = /^(([0-9a-fA-F]{1,4}:){7}[0-9a-fA-F]{1,4}|([0-9a-fA-F]{1,4}:){1,7}:|([0-9a-fA-F]{1,4}:){1,6}:[0-9a-fA-F]{1,4}|([0-9a-fA-F]{1,4}:){1,5}(:[0-9a-fA-F]{1,4}){1,2}|([0-9a-fA-F]{1,4}:){1,4}(:[0-9a-fA-F]{1,4}){1,3}|([0-9a-fA-F]{1,4}:){1,3}(:[0-9a-fA-F]{1,4}){1,4}|([0-9a-fA-F]{1,4}:){1,2}(:[0-9a-fA-F]{1,4}){1,5}|[0-9a-fA-F]{1,4}:((:[0-9a-fA-F]{1,4}){1,6})|:((:[0-9a-fA-F]{1,4}){1,7}|:))\/(12[0-8]|1[01][0-9]|[1-9]?[0-9])$/;
 var base64 = /^$|^(?:[0-9a-zA-Z+/]{4})*(?:(?:[0-9a-zA-Z+/]{2}==)|(?:[0-9a-zA-Z+/]{3}=))?$/;
 var base64url = /^(?:[A-Za-z0-9_-]{4})*(?:[A-Za-z0-9_-]{2,3})?$/;
+var hostname = /^(?=.{1,253}\.?$)[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?(?:\.[a-zA-Z0-9](?:[-0-9a-zA-Z]{0,61}[0-9a-zA-Z])?)*\.?$/;
+var domain = /^(?=.{1,253}$)([a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?\.)+[a-zA-Z]{2,63}$/;
 var httpProtocol = /^https?$/;
 var e164 = /^\+[1-9]\d{6,14}$/;
+var creditCard = /^\d(?:[ -]?\d){11,18}$/;
+var currencyCode = /^(?:AED|AFN|ALL|AMD|AOA|ARS|AUD|AWG|AZN|BAM|BBD|BDT|BHD|BIF|BMD|BND|BOB|BOV|BRL|BSD|BTN|BWP|BYN|BZD|CAD|CDF|CHE|CHF|CHW|CLF|CLP|CNY|COP|COU|CRC|CUP|CVE|CZK|DJF|DKK|DOP|DZD|EGP|ERN|ETB|EUR|FJD|FKP|GBP|GEL|GHS|GIP|GMD|GNF|GTQ|GYD|HKD|HNL|HTG|HUF|IDR|ILS|INR|IQD|IRR|ISK|JMD|JOD|JPY|KES|KGS|KHR|KMF|KPW|KRW|KWD|KYD|KZT|LAK|LBP|LKR|LRD|LSL|LYD|MAD|MDL|MGA|MKD|MMK|MNT|MOP|MRU|MUR|MVR|MWK|MXN|MXV|MYR|MZN|NAD|NGN|NIO|NOK|NPR|NZD|OMR|PAB|PEN|PGK|PHP|PKR|PLN|PYG|QAR|RON|RSD|RUB|RWF|SAR|SBD|SCR|SDG|SEK|SGD|SHP|SLE|SOS|SRD|SSP|STN|SVC|SYP|SZL|THB|TJS|TMT|TND|TOP|TRY|TTD|TWD|TZS|UAH|UGX|USD|USN|UYI|UYU|UYW|UZS|VED|VES|VND|VUV|WST|XAD|XAF|XAG|XAU|XBA|XBB|XBC|XBD|XCD|XCG|XDR|XOF|XPD|XPF|XPT|XSU|XTS|XUA|XXX|YER|ZAR|ZMW|ZWG)$/;
+var iban = /^[A-Z]{2}(?!00|01|99)\d{2}[A-Z0-9]{11,30}$/;
 var dateSource = `(?:(?:\\d\\d[2468][048]|\\d\\d[13579][26]|\\d\\d0[48]|[02468][048]00|[13579][26]00)-02-29|\\d{4}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12]\\d|3[01])|(?:0[469]|11)-(?:0[1-9]|[12]\\d|30)|(?:02)-(?:0[1-9]|1\\d|2[0-8])))`;
 function anchor(source) {
   return new RegExp(`^${source}$`);
@@ -9200,12 +9285,36 @@ var string = (params) => {
   const regex = params ? `[\\s\\S]{${params?.minimum ?? 0},${params?.maximum ?? ""}}` : `[\\s\\S]*`;
   return new RegExp(`^${regex}$`);
 };
+var bigint = /^-?\d+n?$/;
 var integer = /^-?\d+$/;
 var number = /^-?\d+(?:\.\d+)?$/;
 var boolean = /^(?:true|false)$/i;
 var _null = /^null$/i;
+var _undefined = /^undefined$/i;
 var lowercase = /^[^A-Z]*$/;
 var uppercase = /^[^a-z]*$/;
+var hex = /^[0-9a-fA-F]*$/;
+function fixedBase64(bodyLength, padding) {
+  return new RegExp(`^[A-Za-z0-9+/]{${bodyLength}}${padding}$`);
+}
+function fixedBase64url(length) {
+  return new RegExp(`^[A-Za-z0-9_-]{${length}}$`);
+}
+var md5_hex = /^[0-9a-fA-F]{32}$/;
+var md5_base64 = /* @__PURE__ */ fixedBase64(22, "==");
+var md5_base64url = /* @__PURE__ */ fixedBase64url(22);
+var sha1_hex = /^[0-9a-fA-F]{40}$/;
+var sha1_base64 = /* @__PURE__ */ fixedBase64(27, "=");
+var sha1_base64url = /* @__PURE__ */ fixedBase64url(27);
+var sha256_hex = /^[0-9a-fA-F]{64}$/;
+var sha256_base64 = /* @__PURE__ */ fixedBase64(43, "=");
+var sha256_base64url = /* @__PURE__ */ fixedBase64url(43);
+var sha384_hex = /^[0-9a-fA-F]{96}$/;
+var sha384_base64 = /* @__PURE__ */ fixedBase64(64, "");
+var sha384_base64url = /* @__PURE__ */ fixedBase64url(64);
+var sha512_hex = /^[0-9a-fA-F]{128}$/;
+var sha512_base64 = /* @__PURE__ */ fixedBase64(86, "==");
+var sha512_base64url = /* @__PURE__ */ fixedBase64url(86);
 
 // node_modules/zod/v4/core/checks.js
 var $ZodCheck = /* @__PURE__ */ $constructor("$ZodCheck", (inst, def) => {
@@ -9795,9 +9904,9 @@ var asciiTabOrNewline = /[\t\n\r]/g;
 function stripTabAndNewline(value) {
   return value.replace(asciiTabOrNewline, "");
 }
-function urlHostnameOk(url, hostname) {
-  hostname.lastIndex = 0;
-  return hostname.test(url.hostname);
+function urlHostnameOk(url, hostname2) {
+  hostname2.lastIndex = 0;
+  return hostname2.test(url.hostname);
 }
 function urlProtocolOk(url, protocol) {
   protocol.lastIndex = 0;
@@ -11362,7 +11471,7 @@ var recursive = /* @__PURE__ */ new WeakMap();
 var NONE2 = 0;
 var ASSUMED = 1;
 var PROVEN = 2;
-function isRecursive(inst, stack, resolve11) {
+function isRecursive(inst, stack, resolve12) {
   const cached2 = recursive.get(inst);
   if (cached2 !== void 0)
     return cached2 ? PROVEN : NONE2;
@@ -11372,7 +11481,7 @@ function isRecursive(inst, stack, resolve11) {
   let result = NONE2;
   const check2 = (child) => {
     if (result !== PROVEN && child?._zod) {
-      const answer2 = isRecursive(child, stack, resolve11);
+      const answer2 = isRecursive(child, stack, resolve12);
       if (answer2 > result)
         result = answer2;
     }
@@ -11383,7 +11492,7 @@ function isRecursive(inst, stack, resolve11) {
       const desc = Object.getOwnPropertyDescriptor(sh, key);
       if (spread && !desc.enumerable)
         continue;
-      const child = desc.get ? ASSUMED : desc.value?._zod ? isRecursive(desc.value, stack, resolve11) : NONE2;
+      const child = desc.get ? ASSUMED : desc.value?._zod ? isRecursive(desc.value, stack, resolve12) : NONE2;
       if (child > answer2)
         answer2 = child;
     }
@@ -11447,7 +11556,7 @@ function isRecursive(inst, stack, resolve11) {
       break;
     // `$ZodLazy` caches its inner on the def, so a resolved edge is followed exactly
     case "lazy": {
-      const inner = def._cachedInner ?? (resolve11 ? inst._zod.innerType : void 0);
+      const inner = def._cachedInner ?? (resolve12 ? inst._zod.innerType : void 0);
       merge2(inner ? isRecursive(inner, stack, false) : ASSUMED);
       break;
     }
@@ -15063,8 +15172,8 @@ function firstExpectation([first]) {
 }
 function oneOf(values) {
   if (values.length === 1) return values[0] ?? "";
-  const shown = values.slice(0, MAX_LISTED_VALUES).join(", ");
-  return `one of ${shown}${values.length > MAX_LISTED_VALUES ? ", …" : ""}`;
+  const shown2 = values.slice(0, MAX_LISTED_VALUES).join(", ");
+  return `one of ${shown2}${values.length > MAX_LISTED_VALUES ? ", …" : ""}`;
 }
 function unitOf(origin) {
   if (origin === "string") return " characters";
@@ -15805,22 +15914,22 @@ function kindOf(name) {
 // shared/policy/check-conditions.ts
 var DECIMAL_ID2 = /^[1-9][0-9]*$/;
 var ONLY_WILDCARDS = /^\*+$/;
-function checkConditions(conditions2, place4, report) {
+function checkConditions(conditions2, place3, report) {
   for (const [name, value] of Object.entries(conditions2)) {
-    const path = [...place4.path, name];
-    const form = attributeForm(name, place4, path, report);
+    const path = [...place3.path, name];
+    const form = attributeForm(name, place3, path, report);
     if (form !== void 0) checkValue(value, { name, form, path }, report);
   }
 }
-function attributeForm(name, place4, path, report) {
-  const excluded = place4.excluded?.get(name) ?? firstDefined(place4.platforms, (platform) => platform.neverConditions.get(name));
+function attributeForm(name, place3, path, report) {
+  const excluded = place3.excluded?.get(name) ?? firstDefined(place3.platforms, (platform) => platform.neverConditions.get(name));
   if (excluded !== void 0) {
     report(errorAtKey(path, "forbidden-attribute", `${name} is never a condition here: ${excluded}`));
     return void 0;
   }
-  const form = firstDefined(place4.platforms, (platform) => platform.attribute(name));
+  const form = firstDefined(place3.platforms, (platform) => platform.attribute(name));
   if (form === void 0) {
-    const known = place4.platforms.flatMap((platform) => platform.attributeNames);
+    const known = place3.platforms.flatMap((platform) => platform.attributeNames);
     report(errorAtKey(path, "unknown-attribute", `unknown attribute ${quoted(name)}${suggestion(name, known)}`));
   }
   return form;
@@ -15992,9 +16101,9 @@ function checkSelection(selection2, path, context) {
       check2(name, inList ? [...path, key, index] : [...path, key]);
     });
   };
-  each("name", (name, place4) => context.isDefined("grants", name, place4));
-  each("connection", (name, place4) => context.isDefined("connections", name, place4));
-  each("kind", (name, place4) => checkKindName(name, place4, context));
+  each("name", (name, place3) => context.isDefined("grants", name, place3));
+  each("connection", (name, place3) => context.isDefined("connections", name, place3));
+  each("kind", (name, place3) => checkKindName(name, place3, context));
 }
 
 // shared/policy/check-callers.ts
@@ -16243,15 +16352,15 @@ function checkDocument(value) {
   const [first, ...rest] = problems;
   return first === void 0 ? { ok: true, document: shaped.document } : { ok: false, problems: [first, ...rest] };
 }
-function reportReservedKeys(value, place4, report) {
+function reportReservedKeys(value, place3, report) {
   if (typeof value !== "object" || value === null) return;
   const isList = Array.isArray(value);
   for (const key of Object.keys(value)) {
     const member = Reflect.get(value, key);
-    place4.push(isList ? Number(key) : key);
-    if (key === "__proto__") report(errorAtKey([...place4], "unknown-key", "the key __proto__ is reserved"));
-    if (typeof member === "object") reportReservedKeys(member, place4, report);
-    place4.pop();
+    place3.push(isList ? Number(key) : key);
+    if (key === "__proto__") report(errorAtKey([...place3], "unknown-key", "the key __proto__ is reserved"));
+    if (typeof member === "object") reportReservedKeys(member, place3, report);
+    place3.pop();
   }
 }
 function isTooDeep(value, levels) {
@@ -16389,16 +16498,16 @@ function linesOf(text4) {
   return lines;
 }
 function withoutComment(body) {
-  const hash = body.indexOf(" #");
-  if (hash < 0) return body.trimEnd();
+  const hash2 = body.indexOf(" #");
+  if (hash2 < 0) return body.trimEnd();
   const quote = body.search(/["']/);
-  return quote < 0 || quote > hash ? body.slice(0, hash).trimEnd() : commentAfterQuotes(body);
+  return quote < 0 || quote > hash2 ? body.slice(0, hash2).trimEnd() : commentAfterQuotes(body);
 }
 var QUOTED = /(?:^|[ [{,])(?:"(?:[^"\\]|\\.)*"|'[^']*')/g;
 function commentAfterQuotes(body) {
   const masked = body.replaceAll(QUOTED, (quoted2) => "x".repeat(quoted2.length));
-  const hash = masked.indexOf(" #");
-  const end = hash < 0 ? body.length : hash;
+  const hash2 = masked.indexOf(" #");
+  const end = hash2 < 0 ? body.length : hash2;
   return /["']/.test(masked.slice(0, end)) ? void 0 : body.slice(0, end).trimEnd();
 }
 function blockValue(reading, indent, depth) {
@@ -16620,9 +16729,9 @@ function childOf(parent, step) {
   return (0, import_yaml.isMap)(parent) ? parent.items.find((item) => keyOf(item) === String(step)) : void 0;
 }
 function layout(root, path, targets) {
-  const follow3 = (node2) => (0, import_yaml.isAlias)(node2) ? targets.get(node2) : node2;
-  let map = follow3(root);
-  for (const step of path.slice(0, -1)) map = follow3(childOf(map, step)?.value);
+  const follow2 = (node2) => (0, import_yaml.isAlias)(node2) ? targets.get(node2) : node2;
+  let map = follow2(root);
+  for (const step of path.slice(0, -1)) map = follow2(childOf(map, step)?.value);
   const child = (0, import_yaml.isMap)(map) ? childOf(map, path.at(-1) ?? "") : void 0;
   if (!(0, import_yaml.isMap)(map) || child === void 0) return void 0;
   return { style: map.flow === true ? "flow" : "block", keyStart: offsetOf(child.key), valueEnd: endOf(child.value) };
@@ -16904,7 +17013,7 @@ var LOW_HALF = { admits: (unit) => unit >= 56320 && unit <= 57343 };
 function shapeOf(piece, name = "") {
   const numbering = { positions: [] };
   const { first, last } = place(piece, name, numbering);
-  const positions = numbering.positions.map(({ follow: follow3, ...position }) => ({ ...position, follow: [...follow3] }));
+  const positions = numbering.positions.map(({ follow: follow2, ...position }) => ({ ...position, follow: [...follow2] }));
   return { positions, first, last: new Set(last) };
 }
 function place(piece, name, numbering) {
@@ -17205,12 +17314,12 @@ function shortestText({ all, none: none2, shape = ANY_TEXT }) {
 }
 function shortestTextKept() {
   const kept5 = /* @__PURE__ */ new Map();
-  return (query) => {
-    const { all, none: none2, shape = ANY_TEXT } = query;
+  return (query2) => {
+    const { all, none: none2, shape = ANY_TEXT } = query2;
     const ofShape = kept5.get(shape) ?? /* @__PURE__ */ new Map();
     kept5.set(shape, ofShape);
     const key = JSON.stringify([all.map((set) => set.key).sort(), none2.map((set) => set.key).sort()]);
-    const outcome = ofShape.get(key) ?? shortestText(query);
+    const outcome = ofShape.get(key) ?? shortestText(query2);
     ofShape.set(key, outcome);
     return outcome;
   };
@@ -17796,9 +17905,9 @@ function placeAndEvent(region, seek) {
   let failure3 = "none";
   for (const [event, form] of events.flatMap((name) => refsOf(name).map((ref) => [name, ref]))) {
     const named2 = branches(branchesNamed(event));
-    const place4 = typeof named2 === "string" ? named2 : placeOf(form);
-    if (typeof named2 !== "string" && typeof place4 !== "string") return new Map([...place4, ...named2, ["event_name", event]]);
-    if (place4 === "undecided") failure3 = "undecided";
+    const place3 = typeof named2 === "string" ? named2 : placeOf(form);
+    if (typeof named2 !== "string" && typeof place3 !== "string") return new Map([...place3, ...named2, ["event_name", event]]);
+    if (place3 === "undecided") failure3 = "undecided";
   }
   return failure3;
 }
@@ -17826,14 +17935,14 @@ function pullRequestBranches(region, named2, seek) {
 function findPlace(region, form, seek) {
   const refType = REF_TYPES[form].find((type) => admits(region, "ref_type", type));
   if (refType === void 0 && !(form === "none" && admits(region, "ref_type", void 0))) return "none";
-  const place4 = region.bounds.has("workflow_ref") ? placeByWorkflow(region, form, seek) : placeByParts(region, form, seek);
-  if (typeof place4 === "string") return place4;
+  const place3 = region.bounds.has("workflow_ref") ? placeByWorkflow(region, form, seek) : placeByParts(region, form, seek);
+  if (typeof place3 === "string") return place3;
   const facts = /* @__PURE__ */ new Map([
-    ["repository", place4.repository],
-    ["repository_owner", place4.repository.slice(0, place4.repository.indexOf("/"))],
-    ["workflow_ref", place4.workflow]
+    ["repository", place3.repository],
+    ["repository_owner", place3.repository.slice(0, place3.repository.indexOf("/"))],
+    ["workflow_ref", place3.workflow]
   ]);
-  if (place4.ref !== "") facts.set("ref", place4.ref);
+  if (place3.ref !== "") facts.set("ref", place3.ref);
   if (refType !== void 0) facts.set("ref_type", refType);
   return facts;
 }
@@ -18216,8 +18325,8 @@ function silences({ file, line: line4, id: id4, reason: reason2 }, finding3) {
 function isLint(id4) {
   return LINTS.some((lint) => lint.id === id4);
 }
-function ignoreFinding({ id: id4, reason: reason2, ...place4 }, isUsed) {
-  const say2 = (severity, message2) => [{ ...place4, severity, id: "ignore", message: message2 }];
+function ignoreFinding({ id: id4, reason: reason2, ...place3 }, isUsed) {
+  const say2 = (severity, message2) => [{ ...place3, severity, id: "ignore", message: message2 }];
   if (!isLint(id4)) return say2("warning", `expected the id of a lint, found ${quoted(id4)}: errors and scenarios cannot be ignored`);
   if (reason2 === "") return say2("error", `expected a reason after the id: # jobpass-ignore: ${id4} <reason>`);
   return isUsed ? [] : say2("info", `nothing on this line is found by ${id4}`);
@@ -18345,21 +18454,21 @@ function loadCondition(attribute2, texts, inUse) {
 function judgePolicyFiles(files, { sha256Hex: sha256Hex4, ...circumstances }) {
   const read2 = readPolicyFiles(files);
   if (!read2.ok) return { findings: read2.findings, ignored: [] };
-  const { document, place: place4 } = read2;
+  const { document, place: place3 } = read2;
   const compiled = once(() => compilePolicy(document));
   const policy = loadPolicy(
     document,
     once(() => policyDigest(compiled(), sha256Hex4))
   );
-  const lints = sortIgnored(lintPolicy({ document, policy, ...circumstances }).map(place4), files);
-  const failures = failedScenarios(document, policy).map(place4);
+  const lints = sortIgnored(lintPolicy({ document, policy, ...circumstances }).map(place3), files);
+  const failures = failedScenarios(document, policy).map(place3);
   const loaded2 = {
     document,
     get compiled() {
       return compiled();
     },
     policy,
-    place: place4
+    place: place3
   };
   return { findings: inOrder([...lints.kept, ...failures]), ignored: lints.ignored, loaded: loaded2 };
 }
@@ -18522,16 +18631,19 @@ function readOptions(args, spec) {
   const problems = [];
   const operands = [];
   const given = /* @__PURE__ */ new Map();
+  const values = [];
   for (const token of tokens) {
     if (token.kind === "positional") operands.push(token.value);
     if (token.kind !== "option") continue;
     const problem = optionProblem(token, spec, given);
     if (problem !== void 0) problems.push(problem);
     given.set(token.name, token.value ?? "");
+    values.push([token.name, token.value ?? ""]);
   }
   problems.push(...missingAndExtra(spec, operands, given));
   if (problems.length > 0) return err(problems);
-  return ok({ operands, option: (name) => given.get(name), flag: (name) => given.has(name) });
+  const all = (name) => values.filter(([other]) => other === name).map(([, value]) => value);
+  return ok({ operands, option: (name) => given.get(name), flag: (name) => given.has(name), all });
 }
 function missingAndExtra(spec, operands, given) {
   const required2 = Object.entries(spec.options).filter(([name, form]) => form === "required" && !given.has(name));
@@ -18547,7 +18659,7 @@ function optionProblem(token, spec, given) {
     const known = Object.keys(spec.options).map((name) => `--${name}`);
     return `unknown option ${token.rawName}${suggestion(token.rawName, known)}`;
   }
-  if (given.has(token.name)) return `${token.rawName} is given twice`;
+  if (form !== "repeated" && given.has(token.name)) return `${token.rawName} is given twice`;
   if (form === "flag" && token.value !== void 0) return `${token.rawName} takes no value`;
   if (form !== "flag" && (token.value ?? "") === "") return `${token.rawName} needs a value`;
   return void 0;
@@ -18613,8 +18725,8 @@ function wantedBy({ operands, option, flag: flag2 }) {
   const circumstances = { today, ...repository2 === "" ? {} : { policyRepository: repository2 } };
   return ok({ dir: operands[0] ?? ".", format, withCoverage: flag2("coverage"), circumstances });
 }
-function withUntested({ findings: findings2 }, { place: place4 }, coverage) {
-  return coverage === void 0 ? findings2 : inOrder([...findings2, ...coverage.problems.map(place4)]);
+function withUntested({ findings: findings2 }, { place: place3 }, coverage) {
+  return coverage === void 0 ? findings2 : inOrder([...findings2, ...coverage.problems.map(place3)]);
 }
 function prefixOf(dir, cwd) {
   const path = relative2(cwd, resolve2(cwd, dir)).split(sep2).join("/");
@@ -18677,11 +18789,11 @@ function brokerOrigin(text4) {
   if (url.pathname !== "/" || url.search !== "" || url.hash !== "") return err(`--broker: an origin without a path, such as ${url.origin}`);
   return ok(url.origin);
 }
-function isSecure({ protocol, hostname }) {
-  return protocol === "https:" || protocol === "http:" && isLoopback(hostname);
+function isSecure({ protocol, hostname: hostname2 }) {
+  return protocol === "https:" || protocol === "http:" && isLoopback(hostname2);
 }
-function isLoopback(hostname) {
-  return LOOPBACK_HOSTS.includes(hostname);
+function isLoopback(hostname2) {
+  return LOOPBACK_HOSTS.includes(hostname2);
 }
 async function callBroker(origin, path, request = {}) {
   const { method = "GET", headers = {}, body } = request;
@@ -18696,7 +18808,7 @@ async function callBroker(origin, path, request = {}) {
     if (response.status >= 300 && response.status < 400) return err(`${origin}${path} answers with a redirect, which is not followed`);
     const text4 = await boundedText(response, maxAnswerBytes);
     if (text4 === void 0) return err(`${origin}${path} answers more than ${maxAnswerBytes} bytes`);
-    return ok({ status: response.status, text: text4, retryAfter: response.headers.get("retry-after") });
+    return ok({ status: response.status, text: text4, retryAfter: response.headers.get("retry-after"), link: response.headers.get("link") });
   } catch (error2) {
     return err(`${origin}${path} could not be reached: ${reason(error2)}`);
   }
@@ -20095,7 +20207,7 @@ function workerSettings({ secrets }, port, issuer3, state) {
     }
   };
 }
-function publishedFolder({ dir, readPolicy, tell: tell3 }, broker, issuer3) {
+function publishedFolder({ dir, readPolicy, tell: tell5 }, broker, issuer3) {
   const publisher = { iss: issuer3.origin, repository: `${AUTHORITY_OWNER}/publisher` };
   let active;
   const publish = async (policy) => {
@@ -20110,12 +20222,12 @@ function publishedFolder({ dir, readPolicy, tell: tell3 }, broker, issuer3) {
   };
   const publishAgain = async () => {
     const policy = await readPolicy(dir);
-    if (!policy.ok) return tell3(`${policy.error.text}The policy published before stays active: ${active}
+    if (!policy.ok) return tell5(`${policy.error.text}The policy published before stays active: ${active}
 `);
-    if (policy.value.digest === active) return tell3(`The policy means the same as before: ${active}
+    if (policy.value.digest === active) return tell5(`The policy means the same as before: ${active}
 `);
     const result = await publish(policy.value);
-    tell3(
+    tell5(
       result.ok ? `Published ${result.value}
 ` : `${result.error.lines.join("\n")}
 The policy published before stays active: ${active}
@@ -20838,14 +20950,14 @@ function planGrant(name, { base, head }, compareTerms) {
   const lost2 = isSame ? NOTHING2 : findDifferences(old, next);
   if (gained === "undecided" || lost2 === "undecided") return "undecided";
   const terms = compareTerms(asLivedUnder(base.policy, before), asLivedUnder(head.policy, after));
-  const differences = {
+  const differences2 = {
     newly: gained.found.map((one) => proved(one, { grant: name, allows: head.policy, refuses: base.policy })),
     noLonger: lost2.found.map((one) => proved(one, { grant: name, allows: base.policy, refuses: head.policy })),
     isCut: gained.isCut || lost2.isCut
   };
   const change2 = before === void 0 ? "added" : after === void 0 ? "removed" : "changed";
   const hasChanged = change2 !== "changed" || gained.found.length + lost2.found.length > 0 || terms.words.length > 0;
-  return hasChanged ? { grant: name, change: change2, ...differences, scope: terms.scope, ttl: terms.ttl, terms } : void 0;
+  return hasChanged ? { grant: name, change: change2, ...differences2, scope: terms.scope, ttl: terms.ttl, terms } : void 0;
 }
 function asLivedUnder({ settings: settings2 }, grant3) {
   return grant3 === void 0 ? void 0 : { ...grant3, ttl: lifetimeOf(grant3, settings2) };
@@ -21023,9 +21135,9 @@ function printable2(value) {
 
 // cli/table.ts
 function tableText(headings, rows) {
-  const shown = [headings, ...rows.map((row) => row.map(cellText))];
-  const widths = headings.map((_, column) => Math.max(...shown.map((row) => width(row[column] ?? ""))));
-  const lines = shown.map((row) => row.map((cell2, column) => cell2 + " ".repeat((widths[column] ?? 0) - width(cell2))).join("  "));
+  const shown2 = [headings, ...rows.map((row) => row.map(cellText))];
+  const widths = headings.map((_, column) => Math.max(...shown2.map((row) => width(row[column] ?? ""))));
+  const lines = shown2.map((row) => row.map((cell2, column) => cell2 + " ".repeat((widths[column] ?? 0) - width(cell2))).join("  "));
   return lines.map((line4) => `${line4.trimEnd()}
 `).join("");
 }
@@ -21149,8 +21261,8 @@ async function change(what, read2, io) {
 function changedText({ done }, { target, isEverywhere, format }) {
   if (format === "json") return `${JSON.stringify({ [done]: target, everywhere: isEverywhere })}
 `;
-  const reach2 = isEverywhere ? "on every ledger" : "but some ledgers have not confirmed: the broker goes on telling them; run this again to wait for them";
-  return `${done}: ${targetText(target)}, ${reach2}
+  const reach3 = isEverywhere ? "on every ledger" : "but some ledgers have not confirmed: the broker goes on telling them; run this again to wait for them";
+  return `${done}: ${targetText(target)}, ${reach3}
 `;
 }
 var FORMATS = "--format: text or json";
@@ -21385,12 +21497,12 @@ var MAX_LENGTH = 6e4;
 var MAX_DANGERS = 20;
 function planMarkdown(plan) {
   const danger = dangers(plan);
-  const shown = danger.slice(0, MAX_DANGERS).map((phrases) => `- ⚠️ ${line2(phrases)}`);
+  const shown2 = danger.slice(0, MAX_DANGERS).map((phrases) => `- ⚠️ ${line2(phrases)}`);
   const more = danger.length > MAX_DANGERS ? [`- ⚠️ and ${danger.length - MAX_DANGERS} more`] : [];
   const quiet = plan.issuers.filter((change2) => !change2.widens).map((change2) => `- ${line2(issuerPhrase(change2))}`);
   const start = [
     `### ${verdict(plan)}`,
-    ...danger.length > 0 ? [[...shown, ...more].join("\n")] : [],
+    ...danger.length > 0 ? [[...shown2, ...more].join("\n")] : [],
     ...plan.grants.length > 0 ? [countsTable(countsOf(plan))] : [],
     ...quiet.length > 0 ? [quiet.join("\n")] : []
   ];
@@ -22025,8 +22137,8 @@ async function leasesCommand(args, io) {
   const format = read2.value.option("format") ?? "text";
   if (!caller.ok) return usageError(io, "leases", [caller.error]);
   if (format !== "text" && format !== "json") return usageError(io, "leases", ["--format: text or json"]);
-  const query = new URLSearchParams({ ...leaseNamesOf(read2.value) }).toString();
-  const answer2 = await readAs(caller.value, `/leases${query === "" ? "" : `?${query}`}`);
+  const query2 = new URLSearchParams({ ...leaseNamesOf(read2.value) }).toString();
+  const answer2 = await readAs(caller.value, `/leases${query2 === "" ? "" : `?${query2}`}`);
   if (!answer2.ok) return cannot2(io, answer2.error.lines);
   const answered = leasesAnswer.safeParse(jsonOf2(answer2.value));
   if (!answered.success) return cannot2(io, ["the broker answers nothing that can be read"]);
@@ -22049,22 +22161,60 @@ function cannot2(io, lines) {
 }
 
 // cli/commands/ledger.ts
-import { createReadStream } from "node:fs";
-import { readFile as readFile6 } from "node:fs/promises";
-import { resolve as resolve7 } from "node:path";
-import { createInterface } from "node:readline";
+import { resolve as resolve8 } from "node:path";
+import { setTimeout as sleep3 } from "node:timers/promises";
+
+// cli/ledger-pages.ts
+async function askAsAuditor({ broker, audience: audience2, idToken: idToken2 }, path) {
+  const token = await idToken2(audience2);
+  if (!token.ok) return err({ by: "nobody", lines: [token.error] });
+  const answer2 = await callBroker(broker, path, { headers: { authorization: `Bearer ${token.value}` } });
+  if (!answer2.ok) return err({ by: "nobody", lines: [answer2.error] });
+  if (answer2.value.status === 200) return answer2;
+  return err({ by: answer2.value.status >= 500 || answer2.value.status === 429 ? "nobody" : "broker", lines: problemLines(answer2.value) });
+}
+async function readPage(auditor, query2) {
+  const answer2 = await askAsAuditor(auditor, `/ledger?${new URLSearchParams(query2)}`);
+  if (!answer2.ok) return answer2;
+  const next = nextOf(answer2.value, auditor.broker);
+  if (!next.ok) return err({ by: "nobody", lines: [next.error] });
+  return ok({ lines: answer2.value.text.split("\n").filter((line4) => line4 !== ""), next: next.value });
+}
+async function readPages(auditor, query2, take3) {
+  for (let next = query2; next !== void 0; ) {
+    const page = await readPage(auditor, next);
+    if (!page.ok) return page;
+    const taken = take3(page.value.lines);
+    if (!taken.ok) return taken;
+    if (page.value.next?.after === next.after && next.after !== void 0)
+      return err({ by: "nobody", lines: ["the broker’s next page begins where this one did"] });
+    next = page.value.next;
+  }
+  return ok(void 0);
+}
+var LINK = /^<([^<>]{1,4000})>; rel="next"$/;
+var query = record(string2(), string2());
+function nextOf({ link }, broker) {
+  if (link === null) return ok(void 0);
+  const target = LINK.exec(link)?.[1];
+  const url = target !== void 0 && URL.canParse(target, `${broker}/ledger`) ? new URL(target, `${broker}/ledger`) : void 0;
+  if (url?.origin !== broker || url.pathname !== "/ledger") return err("the broker names a next page that is not of its ledger");
+  return ok(query.parse(Object.fromEntries(url.searchParams)));
+}
 
 // cli/ledger-export.ts
-var pageSize = 1e3;
+var PAGE_SIZE = "1000";
 var keySet = looseObject({ keys: array(unknown()) });
-var place2 = looseObject({ ledger: string2(), seq: number2() });
-async function exportLedger({ broker, audience: audience2, idToken: idToken2, write }) {
-  const ask = (path) => askAsAuditor(broker, path, () => idToken2(audience2));
-  const checkpoint = await ask("/ledger/checkpoint");
+async function exportLedger(auditor, write) {
+  const checkpoint = await askAsAuditor(auditor, "/ledger/checkpoint");
   if (!checkpoint.ok) return checkpoint;
-  const entries = await writeEntries(ask, write);
+  const entries = await readPages(auditor, { limit: PAGE_SIZE }, (lines) => {
+    for (const line4 of lines) write(`${line4}
+`);
+    return ok(void 0);
+  });
   if (!entries.ok) return entries;
-  const keys = await callBroker(broker, "/.well-known/jwks.json");
+  const keys = await callBroker(auditor.broker, "/.well-known/jwks.json");
   const read2 = keySet.safeParse(keys.ok ? jsonOf2(keys.value) : void 0);
   if (!read2.success) return err({ by: "nobody", lines: [keys.ok ? "the broker does not answer with its key set" : keys.error] });
   write(`${JSON.stringify({ type: "checkpoint", note: checkpoint.value.text })}
@@ -22073,55 +22223,230 @@ async function exportLedger({ broker, audience: audience2, idToken: idToken2, wr
 `);
   return ok(void 0);
 }
-async function writeEntries(ask, write) {
-  for (let after = ""; ; ) {
-    const page = await ask(`/ledger?limit=${pageSize}${after === "" ? "" : `&after=${encodeURIComponent(after)}`}`);
-    if (!page.ok) return page;
-    const lines = page.value.text.split("\n").filter((line4) => line4 !== "");
-    for (const line4 of lines) write(`${line4}
-`);
-    const last = lines.at(-1);
-    if (last === void 0 || lines.length < pageSize) return ok(void 0);
-    const entry = place2.safeParse(parseJson3(last));
-    if (!entry.success) return err({ by: "nobody", lines: ["the broker answers with a line that is no entry of a ledger"] });
-    after = `${entry.data.ledger}:${entry.data.seq}`;
-  }
+
+// cli/ledger-catch-up.ts
+import { createHash as createHash4 } from "node:crypto";
+
+// shared/ledger-entries.ts
+var LEDGER_VERSION = 1;
+var LEASE = { lease: "text", grant: "text", workload: "text", connection: "text", kind: "text", run_id: "text" };
+var ADMISSION = { ...LEASE, ask: "object", policy: "digest", decision: "text", issuer: "text", expires_at: "instant" };
+var ENDING = { ...LEASE, credential_end: "text", lives_until: "instant?", detail: "text?", cause: "text?" };
+var NEWS = { leases: "count", repository: "text", repository_id: "text", delivery: "text" };
+var FREEZE2 = { target: "text", name: "text?", by: "text" };
+var ENTRIES = {
+  opened: ADMISSION,
+  issued: {
+    ...LEASE,
+    ask: "object?",
+    policy: "digest?",
+    decision: "text",
+    issuer: "text?",
+    credential: "sha256",
+    signer: "text?",
+    expires_at: "instant",
+    upstream_expires_at: "instant?"
+  },
+  failed: {
+    ...LEASE,
+    decision: "text",
+    code: "text",
+    detail: "text?",
+    upstream_status: "count?",
+    credential_end: "text?",
+    lives_until: "instant?",
+    lease_was_over: "flag?"
+  },
+  refused: {
+    ask: "object",
+    code: "text",
+    policy: "digest",
+    decision: "text",
+    issuer: "text",
+    grant: "text",
+    run_id: "text",
+    workload: "text?",
+    connection: "text?",
+    kind: "text?"
+  },
+  refusals_counted: { counted: "text", minute: "time", refusals: "count" },
+  returned: ENDING,
+  revoked: ENDING,
+  expired: ENDING,
+  orphaned: { ...LEASE, may_live_until: "instant" },
+  end_failed: { lease: "text", grant: "text", code: "text", detail: "text", lives_until: "instant", next_try: "instant" },
+  recalled: { ...NEWS, cause: "text", run_id: "text?", run_attempt: "count?", job: "text?" },
+  repository_changed: {
+    ...NEWS,
+    change: "text",
+    owner: "text?",
+    owner_id: "text?",
+    former_name: "text?",
+    former_owner: "text?",
+    former_owner_id: "text?"
+  },
+  published: { policy: "digest", replaces: "text", by: "text" },
+  froze: FREEZE2,
+  thawed: FREEZE2,
+  authority_used: {
+    role: "text",
+    by: "text",
+    action: "text",
+    jti: "text",
+    run_id: "text",
+    policy: "digest?",
+    replaces: "text?",
+    days: "count?",
+    filter: "text?",
+    reason: "text?",
+    target: "text?",
+    name: "text?",
+    kid: "text?",
+    key: "text?",
+    when: "text?"
+  },
+  revocation: {
+    by: "text",
+    jti: "text",
+    ended: "count",
+    already_over: "count",
+    failed: "count",
+    lives_on: "count",
+    complete: "flag"
+  },
+  key_rotated: { key: "text", algorithm: "text", kid: "text", replaces: "text?", why: "text", by: "text?", reason: "text?" },
+  key_revoked: { key: "text", kid: "text", successor: "text?", reason: "text", by: "text" },
+  checkpointed: { others: "sha256", ledgers: "count" }
+};
+var ASK_MEMBERS = {
+  attributes: "object",
+  jti: "text",
+  job: "text",
+  unknown_claims: "texts?",
+  rule: "text?",
+  scope: "text?",
+  asked: "object?",
+  notes: "list?",
+  reason: "text?",
+  cause: "text?",
+  reasons: "list?",
+  field: "text?",
+  parameter: "text?"
+};
+var ENVELOPE = {
+  v: "count",
+  ledger: "text",
+  seq: "count",
+  at: "time",
+  type: "text",
+  prev: "hex",
+  hash: "hex"
+};
+var isCount = (value) => typeof value === "number" && Number.isSafeInteger(value) && value >= 0;
+var isText2 = (value) => typeof value === "string";
+var IS = {
+  text: isText2,
+  instant: isCount,
+  count: isCount,
+  time: (value) => isText2(value) && /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?Z$/.test(value),
+  digest: (value) => isText2(value) && /^sha256:[0-9a-f]{64}$/.test(value),
+  sha256: (value) => isText2(value) && /^[A-Za-z0-9+/]{43}=$/.test(value),
+  hex: (value) => isText2(value) && /^[0-9a-f]{64}$/.test(value),
+  flag: (value) => typeof value === "boolean",
+  texts: (value) => Array.isArray(value) && value.every(isText2),
+  list: Array.isArray,
+  object: isJsonObject
+};
+function checksOf(members2) {
+  const of = Object.entries(members2).map(([name, text4]) => {
+    const form = text4.replace("?", "");
+    return [name, { form, isOptional: form !== text4, is: isFormName(form) ? IS[form] : () => false }];
+  });
+  return { of: new Map(of), required: of.filter(([, { isOptional }]) => !isOptional).length };
 }
-function parseJson3(text4) {
-  try {
-    return JSON.parse(text4);
-  } catch {
-    return void 0;
-  }
+function isEntryType(name) {
+  return Object.hasOwn(ENTRIES, name);
 }
-async function askAsAuditor(broker, path, idToken2) {
-  const token = await idToken2();
-  if (!token.ok) return err({ by: "nobody", lines: [token.error] });
-  const answer2 = await callBroker(broker, path, { headers: { authorization: `Bearer ${token.value}` } });
-  if (!answer2.ok) return err({ by: "nobody", lines: [answer2.error] });
-  return answer2.value.status === 200 ? answer2 : err({ by: answer2.value.status >= 500 ? "nobody" : "broker", lines: problemLines(answer2.value) });
+function isFormName(form) {
+  return Object.hasOwn(IS, form);
+}
+var CHECKS = new Map(Object.entries(ENTRIES).map(([type, members2]) => [type, checksOf({ ...ENVELOPE, ...members2 })]));
+var ASK_CHECKS = checksOf(ASK_MEMBERS);
+function misfits(entry) {
+  const { type, ask } = entry;
+  const checks = CHECKS.get(String(type));
+  if (checks === void 0) return [`no type ${JSON.stringify(type)} in version ${LEDGER_VERSION}`];
+  const found2 = differences(entry, checks);
+  return isJsonObject(ask) ? [...found2, ...differences(ask, ASK_CHECKS).map((difference) => `in ask: ${difference}`)] : found2;
+}
+function differences(record2, { of, required: required2 }) {
+  const found2 = [];
+  let there = 0;
+  for (const name in record2) {
+    const check2 = of.get(name);
+    if (check2 === void 0) found2.push(`unknown member ${JSON.stringify(name)}`);
+    else if (!check2.is(record2[name])) found2.push(`${name} is no ${check2.form}`);
+    if (check2?.isOptional === false) there++;
+  }
+  if (there === required2) return found2;
+  for (const [name, { isOptional }] of of) if (!isOptional && !Object.hasOwn(record2, name)) found2.unshift(`no member ${name}`);
+  return found2;
 }
 
-// cli/ledger-file.ts
-import { createHash as createHash4, createPublicKey, verify } from "node:crypto";
+// shared/ledger.ts
+var AUTHORITY_LEDGER = "v1:authorities";
+var GENESIS_HASH = "0".repeat(64);
+var HEX_DIGEST = /^[0-9a-f]{64}$/;
+var DATETIME = regexes_exports.datetime({});
+var hexDigest = string2().regex(HEX_DIGEST);
+var entrySchema = looseObject({
+  v: literal(LEDGER_VERSION),
+  ledger: string2().min(1),
+  seq: number2().int().positive(),
+  at: iso_exports.datetime(),
+  type: string2().min(1),
+  prev: hexDigest,
+  hash: hexDigest
+});
+function isEntry(value) {
+  const { v, ledger, seq, at, type, prev, hash: hash2 } = value;
+  return v === LEDGER_VERSION && isName(ledger) && Number.isSafeInteger(seq) && Number(seq) > 0 && isName(type) && typeof at === "string" && DATETIME.test(at) && typeof prev === "string" && HEX_DIGEST.test(prev) && typeof hash2 === "string" && HEX_DIGEST.test(hash2);
+}
+function isName(value) {
+  return typeof value === "string" && value !== "";
+}
+function hashedText(entry) {
+  const { hash: _, ...rest } = entry;
+  return canonicalJson(rest);
+}
+function followIf(head, entry, isUnchanged) {
+  const broken2 = (problem) => err({ ledger: entry.ledger, seq: entry.seq, problem });
+  if (entry.seq !== head.seq + 1) return broken2("missing_or_reordered");
+  if (entry.prev !== head.hash) return broken2("not_chained");
+  if (!isUnchanged()) return broken2("changed");
+  return ok({ seq: entry.seq, hash: entry.hash });
+}
 
 // shared/checkpoint.ts
 function ledgerLines(ledgers) {
   const sorted = [...ledgers].sort((a, b) => a.ledger < b.ledger ? -1 : a.ledger > b.ledger ? 1 : 0);
-  return sorted.map(({ ledger, seq, hash }) => `${ledger} ${seq} ${hash}
+  return sorted.map(({ ledger, seq, hash: hash2 }) => `${ledger} ${seq} ${hash2}
 `).join("");
 }
-function checkpointBody(origin, ledgers, sha256Base64) {
+function othersDigest(ledgers, sha256Base642) {
+  return sha256Base642(ledgerLines(ledgers.filter(({ ledger }) => ledger !== AUTHORITY_LEDGER)));
+}
+function checkpointBody(origin, ledgers, sha256Base642) {
   const lines = ledgerLines(ledgers);
   const entries = ledgers.reduce((sum, { seq }) => sum + seq, 0);
   return `${origin}
 ${entries}
-${sha256Base64(lines)}
+${sha256Base642(lines)}
 ${lines}`;
 }
 var SIGNATURE_LINE = /^— (\S+) ([A-Za-z0-9+/=]+)$/;
 var LEDGER_LINE = /^(\S+) (\d{1,15}) ([0-9a-f]{64})$/;
-function readCheckpoint(note2, sha256Base64) {
+function readCheckpoint(note2, sha256Base642) {
   const split = note2.indexOf("\n\n");
   if (split < 0) return err("no blank line between the body and the signatures");
   const body = note2.slice(0, split + 1);
@@ -22137,7 +22462,7 @@ function readCheckpoint(note2, sha256Base64) {
     if (match === null) return err(`not a ledger line: ${JSON.stringify(line4.slice(0, 80))}`);
     ledgers.push({ ledger: match[1] ?? "", seq: Number(match[2]), hash: match[3] ?? "" });
   }
-  if (checkpointBody(origin, ledgers, sha256Base64) !== body) return err("the entry count or the head does not fit the ledger lines");
+  if (checkpointBody(origin, ledgers, sha256Base642) !== body) return err("the entry count or the head does not fit the ledger lines");
   return ok({ checkpoint: { origin, entries: Number(entries), head, ledgers }, body, signatures });
 }
 var ED25519_ALGORITHM = 1;
@@ -22147,52 +22472,58 @@ function noteKeyId(keyName, publicKey2, sha256) {
   return sha256(new Uint8Array([...name, 10, ED25519_ALGORITHM, ...publicKey2])).slice(0, KEY_ID_BYTES);
 }
 
-// shared/ledger.ts
-var LEDGER_VERSION = 1;
-var ENTRY_TYPES = [
-  "opened",
-  "issued",
-  "failed",
-  "refused",
-  "refusals_counted",
-  "returned",
-  "revoked",
-  "expired",
-  "orphaned",
-  "end_failed",
-  "recalled",
-  "repository_changed",
-  "published",
-  "froze",
-  "thawed",
-  "key_rotated",
-  "key_revoked",
-  "authority_used",
-  "revocation"
-];
-var GENESIS_HASH = "0".repeat(64);
-var hexDigest = string2().regex(/^[0-9a-f]{64}$/);
-var entrySchema = looseObject({
-  v: literal(LEDGER_VERSION),
-  ledger: string2().min(1),
-  seq: number2().int().positive(),
-  at: iso_exports.datetime(),
-  type: _enum(ENTRY_TYPES),
-  prev: hexDigest,
-  hash: hexDigest
-});
-function hashedText(entry) {
-  const { hash: _, ...rest } = entry;
-  return canonicalJson(rest);
+// shared/ledger-filter.ts
+var FILTER_MEMBERS = {
+  workload: "workload",
+  grant: "grant",
+  run: "run_id",
+  type: "type",
+  lease: "lease",
+  decision: "decision"
+};
+var FILTER_NAMES = ["workload", "grant", "run", "type", "lease", "decision"];
+function matches2(entry, filter) {
+  const { since, until } = filter;
+  const at = String(entry.at);
+  if (since !== void 0 && at < since) return false;
+  if (until !== void 0 && at > until) return false;
+  return FILTER_NAMES.every((name) => filter[name] === void 0 || entry[FILTER_MEMBERS[name]] === filter[name]);
 }
-function follow2(head, entry, sha256Hex4) {
-  const broken2 = (problem) => err({ ledger: entry.ledger, seq: entry.seq, problem });
-  if (entry.seq !== head.seq + 1) return broken2("missing_or_reordered");
-  if (entry.prev !== head.hash) return broken2("not_chained");
-  const text4 = hashedText(entry);
-  if (sha256Hex4(text4) !== entry.hash) return broken2("changed");
-  return ok({ seq: entry.seq, hash: entry.hash });
+var TIME = /^\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?(?:Z|[+-]\d\d:\d\d))?$/;
+function instantText(text4) {
+  const ms = TIME.test(text4) ? Date.parse(text4) : Number.NaN;
+  return Number.isNaN(ms) ? void 0 : new Date(ms).toISOString();
 }
+
+// cli/file-lines.ts
+import { createReadStream } from "node:fs";
+var MAX_LINE_BYTES = 16 * 1024 * 1024;
+var CHUNK_BYTES = 1024 * 1024;
+var NEWLINE = 10;
+async function* fileLines(path) {
+  let rest = [];
+  let restBytes = 0;
+  for await (const piece of createReadStream(path, { highWaterMark: CHUNK_BYTES })) {
+    const chunk = piece;
+    const lines = [];
+    let start = 0;
+    for (let end = chunk.indexOf(NEWLINE); end >= 0; end = chunk.indexOf(NEWLINE, start)) {
+      const tail = chunk.subarray(start, end);
+      lines.push(restBytes === 0 ? tail : Buffer.concat([...rest, tail]));
+      rest = [];
+      restBytes = 0;
+      start = end + 1;
+    }
+    if (start < chunk.length) rest.push(Buffer.from(chunk.subarray(start)));
+    restBytes += chunk.length - start;
+    yield restBytes > MAX_LINE_BYTES ? [...lines, void 0] : lines;
+    if (restBytes > MAX_LINE_BYTES) return;
+  }
+  if (restBytes > 0) yield [Buffer.concat(rest)];
+}
+
+// cli/ledger-line.ts
+import { hash } from "node:crypto";
 
 // shared/strict-json.ts
 var MAX_DEPTH2 = 32;
@@ -22244,60 +22575,441 @@ function isEscaped(text4, index) {
   return backslashes % 2 === 1;
 }
 
-// cli/ledger-file.ts
+// cli/ledger-line.ts
 var checkpointLine = strictObject({ type: literal("checkpoint"), note: string2() });
 var keysLine = strictObject({ type: literal("keys"), keys: array(unknown()) });
-async function readLedgerFile(lines) {
-  const reading = { entries: 0, heads: /* @__PURE__ */ new Map(), hashes: /* @__PURE__ */ new Map(), breaks: [], lost: /* @__PURE__ */ new Set() };
+function readLedgerLine(line4) {
+  const parsed = parseStored(line4) ?? parseOther(line4);
+  if (parsed === void 0) return { is: "nothing", why: "it is no JSON, or names a member twice" };
+  const { value, text: text4 } = parsed;
+  if (!isJsonObject(value)) return { is: "nothing", why: "it is no JSON object" };
+  if (isEntry(value)) return { is: "entry", entry: value, isUnchanged: () => sha256Hex3(text4 ?? hashedText(value)) === value.hash };
+  const checkpoint = checkpointLine.safeParse(value);
+  if (checkpoint.success) return { is: "checkpoint", note: checkpoint.data.note };
+  const keys = keysLine.safeParse(value);
+  if (keys.success) return { is: "keys", keys: keys.data.keys };
+  return { is: "nothing", why: whyNot(value) };
+}
+function whyNot(value) {
+  if (typeof value.v === "number" && value.v !== LEDGER_VERSION)
+    return `it is of version ${value.v}, and this jobpass knows version ${LEDGER_VERSION}`;
+  return "it has not the members every entry has";
+}
+var HASH_FIRST = /^\{"hash":"[0-9a-f]{64}",/;
+var HASH_LENGTH = '{"hash":"'.length + 64 + '",'.length;
+var MAX_DEPTH3 = 32;
+function parseStored(line4) {
+  if (!HASH_FIRST.test(line4)) return void 0;
+  try {
+    const value = JSON.parse(line4);
+    if (!isJsonObject(value) || JSON.stringify(value) !== line4) return void 0;
+    return isSorted(value, MAX_DEPTH3, "hash") ? { value, text: `{${line4.slice(HASH_LENGTH)}` } : void 0;
+  } catch {
+    return void 0;
+  }
+}
+function isSorted(value, levels, besides) {
+  if (typeof value !== "object" || value === null) return true;
+  if (levels === 0) return false;
+  if (Array.isArray(value)) return value.every((member) => isSorted(member, levels - 1));
+  if (!isJsonObject(value)) return true;
+  let before = "";
+  for (const name in value) {
+    if (name === besides) continue;
+    if (name < before || !isSorted(value[name] ?? null, levels - 1)) return false;
+    before = name;
+  }
+  return true;
+}
+function parseOther(line4) {
+  const parsed = parseStrictJson(line4);
+  return parsed.ok ? { value: parsed.value } : void 0;
+}
+function sha256Hex3(text4) {
+  return hash("sha256", text4, "hex");
+}
+
+// cli/ledger-file.ts
+var MAX_TOLD = 20;
+var MAX_FOREIGN_LINES = 10;
+var MAX_NOTES = 1e3;
+var ENTRY_START = Buffer.from('{"hash":"');
+async function notesIn(path) {
+  const notes3 = [];
   let number3 = 0;
-  for await (const line4 of lines) {
-    number3++;
-    if (line4.trim() !== "") readLine(reading, line4, number3);
+  for await (const lines of fileLines(path)) {
+    for (const line4 of lines) {
+      number3++;
+      if (line4 === void 0 || line4.subarray(0, ENTRY_START.length).equals(ENTRY_START)) continue;
+      const read2 = readLedgerLine(line4.toString("utf8"));
+      if (read2.is === "checkpoint") notes3.push({ name: `the checkpoint in line ${number3}`, note: read2.note });
+      if (notes3.length >= MAX_NOTES) return notes3;
+    }
+  }
+  return notes3;
+}
+async function readLedgerFile(path, marks) {
+  const reading = {
+    entries: 0,
+    foreignLines: 0,
+    firstRecord: void 0,
+    keys: void 0,
+    marks,
+    heads: /* @__PURE__ */ new Map(),
+    marked: /* @__PURE__ */ new Map(),
+    breaks: { first: [], count: 0 },
+    misfits: { first: [], count: 0 },
+    lost: /* @__PURE__ */ new Set()
+  };
+  let number3 = 0;
+  for await (const lines of fileLines(path)) {
+    for (const line4 of lines) {
+      number3++;
+      if (!readLine(reading, line4, number3)) return reading;
+    }
   }
   return reading;
 }
 function readLine(reading, line4, number3) {
-  const json3 = parseStrictJson(line4);
-  const value = json3.ok ? json3.value : void 0;
-  const checkpoint = checkpointLine.safeParse(value);
-  const keys = keysLine.safeParse(value);
-  const entry = entrySchema.safeParse(value);
-  if (checkpoint.success) reading.checkpoint = checkpoint.data.note;
-  else if (keys.success) reading.keys = { keys: keys.data.keys };
-  else if (entry.success) readEntry(reading, entry.data);
-  else reading.breaks.push(`line ${number3} is not an entry of a ledger`);
+  if (line4 === void 0) {
+    tell2(
+      reading.breaks,
+      `line ${number3} is longer than ${MAX_LINE_BYTES / 1024 / 1024} MiB: this is no export of a ledger, and was not read further`
+    );
+    return false;
+  }
+  const text4 = line4.toString("utf8");
+  if (text4.trim() === "") return true;
+  take(reading, readLedgerLine(text4), number3);
+  if (reading.foreignLines < MAX_FOREIGN_LINES) return true;
+  tell2(reading.breaks, `${MAX_FOREIGN_LINES} lines are no entries: this is no export of a ledger, and was not read further`);
+  return false;
 }
-function readEntry(reading, entry) {
-  const { ledger, seq } = entry;
+function take(reading, line4, number3) {
+  switch (line4.is) {
+    case "entry":
+      takeEntry(reading, line4.entry, line4.isUnchanged);
+      return;
+    case "keys":
+      reading.keys = { keys: line4.keys };
+      return;
+    case "nothing":
+      reading.foreignLines++;
+      tell2(reading.breaks, `line ${number3} is not an entry of a ledger: ${line4.why}`);
+      return;
+    case "checkpoint":
+      return;
+  }
+}
+function takeEntry(reading, entry, isUnchanged) {
+  const { ledger, seq, type } = entry;
   reading.entries++;
   if (reading.lost.has(ledger)) return;
-  const followed = follow2(reading.heads.get(ledger) ?? { seq: 0, hash: GENESIS_HASH }, entry, sha256Hex3);
-  if (followed.ok) {
-    reading.heads.set(ledger, followed.value);
-    reading.hashes.set(`${ledger} ${seq}`, entry.hash);
+  const followed = followIf(reading.heads.get(ledger) ?? { seq: 0, hash: GENESIS_HASH }, entry, isUnchanged);
+  if (!followed.ok) {
+    reading.lost.add(ledger);
+    tell2(reading.breaks, `${ledger} entry ${seq}: ${PROBLEMS[followed.error.problem]}`);
     return;
   }
-  reading.lost.add(ledger);
-  reading.breaks.push(`${ledger} entry ${seq}: ${PROBLEMS[followed.error.problem]}`);
+  reading.heads.set(ledger, followed.value);
+  const others = type === "checkpointed" && ledger === AUTHORITY_LEDGER ? String(entry.others) : void 0;
+  if (others !== void 0) reading.firstRecord ??= seq;
+  if (reading.marks.get(ledger)?.has(seq) === true) reading.marked.set(markName(ledger, seq), { hash: entry.hash, others });
+  const [misfit] = misfits(entry);
+  if (misfit !== void 0) tell2(reading.misfits, `${ledger} entry ${seq} (${type}): ${misfit}`);
+}
+function markName(ledger, seq) {
+  return `${seq} ${ledger}`;
+}
+function tell2(telling, line4) {
+  telling.count++;
+  if (telling.first.length < MAX_TOLD) telling.first.push(line4);
 }
 var PROBLEMS = {
   changed: "its content is not what its hash was taken of",
   missing_or_reordered: "it is not the next one: an entry is missing, doubled or out of order",
   not_chained: "it does not follow the entry before it"
 };
-function compareWithCheckpoint(file, checkpoint) {
-  const breaks = [];
-  let covered = 0;
-  for (const { ledger, seq, hash } of checkpoint.ledgers) {
-    const found2 = seq === 0 ? hash : file.hashes.get(`${ledger} ${seq}`);
-    if (found2 === void 0)
-      breaks.push(
-        `${ledger} entry ${file.heads.get(ledger)?.seq ?? 0}: the checkpoint knows entries up to ${seq}; the last ones are missing`
-      );
-    else if (found2 !== hash) breaks.push(`${ledger} entry ${seq}: the checkpoint has another hash for it; the ledger was written anew`);
-    else covered += seq;
+
+// cli/ledger-heads.ts
+var START = { seq: 0, hash: GENESIS_HASH, at: "" };
+function see(heads, line4) {
+  const read2 = readLedgerLine(line4);
+  if (read2.is !== "entry") return err({ by: "chain", lines: ["the broker answers with a line that is no entry of a ledger"] });
+  const { entry } = read2;
+  const { ledger, seq, at } = entry;
+  const head = heads.get(ledger) ?? START;
+  const broken2 = (what) => err({ by: "chain", lines: [`${ledger} entry ${seq}: ${what}`] });
+  if (seq > head.seq + 1) return ok({ is: "early", ledger, entry });
+  if (seq <= head.seq) {
+    if (seq === head.seq && entry.hash !== head.hash) return broken2("it is another one than before: the ledger was written anew");
+    if (seq < head.seq && head.at !== "" && at > head.at) return broken2(`the ledger was at entry ${head.seq} before: it was written anew`);
+    return ok({ is: "known", ledger, entry });
   }
-  return { breaks, uncovered: breaks.length > 0 ? 0 : file.entries - covered };
+  const followed = followIf(head, entry, read2.isUnchanged);
+  if (!followed.ok) return broken2(PROBLEMS[followed.error.problem]);
+  heads.set(ledger, { ...followed.value, at });
+  return ok({ is: "new", ledger, entry });
+}
+
+// cli/ledger-catch-up.ts
+var PAGE_SIZE2 = "1000";
+async function catchUp(following, heads) {
+  const { auditor, from } = following;
+  const answer2 = await askAsAuditor(auditor, "/ledger/checkpoint");
+  if (!answer2.ok) return answer2;
+  const note2 = readCheckpoint(answer2.value.text, (text4) => createHash4("sha256").update(text4).digest("base64"));
+  if (!note2.ok) return err({ by: "nobody", lines: [`the broker’s checkpoint cannot be read: ${note2.error}`] });
+  const { ledgers } = note2.value.checkpoint;
+  for (const [ledger, { seq }] of from.heads) {
+    const end = ledgers.find((state) => state.ledger === ledger)?.seq ?? 0;
+    if (end < seq) return broken(`${ledger}: entry ${seq} was seen before, and the broker’s ledger ends at ${end}`);
+  }
+  for (const state of ledgers) {
+    const reached = await reach2(state, following, heads);
+    if (!reached.ok) return reached;
+  }
+  following.say(`following ${ledgers.length} ledgers of ${auditor.broker}`);
+  const record2 = ledgers.find(({ ledger }) => ledger === AUTHORITY_LEDGER);
+  const entry = await entryAt(AUTHORITY_LEDGER, record2?.seq ?? 1, auditor);
+  return entry.ok ? ok(String(entry.value?.at ?? "")) : entry;
+}
+async function reach2(state, following, heads) {
+  const { ledger, seq, hash: hash2 } = state;
+  const known = heads.get(ledger);
+  const start = known === void 0 ? await startOf(state, following) : ok(known);
+  if (!start.ok) return start;
+  const head = start.value;
+  heads.set(ledger, head);
+  if (head.seq > seq) return ok(void 0);
+  let found2 = head.seq === seq ? head.hash : void 0;
+  if (found2 === void 0) {
+    const fetched = await fetchAfter(ledger, following, heads, (entry) => {
+      if (entry.seq === seq) found2 = String(entry.hash);
+    });
+    if (!fetched.ok) return fetched;
+  }
+  if (found2 === hash2) return ok(void 0);
+  return broken(
+    `${ledger} entry ${seq}: ${found2 === void 0 ? "the broker signed for it and does not give it" : "it is not the one the broker signed for"}`
+  );
+}
+async function startOf({ ledger, seq, hash: hash2 }, { from, auditor }) {
+  const head = from.heads.get(ledger);
+  if (head === void 0) return ok(from.isComplete ? { seq: 0, hash: GENESIS_HASH, at: "" } : { seq, hash: hash2, at: "" });
+  if (head.hash !== "") return ok(head);
+  const entry = await entryAt(ledger, head.seq, auditor);
+  if (!entry.ok) return entry;
+  return ok({ seq: head.seq, hash: String(entry.value?.hash ?? ""), at: String(entry.value?.at ?? "") });
+}
+async function entryAt(ledger, seq, auditor) {
+  const page = await readPage(auditor, { ledger, after: `${ledger}:${Math.max(0, seq - 1)}`, limit: "1" });
+  if (!page.ok) return page;
+  const read2 = readLedgerLine(page.value.lines[0] ?? "");
+  return ok(read2.is === "entry" && read2.entry.ledger === ledger && read2.entry.seq === seq ? read2.entry : void 0);
+}
+async function fetchAfter(ledger, following, heads, look = () => void 0) {
+  const query2 = { ledger, after: `${ledger}:${heads.get(ledger)?.seq ?? 0}`, limit: PAGE_SIZE2 };
+  return readPages(following.auditor, query2, (lines) => {
+    for (const line4 of lines) {
+      const seen = take2(line4, following, heads);
+      if (!seen.ok) return seen;
+      if (seen.value.is === "early") return broken(`${ledger} entry ${(heads.get(ledger)?.seq ?? 0) + 1}: it is missing`);
+      look(seen.value.entry);
+    }
+    return ok(void 0);
+  });
+}
+function take2(line4, { filter, write }, heads) {
+  const seen = see(heads, line4);
+  if (seen.ok && seen.value.is === "new" && matches2(seen.value.entry, filter)) write(`${line4}
+`);
+  return seen;
+}
+function broken(line4) {
+  return err({ by: "chain", lines: [line4] });
+}
+
+// cli/ledger-follow.ts
+var OVERLAP_MS = 15e3;
+var LONGEST_WAIT_MS = 6e4;
+async function followLedger(following) {
+  const heads = /* @__PURE__ */ new Map();
+  let at;
+  let failures = 0;
+  do {
+    const step = at === void 0 ? await catchUp(following, heads) : await poll(following, heads, at);
+    if (!step.ok && step.error.by !== "nobody") return step;
+    if (step.ok) at = step.value;
+    failures = tell3(step, failures, following);
+  } while (await following.wait(waitAfter(failures, following.intervalMs)));
+  return ok(void 0);
+}
+function tell3(step, failures, { say: say2, intervalMs }) {
+  if (step.ok && failures > 0) say2("the broker answers again");
+  if (step.ok) return 0;
+  for (const line4 of step.error.lines) say2(line4);
+  say2(`trying again in ${Math.ceil(waitAfter(failures + 1, intervalMs) / 1e3)} s`);
+  return failures + 1;
+}
+function waitAfter(failures, intervalMs) {
+  return Math.min(Math.max(intervalMs, LONGEST_WAIT_MS), intervalMs * 2 ** Math.max(0, Math.min(failures, 10) - 1));
+}
+async function poll(following, heads, at) {
+  const early = /* @__PURE__ */ new Map();
+  let newest = at;
+  const read2 = await readPages(following.auditor, { since: shortlyBefore(at), limit: PAGE_SIZE2 }, (lines) => {
+    for (const line4 of lines) {
+      const seen = take2(line4, following, heads);
+      if (!seen.ok) return seen;
+      const { is, ledger, entry } = seen.value;
+      if (is === "early") early.set(ledger, Number(entry.seq));
+      if (String(entry.at) > newest) newest = String(entry.at);
+    }
+    return ok(void 0);
+  });
+  if (!read2.ok) return read2;
+  for (const [ledger, seq] of early) {
+    const fetched = await fetchAfter(ledger, following, heads);
+    if (!fetched.ok) return fetched;
+    const reached = heads.get(ledger)?.seq ?? 0;
+    if (reached < seq) return broken(`${ledger} entry ${reached + 1}: it is missing, and entry ${seq} is there`);
+  }
+  return ok(newest);
+}
+function shortlyBefore(at) {
+  const ms = Date.parse(at);
+  return new Date(Math.max(0, (Number.isNaN(ms) ? 0 : ms) - OVERLAP_MS)).toISOString();
+}
+
+// cli/ledger-options.ts
+var FILTER_OPTIONS = Object.fromEntries([...FILTER_NAMES, "since", "until"].map((name) => [name, "value"]));
+function filterOf({ option }, nowMs) {
+  const problems = [];
+  const filter = {};
+  for (const name of FILTER_NAMES) {
+    const value = option(name);
+    if (value !== void 0) filter[name] = value;
+  }
+  const { type } = filter;
+  if (type !== void 0 && !isEntryType(type))
+    problems.push(`--type: no type ${JSON.stringify(type)}${suggestion(type, Object.keys(ENTRIES))}`);
+  for (const name of ["since", "until"]) {
+    const value = option(name);
+    const time3 = value === void 0 ? void 0 : timeOf(value, nowMs);
+    if (time3 !== void 0) filter[name] = time3;
+    else if (value !== void 0) problems.push(`--${name}: a time such as 2026-11-22T02:00:00Z, a date, or how long ago, such as 24h`);
+  }
+  return problems.length > 0 ? err(problems) : ok(filter);
+}
+function timeOf(text4, nowMs) {
+  const ago = parseDuration(text4);
+  return ago === void 0 ? instantText(text4) : new Date(nowMs - ago * 1e3).toISOString();
+}
+var FROM = /^(\S{1,400}):([0-9]{1,15})$/;
+async function startingPointOf(from, resume) {
+  if (from.length > 0 && resume !== void 0) return err(["--from or --resume, not both"]);
+  if (resume !== void 0) return resumeFrom(resume);
+  const heads = /* @__PURE__ */ new Map();
+  for (const text4 of from) {
+    const [, ledger = "", seq = ""] = FROM.exec(text4) ?? [];
+    if (ledger === "") return err([`--from: ${JSON.stringify(text4)} is no LEDGER:SEQ such as v1:authorities:12`]);
+    heads.set(ledger, { seq: Number(seq), hash: Number(seq) === 0 ? GENESIS_HASH : "", at: "" });
+  }
+  return ok({ heads, isComplete: false });
+}
+async function resumeFrom(path) {
+  const { breaks, heads } = await readLedgerFile(path, /* @__PURE__ */ new Map());
+  if (breaks.count > 0) return err([`--resume: the file is broken: ${breaks.first[0] ?? ""}`]);
+  return ok({ heads: new Map([...heads].map(([ledger, head]) => [ledger, { ...head, at: "" }])), isComplete: true });
+}
+
+// cli/ledger-verify.ts
+import { readFile as readFile6, stat as stat3 } from "node:fs/promises";
+import { basename, resolve as resolve7 } from "node:path";
+
+// cli/ledger-checkpoints.ts
+import { createHash as createHash5, createPublicKey, verify } from "node:crypto";
+
+// shared/checkpoint-fork.ts
+function contradictions(one, other) {
+  const [earlier, later] = orderOf(one.checkpoint) <= orderOf(other.checkpoint) ? [one, other] : [other, one];
+  if (earlier.checkpoint.origin !== later.checkpoint.origin)
+    return [`${later.name} is of ${later.checkpoint.origin}, ${earlier.name} of ${earlier.checkpoint.origin}: two brokers`];
+  const fork = `${earlier.name} and ${later.name} are of two histories`;
+  if (sameState(stateOf(earlier.checkpoint), stateOf(later.checkpoint)))
+    return earlier.checkpoint.head === later.checkpoint.head ? [] : [`${AUTHORITY_LEDGER}: one entry records two checkpoints: ${fork}`];
+  const reached = new Map(later.checkpoint.ledgers.map((state) => [state.ledger, state]));
+  return earlier.checkpoint.ledgers.flatMap((state) => {
+    const found2 = backwards(state, reached.get(state.ledger));
+    return found2 === void 0 ? [] : [`${state.ledger}: ${found2}: ${fork}`];
+  });
+}
+function backwards(before, after) {
+  if (after === void 0) return `at entry ${before.seq} once, and later gone`;
+  if (after.seq < before.seq) return `at entry ${before.seq} once, and later at entry ${after.seq}`;
+  return after.seq === before.seq && after.hash !== before.hash ? `two hashes for entry ${before.seq}` : void 0;
+}
+function orderOf(checkpoint) {
+  return stateOf(checkpoint)?.seq ?? checkpoint.entries;
+}
+function stateOf({ ledgers }) {
+  return ledgers.find(({ ledger }) => ledger === AUTHORITY_LEDGER);
+}
+function sameState(one, other) {
+  return one !== void 0 && one.seq === other?.seq && one.hash === other.hash;
+}
+
+// cli/ledger-checkpoints.ts
+function parseNotes(notes3) {
+  const problems = [];
+  const read2 = [];
+  for (const { name, note: note2 } of notes3) {
+    const signed = readCheckpoint(note2, sha256Base64);
+    if (signed.ok) read2.push({ name, checkpoint: signed.value.checkpoint, signed: signed.value });
+    else problems.push(`${name}: ${signed.error}`);
+  }
+  return problems.length > 0 ? err(problems) : ok(read2);
+}
+function marksOf(checkpoints) {
+  const marks = /* @__PURE__ */ new Map();
+  for (const { ledger, seq } of checkpoints.flatMap(({ checkpoint }) => checkpoint.ledgers)) {
+    const numbers = marks.get(ledger);
+    if (numbers === void 0) marks.set(ledger, /* @__PURE__ */ new Set([seq]));
+    else numbers.add(seq);
+  }
+  return marks;
+}
+function forks(checkpoints) {
+  const recordOf = ({ checkpoint }) => checkpoint.ledgers.find(({ ledger }) => ledger === AUTHORITY_LEDGER)?.seq ?? checkpoint.entries;
+  const inOrder2 = [...checkpoints].sort((one, other) => recordOf(one) - recordOf(other));
+  return inOrder2.flatMap((checkpoint, index) => {
+    const next = inOrder2[index + 1];
+    return next === void 0 ? [] : contradictions(checkpoint, next);
+  });
+}
+function compareWithFile({ name, checkpoint }, file) {
+  const breaks = [];
+  for (const { ledger, seq, hash: hash2 } of checkpoint.ledgers) {
+    const found2 = seq === 0 ? hash2 : file.marked.get(markName(ledger, seq))?.hash;
+    const last = file.heads.get(ledger)?.seq ?? 0;
+    if (found2 === void 0) breaks.push(`${ledger} entry ${last}: ${name} knows entries up to ${seq}; the last ones are missing`);
+    else if (found2 !== hash2) breaks.push(`${ledger} entry ${seq}: ${name} has another hash for it; the ledger was written anew`);
+  }
+  return breaks;
+}
+function recordOfCheckpoint({ checkpoint }, file) {
+  const record2 = checkpoint.ledgers.find(({ ledger }) => ledger === AUTHORITY_LEDGER);
+  const marked = record2 === void 0 ? void 0 : file.marked.get(markName(AUTHORITY_LEDGER, record2.seq));
+  if (marked?.others === othersDigest(checkpoint.ledgers, sha256Base64)) return "recorded";
+  const isOld = file.firstRecord === void 0 || record2 !== void 0 && record2.seq < file.firstRecord;
+  return isOld ? "old" : "missing";
+}
+function uncovered(checkpoints, file) {
+  const covered = /* @__PURE__ */ new Map();
+  for (const { ledger, seq } of checkpoints.flatMap(({ checkpoint }) => checkpoint.ledgers))
+    covered.set(ledger, Math.max(seq, covered.get(ledger) ?? 0));
+  return file.entries - [...covered.values()].reduce((sum, seq) => sum + seq, 0);
 }
 var ed25519Key = looseObject({ kty: literal("OKP"), crv: literal("Ed25519"), x: base64url2() });
 var keySet2 = looseObject({ keys: array(unknown()) });
@@ -22314,72 +23026,44 @@ function verifyCheckpoint(signed, keys) {
   return err("no key of the key set made a signature of the checkpoint");
 }
 function signedBy(body, keyName, blob, x) {
-  const keyId = noteKeyId(keyName, Buffer.from(x, "base64url"), (bytes) => createHash4("sha256").update(bytes).digest());
+  const keyId = noteKeyId(keyName, Buffer.from(x, "base64url"), (bytes) => createHash5("sha256").update(bytes).digest());
   if (!blob.subarray(0, keyId.length).equals(keyId)) return false;
   const key = createPublicKey({ key: { kty: "OKP", crv: "Ed25519", x }, format: "jwk" });
   return verify(null, Buffer.from(body), key, blob.subarray(keyId.length));
 }
-function parseNote(note2) {
-  return readCheckpoint(note2, (text4) => createHash4("sha256").update(text4).digest("base64"));
-}
-function sha256Hex3(text4) {
-  return createHash4("sha256").update(text4).digest("hex");
+function sha256Base64(text4) {
+  return createHash5("sha256").update(text4).digest("base64");
 }
 
-// cli/commands/ledger.ts
-var ledgerHelp = `jobpass ledger export --broker URL [--audience AUD]
-jobpass ledger verify FILE [--checkpoint FILE] [--keys FILE]
-
-export prints every entry, one JSON object a line, then a signed checkpoint (taken first) and the key set.
-It runs as an auditor: the ID token comes from ACTIONS_ID_TOKEN_REQUEST_URL and ACTIONS_ID_TOKEN_REQUEST_TOKEN.
-
-verify checks an export offline: that no entry was changed, removed, added or moved, and that the checkpoint
-is signed. A checkpoint and keys kept elsewhere prove more than those in the file, which its editor could replace.
-
-  --checkpoint FILE  a checkpoint as GET /ledger/checkpoint answers it
-  --keys FILE        a key set as GET /.well-known/jwks.json answers it
-
-Exit: 0 intact · 2 could not run, or no signature could be checked · 4 the broker refused · 5 broken, and where.
-`;
-async function ledgerCommand(args, io) {
-  const [action, ...rest] = args;
-  if (action === "export") return exportAction(rest, io);
-  if (action === "verify") return verifyAction(rest, io);
-  return usageError(io, "ledger", [
-    action === void 0 ? "export or verify is missing" : `no action ${JSON.stringify(action)}; there are export and verify`
-  ]);
-}
-async function exportAction(args, io) {
-  const read2 = readOptions(args, { operands: [], options: { broker: "required", audience: "value" } });
-  if (!read2.ok) return usageError(io, "ledger export", read2.error);
-  const origin = brokerOrigin(read2.value.option("broker") ?? "");
-  if (!origin.ok) return usageError(io, "ledger export", [origin.error]);
-  const audience2 = read2.value.option("audience") ?? origin.value;
-  const exported = await exportLedger({ broker: origin.value, audience: audience2, idToken: runnerIdTokens(process.env), write: io.stdout });
-  if (exported.ok) return EXIT.success;
-  for (const line4 of exported.error.lines) io.stderr(`jobpass ledger export: ${line4}
-`);
-  return exported.error.by === "broker" ? EXIT.refused : EXIT.couldNotRun;
-}
-async function verifyAction(args, io) {
-  const read2 = readOptions(args, { operands: ["FILE"], options: { checkpoint: "value", keys: "value" } });
-  if (!read2.ok) return usageError(io, "ledger verify", read2.error);
-  const path = resolve7(io.cwd, read2.value.operands[0] ?? "");
-  const [checkpointFile, keysFile] = ["checkpoint", "keys"].map(read2.value.option);
+// cli/ledger-verify.ts
+async function verifyLedger(request, io) {
   const cannot5 = (sentence2) => {
     io.stderr(`jobpass ledger verify: ${sentence2}
 `);
     return EXIT.couldNotRun;
   };
   try {
-    const file = await readLedgerFile(createInterface({ input: createReadStream(path), crlfDelay: Number.POSITIVE_INFINITY }));
-    const note2 = checkpointFile === void 0 ? file.checkpoint : await readFile6(resolve7(io.cwd, checkpointFile), "utf8");
-    const keys = keysFile === void 0 ? ok(file.keys) : parseKeys(await readFile6(resolve7(io.cwd, keysFile), "utf8"));
+    const path = resolve7(io.cwd, request.file);
+    const keysText2 = request.keys === void 0 ? void 0 : await readFile6(resolve7(io.cwd, request.keys), "utf8");
+    const keys = keysText2 === void 0 ? ok(void 0) : parseKeys(keysText2);
     if (!keys.ok) return cannot5(keys.error);
-    return judge2({ file, note: note2, keys: keys.value, keysFromFile: keysFile === void 0 }, io);
+    const notes3 = await readNotes(request, path, io.cwd);
+    if (!notes3.ok) return cannot5(notes3.error);
+    const parsed = parseNotes(notes3.value);
+    const checkpoints = parsed.ok ? parsed.value : [];
+    const file = await readLedgerFile(path, marksOf(checkpoints));
+    const evidence = { file, checkpoints, keys: keys.value ?? file.keys, keysFromFile: keys.value === void 0 };
+    return judge2(evidence, parsed.ok ? [] : parsed.error, io);
   } catch (error2) {
     return cannot5(reason(error2));
   }
+}
+async function readNotes({ checkpoints }, path, cwd) {
+  const given = [];
+  for (const name of checkpoints) given.push({ name: `checkpoint ${basename(name)}`, note: await readFile6(resolve7(cwd, name), "utf8") });
+  if (given.length > 0) return ok(given);
+  const isFile = (await stat3(path)).isFile();
+  return isFile ? ok(await notesIn(path)) : err("FILE is read twice, so it must be a file and not a pipe; or pass --checkpoint");
 }
 function parseKeys(text4) {
   try {
@@ -22388,36 +23072,187 @@ function parseKeys(text4) {
     return err("--keys: a JSON key set, as GET /.well-known/jwks.json answers it");
   }
 }
-function judge2({ file, note: note2, keys, keysFromFile }, io) {
-  if (file.breaks.length > 0) return broken(io, file.breaks);
-  if (note2 === void 0) return unsigned(io, file, "there is no checkpoint, so entries missing at the end would not show");
-  const signed = parseNote(note2);
-  if (!signed.ok) return broken(io, [`the checkpoint: ${signed.error}`]);
-  const compared = compareWithCheckpoint(file, signed.value.checkpoint);
-  if (compared.breaks.length > 0) return broken(io, compared.breaks);
+function judge2(evidence, unreadable2, io) {
+  const { file, checkpoints, keys } = evidence;
+  const signers = keys === void 0 ? [] : checkpoints.map(({ name, signed }) => ({ name, signer: verifyCheckpoint(signed, keys) }));
+  const forged = signers.flatMap(({ name, signer }) => signer.ok ? [] : [`${name}: ${signer.error}`]);
+  const forked = forks(checkpoints);
+  const broken2 = [...file.breaks.first, ...unreadable2, ...forged, ...checkpointBreaks(evidence)];
+  tellMisfits(file.misfits, io);
+  if (broken2.length + forked.length > 0) return tellBroken({ broken: broken2, forked, chains: file.breaks }, io);
+  if (checkpoints.length === 0) return unsigned(io, file, "there is no checkpoint, so entries missing at the end would not show");
   if (keys === void 0) return unsigned(io, file, "there are no keys, so the checkpoint could be anybody’s");
-  const signer = verifyCheckpoint(signed.value, keys);
-  if (!signer.ok) return broken(io, [`the checkpoint: ${signer.error}`]);
-  io.stdout(`intact: ${file.entries} entries in ${file.heads.size} ledgers, checkpoint signed by ${signer.value}
-`);
-  if (compared.uncovered > 0) io.stdout(`${compared.uncovered} of them came after the checkpoint, which does not cover them
-`);
-  if (keysFromFile) io.stdout("the keys are those in the file itself; compare them with the broker’s, or pass --keys\n");
+  tellIntact(evidence, [...new Set(signers.flatMap(({ signer }) => signer.ok ? [signer.value] : []))], io);
   return EXIT.success;
 }
-function broken(io, breaks) {
-  for (const line4 of breaks) io.stderr(`broken: ${line4}
+function checkpointBreaks({ file, checkpoints }) {
+  if (file.breaks.count > 0) return [];
+  return checkpoints.flatMap((checkpoint) => {
+    const breaks = compareWithFile(checkpoint, file);
+    if (breaks.length > 0 || recordOfCheckpoint(checkpoint, file) !== "missing") return breaks;
+    return [`${checkpoint.name}: it was signed and is not on record in the ledger, as every checkpoint is: there is another history`];
+  });
+}
+var MAX_LINES = 20;
+function tellBroken({ broken: broken2, forked, chains }, io) {
+  for (const line4 of forked.slice(0, MAX_LINES)) io.stderr(`fork: ${shown(line4)}
+`);
+  for (const line4 of broken2.slice(0, MAX_LINES)) io.stderr(`broken: ${shown(line4)}
+`);
+  const more = forked.length + broken2.length + chains.count - chains.first.length;
+  const told = Math.min(forked.length, MAX_LINES) + Math.min(broken2.length, MAX_LINES);
+  if (more > told) io.stderr(`and ${more - told} more
 `);
   return EXIT.broken;
+}
+function tellMisfits({ first, count: count2 }, io) {
+  for (const line4 of first) io.stderr(`unfit: ${shown(line4)}
+`);
+  if (count2 > first.length) io.stderr(`unfit: and ${count2 - first.length} more
+`);
+  if (count2 > 0)
+    io.stderr("Entries that are unfit are chained as they should be; a broker newer than this jobpass may have written them.\n");
+}
+function tellIntact({ file, checkpoints, keysFromFile }, signers, io) {
+  const what = checkpoints.length === 1 ? "checkpoint" : `${checkpoints.length} checkpoints`;
+  io.stdout(`intact: ${file.entries} entries in ${file.heads.size} ledgers, ${what} signed by ${signers.map(shown).join(" and ")}
+`);
+  const after = uncovered(checkpoints, file);
+  if (after > 0) io.stdout(`${after} of them came after the checkpoint, which does not cover them
+`);
+  for (const checkpoint of checkpoints) {
+    if (recordOfCheckpoint(checkpoint, file) === "old")
+      io.stdout(`${checkpoint.name} is not on record in the ledger: it is from before checkpoints were recorded
+`);
+  }
+  if (keysFromFile) io.stdout("the keys are those in the file itself; compare them with the broker’s, or pass --keys\n");
 }
 function unsigned(io, file, why) {
   io.stderr(`the chains of ${file.entries} entries hold, but no signature was checked: ${why}
 `);
   return EXIT.couldNotRun;
 }
+var MAX_CHARACTERS = 500;
+function shown(line4) {
+  return printable(line4.length > MAX_CHARACTERS ? `${line4.slice(0, MAX_CHARACTERS)}…` : line4);
+}
+
+// cli/commands/ledger.ts
+var ledgerHelp = `jobpass ledger export --broker URL [--audience AUD]
+jobpass ledger show --broker URL [FILTER …] [--audience AUD]
+jobpass ledger follow --broker URL [FILTER …] [--from LEDGER:SEQ …] [--resume FILE] [--interval 5s] [--audience AUD]
+jobpass ledger verify FILE [--checkpoint FILE …] [--keys FILE]
+
+export, show and follow run as an auditor: the ID token comes from ACTIONS_ID_TOKEN_REQUEST_URL and
+ACTIONS_ID_TOKEN_REQUEST_TOKEN. Each call of the broker is an entry of the ledger itself.
+
+export prints every entry, one JSON object a line, then a signed checkpoint (taken first) and the key set.
+
+show prints the entries that fit every filter. FILTER is one of
+  --workload NAME  --grant NAME  --run ID  --type TYPE  --lease ID  --decision ID
+  --since TIME  --until TIME    2026-11-22T02:00:00Z, a date, or how long ago: 24h
+
+follow prints new entries as they come and holds each against the chain before it. While the broker cannot be
+reached it tries again. A filter chooses what is printed; everything is checked.
+  --from LEDGER:SEQ  goes on after this entry of this ledger; other ledgers are followed from now
+  --resume FILE      goes on where an export, or what follow printed without a filter, ends (/dev/null: all of it)
+  --interval 5s      how long to wait between two calls
+
+verify checks an export offline: that no entry was changed, removed, added or moved, that every checkpoint is
+signed, is on record in the ledger and agrees with it, and that no two checkpoints are of two histories.
+A checkpoint and keys kept elsewhere prove more than those in the file, which its editor could replace.
+Entries that are chained well but do not fit their type (docs/ledger.md) are named; they break nothing.
+  --checkpoint FILE  a checkpoint as GET /ledger/checkpoint answers it, instead of the file's own; may be repeated
+  --keys FILE        a key set as GET /.well-known/jwks.json answers it
+
+Exit: 0 intact, or done · 2 could not run, or no signature could be checked · 4 the broker refused
+      5 broken or forked, and where
+`;
+var ACTIONS2 = /* @__PURE__ */ new Map([
+  ["export", exportAction],
+  ["show", showAction],
+  ["follow", followAction],
+  ["verify", verifyAction]
+]);
+async function ledgerCommand(args, io) {
+  const [action, ...rest] = args;
+  const run3 = ACTIONS2.get(action ?? "");
+  if (run3 !== void 0) return run3(rest, io);
+  const names = "export, show, follow and verify";
+  return usageError(io, "ledger", [
+    action === void 0 ? `one of ${names} is missing` : `no action ${JSON.stringify(action)}; there are ${names}`
+  ]);
+}
+async function exportAction(args, io) {
+  const read2 = readAuditor(args, {});
+  if (!read2.ok) return usageError(io, "ledger export", read2.error);
+  return finish("export", await exportLedger(read2.value.auditor, io.stdout), io);
+}
+async function showAction(args, io) {
+  const read2 = readAuditor(args, FILTER_OPTIONS);
+  if (!read2.ok) return usageError(io, "ledger show", read2.error);
+  const filter = filterOf(read2.value.options, Date.now());
+  if (!filter.ok) return usageError(io, "ledger show", filter.error);
+  const query2 = Object.fromEntries(Object.entries(filter.value).map(([name, value]) => [name, value ?? ""]));
+  const shown2 = await readPages(read2.value.auditor, query2, (lines) => {
+    for (const line4 of lines) io.stdout(`${line4}
+`);
+    return ok(void 0);
+  });
+  return finish("show", shown2, io);
+}
+async function followAction(args, io) {
+  const read2 = readAuditor(args, { ...FILTER_OPTIONS, from: "repeated", resume: "value", interval: "value" });
+  if (!read2.ok) return usageError(io, "ledger follow", read2.error);
+  const { auditor, options } = read2.value;
+  const filter = filterOf(options, Date.now());
+  const intervalMs = (parseDuration(options.option("interval") ?? "5s") ?? 0) * 1e3;
+  if (!filter.ok) return usageError(io, "ledger follow", filter.error);
+  if (intervalMs === 0) return usageError(io, "ledger follow", ["--interval: how long to wait, such as 5s or 1m"]);
+  const say2 = (line4) => io.stderr(`jobpass ledger follow: ${printable(line4)}
+`);
+  const cannot5 = (line4) => {
+    say2(line4);
+    return EXIT.couldNotRun;
+  };
+  const resume = options.option("resume");
+  try {
+    const from = await startingPointOf(options.all("from"), resume === void 0 ? void 0 : resolve8(io.cwd, resume));
+    if (!from.ok) return usageError(io, "ledger follow", from.error);
+    const token = await auditor.idToken(auditor.audience);
+    if (!token.ok) return cannot5(token.error);
+    const wait = (ms) => sleep3(ms, true);
+    const following = { auditor, from: from.value, filter: filter.value, intervalMs, write: io.stdout, say: say2, wait };
+    return finish("follow", await followLedger(following), io);
+  } catch (error2) {
+    return cannot5(reason(error2));
+  }
+}
+async function verifyAction(args, io) {
+  const read2 = readOptions(args, { operands: ["FILE"], options: { checkpoint: "repeated", keys: "value" } });
+  if (!read2.ok) return usageError(io, "ledger verify", read2.error);
+  const { operands, option, all } = read2.value;
+  return verifyLedger({ file: operands[0] ?? "", checkpoints: all("checkpoint"), keys: option("keys") }, io);
+}
+function readAuditor(args, more) {
+  const read2 = readOptions(args, { operands: [], options: { broker: "required", audience: "value", ...more } });
+  if (!read2.ok) return read2;
+  const origin = brokerOrigin(read2.value.option("broker") ?? "");
+  if (!origin.ok) return err([origin.error]);
+  const audience2 = read2.value.option("audience") ?? origin.value;
+  return ok({ auditor: { broker: origin.value, audience: audience2, idToken: runnerIdTokens(process.env) }, options: read2.value });
+}
+function finish(action, done, io) {
+  if (done.ok) return EXIT.success;
+  const { by, lines } = done.error;
+  for (const line4 of lines) io.stderr(`${by === "chain" ? "broken" : `jobpass ledger ${action}`}: ${printable(line4)}
+`);
+  if (by === "chain") return EXIT.broken;
+  return by === "broker" ? EXIT.refused : EXIT.couldNotRun;
+}
 
 // cli/commands/pin.ts
-import { resolve as resolve8 } from "node:path";
+import { resolve as resolve9 } from "node:path";
 
 // shared/secret.ts
 var Secret = class {
@@ -22440,9 +23275,9 @@ var Secret = class {
 var GITHUB_API = "https://api.github.com";
 function apiOfIssuer(issuer3) {
   if (!URL.canParse(issuer3)) return void 0;
-  const { hostname, host, pathname } = new URL(issuer3);
-  if (hostname === "token.actions.githubusercontent.com") return GITHUB_API;
-  const [, tenant] = /^token\.actions\.([a-z0-9-]+)\.ghe\.com$/.exec(hostname) ?? [];
+  const { hostname: hostname2, host, pathname } = new URL(issuer3);
+  if (hostname2 === "token.actions.githubusercontent.com") return GITHUB_API;
+  const [, tenant] = /^token\.actions\.([a-z0-9-]+)\.ghe\.com$/.exec(hostname2) ?? [];
   if (tenant !== void 0) return `https://api.${tenant}.ghe.com`;
   return pathname.replace(/\/$/, "") === "/_services/token" ? `https://${host}/api/v3` : void 0;
 }
@@ -22585,10 +23420,10 @@ function ownerSites(file, name, issuer3) {
 function workloadSites(file, { name, workload: workload3, issuers }) {
   const issuer3 = typeof workload3.issuer === "string" ? issuers.get(workload3.issuer) : void 0;
   if (issuer3 === void 0 || !isJsonObject(workload3.is)) return [];
-  const place4 = { file, path: ["workloads", name, "is"], map: workload3.is, issuer: issuer3 };
+  const place3 = { file, path: ["workloads", name, "is"], map: workload3.is, issuer: issuer3 };
   return [
-    ...siteOf(place4, { key: "repository", idKey: "repository_id", thing: "repository" }),
-    ...siteOf(place4, { key: "repository_owner", idKey: "repository_owner_id", thing: "owner" })
+    ...siteOf(place3, { key: "repository", idKey: "repository_id", thing: "repository" }),
+    ...siteOf(place3, { key: "repository_owner", idKey: "repository_owner_id", thing: "owner" })
   ];
 }
 function siteOf({ file, path, map, issuer: issuer3 }, { key, idKey, thing }) {
@@ -22746,7 +23581,7 @@ function missing(thing, name, lookup) {
 }
 
 // cli/pinning/write-text.ts
-import { readFile as readFile7, realpath, rename as rename2, rm as rm3, stat as stat3, writeFile as writeFile3 } from "node:fs/promises";
+import { readFile as readFile7, realpath, rename as rename2, rm as rm3, stat as stat4, writeFile as writeFile3 } from "node:fs/promises";
 var BYTE_ORDER_MARK = "\uFEFF";
 async function replaceText(path, before, after) {
   let draft;
@@ -22755,7 +23590,7 @@ async function replaceText(path, before, after) {
     const now = await readFile7(file, "utf8");
     const mark = now.startsWith(BYTE_ORDER_MARK) ? BYTE_ORDER_MARK : "";
     if (now !== mark + before) return err(`${path} was changed meanwhile; nothing was written to it`);
-    const { mode } = await stat3(file);
+    const { mode } = await stat4(file);
     draft = `${file}.jobpass-pin`;
     await writeFile3(draft, mark + after, { mode, flag: "wx" });
     await rename2(draft, file);
@@ -22792,7 +23627,7 @@ async function pinCommand(args, io) {
   const files = await readPolicyFolder(dir, io.cwd);
   if (!files.ok) return couldNotRun(io, files.error);
   const unreadable2 = mergePolicyFiles(files.value).findings;
-  if (unreadable2.length > 0) return tell2(io, inOrder(unreadable2));
+  if (unreadable2.length > 0) return tell4(io, inOrder(unreadable2));
   if (api.value.token === void 0) io.stderr("jobpass pin: no GITHUB_TOKEN: only what is public can be seen\n");
   const sites = findPinSites(files.value.map(parsePolicyFile));
   return read2.value.flag("verify") ? verify2(sites, api.value, io) : pin({ sites, dir, files: files.value }, api.value, io);
@@ -22813,7 +23648,7 @@ async function verify2(sites, api, io) {
     (site) => verifyNames(site, github2)
   );
   if (!judged.ok) return couldNotRun(io, judged.error);
-  const exit = tell2(io, inOrder([...judged.value.flatMap(({ findings: findings2 }) => findings2), ...pinned.flatMap((site) => elsewhere(site, api))]));
+  const exit = tell4(io, inOrder([...judged.value.flatMap(({ findings: findings2 }) => findings2), ...pinned.flatMap((site) => elsewhere(site, api))]));
   const open2 = sites.length - pinned.length;
   const without2 = open2 === 0 ? "" : `; ${open2} without an id were passed over, jobpass pin writes them`;
   io.stderr(`${judged.value.length} places with a name and an id were looked at${without2}
@@ -22836,11 +23671,11 @@ async function pin({ sites, dir, files }, api, io) {
       file,
       pins.filter(({ site }) => site.file.name === file.name)
     );
-    const written = edit.text === file.text ? ok(true) : await replaceText(resolve8(io.cwd, dir, file.name), file.text, edit.text);
+    const written = edit.text === file.text ? ok(true) : await replaceText(resolve9(io.cwd, dir, file.name), file.text, edit.text);
     if (written.ok) findings2.push(...edit.findings);
     else problems.push(written.error);
   }
-  const exit = tell2(io, inOrder(findings2));
+  const exit = tell4(io, inOrder(findings2));
   for (const problem of problems) io.stderr(`jobpass pin: ${problem}
 `);
   return problems.length > 0 ? EXIT.couldNotRun : exit;
@@ -22867,7 +23702,7 @@ function elsewhere(site, api) {
   const message2 = `not looked up: this name belongs to ${own2 ?? site.issuer}; run it with ${own2 === void 0 ? "the --api-url of that server" : `--api-url ${own2}`}`;
   return [findingAt(site, 0, ["info", "other-server", message2])];
 }
-function tell2(io, findings2) {
+function tell4(io, findings2) {
   io.stdout(findings2.map(textLine).join(""));
   return findings2.every(({ severity }) => severity === "info") ? EXIT.success : EXIT.findings;
 }
@@ -22939,9 +23774,9 @@ function isAlike(a, b) {
 }
 
 // cli/policy-source.ts
-import { createHash as createHash5 } from "node:crypto";
-import { readFile as readFile8, stat as stat4 } from "node:fs/promises";
-import { resolve as resolve9 } from "node:path";
+import { createHash as createHash6 } from "node:crypto";
+import { readFile as readFile8, stat as stat5 } from "node:fs/promises";
+import { resolve as resolve10 } from "node:path";
 
 // cli/git-folder.ts
 import { execFile } from "node:child_process";
@@ -22953,15 +23788,15 @@ function gitPlaceOf(text4, repository2) {
   const folder = text4.slice(colon + 1).replace(/^(?:\.?\/)+/, "").replace(/\/+$/, "");
   return { repository: repository2, revision: text4.slice(0, colon), folder: folder === "." ? "" : folder };
 }
-async function readGitFolder(place4) {
-  const name = `${place4.revision}:${place4.folder}`;
-  const tree = await git(place4.repository, ["ls-tree", "-r", "-z", "--full-tree", name]);
+async function readGitFolder(place3) {
+  const name = `${place3.revision}:${place3.folder}`;
+  const tree = await git(place3.repository, ["ls-tree", "-r", "-z", "--full-tree", name]);
   if (!tree.ok) return err(`${name}: ${tree.error}`);
   const entries = treeEntries(tree.value.toString("utf8"));
   const linked = entries.find(({ mode }) => mode === "120000");
   if (linked !== void 0) return err(`${name}: ${linked.path} is a symbolic link: in a revision only files are read`);
   if (entries.length === 0) return err(`${name}: no *.yaml or *.yml file below this folder`);
-  const blobs = await git(place4.repository, ["cat-file", "--batch"], `${entries.map(({ id: id4 }) => id4).join("\n")}
+  const blobs = await git(place3.repository, ["cat-file", "--batch"], `${entries.map(({ id: id4 }) => id4).join("\n")}
 `);
   if (!blobs.ok) return err(`${name}: ${blobs.error}`);
   return filesOf(entries, blobs.value, name);
@@ -23000,10 +23835,10 @@ function git(repository2, args, input = "") {
     maxBuffer: MAX_OUTPUT_BYTES,
     env: { ...process.env, GIT_NO_LAZY_FETCH: "1", GIT_OPTIONAL_LOCKS: "0", GIT_NO_REPLACE_OBJECTS: "1" }
   };
-  return new Promise((resolve11) => {
+  return new Promise((resolve12) => {
     const child = execFile("git", [...args], options, (error2, stdout, stderr) => {
-      if (error2 === null) resolve11(ok(stdout));
-      else resolve11(err(stderr.toString("utf8").trim().split("\n")[0] || error2.message));
+      if (error2 === null) resolve12(ok(stdout));
+      else resolve12(err(stderr.toString("utf8").trim().split("\n")[0] || error2.message));
     });
     child.stdin?.on("error", () => void 0);
     child.stdin?.end(input);
@@ -23012,16 +23847,16 @@ function git(repository2, args, input = "") {
 
 // cli/policy-source.ts
 async function readPolicySource(source, { cwd, repository: repository2 }) {
-  const sort = await sortOf(resolve9(cwd, source));
+  const sort = await sortOf(resolve10(cwd, source));
   if (sort === "file") return compiledPolicy(source, cwd);
-  const place4 = gitPlaceOf(source, resolve9(cwd, repository2));
-  const files = sort === "nothing" && place4 !== void 0 ? await readGitFolder(place4) : await readPolicyFolder(source, cwd);
+  const place3 = gitPlaceOf(source, resolve10(cwd, repository2));
+  const files = sort === "nothing" && place3 !== void 0 ? await readGitFolder(place3) : await readPolicyFolder(source, cwd);
   return files.ok ? policyOf(files.value, source) : err(`${files.error}
 `);
 }
 async function sortOf(path) {
   try {
-    return (await stat4(path)).isDirectory() ? "folder" : "file";
+    return (await stat5(path)).isDirectory() ? "folder" : "file";
   } catch {
     return "nothing";
   }
@@ -23032,7 +23867,7 @@ function policyOf(files, source) {
 ${read2.findings.map(textLine).join("")}`);
 }
 async function compiledPolicy(source, cwd) {
-  const text4 = await textOf2(resolve9(cwd, source));
+  const text4 = await textOf2(resolve10(cwd, source));
   const json3 = text4 === void 0 ? err("not readable") : parseStrictJson(text4);
   if (!json3.ok) return err(`${source}: expected the JSON that jobpass compile prints: ${json3.error}
 `);
@@ -23051,7 +23886,7 @@ async function textOf2(path) {
   }
 }
 function loaded(document) {
-  const digest2 = policyDigest(compilePolicy(document), (text4) => createHash5("sha256").update(text4).digest("hex"));
+  const digest2 = policyDigest(compilePolicy(document), (text4) => createHash6("sha256").update(text4).digest("hex"));
   return { document, policy: loadPolicy(document, digest2) };
 }
 
@@ -23173,7 +24008,7 @@ async function replayOf(broker, days, head) {
 }
 
 // cli/commands/publish.ts
-import { resolve as resolve10 } from "node:path";
+import { resolve as resolve11 } from "node:path";
 var publishHelp = `jobpass publish DIR --broker URL [--replaces DIGEST] [--audience AUD]
 
 Publishes the policy of DIR and prints its digest. It is in force everywhere when the command ends.
@@ -23194,7 +24029,7 @@ async function publishCommand(args, io) {
   if (!origin.ok) return usageError(io, "publish", [origin.error]);
   if (replaces !== void 0 && !/^(\*|sha256:[0-9a-f]{64})$/.test(replaces))
     return usageError(io, "publish", ["--replaces: sha256:… or *"]);
-  const policy = await compileFolder(resolve10(io.cwd, read2.value.operands[0] ?? "."));
+  const policy = await compileFolder(resolve11(io.cwd, read2.value.operands[0] ?? "."));
   if (!policy.ok) {
     io.stderr(policy.error.text);
     return policy.error.because === "findings" ? EXIT.findings : EXIT.couldNotRun;
@@ -23213,10 +24048,10 @@ async function publishCommand(args, io) {
 }
 
 // cli/revoking.ts
-import { setTimeout as sleep3 } from "node:timers/promises";
+import { setTimeout as sleep4 } from "node:timers/promises";
 
 // cli/broker-stream.ts
-import { createInterface as createInterface2 } from "node:readline";
+import { createInterface } from "node:readline";
 import { Readable } from "node:stream";
 var silenceMs = 6e4;
 var maxRefusalBytes = 1024 * 1024;
@@ -23229,10 +24064,11 @@ async function streamLines(url, request, onLine) {
     const response = await fetch(url, body === void 0 ? init : { ...init, body });
     if (response.status !== 200) {
       const text4 = await boundedText(response, maxRefusalBytes) ?? "";
-      return { outcome: "refused", answer: { status: response.status, text: text4, retryAfter: response.headers.get("retry-after") } };
+      const { status, headers: answered } = response;
+      return { outcome: "refused", answer: { status, text: text4, retryAfter: answered.get("retry-after"), link: answered.get("link") } };
     }
     if (response.body === null) return { outcome: "broken", why: `${url.origin} answers with no body` };
-    for await (const line4 of createInterface2({ input: Readable.fromWeb(response.body), crlfDelay: Number.POSITIVE_INFINITY })) {
+    for await (const line4 of createInterface({ input: Readable.fromWeb(response.body), crlfDelay: Number.POSITIVE_INFINITY })) {
       timer.refresh();
       if (line4 !== "") onLine(line4);
     }
@@ -23246,7 +24082,7 @@ async function streamLines(url, request, onLine) {
 }
 
 // cli/revoking.ts
-var place3 = looseObject({ ledger: string2(), lease: string2() });
+var place2 = looseObject({ ledger: string2(), lease: string2() });
 var line3 = discriminatedUnion("type", [
   looseObject({
     type: _enum(["ended", "already_over", "failed"]),
@@ -23262,7 +24098,7 @@ var line3 = discriminatedUnion("type", [
     type: literal("summary"),
     complete: boolean2(),
     problem: string2().optional(),
-    after: place3.optional(),
+    after: place2.optional(),
     unreachable: array(string2())
   })
 ]);
@@ -23277,15 +24113,15 @@ async function revokeLeases(caller, revocation) {
     if (call2.outcome === "share_used") continue;
     broken2++;
     if (broken2 > MAX_BROKEN_CALLS) return outcomeOf2(state, call2);
-    await sleep3(PAUSE_MS);
+    await sleep4(PAUSE_MS);
   }
   return outcomeOf2(state, { lines: [] });
 }
 function outcomeOf2({ seen, unreachable }, { lines }) {
   if (seen.size === 0 && unreachable.size === 0 && lines.length > 0) return { outcome: "not_done", lines };
-  return { outcome: "ran", revoked: { ...tallyOf(seen), unreachable: [...unreachable], incomplete: lines[0] ?? whyNot(unreachable) } };
+  return { outcome: "ran", revoked: { ...tallyOf(seen), unreachable: [...unreachable], incomplete: lines[0] ?? whyNot2(unreachable) } };
 }
-function whyNot(unreachable) {
+function whyNot2(unreachable) {
   return unreachable.size > 0 ? "some ledgers did not answer" : "";
 }
 function tallyOf(seen) {
@@ -23763,7 +24599,7 @@ var COMMANDS = /* @__PURE__ */ new Map([
   ["revoke", { about: "end credentials that are out, or say which would end", help: revokeHelp, run: revokeCommand }],
   ["inventory", { about: "show every grant, workload and connection, its owner and its use", help: inventoryHelp, run: inventoryCommand }],
   ["report", { about: "print an access review, as Markdown or CSV", help: reportHelp, run: reportCommand }],
-  ["ledger", { about: "export a ledger, or verify an export", help: ledgerHelp, run: ledgerCommand }],
+  ["ledger", { about: "export, search or follow a ledger, or verify an export", help: ledgerHelp, run: ledgerCommand }],
   ["keys", { about: "list, rotate, revoke and reseal a broker's own keys", help: keysHelp, run: keysCommand }]
 ]);
 var HELP_WORDS = ["--help", "-h", "help"];

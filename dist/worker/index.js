@@ -389,7 +389,7 @@ var HonoRequest = class {
   * ```
   */
   json() {
-    return this.#cachedBody("text").then((text6) => JSON.parse(text6));
+    return this.#cachedBody("text").then((text7) => JSON.parse(text7));
   }
   /**
   * `.text()` can parse Request body of type `text/plain`
@@ -907,8 +907,8 @@ var Context = class {
   * })
   * ```
   */
-  text = (text6, arg, headers) => {
-    return !this.#preparedHeaders && !this.#status && !arg && !headers && !this.finalized ? new Response(text6) : this.#newResponse(text6, arg, setDefaultContentType(TEXT_PLAIN, headers));
+  text = (text7, arg, headers) => {
+    return !this.#preparedHeaders && !this.#status && !arg && !headers && !this.finalized ? new Response(text7) : this.#newResponse(text7, arg, setDefaultContentType(TEXT_PLAIN, headers));
   };
   /**
   * `.json()` can render JSON as `Content-Type:application/json`.
@@ -2731,8 +2731,8 @@ function base64urlToUint8Array(base64url3) {
 function uint8ArrayToBase64url(bytes) {
   return uint8ArrayToBase64(bytes).replace(/\+/g, "-").replace(/\//g, "_").replace(/=/g, "");
 }
-function hexToUint8Array(hex) {
-  const cleanHex = hex.replace(/^0x/, "");
+function hexToUint8Array(hex2) {
+  const cleanHex = hex2.replace(/^0x/, "");
   if (cleanHex.length % 2 !== 0) {
     throw new Error("Invalid hex string length");
   }
@@ -3248,6 +3248,73 @@ var _safeDecodeAsync = (_Err) => async (schema, value, _ctx) => {
 };
 
 // node_modules/zod/v4/core/regexes.js
+var regexes_exports = {};
+__export(regexes_exports, {
+  anyString: () => anyString,
+  base64: () => base64,
+  base64url: () => base64url,
+  bigint: () => bigint,
+  boolean: () => boolean,
+  browserEmail: () => browserEmail,
+  cidrv4: () => cidrv4,
+  cidrv6: () => cidrv6,
+  creditCard: () => creditCard,
+  cuid: () => cuid,
+  cuid2: () => cuid2,
+  currencyCode: () => currencyCode,
+  date: () => date,
+  datetime: () => datetime,
+  domain: () => domain,
+  duration: () => duration,
+  e164: () => e164,
+  email: () => email,
+  emoji: () => emoji,
+  extendedDuration: () => extendedDuration,
+  guid: () => guid,
+  hex: () => hex,
+  hostname: () => hostname,
+  html5Email: () => html5Email,
+  httpProtocol: () => httpProtocol,
+  iban: () => iban,
+  idnEmail: () => idnEmail,
+  integer: () => integer,
+  ipv4: () => ipv4,
+  ipv6: () => ipv6,
+  ksuid: () => ksuid,
+  lowercase: () => lowercase,
+  mac: () => mac,
+  md5_base64: () => md5_base64,
+  md5_base64url: () => md5_base64url,
+  md5_hex: () => md5_hex,
+  nanoid: () => nanoid,
+  nanoidOfLength: () => nanoidOfLength,
+  null: () => _null,
+  number: () => number,
+  rfc5322Email: () => rfc5322Email,
+  sha1_base64: () => sha1_base64,
+  sha1_base64url: () => sha1_base64url,
+  sha1_hex: () => sha1_hex,
+  sha256_base64: () => sha256_base64,
+  sha256_base64url: () => sha256_base64url,
+  sha256_hex: () => sha256_hex,
+  sha384_base64: () => sha384_base64,
+  sha384_base64url: () => sha384_base64url,
+  sha384_hex: () => sha384_hex,
+  sha512_base64: () => sha512_base64,
+  sha512_base64url: () => sha512_base64url,
+  sha512_hex: () => sha512_hex,
+  string: () => string,
+  time: () => time,
+  ulid: () => ulid,
+  undefined: () => _undefined,
+  unicodeEmail: () => unicodeEmail,
+  uppercase: () => uppercase,
+  uuid: () => uuid,
+  uuid4: () => uuid4,
+  uuid6: () => uuid6,
+  uuid7: () => uuid7,
+  xid: () => xid
+});
 var cuid = /^[cC][0-9a-z]{6,}$/;
 var cuid2 = /^[0-9a-z]+$/;
 var ulid = /^[0-7][0-9A-HJKMNP-TV-Za-hjkmnp-tv-z]{25}$/;
@@ -3258,25 +3325,43 @@ function nanoidOfLength(length) {
   return new RegExp(`^[a-zA-Z0-9_-]{${length}}$`);
 }
 var duration = /^P(?:(\d+W)|(?!.*W)(?=\d|T\d)(\d+Y)?(\d+M)?(\d+D)?(T(?=\d)(\d+H)?(\d+M)?(\d+([.,]\d+)?S)?)?)$/;
+var extendedDuration = /^[-+]?P(?!$)(?:(?:[-+]?\d+Y)|(?:[-+]?\d+[.,]\d+Y$))?(?:(?:[-+]?\d+M)|(?:[-+]?\d+[.,]\d+M$))?(?:(?:[-+]?\d+W)|(?:[-+]?\d+[.,]\d+W$))?(?:(?:[-+]?\d+D)|(?:[-+]?\d+[.,]\d+D$))?(?:T(?=[\d+-])(?:(?:[-+]?\d+H)|(?:[-+]?\d+[.,]\d+H$))?(?:(?:[-+]?\d+M)|(?:[-+]?\d+[.,]\d+M$))?(?:[-+]?\d+(?:[.,]\d+)?S)?)??$/;
 var guid = /^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12})$/;
 var uuid = (version2) => {
   if (!version2)
     return /^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$/;
   return new RegExp(`^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-${version2}[0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12})$`);
 };
+var uuid4 = /* @__PURE__ */ uuid(4);
+var uuid6 = /* @__PURE__ */ uuid(6);
+var uuid7 = /* @__PURE__ */ uuid(7);
 var email = /^(?:[A-Za-z0-9_'+\-]+\.)*[A-Za-z0-9_'+\-]*[A-Za-z0-9_+-]@(?:[A-Za-z0-9][A-Za-z0-9\-]*\.)+[A-Za-z]{2,}$/;
+var html5Email = /^[a-zA-Z0-9.!#$%&'*+/=?^_`{|}~-]+@[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?(?:\.[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?)*$/;
+var rfc5322Email = /^(([^<>()\[\]\\.,;:\s@"]+(\.[^<>()\[\]\\.,;:\s@"]+)*)|(".+"))@((\[[0-9]{1,3}\.[0-9]{1,3}\.[0-9]{1,3}\.[0-9]{1,3}])|(([a-zA-Z\-0-9]+\.)+[a-zA-Z]{2,}))$/;
+var unicodeEmail = /^[^\s@"]{1,64}@[^\s@]{1,255}$/u;
+var idnEmail = unicodeEmail;
+var browserEmail = /^[a-zA-Z0-9.!#$%&'*+/=?^_`{|}~-]+@[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?(?:\.[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?)*$/;
 var _emoji = `^(?=[\\s\\S]*[\\p{Extended_Pictographic}\\p{Regional_Indicator}\\u20E3])[\\p{Extended_Pictographic}\\p{Emoji_Component}]+$`;
 function emoji() {
   return new RegExp(_emoji, "u");
 }
 var ipv4 = /^(?:(?:25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9][0-9]|[0-9])\.){3}(?:25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9][0-9]|[0-9])$/;
 var ipv6 = /^(([0-9a-fA-F]{1,4}:){7}[0-9a-fA-F]{1,4}|([0-9a-fA-F]{1,4}:){1,7}:|([0-9a-fA-F]{1,4}:){1,6}:[0-9a-fA-F]{1,4}|([0-9a-fA-F]{1,4}:){1,5}(:[0-9a-fA-F]{1,4}){1,2}|([0-9a-fA-F]{1,4}:){1,4}(:[0-9a-fA-F]{1,4}){1,3}|([0-9a-fA-F]{1,4}:){1,3}(:[0-9a-fA-F]{1,4}){1,4}|([0-9a-fA-F]{1,4}:){1,2}(:[0-9a-fA-F]{1,4}){1,5}|[0-9a-fA-F]{1,4}:((:[0-9a-fA-F]{1,4}){1,6})|:((:[0-9a-fA-F]{1,4}){1,7}|:))$/;
+var mac = (delimiter) => {
+  const escapedDelim = escapeRegex(delimiter ?? ":");
+  return new RegExp(`^(?:[0-9A-F]{2}${escapedDelim}){5}[0-9A-F]{2}$|^(?:[0-9a-f]{2}${escapedDelim}){5}[0-9a-f]{2}$`);
+};
 var cidrv4 = /^((25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9][0-9]|[0-9])\.){3}(25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9][0-9]|[0-9])\/([0-9]|[1-2][0-9]|3[0-2])$/;
 var cidrv6 = /^(([0-9a-fA-F]{1,4}:){7}[0-9a-fA-F]{1,4}|([0-9a-fA-F]{1,4}:){1,7}:|([0-9a-fA-F]{1,4}:){1,6}:[0-9a-fA-F]{1,4}|([0-9a-fA-F]{1,4}:){1,5}(:[0-9a-fA-F]{1,4}){1,2}|([0-9a-fA-F]{1,4}:){1,4}(:[0-9a-fA-F]{1,4}){1,3}|([0-9a-fA-F]{1,4}:){1,3}(:[0-9a-fA-F]{1,4}){1,4}|([0-9a-fA-F]{1,4}:){1,2}(:[0-9a-fA-F]{1,4}){1,5}|[0-9a-fA-F]{1,4}:((:[0-9a-fA-F]{1,4}){1,6})|:((:[0-9a-fA-F]{1,4}){1,7}|:))\/(12[0-8]|1[01][0-9]|[1-9]?[0-9])$/;
 var base64 = /^$|^(?:[0-9a-zA-Z+/]{4})*(?:(?:[0-9a-zA-Z+/]{2}==)|(?:[0-9a-zA-Z+/]{3}=))?$/;
 var base64url = /^(?:[A-Za-z0-9_-]{4})*(?:[A-Za-z0-9_-]{2,3})?$/;
+var hostname = /^(?=.{1,253}\.?$)[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?(?:\.[a-zA-Z0-9](?:[-0-9a-zA-Z]{0,61}[0-9a-zA-Z])?)*\.?$/;
+var domain = /^(?=.{1,253}$)([a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?\.)+[a-zA-Z]{2,63}$/;
 var httpProtocol = /^https?$/;
 var e164 = /^\+[1-9]\d{6,14}$/;
+var creditCard = /^\d(?:[ -]?\d){11,18}$/;
+var currencyCode = /^(?:AED|AFN|ALL|AMD|AOA|ARS|AUD|AWG|AZN|BAM|BBD|BDT|BHD|BIF|BMD|BND|BOB|BOV|BRL|BSD|BTN|BWP|BYN|BZD|CAD|CDF|CHE|CHF|CHW|CLF|CLP|CNY|COP|COU|CRC|CUP|CVE|CZK|DJF|DKK|DOP|DZD|EGP|ERN|ETB|EUR|FJD|FKP|GBP|GEL|GHS|GIP|GMD|GNF|GTQ|GYD|HKD|HNL|HTG|HUF|IDR|ILS|INR|IQD|IRR|ISK|JMD|JOD|JPY|KES|KGS|KHR|KMF|KPW|KRW|KWD|KYD|KZT|LAK|LBP|LKR|LRD|LSL|LYD|MAD|MDL|MGA|MKD|MMK|MNT|MOP|MRU|MUR|MVR|MWK|MXN|MXV|MYR|MZN|NAD|NGN|NIO|NOK|NPR|NZD|OMR|PAB|PEN|PGK|PHP|PKR|PLN|PYG|QAR|RON|RSD|RUB|RWF|SAR|SBD|SCR|SDG|SEK|SGD|SHP|SLE|SOS|SRD|SSP|STN|SVC|SYP|SZL|THB|TJS|TMT|TND|TOP|TRY|TTD|TWD|TZS|UAH|UGX|USD|USN|UYI|UYU|UYW|UZS|VED|VES|VND|VUV|WST|XAD|XAF|XAG|XAU|XBA|XBB|XBC|XBD|XCD|XCG|XDR|XOF|XPD|XPF|XPT|XSU|XTS|XUA|XXX|YER|ZAR|ZMW|ZWG)$/;
+var iban = /^[A-Z]{2}(?!00|01|99)\d{2}[A-Z0-9]{11,30}$/;
 var dateSource = `(?:(?:\\d\\d[2468][048]|\\d\\d[13579][26]|\\d\\d0[48]|[02468][048]00|[13579][26]00)-02-29|\\d{4}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12]\\d|3[01])|(?:0[469]|11)-(?:0[1-9]|[12]\\d|30)|(?:02)-(?:0[1-9]|1\\d|2[0-8])))`;
 function anchor(source) {
   return new RegExp(`^${source}$`);
@@ -3303,12 +3388,36 @@ var string = (params) => {
   const regex = params ? `[\\s\\S]{${params?.minimum ?? 0},${params?.maximum ?? ""}}` : `[\\s\\S]*`;
   return new RegExp(`^${regex}$`);
 };
+var bigint = /^-?\d+n?$/;
 var integer = /^-?\d+$/;
 var number = /^-?\d+(?:\.\d+)?$/;
 var boolean = /^(?:true|false)$/i;
 var _null = /^null$/i;
+var _undefined = /^undefined$/i;
 var lowercase = /^[^A-Z]*$/;
 var uppercase = /^[^a-z]*$/;
+var hex = /^[0-9a-fA-F]*$/;
+function fixedBase64(bodyLength, padding) {
+  return new RegExp(`^[A-Za-z0-9+/]{${bodyLength}}${padding}$`);
+}
+function fixedBase64url(length) {
+  return new RegExp(`^[A-Za-z0-9_-]{${length}}$`);
+}
+var md5_hex = /^[0-9a-fA-F]{32}$/;
+var md5_base64 = /* @__PURE__ */ fixedBase64(22, "==");
+var md5_base64url = /* @__PURE__ */ fixedBase64url(22);
+var sha1_hex = /^[0-9a-fA-F]{40}$/;
+var sha1_base64 = /* @__PURE__ */ fixedBase64(27, "=");
+var sha1_base64url = /* @__PURE__ */ fixedBase64url(27);
+var sha256_hex = /^[0-9a-fA-F]{64}$/;
+var sha256_base64 = /* @__PURE__ */ fixedBase64(43, "=");
+var sha256_base64url = /* @__PURE__ */ fixedBase64url(43);
+var sha384_hex = /^[0-9a-fA-F]{96}$/;
+var sha384_base64 = /* @__PURE__ */ fixedBase64(64, "");
+var sha384_base64url = /* @__PURE__ */ fixedBase64url(64);
+var sha512_hex = /^[0-9a-fA-F]{128}$/;
+var sha512_base64 = /* @__PURE__ */ fixedBase64(86, "==");
+var sha512_base64url = /* @__PURE__ */ fixedBase64url(86);
 
 // node_modules/zod/v4/core/checks.js
 var $ZodCheck = /* @__PURE__ */ $constructor("$ZodCheck", (inst, def) => {
@@ -3898,9 +4007,9 @@ var asciiTabOrNewline = /[\t\n\r]/g;
 function stripTabAndNewline(value) {
   return value.replace(asciiTabOrNewline, "");
 }
-function urlHostnameOk(url2, hostname) {
-  hostname.lastIndex = 0;
-  return hostname.test(url2.hostname);
+function urlHostnameOk(url2, hostname2) {
+  hostname2.lastIndex = 0;
+  return hostname2.test(url2.hostname);
 }
 function urlProtocolOk(url2, protocol) {
   protocol.lastIndex = 0;
@@ -8572,18 +8681,161 @@ function canonicalJson(value) {
   if (Array.isArray(value)) return `[${value.map(canonicalJson).join(",")}]`;
   if (isJsonObject(value)) return canonicalObject(value);
   if (typeof value === "number" && !Number.isFinite(value)) throw new TypeError("canonical JSON has no NaN and no Infinity");
-  const text6 = JSON.stringify(value);
-  if (text6 === void 0) throw new TypeError(`canonical JSON has no ${typeof value}`);
-  return text6;
+  const text7 = JSON.stringify(value);
+  if (text7 === void 0) throw new TypeError(`canonical JSON has no ${typeof value}`);
+  return text7;
 }
 function canonicalObject(record3) {
-  let text6 = "";
+  let text7 = "";
   for (const name2 of Object.keys(record3).sort()) {
     const member = record3[name2];
-    if (member !== void 0) text6 += `${text6 === "" ? "" : ","}${JSON.stringify(name2)}:${canonicalJson(member)}`;
+    if (member !== void 0) text7 += `${text7 === "" ? "" : ","}${JSON.stringify(name2)}:${canonicalJson(member)}`;
   }
-  return `{${text6}}`;
+  return `{${text7}}`;
 }
+
+// shared/ledger-entries.ts
+var LEDGER_VERSION = 1;
+var LEASE = { lease: "text", grant: "text", workload: "text", connection: "text", kind: "text", run_id: "text" };
+var ADMISSION = { ...LEASE, ask: "object", policy: "digest", decision: "text", issuer: "text", expires_at: "instant" };
+var ENDING = { ...LEASE, credential_end: "text", lives_until: "instant?", detail: "text?", cause: "text?" };
+var NEWS = { leases: "count", repository: "text", repository_id: "text", delivery: "text" };
+var FREEZE = { target: "text", name: "text?", by: "text" };
+var ENTRIES = {
+  opened: ADMISSION,
+  issued: {
+    ...LEASE,
+    ask: "object?",
+    policy: "digest?",
+    decision: "text",
+    issuer: "text?",
+    credential: "sha256",
+    signer: "text?",
+    expires_at: "instant",
+    upstream_expires_at: "instant?"
+  },
+  failed: {
+    ...LEASE,
+    decision: "text",
+    code: "text",
+    detail: "text?",
+    upstream_status: "count?",
+    credential_end: "text?",
+    lives_until: "instant?",
+    lease_was_over: "flag?"
+  },
+  refused: {
+    ask: "object",
+    code: "text",
+    policy: "digest",
+    decision: "text",
+    issuer: "text",
+    grant: "text",
+    run_id: "text",
+    workload: "text?",
+    connection: "text?",
+    kind: "text?"
+  },
+  refusals_counted: { counted: "text", minute: "time", refusals: "count" },
+  returned: ENDING,
+  revoked: ENDING,
+  expired: ENDING,
+  orphaned: { ...LEASE, may_live_until: "instant" },
+  end_failed: { lease: "text", grant: "text", code: "text", detail: "text", lives_until: "instant", next_try: "instant" },
+  recalled: { ...NEWS, cause: "text", run_id: "text?", run_attempt: "count?", job: "text?" },
+  repository_changed: {
+    ...NEWS,
+    change: "text",
+    owner: "text?",
+    owner_id: "text?",
+    former_name: "text?",
+    former_owner: "text?",
+    former_owner_id: "text?"
+  },
+  published: { policy: "digest", replaces: "text", by: "text" },
+  froze: FREEZE,
+  thawed: FREEZE,
+  authority_used: {
+    role: "text",
+    by: "text",
+    action: "text",
+    jti: "text",
+    run_id: "text",
+    policy: "digest?",
+    replaces: "text?",
+    days: "count?",
+    filter: "text?",
+    reason: "text?",
+    target: "text?",
+    name: "text?",
+    kid: "text?",
+    key: "text?",
+    when: "text?"
+  },
+  revocation: {
+    by: "text",
+    jti: "text",
+    ended: "count",
+    already_over: "count",
+    failed: "count",
+    lives_on: "count",
+    complete: "flag"
+  },
+  key_rotated: { key: "text", algorithm: "text", kid: "text", replaces: "text?", why: "text", by: "text?", reason: "text?" },
+  key_revoked: { key: "text", kid: "text", successor: "text?", reason: "text", by: "text" },
+  checkpointed: { others: "sha256", ledgers: "count" }
+};
+var ASK_MEMBERS = {
+  attributes: "object",
+  jti: "text",
+  job: "text",
+  unknown_claims: "texts?",
+  rule: "text?",
+  scope: "text?",
+  asked: "object?",
+  notes: "list?",
+  reason: "text?",
+  cause: "text?",
+  reasons: "list?",
+  field: "text?",
+  parameter: "text?"
+};
+var ENVELOPE = {
+  v: "count",
+  ledger: "text",
+  seq: "count",
+  at: "time",
+  type: "text",
+  prev: "hex",
+  hash: "hex"
+};
+var isCount = (value) => typeof value === "number" && Number.isSafeInteger(value) && value >= 0;
+var isText = (value) => typeof value === "string";
+var IS = {
+  text: isText,
+  instant: isCount,
+  count: isCount,
+  time: (value) => isText(value) && /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?Z$/.test(value),
+  digest: (value) => isText(value) && /^sha256:[0-9a-f]{64}$/.test(value),
+  sha256: (value) => isText(value) && /^[A-Za-z0-9+/]{43}=$/.test(value),
+  hex: (value) => isText(value) && /^[0-9a-f]{64}$/.test(value),
+  flag: (value) => typeof value === "boolean",
+  texts: (value) => Array.isArray(value) && value.every(isText),
+  list: Array.isArray,
+  object: isJsonObject
+};
+function checksOf(members4) {
+  const of = Object.entries(members4).map(([name2, text7]) => {
+    const form = text7.replace("?", "");
+    return [name2, { form, isOptional: form !== text7, is: isFormName(form) ? IS[form] : () => false }];
+  });
+  return { of: new Map(of), required: of.filter(([, { isOptional }]) => !isOptional).length };
+}
+function isFormName(form) {
+  return Object.hasOwn(IS, form);
+}
+var CHECKS = new Map(Object.entries(ENTRIES).map(([type, members4]) => [type, checksOf({ ...ENVELOPE, ...members4 })]));
+var ASK_CHECKS = checksOf(ASK_MEMBERS);
 
 // shared/result.ts
 function ok(value) {
@@ -8594,37 +8846,17 @@ function err(error2) {
 }
 
 // shared/ledger.ts
-var LEDGER_VERSION = 1;
-var ENTRY_TYPES = [
-  "opened",
-  "issued",
-  "failed",
-  "refused",
-  "refusals_counted",
-  "returned",
-  "revoked",
-  "expired",
-  "orphaned",
-  "end_failed",
-  "recalled",
-  "repository_changed",
-  "published",
-  "froze",
-  "thawed",
-  "key_rotated",
-  "key_revoked",
-  "authority_used",
-  "revocation"
-];
 var AUTHORITY_LEDGER = "v1:authorities";
 var GENESIS_HASH = "0".repeat(64);
-var hexDigest = string2().regex(/^[0-9a-f]{64}$/);
+var HEX_DIGEST = /^[0-9a-f]{64}$/;
+var DATETIME = regexes_exports.datetime({});
+var hexDigest = string2().regex(HEX_DIGEST);
 var entrySchema = looseObject({
   v: literal(LEDGER_VERSION),
   ledger: string2().min(1),
   seq: number2().int().positive(),
   at: iso_exports.datetime(),
-  type: _enum(ENTRY_TYPES),
+  type: string2().min(1),
   prev: hexDigest,
   hash: hexDigest
 });
@@ -8633,17 +8865,17 @@ var entrySchema = looseObject({
 var MAX_DEPTH = 32;
 var COLON = 58;
 var BACKSLASH = 92;
-function parseStrictJson(text6) {
+function parseStrictJson(text7) {
   let value;
   try {
-    value = JSON.parse(text6);
+    value = JSON.parse(text7);
   } catch {
     return err("not_json");
   }
   const kept3 = countMembers(value, MAX_DEPTH);
   if (kept3 === void 0) return err("too_deep");
-  if (JSON.stringify(value) === text6) return ok(value);
-  return kept3 === countWritten(text6) ? ok(value) : err("duplicate_member");
+  if (JSON.stringify(value) === text7) return ok(value);
+  return kept3 === countWritten(text7) ? ok(value) : err("duplicate_member");
 }
 function countMembers(value, levels) {
   if (typeof value !== "object" || value === null) return 0;
@@ -8658,24 +8890,24 @@ function countMembers(value, levels) {
   }
   return count3;
 }
-function countWritten(text6) {
+function countWritten(text7) {
   let count3 = 0;
-  for (let from = 0; from < text6.length; ) {
-    const quote = text6.indexOf('"', from);
-    const end = quote < 0 ? text6.length : quote;
-    for (let index = from; index < end; index++) if (text6.charCodeAt(index) === COLON) count3++;
-    from = quote < 0 ? end : endOfString(text6, quote);
+  for (let from = 0; from < text7.length; ) {
+    const quote = text7.indexOf('"', from);
+    const end = quote < 0 ? text7.length : quote;
+    for (let index = from; index < end; index++) if (text7.charCodeAt(index) === COLON) count3++;
+    from = quote < 0 ? end : endOfString(text7, quote);
   }
   return count3;
 }
-function endOfString(text6, quote) {
-  let end = text6.indexOf('"', quote + 1);
-  while (isEscaped(text6, end)) end = text6.indexOf('"', end + 1);
+function endOfString(text7, quote) {
+  let end = text7.indexOf('"', quote + 1);
+  while (isEscaped(text7, end)) end = text7.indexOf('"', end + 1);
   return end + 1;
 }
-function isEscaped(text6, index) {
+function isEscaped(text7, index) {
   let backslashes = 0;
-  while (text6.charCodeAt(index - 1 - backslashes) === BACKSLASH) backslashes++;
+  while (text7.charCodeAt(index - 1 - backslashes) === BACKSLASH) backslashes++;
   return backslashes % 2 === 1;
 }
 
@@ -8700,9 +8932,9 @@ function isRetryable(failure2) {
 
 // shared/platforms/platform.ts
 var MAX_TOKEN_LIFETIME = 22e3;
-function hasControlCharacter(text6) {
-  for (let index = 0; index < text6.length; index++) {
-    const unit = text6.charCodeAt(index);
+function hasControlCharacter(text7) {
+  for (let index = 0; index < text7.length; index++) {
+    const unit = text7.charCodeAt(index);
     if (unit < 32 || unit >= 127 && unit <= 159 || unit === 8232 || unit === 8233) return true;
   }
   return false;
@@ -8944,12 +9176,12 @@ var platforms = { github };
 var MAX_PATTERN_LENGTH = 512;
 var SLASH = 47;
 var WORD_BITS = 32;
-function patternElements(text6, foldCase) {
+function patternElements(text7, foldCase) {
   const elements = [];
-  for (let index = 0; index < text6.length; index++) {
-    if (text6[index] !== "*") {
-      elements.push(unitAt(text6, index, foldCase));
-    } else if (text6[index + 1] === "*") {
+  for (let index = 0; index < text7.length; index++) {
+    if (text7[index] !== "*") {
+      elements.push(unitAt(text7, index, foldCase));
+    } else if (text7[index + 1] === "*") {
       elements.push("any");
       index++;
     } else {
@@ -8958,10 +9190,10 @@ function patternElements(text6, foldCase) {
   }
   return elements;
 }
-function compilePattern(text6, { foldCase, literal: literal3 = false }) {
-  const isVoid = text6 === "" || hasControlCharacter(text6);
-  if (literal3 || !text6.includes("*")) return isVoid ? { text: text6, foldCase, isVoid } : { text: text6, foldCase };
-  return { text: text6, foldCase, automaton: compileAutomaton(patternElements(text6, foldCase)) };
+function compilePattern(text7, { foldCase, literal: literal3 = false }) {
+  const isVoid = text7 === "" || hasControlCharacter(text7);
+  if (literal3 || !text7.includes("*")) return isVoid ? { text: text7, foldCase, isVoid } : { text: text7, foldCase };
+  return { text: text7, foldCase, automaton: compileAutomaton(patternElements(text7, foldCase)) };
 }
 function matches(pattern2, value) {
   const { automaton } = pattern2;
@@ -8975,8 +9207,8 @@ function sameText(a, b, foldCase) {
   }
   return true;
 }
-function unitAt(text6, index, foldCase) {
-  const unit = text6.charCodeAt(index);
+function unitAt(text7, index, foldCase) {
+  const unit = text7.charCodeAt(index);
   return foldCase && unit >= 65 && unit <= 90 ? unit + 32 : unit;
 }
 function isControlUnit(unit) {
@@ -9057,20 +9289,20 @@ function failureOf(condition, attributes, hint) {
   return {
     attribute: condition.attribute,
     seen: value === "" ? null : value,
-    expected: condition.patterns.map(({ text: text6 }) => text6),
+    expected: condition.patterns.map(({ text: text7 }) => text7),
     ...told2 === void 0 ? {} : { hint: told2 }
   };
 }
 function hintOf(condition, value) {
   if (value === "") return `the token has no ${condition.attribute}`;
   if (condition.byDefault === true) {
-    const accepted = condition.patterns.map(({ text: text6 }) => text6).join(", ");
+    const accepted = condition.patterns.map(({ text: text7 }) => text7).join(", ");
     return `the rule does not state ${condition.attribute}, so it accepts only ${accepted}`;
   }
   return differsInCaseOnly(condition, value) ? "only the letter case differs" : void 0;
 }
 function differsInCaseOnly({ patterns: patterns2 }, value) {
-  return patterns2.some(({ text: text6, automaton }) => matches(compilePattern(text6, { foldCase: true, literal: automaton === void 0 }), value));
+  return patterns2.some(({ text: text7, automaton }) => matches(compilePattern(text7, { foldCase: true, literal: automaton === void 0 }), value));
 }
 
 // shared/secret.ts
@@ -9098,8 +9330,8 @@ var SECONDS_PER_UNIT = /* @__PURE__ */ new Map([
   ["d", 86400]
 ]);
 var DURATION_PATTERN = /^([1-9][0-9]{0,8})([smhd])$/;
-function parseDuration(text6) {
-  const match2 = DURATION_PATTERN.exec(text6);
+function parseDuration(text7) {
+  const match2 = DURATION_PATTERN.exec(text7);
   if (match2 === null) return void 0;
   const [, digits = "", unit = ""] = match2;
   const secondsPerUnit = SECONDS_PER_UNIT.get(unit);
@@ -9119,9 +9351,9 @@ function formatInstant(instant) {
 var DEFAULT_DELAY = 30;
 var DEFAULT_ARCHIVE_AFTER = 900;
 var LONGEST_WAIT = 86400;
-var wait = string2().refine((text6) => (parseDuration(text6) ?? LONGEST_WAIT + 1) <= LONGEST_WAIT, "a duration of at most a day, such as 30s").transform(parseDuration);
-var address = string2().max(2e3).refine((text6) => {
-  const url2 = URL.parse(text6);
+var wait = string2().refine((text7) => (parseDuration(text7) ?? LONGEST_WAIT + 1) <= LONGEST_WAIT, "a duration of at most a day, such as 30s").transform(parseDuration);
+var address = string2().max(2e3).refine((text7) => {
+  const url2 = URL.parse(text7);
   return url2 !== null && ["https:", "http:"].includes(url2.protocol) && `${url2.username}${url2.password}${url2.hash}` === "";
 }, "an https URL without user, password and fragment");
 function binding(method, what) {
@@ -9155,12 +9387,12 @@ function isLoopbackUrl(url2) {
   return URL.canParse(url2) && LOOPBACK_HOSTS.includes(new URL(url2).hostname);
 }
 var origin = string2().refine(
-  (text6) => URL.canParse(text6) && new URL(text6).origin === text6,
+  (text7) => URL.canParse(text7) && new URL(text7).origin === text7,
   "an origin such as https://jobpass.example.com, without a path or a slash at the end"
-).refine((text6) => text6.startsWith("https://") || isLoopbackUrl(text6), "https (http only for a loopback address)");
-var sealingKey = base642({ error: "32 bytes in base64 (openssl rand -base64 32)", abort: true }).refine((text6) => Buffer.from(text6, "base64").length === 32, "32 bytes in base64 (openssl rand -base64 32)");
+).refine((text7) => text7.startsWith("https://") || isLoopbackUrl(text7), "https (http only for a loopback address)");
+var sealingKey = base642({ error: "32 bytes in base64 (openssl rand -base64 32)", abort: true }).refine((text7) => Buffer.from(text7, "base64").length === 32, "32 bytes in base64 (openssl rand -base64 32)");
 var MIN_KEY_ROTATION = 86400;
-var rotation = (example) => string2().refine((text6) => (parseDuration(text6) ?? 0) > MIN_KEY_ROTATION, `a duration of more than a day, such as ${example}`).transform(parseDuration);
+var rotation = (example) => string2().refine((text7) => (parseDuration(text7) ?? 0) > MIN_KEY_ROTATION, `a duration of more than a day, such as ${example}`).transform(parseDuration);
 var MIN_WEBHOOK_SECRET = 16;
 var patterns = union([string2().min(1), boolean2(), array(string2().min(1)).nonempty()]);
 var authority = strictObject({
@@ -9174,9 +9406,9 @@ var authorities = strictObject({
   auditors: array(authority).default([])
 });
 var AUTHORITIES_EXPECTED = 'JSON such as {"publishers":[…],"operators":[…],"auditors":[…]}';
-var jsonText = string2().transform((text6, context) => {
+var jsonText = string2().transform((text7, context) => {
   try {
-    return JSON.parse(text6);
+    return JSON.parse(text7);
   } catch {
     context.addIssue({ code: "custom", message: AUTHORITIES_EXPECTED });
     return NEVER;
@@ -9258,7 +9490,7 @@ function loadAuthority({ issuer: issuer2, platform, is }) {
     const texts = Array.isArray(value) ? value : [String(value)];
     return {
       attribute: attribute2,
-      patterns: texts.map((text6) => compilePattern(text6, { foldCase: form?.foldCase === true, literal: form?.match !== "pattern" }))
+      patterns: texts.map((text7) => compilePattern(text7, { foldCase: form?.foldCase === true, literal: form?.match !== "pattern" }))
     };
   });
   return { issuerUrl: issuer2, platform: platforms[platform], is: conditions };
@@ -9406,13 +9638,13 @@ function isJwkSet(input) {
   return isObject2(input) && Array.isArray(input.keys) && Array.from(input.keys).every(isObject2);
 }
 function isDisjoint(...headers) {
-  const parameters = /* @__PURE__ */ new Set();
+  const parameters2 = /* @__PURE__ */ new Set();
   for (const header of headers)
     if (header)
       for (const parameter of Object.keys(header)) {
-        if (parameters.has(parameter))
+        if (parameters2.has(parameter))
           return false;
-        parameters.add(parameter);
+        parameters2.add(parameter);
       }
   return true;
 }
@@ -10211,14 +10443,14 @@ function malformed2(claim2, expected) {
 // worker/capped-text.ts
 async function cappedText(body, maxBytes) {
   const decoder2 = new TextDecoder();
-  let text6 = "";
+  let text7 = "";
   let bytes = 0;
   for await (const chunk of body ?? []) {
     bytes += chunk.byteLength;
     if (bytes > maxBytes) return void 0;
-    text6 += decoder2.decode(chunk, { stream: true });
+    text7 += decoder2.decode(chunk, { stream: true });
   }
-  return text6 + decoder2.decode();
+  return text7 + decoder2.decode();
 }
 
 // worker/authenticate/key-set-source.ts
@@ -10257,8 +10489,8 @@ async function fetchJson(url2, source, fetchOut) {
       await response.body?.cancel();
       return err(`status ${response.status}`);
     }
-    const text6 = await cappedText(response.body, MAX_BYTES);
-    return text6 === void 0 ? err("too large") : ok(JSON.parse(text6));
+    const text7 = await cappedText(response.body, MAX_BYTES);
+    return text7 === void 0 ? err("too large") : ok(JSON.parse(text7));
   } catch (failure2) {
     return err(failure2 instanceof SyntaxError ? "not JSON" : "unreachable or too slow");
   }
@@ -10416,13 +10648,13 @@ function decodePart(part2) {
 function readObject(part2) {
   const bytes = decodePart(part2);
   if (bytes === void 0) return err("not canonical base64url");
-  let text6;
+  let text7;
   try {
-    text6 = utf8.decode(bytes);
+    text7 = utf8.decode(bytes);
   } catch {
     return err("not UTF-8");
   }
-  const json2 = parseStrictJson(text6);
+  const json2 = parseStrictJson(text7);
   if (!json2.ok) return err(json2.error);
   return isJsonObject(json2.value) ? ok(json2.value) : err("not an object");
 }
@@ -10709,7 +10941,7 @@ function compilePolicy(document) {
   const members4 = written.map(([name2, records]) => [name2, canonicalJson(records)]);
   if (scenarios.length > 0) members4.push(["scenarios", `[${scenarios.map(canonicalJson).sort().join(",")}]`]);
   members4.sort(([a], [b]) => a < b ? -1 : 1);
-  return `{${members4.map(([name2, text6]) => `${JSON.stringify(name2)}:${text6}`).join(",")}}`;
+  return `{${members4.map(([name2, text7]) => `${JSON.stringify(name2)}:${text7}`).join(",")}}`;
 }
 function policyDigest(compiled, sha256Hex) {
   return `sha256:${sha256Hex(compiled)}`;
@@ -10951,7 +11183,7 @@ var repositories = union(
   ],
   { error: '"all" or a list of repository names without owner' }
 );
-var repositoryId = id3.refine((text6) => Number.isSafeInteger(Number(text6)), "an id of at most 16 digits");
+var repositoryId = id3.refine((text7) => Number.isSafeInteger(Number(text7)), "an id of at most 16 digits");
 var repositoryIds = record(repositoryName, repositoryId).refine((given) => Object.keys(given).length > 0, "at least one repository with its id").refine(
   (given) => areDistinct(Object.keys(given).map(foldAscii)) && areDistinct(Object.values(given)),
   "each repository and each id once"
@@ -11102,8 +11334,8 @@ function summary3(granted) {
 
 // shared/kinds/address.ts
 var FAMILY_BITS = { 4: 32, 6: 128 };
-function parseCidr(text6) {
-  const [addressText = "", lengthText, ...rest] = text6.split("/");
+function parseCidr(text7) {
+  const [addressText = "", lengthText, ...rest] = text7.split("/");
   const address2 = parseAddress(addressText);
   if (address2 === void 0 || rest.length > 0) return void 0;
   const bits = FAMILY_BITS[address2.family];
@@ -11113,16 +11345,16 @@ function parseCidr(text6) {
   if ((address2.value & hostMask) !== 0n) return void 0;
   return { family: address2.family, first: address2.value, last: address2.value | hostMask };
 }
-function parseMaskLength(text6, bits) {
-  if (!/^(0|[1-9][0-9]{0,2})$/.test(text6)) return void 0;
-  const length = Number(text6);
+function parseMaskLength(text7, bits) {
+  if (!/^(0|[1-9][0-9]{0,2})$/.test(text7)) return void 0;
+  const length = Number(text7);
   return length <= bits ? length : void 0;
 }
-function parseAddress(text6) {
-  return text6.includes(":") ? parseAddress6(text6) : parseAddress4(text6);
+function parseAddress(text7) {
+  return text7.includes(":") ? parseAddress6(text7) : parseAddress4(text7);
 }
-function parseAddress4(text6) {
-  const parts = text6.split(".");
+function parseAddress4(text7) {
+  const parts = text7.split(".");
   if (parts.length !== 4) return void 0;
   let value = 0n;
   for (const part2 of parts) {
@@ -11131,8 +11363,8 @@ function parseAddress4(text6) {
   }
   return { family: 4, value };
 }
-function parseAddress6(text6) {
-  const [head = "", tail, ...rest] = text6.split("::");
+function parseAddress6(text7) {
+  const [head = "", tail, ...rest] = text7.split("::");
   if (rest.length > 0) return void 0;
   const before = head === "" ? [] : head.split(":");
   const after = tail === void 0 || tail === "" ? [] : tail.split(":");
@@ -11174,8 +11406,8 @@ var SSH_EXTENSIONS = [
   "no-touch-required"
 ];
 var principal = string2().min(1).max(255).regex(/^[^\s\p{Cc},"'*?!]+$/u, "a principal without white space, comma, quote or wildcard");
-var command = string2().max(4096).regex(/^[^\p{Cc}]+$/u, "a command on one line").refine((text6) => text6.trim() !== "", "a command on one line");
-var cidr = string2().max(64).refine((text6) => parseCidr(text6) !== void 0, "an address or CIDR range with no bits below its mask");
+var command = string2().max(4096).regex(/^[^\p{Cc}]+$/u, "a command on one line").refine((text7) => text7.trim() !== "", "a command on one line");
+var cidr = string2().max(64).refine((text7) => parseCidr(text7) !== void 0, "an address or CIDR range with no bits below its mask");
 var fields = {
   principals: array(principal).min(1).max(64),
   force_command: command.exactOptional(),
@@ -11395,7 +11627,7 @@ function loadCondition(attribute2, texts, inUse) {
     `attribute ${attribute2}`
   );
   const options = { foldCase: form.foldCase === true, literal: form.match === "exact" };
-  return { attribute: attribute2, patterns: texts.map((text6) => compilePattern(text6, options)) };
+  return { attribute: attribute2, patterns: texts.map((text7) => compilePattern(text7, options)) };
 }
 
 // worker/authorize/policy-cache.ts
@@ -11422,14 +11654,14 @@ async function policyOf(digest2, deps) {
 }
 async function policyText(digest2, deps) {
   const store = deps.policyStore();
-  let text6 = "";
+  let text7 = "";
   for (let index = 0; ; index++) {
     const piece = await store.piece(digest2, index);
     if (piece === null) break;
-    text6 += piece;
+    text7 += piece;
   }
-  if (`sha256:${createHash("sha256").update(text6).digest("hex")}` !== digest2) throw new Error(`the stored policy is not ${digest2}`);
-  return text6;
+  if (`sha256:${createHash("sha256").update(text7).digest("hex")}` !== digest2) throw new Error(`the stored policy is not ${digest2}`);
+  return text7;
 }
 
 // worker/keys/keys.ts
@@ -11519,7 +11751,7 @@ function hasOwner(workload2, { owner: owner3, attributes }) {
   for (const condition of workload2.is) {
     if (condition.attribute !== NAME2 && condition.attribute !== OWNER) continue;
     isOwnerStated = true;
-    if (condition.patterns.some(({ text: text6 }) => isOwnerNamed(ownerPart(text6), owner3, workload2))) return true;
+    if (condition.patterns.some(({ text: text7 }) => isOwnerNamed(ownerPart(text7), owner3, workload2))) return true;
   }
   return !isOwnerStated;
 }
@@ -11825,13 +12057,13 @@ var MAX_FORM_BYTES = 64 * 1024;
 var FORM_TYPE = /^application\/x-www-form-urlencoded(?:\s*;|\s*$)/i;
 async function readForm(request2) {
   if (!FORM_TYPE.test(request2.headers.get("content-type") ?? "")) return err({ code: "media_type_unsupported" });
-  const text6 = await readCapped(request2, MAX_FORM_BYTES);
-  if (text6 === void 0) return err({ code: "request_too_large", limitBytes: MAX_FORM_BYTES });
-  return readParameters(text6);
+  const text7 = await readCapped(request2, MAX_FORM_BYTES);
+  if (text7 === void 0) return err({ code: "request_too_large", limitBytes: MAX_FORM_BYTES });
+  return readParameters(text7);
 }
-function readParameters(text6) {
+function readParameters(text7) {
   const form = /* @__PURE__ */ new Map();
-  for (const pair of text6.split("&").filter((part2) => part2 !== "")) {
+  for (const pair of text7.split("&").filter((part2) => part2 !== "")) {
     const equals = `${pair}=`.indexOf("=");
     const name2 = decoded(pair.slice(0, equals));
     const value = decoded(pair.slice(equals + 1));
@@ -11842,10 +12074,10 @@ function readParameters(text6) {
   for (const [name2, value] of form) if (value === "") form.delete(name2);
   return ok(form);
 }
-function decoded(text6) {
-  if (!text6.includes("%") && !text6.includes("+")) return text6;
+function decoded(text7) {
+  if (!text7.includes("%") && !text7.includes("+")) return text7;
   try {
-    return decodeURIComponent(text6.replaceAll("+", " "));
+    return decodeURIComponent(text7.replaceAll("+", " "));
   } catch {
     return void 0;
   }
@@ -11986,9 +12218,9 @@ function errorAtKey(path, id5, message2) {
   return { path, at: "key", id: id5, severity: "error", message: message2 };
 }
 function formatPath(path) {
-  let text6 = "";
-  for (const step of path) text6 += typeof step === "number" ? `[${step}]` : text6 === "" ? step : `.${step}`;
-  return text6;
+  let text7 = "";
+  for (const step of path) text7 += typeof step === "number" ? `[${step}]` : text7 === "" ? step : `.${step}`;
+  return text7;
 }
 
 // shared/policy/shape-problems.ts
@@ -12162,10 +12394,10 @@ function checkValue(value, written, report2) {
   });
 }
 function checkOne(value, { name: name2, form, path }, report2) {
-  const text6 = conditionText(value);
-  if (typeof text6 === "object") report2(errorAt(path, text6.id, `${name2}: ${text6.message}`));
+  const text7 = conditionText(value);
+  if (typeof text7 === "object") report2(errorAt(path, text7.id, `${name2}: ${text7.message}`));
   else {
-    const fault = patternFault(text6, form);
+    const fault = patternFault(text7, form);
     if (fault !== void 0) report2(errorAt(path, fault.id, `${name2}: ${fault.message}`));
   }
 }
@@ -12176,50 +12408,50 @@ function conditionText(value) {
   const advice = typeof value === "number" ? ": put ids and numbers in quotes" : "";
   return { id: "wrong-type", message: `expected text or a list of texts, found ${describe2(value)}${advice}` };
 }
-function patternFault(text6, form) {
-  return textFault(text6) ?? wildcardFault(text6, form) ?? valueFault(text6, form);
+function patternFault(text7, form) {
+  return textFault(text7) ?? wildcardFault(text7, form) ?? valueFault(text7, form);
 }
-function textFault(text6) {
-  if (text6 === "") return { id: "empty", message: "an empty pattern never matches: a missing or empty fact counts as absent" };
-  if (text6.length > MAX_PATTERN_LENGTH) {
-    return { id: "invalid-pattern", message: `expected at most ${MAX_PATTERN_LENGTH} characters, found ${text6.length}` };
+function textFault(text7) {
+  if (text7 === "") return { id: "empty", message: "an empty pattern never matches: a missing or empty fact counts as absent" };
+  if (text7.length > MAX_PATTERN_LENGTH) {
+    return { id: "invalid-pattern", message: `expected at most ${MAX_PATTERN_LENGTH} characters, found ${text7.length}` };
   }
-  if (text6.trim() !== text6) return { id: "invalid-pattern", message: `expected no space around ${quoted(text6)}` };
-  if (hasControlCharacter(text6)) return { id: "invalid-pattern", message: `expected no control characters in ${quoted(text6)}` };
+  if (text7.trim() !== text7) return { id: "invalid-pattern", message: `expected no space around ${quoted(text7)}` };
+  if (hasControlCharacter(text7)) return { id: "invalid-pattern", message: `expected no control characters in ${quoted(text7)}` };
   return void 0;
 }
-function wildcardFault(text6, form) {
-  if (!text6.includes("*")) return void 0;
-  if (form.match === "exact") return { id: "wildcard-not-allowed", message: `this attribute is compared exactly: no * in ${quoted(text6)}` };
-  if (ONLY_WILDCARDS.test(text6))
-    return { id: "matches-everything", message: `${quoted(text6)} could match everything: leave the attribute out or be exact` };
+function wildcardFault(text7, form) {
+  if (!text7.includes("*")) return void 0;
+  if (form.match === "exact") return { id: "wildcard-not-allowed", message: `this attribute is compared exactly: no * in ${quoted(text7)}` };
+  if (ONLY_WILDCARDS.test(text7))
+    return { id: "matches-everything", message: `${quoted(text7)} could match everything: leave the attribute out or be exact` };
   return void 0;
 }
-function valueFault(text6, form) {
-  if (form.form === "id" && !DECIMAL_ID2.test(text6)) {
-    return { id: "wrong-value", message: `expected a decimal id without a leading zero, found ${quoted(text6)}` };
+function valueFault(text7, form) {
+  if (form.form === "id" && !DECIMAL_ID2.test(text7)) {
+    return { id: "wrong-value", message: `expected a decimal id without a leading zero, found ${quoted(text7)}` };
   }
-  if (form.form === "boolean" && text6 !== "true" && text6 !== "false") {
-    return { id: "wrong-value", message: `expected true or false, found ${quoted(text6)}` };
+  if (form.form === "boolean" && text7 !== "true" && text7 !== "false") {
+    return { id: "wrong-value", message: `expected true or false, found ${quoted(text7)}` };
   }
-  if (form.form === "word" && !form.values?.includes(text6)) return wordFault(text6, form.values ?? []);
-  if (form.prefix !== void 0 && !text6.startsWith(form.prefix) && !text6.startsWith("*")) {
-    return { id: "invalid-pattern", message: `expected ${form.prefix}… in full (${form.prefix}heads/${text6}?), found ${quoted(text6)}` };
+  if (form.form === "word" && !form.values?.includes(text7)) return wordFault(text7, form.values ?? []);
+  if (form.prefix !== void 0 && !text7.startsWith(form.prefix) && !text7.startsWith("*")) {
+    return { id: "invalid-pattern", message: `expected ${form.prefix}… in full (${form.prefix}heads/${text7}?), found ${quoted(text7)}` };
   }
-  return form.literalOwner === true ? ownerFault(text6) : void 0;
+  return form.literalOwner === true ? ownerFault(text7) : void 0;
 }
-function wordFault(text6, values) {
-  const hint = suggestion(text6, values);
+function wordFault(text7, values) {
+  const hint = suggestion(text7, values);
   const valid = hint === "" && values.length <= 5 ? `; expected one of ${values.join(", ")}` : hint;
-  return { id: "wrong-value", message: `unknown value ${quoted(text6)}${valid}` };
+  return { id: "wrong-value", message: `unknown value ${quoted(text7)}${valid}` };
 }
-function ownerFault(text6) {
-  const slash = text6.indexOf("/");
-  const owner3 = text6.slice(0, Math.max(slash, 0));
-  if (owner3.includes("*") || slash < 0 && text6.includes("*")) {
-    return { id: "wildcard-not-allowed", message: `expected the owner written out before the first /, found ${quoted(text6)}` };
+function ownerFault(text7) {
+  const slash = text7.indexOf("/");
+  const owner3 = text7.slice(0, Math.max(slash, 0));
+  if (owner3.includes("*") || slash < 0 && text7.includes("*")) {
+    return { id: "wildcard-not-allowed", message: `expected the owner written out before the first /, found ${quoted(text7)}` };
   }
-  if (owner3 === "" || slash === text6.length - 1) return { id: "invalid-pattern", message: `expected owner/name, found ${quoted(text6)}` };
+  if (owner3 === "" || slash === text7.length - 1) return { id: "invalid-pattern", message: `expected owner/name, found ${quoted(text7)}` };
   return void 0;
 }
 function firstDefined(items, read3) {
@@ -12416,13 +12648,13 @@ function checkScenarios(context, indexes) {
 function checkFact(name2, value, { path, platforms: platforms2 }, { report: report2 }) {
   const form = attributeForm(name2, { path, platforms: platforms2 }, path, report2);
   if (form === void 0) return;
-  const text6 = Array.isArray(value) ? "list" : conditionText(value);
+  const text7 = Array.isArray(value) ? "list" : conditionText(value);
   if (Array.isArray(value)) report2(errorAt(path, "wrong-type", `${name2}: a token carries one value, found a list`));
-  else if (typeof text6 === "object") report2(errorAt(path, text6.id, `${name2}: ${text6.message}`));
-  else if (text6 !== "") checkFactText(text6, { name: name2, form, path }, report2);
+  else if (typeof text7 === "object") report2(errorAt(path, text7.id, `${name2}: ${text7.message}`));
+  else if (text7 !== "") checkFactText(text7, { name: name2, form, path }, report2);
 }
-function checkFactText(text6, { name: name2, form, path }, report2) {
-  const fault = valueFault(text6, form);
+function checkFactText(text7, { name: name2, form, path }, report2) {
+  const fault = valueFault(text7, form);
   if (fault !== void 0) report2(errorAt(path, fault.id, `${name2}: ${fault.message}`));
 }
 function checkExpectation({ expect }, { path, platforms: platforms2 }, { document, report: report2 }) {
@@ -12623,9 +12855,9 @@ function narrowed({ name: name2, workload: workload2 }, { attribute: attribute2,
   const seen = [...values.get(attribute2)?.keys() ?? []];
   const form = workload2.issuer.platform.attribute(attribute2);
   if (form === void 0 || seen.length === 0) return [];
-  const from = patterns2.map(({ text: text6 }) => text6);
+  const from = patterns2.map(({ text: text7 }) => text7);
   const to = needed(patterns2, seen, form);
-  const isSame = to.length === new Set(from).size && to.every((text6) => from.includes(text6));
+  const isSame = to.length === new Set(from).size && to.every((text7) => from.includes(text7));
   return isSame ? [] : [{ rule: name2, attribute: attribute2, from, to }];
 }
 function needed(patterns2, seen, form) {
@@ -12640,7 +12872,7 @@ function needed(patterns2, seen, form) {
   }
   for (const [pattern2, values] of byPattern) {
     const isSpeltOut = values.length <= MAX_VALUES && values.every((value) => meansItself(value, form));
-    for (const text6 of isSpeltOut ? values : [pattern2.text]) texts.add(text6);
+    for (const text7 of isSpeltOut ? values : [pattern2.text]) texts.add(text7);
   }
   return [...texts].sort();
 }
@@ -12977,7 +13209,7 @@ function conditionsText(conditions) {
   return [...stated.map(conditionText2), ...assumed.map((condition) => `${conditionText2(condition)} (by default)`)].join(", ");
 }
 function conditionText2({ attribute: attribute2, patterns: patterns2 }) {
-  return `${attribute2} is ${patterns2.map(({ text: text6 }) => text6).join(" or ")}`;
+  return `${attribute2} is ${patterns2.map(({ text: text7 }) => text7).join(" or ")}`;
 }
 function refusals(entries) {
   const counts2 = /* @__PURE__ */ new Map();
@@ -13088,8 +13320,8 @@ async function liveLeases(deps) {
   }
   return { leases, leasesCut: false, unreachable: unreachable3 };
 }
-function readDays(text6) {
-  const days = text6 === null ? DEFAULT_DAYS : DAYS.test(text6) ? Number(text6) : 0;
+function readDays(text7) {
+  const days = text7 === null ? DEFAULT_DAYS : DAYS.test(text7) ? Number(text7) : 0;
   return days >= 1 && days <= MAX_DAYS ? days : void 0;
 }
 
@@ -13107,9 +13339,9 @@ function unexpectedShape(status) {
 function refusedBy(answer, detail) {
   return err(refused2(detail, answer.status));
 }
-function instantOf(text6) {
-  if (!TIMESTAMP.test(text6)) return void 0;
-  const milliseconds = Date.parse(text6);
+function instantOf(text7) {
+  if (!TIMESTAMP.test(text7)) return void 0;
+  const milliseconds = Date.parse(text7);
   return Number.isNaN(milliseconds) ? void 0 : Math.floor(milliseconds / 1e3);
 }
 function withdrawn(refusal, ended) {
@@ -13118,9 +13350,9 @@ function withdrawn(refusal, ended) {
 
 // worker/providers/caller-address.ts
 function parseCallerAddress(given) {
-  const text6 = given?.replace(/^::ffff:(?=[0-9.]+$)/i, "") ?? "";
-  const range = text6.includes("/") ? void 0 : parseCidr(text6);
-  return range === void 0 ? void 0 : { text: text6, range };
+  const text7 = given?.replace(/^::ffff:(?=[0-9.]+$)/i, "") ?? "";
+  const range = text7.includes("/") ? void 0 : parseCidr(text7);
+  return range === void 0 ? void 0 : { text: text7, range };
 }
 
 // worker/providers/http.ts
@@ -13145,12 +13377,12 @@ async function send(call, deps) {
     return unavailable(deadline.aborted ? "timeout" : "network error");
   }
 }
-async function deliver({ url: url2, headers, text: text6, timeoutMs }, deps) {
+async function deliver({ url: url2, headers, text: text7, timeoutMs }, deps) {
   if (!isAllowed(url2, deps.origin)) return unavailable("address not allowed");
   const deadline = AbortSignal.timeout(timeoutMs ?? DEFAULT_TIMEOUT_MS);
   const { fetch: fetch2 } = deps;
   try {
-    const response = await fetch2(url2, { method: "POST", headers, body: text6, redirect: "manual", signal: deadline });
+    const response = await fetch2(url2, { method: "POST", headers, body: text7, redirect: "manual", signal: deadline });
     const refusal = refusedByHead(response, deps.now());
     await discard(response);
     return refusal === void 0 ? ok(response.status) : err(refusal);
@@ -13211,17 +13443,17 @@ function secondsToWait(headers, now2) {
 }
 async function readAnswer(response, maxBytes) {
   const { status } = response;
-  const text6 = await cappedText(response.body, maxBytes);
-  if (text6 === void 0) return unavailable("too large", status);
-  if (text6 === "") return ok({ status, body: void 0 });
+  const text7 = await cappedText(response.body, maxBytes);
+  if (text7 === void 0) return unavailable("too large", status);
+  if (text7 === "") return ok({ status, body: void 0 });
   const type = response.headers.get("content-type");
-  const body = type === null || JSON_TYPE.test(type) ? parseJson(text6) : void 0;
+  const body = type === null || JSON_TYPE.test(type) ? parseJson(text7) : void 0;
   if (body === void 0 && response.ok) return unavailable("not json", status);
   return ok({ status, body });
 }
-function parseJson(text6) {
+function parseJson(text7) {
   try {
-    return JSON.parse(text6);
+    return JSON.parse(text7);
   } catch {
     return void 0;
   }
@@ -13310,7 +13542,7 @@ function isOrdered(resources2, name2, value) {
   return Object.hasOwn(resources2, name2) && canonicalJson(resources2[name2]) === canonicalJson(value);
 }
 function isPinnedTo({ range }, addresses) {
-  return addresses.length > 0 && addresses.every((text6) => isSameRange(range, parseCidr(text6)));
+  return addresses.length > 0 && addresses.every((text7) => isSameRange(range, parseCidr(text7)));
 }
 function isSameRange(one, other) {
   return other !== void 0 && one.family === other.family && one.first === other.first && one.last === other.last;
@@ -13789,8 +14021,8 @@ async function signJws(typ, payload, key) {
   const signature = await crypto.subtle.sign(SIGN_PARAMETERS[key.algorithm], key.privateKey, textEncoder2.encode(signed));
   return `${signed}.${new Uint8Array(signature).toBase64(BASE64URL)}`;
 }
-function base64url2(text6) {
-  return textEncoder2.encode(text6).toBase64(BASE64URL);
+function base64url2(text7) {
+  return textEncoder2.encode(text7).toBase64(BASE64URL);
 }
 
 // worker/providers/jwt.ts
@@ -14286,7 +14518,8 @@ async function bringIntoForce(kid, { key, successor, authority: authority2, reas
   deps.keys.forget(kid);
   const inForce = await callState(() => deps.policyStore().revokeKey(kid));
   if (!inForce.ok) return unreachable2("policy store");
-  const entry = { type: "key_revoked", key, kid, successor, reason: why, by: authority2.name };
+  const about = { key, kid, ...successor === null ? {} : { successor }, reason: why, by: authority2.name };
+  const entry = { type: "key_revoked", ...about };
   const recorded = await callState(() => deps.ledger(AUTHORITY_LEDGER).append(AUTHORITY_LEDGER, entry));
   if (!recorded.ok) return unreachable2("ledger");
   if (inForce.value === "not_everywhere") {
@@ -14557,6 +14790,29 @@ async function recordOutcome({ name: name2, token: token2 }, { last: _, ...tally
   await callState(() => deps.ledger(AUTHORITY_LEDGER).append(AUTHORITY_LEDGER, entry));
 }
 
+// shared/ledger-filter.ts
+var FILTER_MEMBERS = {
+  workload: "workload",
+  grant: "grant",
+  run: "run_id",
+  type: "type",
+  lease: "lease",
+  decision: "decision"
+};
+var FILTER_NAMES = ["workload", "grant", "run", "type", "lease", "decision"];
+function matches2(entry, filter) {
+  const { since, until } = filter;
+  const at3 = String(entry.at);
+  if (since !== void 0 && at3 < since) return false;
+  if (until !== void 0 && at3 > until) return false;
+  return FILTER_NAMES.every((name2) => filter[name2] === void 0 || entry[FILTER_MEMBERS[name2]] === filter[name2]);
+}
+var TIME = /^\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?(?:Z|[+-]\d\d:\d\d))?$/;
+function instantText(text7) {
+  const ms = TIME.test(text7) ? Date.parse(text7) : Number.NaN;
+  return Number.isNaN(ms) ? void 0 : new Date(ms).toISOString();
+}
+
 // worker/checkpoint.ts
 import { createHash as createHash3 } from "node:crypto";
 
@@ -14565,6 +14821,9 @@ function ledgerLines(ledgers) {
   const sorted = [...ledgers].sort((a, b) => a.ledger < b.ledger ? -1 : a.ledger > b.ledger ? 1 : 0);
   return sorted.map(({ ledger, seq, hash }) => `${ledger} ${seq} ${hash}
 `).join("");
+}
+function othersDigest(ledgers, sha256Base642) {
+  return sha256Base642(ledgerLines(ledgers.filter(({ ledger }) => ledger !== AUTHORITY_LEDGER)));
 }
 function checkpointBody(origin2, ledgers, sha256Base642) {
   const lines = ledgerLines(ledgers);
@@ -14587,39 +14846,92 @@ function noteKeyId(keyName3, publicKey, sha2562) {
 }
 
 // worker/checkpoint.ts
-var sha256Base64 = (text6) => createHash3("sha256").update(text6).digest("base64");
+var LEDGERS_AT_ONCE2 = 6;
+var MAX_ROUNDS = 5;
+var sha256Base64 = (text7) => createHash3("sha256").update(text7).digest("base64");
 async function signedCheckpoint(deps) {
-  const names = await deps.policyStore().ledgers();
-  const ledgers = [];
-  for (const name2 of names) {
-    const { seq, hash } = await deps.ledger(name2).head();
-    if (seq > 0) ledgers.push({ ledger: name2, seq, hash });
-  }
   const key = await deps.keys.checkpointKey();
   const keyName3 = new URL(deps.config.origin).host;
-  const body = checkpointBody(deps.config.origin, ledgers, sha256Base64);
+  const body = checkpointBody(deps.config.origin, await recordedState(deps), sha256Base64);
   const signature = await key.sign(new TextEncoder().encode(body));
   const keyId = noteKeyId(keyName3, key.publicKey, (bytes) => new Uint8Array(createHash3("sha256").update(bytes).digest()));
   return signedNote(body, { keyName: keyName3, blob: new Uint8Array([...keyId, ...signature]).toBase64() });
+}
+async function recordedState(deps) {
+  const authorities2 = deps.ledger(AUTHORITY_LEDGER);
+  for (let round = 0; round < MAX_ROUNDS; round++) {
+    const since = (await authorities2.head()).seq;
+    const others = await headsOfOthers(deps);
+    const facts = { others: othersDigest(others, sha256Base64), ledgers: others.length };
+    const head = await authorities2.recordCheckpoint({ ledger: AUTHORITY_LEDGER, facts, since });
+    if (head !== "overtaken") return [...others, { ledger: AUTHORITY_LEDGER, ...head }];
+  }
+  throw new Error(`${MAX_ROUNDS} times another checkpoint was recorded first`);
+}
+async function headsOfOthers(deps) {
+  const names = (await deps.policyStore().ledgers()).filter((name2) => name2 !== AUTHORITY_LEDGER);
+  const states = [];
+  for (let start = 0; start < names.length; start += LEDGERS_AT_ONCE2) {
+    const batch = names.slice(start, start + LEDGERS_AT_ONCE2);
+    const heads = await Promise.all(batch.map((name2) => deps.ledger(name2).head()));
+    states.push(...batch.map((ledger, index) => ({ ledger, seq: heads[index]?.seq ?? 0, hash: heads[index]?.hash ?? "" })));
+  }
+  return states.filter(({ seq }) => seq > 0);
+}
+
+// worker/find-entries.ts
+var MAX_LEDGERS = 200;
+async function findEntries({ after, limit, filter, ledger }, deps) {
+  const known = [...await deps.policyStore().ledgers()].sort();
+  const names = known.filter((name2) => name2 >= after.ledger && (ledger === void 0 || name2 === ledger));
+  const lines = [];
+  for (const [index, name2] of names.entries()) {
+    const { since, until } = filter;
+    const span = { ...since === void 0 ? {} : { since }, ...until === void 0 ? {} : { until } };
+    const from = name2 === after.ledger ? after.seq : 0;
+    const found2 = await deps.ledger(name2).search({ after: from, limit: limit - lines.length, members: membersOf(filter), ...span });
+    lines.push(...found2.lines.filter((line) => isWanted(line, filter)));
+    const isLast = index === names.length - 1;
+    if (!found2.isEnd) return { lines, next: { ledger: name2, seq: found2.last } };
+    if (!isLast && (lines.length >= limit || index + 1 >= MAX_LEDGERS)) return { lines, next: { ledger: name2, seq: found2.last } };
+  }
+  return { lines };
+}
+function membersOf(filter) {
+  return Object.fromEntries(
+    FILTER_NAMES.flatMap((name2) => {
+      const value = filter[name2];
+      return value === void 0 ? [] : [[FILTER_MEMBERS[name2], value]];
+    })
+  );
+}
+function isWanted(line, filter) {
+  if (Object.keys(filter).length === 0) return true;
+  const entry = JSON.parse(line);
+  return isJsonObject(entry) && matches2(entry, filter);
 }
 
 // worker/routes/ledger.ts
 var DEFAULT_LIMIT = 1e3;
 var MAX_LIMIT = 1e4;
 var AFTER = /^(.{1,400}):([0-9]{1,15})$/;
-var LIMIT = /^[1-9][0-9]{0,5}$/;
 async function getLedger(request2, deps) {
   return asAuthority(request2, ["auditor"], deps, async (authority2) => {
-    const page = readPage(new URL(request2.url).searchParams);
-    if (page === void 0)
-      return problemAnswer({ status: 400, title: "The page is not usable", detail: `after=<ledger>:<seq> and limit=1…${MAX_LIMIT}.` });
-    const recorded = await recordAct(authority2, { action: "read_ledger" }, deps);
+    const url2 = new URL(request2.url);
+    const query = readQuery(url2.searchParams);
+    if (!query.ok) return problemAnswer({ status: 400, title: "What to read is not clear", detail: query.error });
+    const { ledger, filter } = query.value;
+    const asked5 = { ...ledger === void 0 ? {} : { ledger }, ...filter };
+    const facts = Object.keys(asked5).length === 0 ? {} : { filter: JSON.stringify(asked5) };
+    const recorded = await recordAct(authority2, { action: "read_ledger", ...facts }, deps);
     if (!recorded.ok) return notAuthorized(recorded.error, deps);
-    const lines = await callState(() => readLines(page, deps));
-    if (!lines.ok) return problemAnswer({ status: 503, title: "A ledger cannot be reached", headers: { "retry-after": "5" } });
-    const body = lines.value.map((line) => `${line}
-`).join("");
-    return new Response(body, { headers: { "content-type": "application/x-ndjson", "cache-control": "no-store" } });
+    const page = await callState(() => findEntries(query.value, deps));
+    if (!page.ok) return problemAnswer({ status: 503, title: "A ledger cannot be reached", headers: { "retry-after": "5" } });
+    const { lines, next } = page.value;
+    const link = next === void 0 ? {} : { link: `<${linkTo(url2, next)}>; rel="next"` };
+    const headers = { "content-type": "application/x-ndjson", "cache-control": "no-store", ...link };
+    return new Response(lines.map((line) => `${line}
+`).join(""), { headers });
   });
 }
 async function getCheckpoint(request2, deps) {
@@ -14631,23 +14943,44 @@ async function getCheckpoint(request2, deps) {
     return problemAnswer({ status: 503, title: "The checkpoint cannot be made at the moment", headers: { "retry-after": "5" } });
   });
 }
-function readPage(parameters) {
-  const limitText2 = parameters.get("limit") ?? String(DEFAULT_LIMIT);
-  const limit = LIMIT.test(limitText2) ? Number(limitText2) : 0;
-  if (limit < 1 || limit > MAX_LIMIT) return void 0;
-  const after = parameters.get("after");
-  if (after === null || after === "") return { ledger: "", seq: 0, limit };
-  const match2 = AFTER.exec(after);
-  return match2 === null ? void 0 : { ledger: match2[1] ?? "", seq: Number(match2[2]), limit };
-}
-async function readLines({ ledger, seq, limit }, deps) {
-  const names = [...await deps.policyStore().ledgers()].sort().filter((name2) => name2 >= ledger);
-  const lines = [];
-  for (const name2 of names) {
-    if (lines.length >= limit) break;
-    lines.push(...await deps.ledger(name2).entries(name2 === ledger ? seq : 0, limit - lines.length));
+var text4 = string2().min(1).max(400);
+var time3 = string2().transform((value, context) => {
+  const instant = instantText(value);
+  if (instant !== void 0) return instant;
+  context.issues.push({ code: "custom", input: value, message: "a date such as 2026-11-22, or a time such as 2026-11-22T02:00:00Z" });
+  return NEVER;
+});
+var parameters = strictObject({
+  after: string2().regex(AFTER, "<ledger>:<seq>"),
+  limit: string2().regex(/^[0-9]{1,6}$/).transform(Number).pipe(int().min(1).max(MAX_LIMIT)),
+  ledger: text4,
+  since: time3,
+  until: time3,
+  workload: text4,
+  grant: text4,
+  run: text4,
+  type: text4,
+  lease: text4,
+  decision: text4
+}).partial();
+function readQuery(search2) {
+  const given = [...search2].filter(([, value]) => value !== "");
+  if (new Set(given.map(([name2]) => name2)).size < given.length) return err("A parameter is given twice.");
+  const read3 = parameters.safeParse(Object.fromEntries(given));
+  if (!read3.success) {
+    const [issue2] = read3.error.issues;
+    return err(
+      `${issue2?.path.join(".") ?? ""}: ${issue2?.message ?? ""}. Parameters: ${Object.keys(parameters.shape).join(", ")}; limit at most ${MAX_LIMIT}.`
+    );
   }
-  return lines;
+  const { after = "", limit = DEFAULT_LIMIT, ledger, ...filter } = read3.data;
+  const [, place4 = "", seq = "0"] = AFTER.exec(after) ?? [];
+  return ok({ after: { ledger: place4, seq: Number(seq) }, limit, filter, ...ledger === void 0 ? {} : { ledger } });
+}
+function linkTo({ pathname, searchParams }, { ledger, seq }) {
+  const next = new URLSearchParams(searchParams);
+  next.set("after", `${ledger}:${seq}`);
+  return `${pathname}?${next}`;
 }
 
 // worker/publish.ts
@@ -14781,16 +15114,16 @@ function callerFrom(stated, issuer2, isOwnerStated) {
   const owner3 = { id: attributes.get("repository_owner_id") ?? "", name: attributes.get("repository_owner") ?? "" };
   return { issuer: issuer2, owner: owner3, attributes };
 }
-function instanceOf({ text: text6, automaton }) {
-  if (automaton === void 0) return text6;
-  return patternElements(text6, false).map((element) => typeof element === "number" ? String.fromCharCode(element) : "x").join("");
+function instanceOf({ text: text7, automaton }) {
+  if (automaton === void 0) return text7;
+  return patternElements(text7, false).map((element) => typeof element === "number" ? String.fromCharCode(element) : "x").join("");
 }
 
 // worker/publish.ts
 var PIECE_CHARACTERS = 5e5;
 var MAX_ERRORS = 100;
-function readCandidate(text6, config2) {
-  const json2 = parseStrictJson(text6);
+function readCandidate(text7, config2) {
+  const json2 = parseStrictJson(text7);
   if (!json2.ok)
     return err({ detail: `The body is not JSON that can be trusted: ${json2.error}. Send what jobpass compile prints.`, errors: [] });
   const checked = checkDocument(json2.value);
@@ -14835,25 +15168,25 @@ function unfitFor(policy, config2) {
 }
 function namesSameRepository(authority2, workload2) {
   return ["repository", "repository_id"].some((attribute2) => {
-    const texts = (conditions) => conditions.filter((condition) => condition.attribute === attribute2).flatMap(({ patterns: patterns2 }) => patterns2.map(({ text: text6 }) => text6.toLowerCase()));
-    return texts(workload2).some((text6) => texts(authority2).includes(text6));
+    const texts = (conditions) => conditions.filter((condition) => condition.attribute === attribute2).flatMap(({ patterns: patterns2 }) => patterns2.map(({ text: text7 }) => text7.toLowerCase()));
+    return texts(workload2).some((text7) => texts(authority2).includes(text7));
   });
 }
-function piecesOf(text6) {
+function piecesOf(text7) {
   const pieces = [];
-  for (let start = 0; start < text6.length; ) {
+  for (let start = 0; start < text7.length; ) {
     const end = start + PIECE_CHARACTERS;
-    const isCutInside = /[\ud800-\udbff]/.test(text6[end - 1] ?? "");
-    const piece = text6.slice(start, isCutInside ? end - 1 : end);
+    const isCutInside = /[\ud800-\udbff]/.test(text7[end - 1] ?? "");
+    const piece = text7.slice(start, isCutInside ? end - 1 : end);
     pieces.push(piece);
     start += piece.length;
   }
   return pieces;
 }
-async function publish({ digest: digest2, text: text6, policy }, { replaces, by: by2 }, deps) {
+async function publish({ digest: digest2, text: text7, policy }, { replaces, by: by2 }, deps) {
   const published = await callState(async () => {
     const store = deps.policyStore();
-    for (const [index, piece] of piecesOf(text6).entries()) await store.upload(digest2, index, piece);
+    for (const [index, piece] of piecesOf(text7).entries()) await store.upload(digest2, index, piece);
     return store.publish({ digest: digest2, replaces, by: by2 });
   });
   if (!published.ok) return err({ outcome: "unavailable" });
@@ -14881,11 +15214,11 @@ var activationSchema = object({
 // worker/routes/candidate.ts
 var MAX_POLICY_BYTES = 64 * 1024 * 1024;
 async function candidateOf(request2, config2) {
-  const text6 = await readCapped(request2, MAX_POLICY_BYTES);
-  if (text6 === void 0) {
+  const text7 = await readCapped(request2, MAX_POLICY_BYTES);
+  if (text7 === void 0) {
     return err(problemAnswer({ status: 413, title: "The policy is too large", detail: `At most ${MAX_POLICY_BYTES} bytes.` }));
   }
-  const candidate = readCandidate(text6, config2);
+  const candidate = readCandidate(text7, config2);
   if (candidate.ok) return ok(candidate.value);
   const { detail, errors } = candidate.error;
   return err(problemAnswer({ status: 422, title: "The policy was not accepted", detail, members: { errors } }));
@@ -14933,15 +15266,15 @@ async function getPolicy(request2, deps) {
     });
     if (!active.ok) return problemAnswer({ status: 503, title: "The policy store cannot be reached", headers: { "retry-after": "5" } });
     if (active.value === void 0) return problemAnswer({ status: 404, title: "No policy is active" });
-    const { digest: digest2, text: text6 } = active.value;
-    return new Response(text6, { headers: { "content-type": "application/json", "cache-control": "no-store", etag: `"${digest2}"` } });
+    const { digest: digest2, text: text7 } = active.value;
+    return new Response(text7, { headers: { "content-type": "application/json", "cache-control": "no-store", etag: `"${digest2}"` } });
   });
 }
 function readIfMatch(header) {
   if (header === null) return void 0;
-  const text6 = header.trim();
-  if (text6 === "*") return "*";
-  const digest2 = policyDigestSchema.safeParse(ENTITY_TAG.exec(text6)?.[1]);
+  const text7 = header.trim();
+  if (text7 === "*") return "*";
+  const digest2 = policyDigestSchema.safeParse(ENTITY_TAG.exec(text7)?.[1]);
   return digest2.success ? digest2.data : void 0;
 }
 
@@ -14967,14 +15300,14 @@ function compileSet(literals, wildcards, foldCase) {
   const end = () => {
     masks.accepting |= bit >> 1n;
   };
-  for (const text6 of literals) {
+  for (const text7 of literals) {
     begin();
-    for (let index = 0; index < text6.length; index++) unitAt2(text6.charCodeAt(index));
+    for (let index = 0; index < text7.length; index++) unitAt2(text7.charCodeAt(index));
     end();
   }
-  for (const { text: text6 } of wildcards) {
+  for (const { text: text7 } of wildcards) {
     begin();
-    for (const element of patternElements(text6, foldCase)) {
+    for (const element of patternElements(text7, foldCase)) {
       if (typeof element === "number") {
         unitAt2(element);
         continue;
@@ -14998,8 +15331,8 @@ function compileSet(literals, wildcards, foldCase) {
 function oneOf2(takes) {
   return { sort: "unit", takes };
 }
-function literal2(text6) {
-  return sequence(...Array.from({ length: text6.length }, (_, index) => ({ sort: "unit", takes: text6.charCodeAt(index) })));
+function literal2(text7) {
+  return sequence(...Array.from({ length: text7.length }, (_, index) => ({ sort: "unit", takes: text7.charCodeAt(index) })));
 }
 function sequence(...pieces) {
   return { sort: "sequence", pieces };
@@ -15073,10 +15406,10 @@ function join(from, to, { positions }) {
 function takesUnit(takes, unit) {
   return typeof takes === "number" ? takes === unit : takes.admits(unit);
 }
-function hasShape({ positions, first, last }, text6) {
+function hasShape({ positions, first, last }, text7) {
   let current = [];
-  for (let index = 0; index < text6.length; index++) {
-    const unit = text6.charCodeAt(index);
+  for (let index = 0; index < text7.length; index++) {
+    const unit = text7.charCodeAt(index);
     const next = [];
     const enter = (reachable) => {
       for (const position of reachable) {
@@ -15093,11 +15426,11 @@ function hasShape({ positions, first, last }, text6) {
 }
 function hasShapeKept() {
   const kept3 = /* @__PURE__ */ new Map();
-  return (shape, text6) => {
+  return (shape, text7) => {
     const ofShape = kept3.get(shape) ?? /* @__PURE__ */ new Map();
     kept3.set(shape, ofShape);
-    const answer = ofShape.get(text6) ?? hasShape(shape, text6);
-    ofShape.set(text6, answer);
+    const answer = ofShape.get(text7) ?? hasShape(shape, text7);
+    ofShape.set(text7, answer);
     return answer;
   };
 }
@@ -15230,37 +15563,37 @@ var FIRST_BEYOND_ASCII = 224;
 var SURROGATES = [55357, 56832];
 var SLASH3 = 47;
 function unitsOf(shape, tracks2) {
-  const named5 = namedUnits(shape, tracks2);
+  const named4 = namedUnits(shape, tracks2);
   const classes = classesOf(shape);
   const fresh = /* @__PURE__ */ new Map();
-  for (const unit of freshUnits(/* @__PURE__ */ new Set([...named5, ...otherCases(tracks2)]))) {
+  for (const unit of freshUnits(/* @__PURE__ */ new Set([...named4, ...otherCases(tracks2)]))) {
     const signature = classes.map((unitClass) => unitClass.admits(unit) ? "1" : "0").join("");
     if (!fresh.has(signature)) fresh.set(signature, unit);
   }
-  const pleasant = [...named5].sort((a, b) => pleasantness(a) - pleasantness(b) || a - b);
+  const pleasant = [...named4].sort((a, b) => pleasantness(a) - pleasantness(b) || a - b);
   return [...fresh.values(), ...pleasant];
 }
 function classesOf(shape) {
   return [...new Set(shape.positions.flatMap(({ takes }) => typeof takes === "number" ? [] : [takes]))];
 }
 function namedUnits(shape, tracks2) {
-  const named5 = /* @__PURE__ */ new Set([SLASH3]);
-  for (const { takes } of shape.positions) if (typeof takes === "number") named5.add(takes);
-  for (const { set } of tracks2) for (const unit of set.units) named5.add(unit);
-  if (tracks2.some(({ set }) => !set.foldCase)) for (const unit of otherCases(tracks2)) named5.add(unit);
-  return named5;
+  const named4 = /* @__PURE__ */ new Set([SLASH3]);
+  for (const { takes } of shape.positions) if (typeof takes === "number") named4.add(takes);
+  for (const { set } of tracks2) for (const unit of set.units) named4.add(unit);
+  if (tracks2.some(({ set }) => !set.foldCase)) for (const unit of otherCases(tracks2)) named4.add(unit);
+  return named4;
 }
 function otherCases(tracks2) {
   const folded2 = tracks2.flatMap(({ set }) => set.foldCase ? [...set.units] : []);
   return folded2.filter((unit) => unit >= 97 && unit <= 122).map((unit) => unit - 32);
 }
-function freshUnits(named5) {
-  const ascii = Array.from({ length: FRESH.length }, (_, index) => FRESH.charCodeAt(index)).filter((unit) => !named5.has(unit));
-  return [...ascii, ...[FIRST_BEYOND_ASCII, ...SURROGATES].map((first) => firstFree(first, named5))];
+function freshUnits(named4) {
+  const ascii = Array.from({ length: FRESH.length }, (_, index) => FRESH.charCodeAt(index)).filter((unit) => !named4.has(unit));
+  return [...ascii, ...[FIRST_BEYOND_ASCII, ...SURROGATES].map((first) => firstFree(first, named4))];
 }
-function firstFree(first, named5) {
+function firstFree(first, named4) {
   let unit = first;
-  while (named5.has(unit)) unit++;
+  while (named4.has(unit)) unit++;
   return unit;
 }
 function pleasantness(unit) {
@@ -15272,15 +15605,15 @@ function pleasantness(unit) {
 // shared/policy/language.ts
 function textSet(patterns2) {
   const foldCase = patterns2[0]?.foldCase ?? false;
-  const exact2 = patterns2.filter(({ automaton: automaton2, text: text6 }) => automaton2 === void 0 && text6 !== "" && !hasControlCharacter(text6));
+  const exact2 = patterns2.filter(({ automaton: automaton2, text: text7 }) => automaton2 === void 0 && text7 !== "" && !hasControlCharacter(text7));
   const wildcards = patterns2.filter(({ automaton: automaton2 }) => automaton2 !== void 0);
-  const literals = new Set(exact2.map(({ text: text6 }) => folded(text6, foldCase)));
-  const wild = [...new Set(wildcards.map(({ text: text6 }) => folded(text6, foldCase)))].sort();
+  const literals = new Set(exact2.map(({ text: text7 }) => folded(text7, foldCase)));
+  const wild = [...new Set(wildcards.map(({ text: text7 }) => folded(text7, foldCase)))].sort();
   let automaton;
   return {
     key: JSON.stringify([foldCase, [...literals].sort(), wild]),
     foldCase,
-    texts: exact2.map(({ text: text6 }) => text6),
+    texts: exact2.map(({ text: text7 }) => text7),
     wildcards,
     literals,
     automaton: () => {
@@ -15289,22 +15622,22 @@ function textSet(patterns2) {
     }
   };
 }
-function holdsText({ literals, wildcards, foldCase }, text6) {
-  if (literals.has(folded(text6, foldCase))) return true;
-  for (const pattern2 of wildcards) if (matches(pattern2, text6)) return true;
+function holdsText({ literals, wildcards, foldCase }, text7) {
+  if (literals.has(folded(text7, foldCase))) return true;
+  for (const pattern2 of wildcards) if (matches(pattern2, text7)) return true;
   return false;
 }
-function folded(text6, foldCase) {
-  return foldCase ? text6.replace(/[A-Z]/g, (letter) => letter.toLowerCase()) : text6;
+function folded(text7, foldCase) {
+  return foldCase ? text7.replace(/[A-Z]/g, (letter) => letter.toLowerCase()) : text7;
 }
 function isEmptySet({ literals, wildcards }) {
   return literals.size === 0 && wildcards.length === 0;
 }
 function patternsLeft(all2, none2) {
   if (none2.length === 0) return all2;
-  const excluded = new Set(none2.flatMap(({ wildcards, foldCase }) => wildcards.map(({ text: text6 }) => `${foldCase} ${text6}`)));
+  const excluded = new Set(none2.flatMap(({ wildcards, foldCase }) => wildcards.map(({ text: text7 }) => `${foldCase} ${text7}`)));
   return all2.map((set) => {
-    const isLeft = ({ text: text6, foldCase }) => !excluded.has(`${foldCase} ${text6}`);
+    const isLeft = ({ text: text7, foldCase }) => !excluded.has(`${foldCase} ${text7}`);
     if (set.wildcards.every(isLeft)) return set;
     return textSet([...exactPatterns2(set), ...set.wildcards.filter(isLeft)]);
   });
@@ -15317,7 +15650,7 @@ function together(sets) {
   });
 }
 function exactPatterns2({ texts, foldCase }) {
-  return texts.map((text6) => ({ text: text6, foldCase }));
+  return texts.map((text7) => ({ text: text7, foldCase }));
 }
 var TEXT = { admits: (unit) => (unit < 55296 || unit > 57343) && !hasControlCharacter(String.fromCharCode(unit)) };
 var ANY_TEXT = shapeOf(some(character(TEXT)));
@@ -15392,15 +15725,15 @@ var REF_TYPES = {
 var USUAL_FIRST = ["push", "workflow_dispatch", "release", "schedule", "pull_request", "pull_request_target"];
 var EVENTS = [.../* @__PURE__ */ new Set([...USUAL_FIRST, ...EVENT_NAMES])];
 var isLetterOrDigit = (unit) => unit >= 97 && unit <= 122 || unit >= 48 && unit <= 57 || unit >= 65 && unit <= 90;
-var isText = (unit) => (unit < 55296 || unit > 57343) && !hasControlCharacter(String.fromCharCode(unit));
+var isText2 = (unit) => (unit < 55296 || unit > 57343) && !hasControlCharacter(String.fromCharCode(unit));
 var OWNER_UNIT = { admits: (unit) => isLetterOrDigit(unit) || unit === 45 || unit === 95 };
 var NAME_UNIT = { admits: (unit) => OWNER_UNIT.admits(unit) || unit === 46 };
 var DIGIT = { admits: (unit) => unit >= 48 && unit <= 57 };
 var DIGIT_NOT_ZERO = { admits: (unit) => unit >= 49 && unit <= 57 };
 var HEX_DIGIT = { admits: (unit) => DIGIT.admits(unit) || unit >= 97 && unit <= 102 };
-var REF_UNIT = { admits: (unit) => isText(unit) && !" ~^:?*[\\/.".includes(String.fromCharCode(unit)) };
-var FILE_UNIT = { admits: (unit) => isText(unit) && unit !== 47 };
-var PATH_UNIT = { admits: isText };
+var REF_UNIT = { admits: (unit) => isText2(unit) && !" ~^:?*[\\/.".includes(String.fromCharCode(unit)) };
+var FILE_UNIT = { admits: (unit) => isText2(unit) && unit !== 47 };
+var PATH_UNIT = { admits: isText2 };
 var COMPONENT = sequence(some(sequence(character(REF_UNIT), maybe(some(sequence(literal2("."), character(REF_UNIT)))))));
 var REF_NAME = sequence(maybe(some(sequence(COMPONENT, maybe(literal2(".")), literal2("/")))), COMPONENT);
 var REF = {
@@ -15454,7 +15787,7 @@ function githubPayload(issuerUrl, run2) {
 }
 function subject(fact) {
   const [owner3 = "", name2 = ""] = fact("repository").split("/");
-  const escaped = (text6) => text6.replaceAll(":", "%3A");
+  const escaped = (text7) => text7.replaceAll(":", "%3A");
   const start = `repo:${owner3}@${fact("repository_owner_id")}/${name2}@${fact("repository_id")}`;
   if (fact("environment") !== "") return `${start}:environment:${escaped(fact("environment"))}`;
   return fact("event_name") === "pull_request" ? `${start}:pull_request` : `${start}:ref:${escaped(fact("ref"))}`;
@@ -15474,17 +15807,17 @@ function within(region, tests) {
 }
 function without2(region, { attribute: attribute2, set }) {
   const old = region.bounds.get(attribute2) ?? UNBOUNDED;
-  const rest = old.rest?.filter((text6) => !holdsText(set, text6));
+  const rest = old.rest?.filter((text7) => !holdsText(set, text7));
   const bounds = new Map(region.bounds).set(attribute2, { all: old.all, none: [...old.none, set], ...rest === void 0 ? {} : { rest } });
   return { bounds, holding: region.holding, usual: region.usual };
 }
 function boundedBy({ all: all2, none: none2, rest }, set) {
-  const left = rest?.filter((text6) => holdsText(set, text6)) ?? textsLeft(set, all2, none2);
+  const left = rest?.filter((text7) => holdsText(set, text7)) ?? textsLeft(set, all2, none2);
   return { all: [...all2, set], none: none2, ...left === void 0 ? {} : { rest: left } };
 }
 function textsLeft(set, all2, none2) {
   if (set.wildcards.length > 0) return void 0;
-  return set.texts.filter((text6) => all2.every((other) => holdsText(other, text6)) && !none2.some((other) => holdsText(other, text6)));
+  return set.texts.filter((text7) => all2.every((other) => holdsText(other, text7)) && !none2.some((other) => holdsText(other, text7)));
 }
 function admits({ bounds }, attribute2, value) {
   const bound = bounds.get(attribute2);
@@ -15547,7 +15880,7 @@ function exactValue(region, attribute2) {
 // shared/policy/witness-github.ts
 function searched(condition) {
   if (condition.attribute !== "repository_owner") return condition;
-  const patterns2 = condition.patterns.map(({ text: text6 }) => compilePattern(`${text6}/*`, { foldCase: true }));
+  const patterns2 = condition.patterns.map(({ text: text7 }) => compilePattern(`${text7}/*`, { foldCase: true }));
   return { attribute: "repository", patterns: patterns2 };
 }
 function find(region, seek) {
@@ -15593,14 +15926,14 @@ var FOUND_TOGETHER = /* @__PURE__ */ new Set([
 ]);
 function placeAndEvent(region, seek) {
   const placeOf5 = kept2((form) => findPlace(region, form, seek));
-  const branches = kept2((named5) => pullRequestBranches(region, named5, seek));
+  const branches = kept2((named4) => pullRequestBranches(region, named4, seek));
   const left = region.bounds.get("event_name")?.rest;
   const events = EVENTS.filter((event) => left === void 0 ? admits(region, "event_name", event) : left.includes(event));
   let failure2 = "none";
   for (const [event, form] of events.flatMap((name2) => refsOf(name2).map((ref) => [name2, ref]))) {
-    const named5 = branches(branchesNamed(event));
-    const place4 = typeof named5 === "string" ? named5 : placeOf5(form);
-    if (typeof named5 !== "string" && typeof place4 !== "string") return new Map([...place4, ...named5, ["event_name", event]]);
+    const named4 = branches(branchesNamed(event));
+    const place4 = typeof named4 === "string" ? named4 : placeOf5(form);
+    if (typeof named4 !== "string" && typeof place4 !== "string") return new Map([...place4, ...named4, ["event_name", event]]);
     if (place4 === "undecided") failure2 = "undecided";
   }
   return failure2;
@@ -15615,11 +15948,11 @@ function kept2(make) {
     return value;
   };
 }
-function pullRequestBranches(region, named5, seek) {
+function pullRequestBranches(region, named4, seek) {
   const facts = /* @__PURE__ */ new Map();
   for (const attribute2 of ["head_ref", "base_ref"]) {
-    const isSought = named5 === "always" || isNeeded(region, attribute2);
-    if (named5 === "never" && isSought) return "none";
+    const isSought = named4 === "always" || isNeeded(region, attribute2);
+    if (named4 === "never" && isSought) return "none";
     const found2 = isSought ? textValue(region, attribute2, { shape: BRANCH_NAME_SHAPE, seek }) : { value: void 0 };
     if (typeof found2 === "string") return found2;
     if (found2.value !== void 0) facts.set(attribute2, found2.value);
@@ -15694,14 +16027,14 @@ function calledWorkflow(region, workflow, seek) {
 }
 function textValue(region, attribute2, { shape, seek }) {
   const bounds = region.bounds.get(attribute2);
-  const isFit = (text6) => admits(region, attribute2, text6) && seek.fits(shape, text6);
+  const isFit = (text7) => admits(region, attribute2, text7) && seek.fits(shape, text7);
   const usual = region.usual.get(attribute2)?.find(isFit);
   const candidate = usual ?? (bounds?.rest ?? USUAL.texts.get(attribute2) ?? []).find(isFit);
   if (candidate !== void 0) return { value: candidate };
   if (bounds?.rest !== void 0) return "none";
   const all2 = patternsLeft(bounds?.all ?? NO_SETS, bounds?.none ?? NO_SETS);
   if (all2.some(isEmptySet)) return "none";
-  const example = all2.flatMap(({ wildcards }) => wildcards.slice(0, MAX_EXAMPLES).map(({ text: text6 }) => exampleOf(text6))).find(isFit);
+  const example = all2.flatMap(({ wildcards }) => wildcards.slice(0, MAX_EXAMPLES).map(({ text: text7 }) => exampleOf(text7))).find(isFit);
   if (example !== void 0) return { value: example };
   return soughtText(seek.shortest({ all: all2, none: bounds?.none ?? NO_SETS, shape }));
 }
@@ -15787,8 +16120,8 @@ function startReading() {
 }
 function wordsOf({ attribute: attribute2, patterns: patterns2 }) {
   let words = attribute2;
-  for (const { text: text6, foldCase, automaton } of patterns2) words += `
-${foldCase ? "f" : ""}${automaton === void 0 ? "=" : "~"}${text6}`;
+  for (const { text: text7, foldCase, automaton } of patterns2) words += `
+${foldCase ? "f" : ""}${automaton === void 0 ? "=" : "~"}${text7}`;
   return words;
 }
 function accessOf(policy, reading = startReading()) {
@@ -15854,11 +16187,11 @@ var NAME3 = "repository";
 var OWNER2 = "repository_owner";
 var OWNER_ID2 = "repository_owner_id";
 function ownerNames({ is }) {
-  const texts = (attribute2) => is.find((condition) => condition.attribute === attribute2)?.patterns.map(({ text: text6 }) => text6) ?? [];
+  const texts = (attribute2) => is.find((condition) => condition.attribute === attribute2)?.patterns.map(({ text: text7 }) => text7) ?? [];
   return [...texts(NAME3).map((repository) => repository.slice(0, Math.max(repository.indexOf("/"), 0))), ...texts(OWNER2)];
 }
 function exact(attribute2, texts, foldCase = false) {
-  return { attribute: attribute2, patterns: texts.map((text6) => compilePattern(text6, { foldCase, literal: true })) };
+  return { attribute: attribute2, patterns: texts.map((text7) => compilePattern(text7, { foldCase, literal: true })) };
 }
 
 // shared/policy/plan-difference.ts
@@ -15921,7 +16254,7 @@ function nicest(region, areas, area) {
 }
 function usualTexts({ rule, issuer: issuer2 }) {
   const stated = rule.workload.is.find(({ attribute: attribute2 }) => attribute2 === "repository")?.patterns ?? [];
-  const names = stated.filter(({ automaton }) => automaton === void 0).map(({ text: text6 }) => text6);
+  const names = stated.filter(({ automaton }) => automaton === void 0).map(({ text: text7 }) => text7);
   return /* @__PURE__ */ new Map([["repository", [...names, ...issuer2.owners.slice(0, 1).map(({ name: name2 }) => `${name2}/app`)]]]);
 }
 function hasKnownName(run2, { rule }) {
@@ -15933,7 +16266,7 @@ function knownNames({ rule }) {
     [
       testOf(
         "repository",
-        names.map(({ text: text6 }) => text6),
+        names.map(({ text: text7 }) => text7),
         true
       )
     ]
@@ -15949,14 +16282,14 @@ function knownOwners({ issuer: issuer2 }) {
 }
 var MAX_PREFERRED_OWNERS = 8;
 function testOf(attribute2, texts, foldCase = false) {
-  const set = textSet(texts.map((text6) => compilePattern(text6, { foldCase })));
+  const set = textSet(texts.map((text7) => compilePattern(text7, { foldCase })));
   return { attribute: attribute2, set, key: `${attribute2}=${set.key}` };
 }
 function eventSorts({ tests, issuer: issuer2 }) {
-  const named5 = tests.filter(({ attribute: attribute2 }) => attribute2 === "event_name").flatMap(({ set }) => set.texts);
+  const named4 = tests.filter(({ attribute: attribute2 }) => attribute2 === "event_name").flatMap(({ set }) => set.texts);
   const everyday = issuer2.platform.ruleDefaults.get("event_name") ?? [];
-  const usual = named5.filter((event) => everyday.includes(event));
-  const others = [...new Set(named5.filter((event) => !everyday.includes(event)))];
+  const usual = named4.filter((event) => everyday.includes(event));
+  const others = [...new Set(named4.filter((event) => !everyday.includes(event)))];
   const sorts = [...usual.length > 0 ? [usual] : [], ...others.map((event) => [event])];
   return sorts.length < 2 ? [[]] : sorts.map((events) => [testOf("event_name", events)]);
 }
@@ -16197,8 +16530,8 @@ async function planPolicy(request2, deps) {
     });
   });
 }
-function readDays2(text6) {
-  const days = text6 === null ? DEFAULT_DAYS2 : DAYS2.test(text6) ? Number(text6) : -1;
+function readDays2(text7) {
+  const days = text7 === null ? DEFAULT_DAYS2 : DAYS2.test(text7) ? Number(text7) : -1;
   return days >= 0 && days <= MAX_DAYS2 ? days : void 0;
 }
 
@@ -16338,14 +16671,14 @@ function missing2(parameter, expected) {
 }
 
 // worker/sink-lag.ts
-var LEDGERS_AT_ONCE2 = 6;
+var LEDGERS_AT_ONCE3 = 6;
 var NAMED = 100;
 async function sinkLag(deps) {
   const names = await deps.policyStore().ledgers();
   const bySink = /* @__PURE__ */ new Map();
   const unreachable3 = [];
-  for (let start = 0; start < names.length; start += LEDGERS_AT_ONCE2) {
-    const some2 = names.slice(start, start + LEDGERS_AT_ONCE2);
+  for (let start = 0; start < names.length; start += LEDGERS_AT_ONCE3) {
+    const some2 = names.slice(start, start + LEDGERS_AT_ONCE3);
     const answers = await Promise.allSettled(some2.map(async (ledger) => deps.ledger(ledger).sinks()));
     for (const [index, answer] of answers.entries()) {
       const ledger = some2[index] ?? "";
@@ -16515,17 +16848,17 @@ function formProblem2(form) {
     return malformed4(publicKey, `at most ${MAX_PUBLIC_KEY_CHARACTERS} characters`);
   return void 0;
 }
-function isLine(text6, maxCharacters) {
-  return text6.length <= maxCharacters && !hasControlCharacter(text6);
+function isLine(text7, maxCharacters) {
+  return text7.length <= maxCharacters && !hasControlCharacter(text7);
 }
-function readTtl(text6) {
-  const seconds = DIGITS3.test(text6) ? Number(text6) : 0;
+function readTtl(text7) {
+  const seconds = DIGITS3.test(text7) ? Number(text7) : 0;
   return Number.isSafeInteger(seconds) && seconds > 0 ? seconds : void 0;
 }
-function readDetails(text6) {
+function readDetails(text7) {
   const malformed4 = (expected) => err({ code: "details_malformed", expected });
-  if (text6 === void 0) return ok(void 0);
-  const json2 = parseStrictJson(text6);
+  if (text7 === void 0) return ok(void 0);
+  const json2 = parseStrictJson(text7);
   if (!json2.ok) return malformed4("JSON without a member named twice");
   const [detail, ...more] = Array.isArray(json2.value) ? json2.value : [];
   if (!isJsonObject(detail) || more.length > 0) return malformed4("an array of one object");
@@ -16700,9 +17033,10 @@ function failureOf2(refusal) {
 // worker/settle.ts
 async function settle2(commission2, minted, deps) {
   const { order: order2, ledger } = commission2;
+  const about = aboutOf(commission2);
   if (!minted.ok) {
     const { forLedger = {}, ...refusal } = minted.error;
-    await callState(() => deps.ledger(ledger).fail(order2.leaseId, { code: refusal.code, ...forLedger }));
+    await callState(() => deps.ledger(ledger).fail(order2.leaseId, { ...about, code: refusal.code, ...forLedger }));
     return err(refusal);
   }
   const recorded = await record2(commission2, minted.value, deps);
@@ -16711,7 +17045,7 @@ async function settle2(commission2, minted, deps) {
   return err(LEDGER_UNAVAILABLE);
 }
 async function record2(commission2, made, deps) {
-  const { order: order2, ledger, record: asked5 } = commission2;
+  const { order: order2, ledger } = commission2;
   const handle = await sealed(commission2, made, deps);
   const recorded = await callState(
     () => deps.ledger(ledger).settle({
@@ -16720,9 +17054,7 @@ async function record2(commission2, made, deps) {
       credential: made.credentialHash,
       ...handle === void 0 ? {} : { handle },
       facts: {
-        ...named3(asked5.subject),
-        decision: asked5.decision,
-        run_id: asked5.runId,
+        ...aboutOf(commission2),
         expires_at: Math.min(order2.expiresAt, made.expiresAt),
         upstream_expires_at: made.expiresAt
       }
@@ -16734,8 +17066,9 @@ async function sealed({ order: order2, kindName }, { handle }, deps) {
   if (handle === void 0) return void 0;
   return sealHandle({ lease: order2.leaseId, kind: kindName, connection: order2.connection, handle }, deps);
 }
-function named3({ grant: grant2, workload: workload2 = "", connection: connection6 = "", kind = "" }) {
-  return { grant: grant2, workload: workload2, connection: connection6, kind };
+function aboutOf({ record: { subject: subject2, decision, runId } }) {
+  const { grant: grant2, workload: workload2, connection: connection6, kind } = subject2;
+  return { grant: grant2, workload: workload2, connection: connection6, kind, decision, run_id: runId };
 }
 async function abandon(commission2, made, deps) {
   const { order: order2, kindName, ledger } = commission2;
@@ -16743,7 +17076,7 @@ async function abandon(commission2, made, deps) {
   const ended = made.handle === void 0 ? ok("already_gone") : await endCredential(credential3, deps);
   const detail = ended.ok ? ended.value : "still_to_end";
   deps.log({ event: "exchange", outcome: "abandoned", lease: order2.leaseId, detail });
-  const facts = { code: "ledger_unavailable", credential_end: detail };
+  const facts = { ...aboutOf(commission2), code: "ledger_unavailable", credential_end: detail };
   if (ended.ok) await callState(() => deps.ledger(ledger).fail(order2.leaseId, facts));
   else await keep(commission2, made, { ...facts, lives_until: made.expiresAt, detail: ended.error.detail }, deps);
 }
@@ -16763,12 +17096,12 @@ async function keep(commission2, made, facts, deps) {
 }
 
 // worker/exchange.ts
-var MAX_ROUNDS = 4;
+var MAX_ROUNDS2 = 4;
 async function exchange(presented, deps) {
   const held2 = await callState(() => currentPolicy(deps));
   if (!held2.ok) return unproven(held2.error);
   let policy = held2.value;
-  for (let round = 0; round < MAX_ROUNDS && policy !== void 0; round++) {
+  for (let round = 0; round < MAX_ROUNDS2 && policy !== void 0; round++) {
     const outcome = await decideOnce({ ...presented, attempt: `${presented.decision}/${round}` }, policy, deps);
     if (!("stale" in outcome)) return outcome;
     const next = outcome.stale;
@@ -17011,10 +17344,10 @@ function isSignature(header) {
   return header !== null && SIGNATURE.test(header);
 }
 async function isSignedBy(secret, header, body) {
-  const hex = SIGNATURE.exec(header)?.[1];
-  if (hex === void 0) return false;
+  const hex2 = SIGNATURE.exec(header)?.[1];
+  if (hex2 === void 0) return false;
   const key = await crypto.subtle.importKey("raw", textEncoder4.encode(secret.reveal()), algorithm, false, ["verify"]);
-  return crypto.subtle.verify("HMAC", key, Uint8Array.fromHex(hex), body);
+  return crypto.subtle.verify("HMAC", key, Uint8Array.fromHex(hex2), body);
 }
 
 // worker/capped-bytes.ts
@@ -17067,7 +17400,7 @@ async function heedIn(ledger, { news, id: id5, digest: digest2 }, mayRecall, dep
   const message2 = {
     mark: `webhook ${digest2}`,
     attempt: randomId(deps),
-    entry: { ...entryOf2(news), delivery: id5 },
+    entry: entryOf2(news, id5),
     ...recalls === void 0 ? {} : { recalls }
   };
   const heeded = await callState(() => deps.ledger(ledger).heed(message2));
@@ -17089,8 +17422,8 @@ function recallsOf(news) {
       return ENDS_LEASES[news.change] ? { leases: { repository: news.repository.id }, cause: `repository_${news.change}` } : void 0;
   }
 }
-function entryOf2(news) {
-  const where = { repository: news.repository.name, repository_id: news.repository.id };
+function entryOf2(news, delivery) {
+  const where = { repository: news.repository.name, repository_id: news.repository.id, delivery };
   switch (news.what) {
     case "job_completed":
       return { type: "recalled", cause: news.what, ...where, run_id: news.runId, run_attempt: news.runAttempt, job: news.jobs[0] ?? "" };
@@ -17349,16 +17682,16 @@ async function makeEcKey() {
   return { publicJwk: { ...members4, kid, alg: "ES256", use: "sig" }, pkcs8: await exportPkcs8(pair.privateKey) };
 }
 async function makeRsaKey() {
-  const parameters = { ...RSA_PARAMETERS, modulusLength: RSA_MODULUS_BITS, publicExponent: new Uint8Array([1, 0, 1]) };
-  const pair = await pairOf(crypto.subtle.generateKey(parameters, true, ["sign", "verify"]));
+  const parameters2 = { ...RSA_PARAMETERS, modulusLength: RSA_MODULUS_BITS, publicExponent: new Uint8Array([1, 0, 1]) };
+  const pair = await pairOf(crypto.subtle.generateKey(parameters2, true, ["sign", "verify"]));
   const { n = "", e = "" } = await exportJwk(pair.publicKey);
   const members4 = { kty: "RSA", n, e };
   const kid = await calculateJwkThumbprint(members4, "sha256");
   return { publicJwk: { ...members4, kid, alg: "RS256", use: "sig" }, pkcs8: await exportPkcs8(pair.privateKey) };
 }
 async function importSigningKey(algorithm3, kid, pkcs8) {
-  const parameters = algorithm3 === "ES256" ? EC_PARAMETERS : RSA_PARAMETERS;
-  return { kid, algorithm: algorithm3, privateKey: await crypto.subtle.importKey("pkcs8", pkcs8, parameters, false, ["sign"]) };
+  const parameters2 = algorithm3 === "ES256" ? EC_PARAMETERS : RSA_PARAMETERS;
+  return { kid, algorithm: algorithm3, privateKey: await crypto.subtle.importKey("pkcs8", pkcs8, parameters2, false, ["sign"]) };
 }
 async function makeEd25519Key() {
   const pair = await pairOf(crypto.subtle.generateKey(ED25519, true, ["sign", "verify"]));
@@ -17478,8 +17811,8 @@ function makeSealing(current, previous) {
     currentPrefix: `s1.${currentKey.id}.`,
     async seal(place4, plaintext) {
       const iv = crypto.getRandomValues(new Uint8Array(IV_BYTES));
-      const text6 = await crypto.subtle.encrypt(algorithm2(place4, iv), await currentKey.crypto(), new Uint8Array(plaintext));
-      return `${this.currentPrefix}${Buffer8.concat([iv, new Uint8Array(text6)]).toString("base64url")}`;
+      const text7 = await crypto.subtle.encrypt(algorithm2(place4, iv), await currentKey.crypto(), new Uint8Array(plaintext));
+      return `${this.currentPrefix}${Buffer8.concat([iv, new Uint8Array(text7)]).toString("base64url")}`;
     },
     async open(place4, sealed2) {
       const [, id5 = "", body = ""] = SEAL.exec(sealed2) ?? [];
@@ -17497,9 +17830,9 @@ function makeSealing(current, previous) {
   };
 }
 function sealingKey2(name2, secret) {
-  const text6 = secret.reveal();
-  const bytes = new Uint8Array(Buffer8.from(text6, "base64"));
-  if (bytes.length !== KEY_BYTES || Buffer8.from(bytes).toString("base64") !== text6) {
+  const text7 = secret.reveal();
+  const bytes = new Uint8Array(Buffer8.from(text7, "base64"));
+  if (bytes.length !== KEY_BYTES || Buffer8.from(bytes).toString("base64") !== text7) {
     throw new Error(`${name2}: 32 bytes in base64 (openssl rand -base64 32)`);
   }
   const id5 = createHash5("sha256").update("jobpass sealing key id\0").update(bytes).digest("hex").slice(0, 8);
@@ -17515,9 +17848,9 @@ function sealingKey2(name2, secret) {
 function algorithm2(place4, iv) {
   return { name: "AES-GCM", iv, additionalData: textEncoder5.encode(`jobpass seal 1\0${place4}`) };
 }
-async function decrypt(key, parameters, bytes) {
+async function decrypt(key, parameters2, bytes) {
   try {
-    return ok(new Uint8Array(await crypto.subtle.decrypt(parameters, key, bytes)));
+    return ok(new Uint8Array(await crypto.subtle.decrypt(parameters2, key, bytes)));
   } catch {
     return err("damaged");
   }
@@ -17543,8 +17876,8 @@ function makeLog(write, nowMs) {
     if (written++ < REFUSALS_WRITTEN_PER_MINUTE) return write(JSON.stringify(line));
     const { event, code, issuer: issuer2 } = line;
     const key = JSON.stringify([event, code, issuer2]);
-    const named5 = { ...code === void 0 ? {} : { code }, ...issuer2 === void 0 ? {} : { issuer: issuer2 } };
-    counted3.set(key, { event, outcome: "refusals_counted", ...named5, count: (counted3.get(key)?.count ?? 0) + 1 });
+    const named4 = { ...code === void 0 ? {} : { code }, ...issuer2 === void 0 ? {} : { issuer: issuer2 } };
+    counted3.set(key, { event, outcome: "refusals_counted", ...named4, count: (counted3.get(key)?.count ?? 0) + 1 });
   };
 }
 
@@ -17571,7 +17904,7 @@ function buildDeps(env2) {
     rateLimit: brake === void 0 || config2.isLoopback ? void 0 : async (address2) => (await brake.limit({ key: address2 })).success,
     afterAnswer: (work) => waitUntil(work),
     // biome-ignore lint/suspicious/noConsole: the runtime's log is standard output, and this is the one door to it
-    log: makeLog((text6) => console.log(text6), nowMs)
+    log: makeLog((text7) => console.log(text7), nowMs)
   };
 }
 
@@ -17606,12 +17939,12 @@ var publicJwk = discriminatedUnion("kty", [
   strictObject({ ...members3, kty: literal("EC"), alg: literal("ES256"), crv: literal("P-256"), x: string2(), y: string2() }),
   strictObject({ ...members3, kty: literal("RSA"), alg: literal("RS256"), n: string2(), e: string2() })
 ]);
-function readPublicJwk(text6) {
-  return publicJwk.parse(JSON.parse(text6));
+function readPublicJwk(text7) {
+  return publicJwk.parse(JSON.parse(text7));
 }
 var keyName2 = union([_enum(["signing:ES256", "signing:RS256", "checkpoint"]), templateLiteral(["ssh-ca:", string2().min(1)])]);
-function readKeyName(text6) {
-  return keyName2.parse(text6);
+function readKeyName(text7) {
+  return keyName2.parse(text7);
 }
 
 // worker/state/keyring-rows.ts
@@ -17761,13 +18094,13 @@ function statesOf({ current, next, previous }, keyOf3) {
   return phased.flatMap(([phase, key]) => {
     if (key === void 0) return [];
     const until = inOrder[inOrder.indexOf(key) + 1]?.useFrom ?? null;
-    return [{ ...named4(key), phase, since: key.useFrom, until, sealedUnder: sealedUnder(key, keyOf3) }];
+    return [{ ...named3(key), phase, since: key.useFrom, until, sealedUnder: sealedUnder(key, keyOf3) }];
   });
 }
 function revokedState(key) {
-  return { ...named4(key), phase: "revoked", since: key.useFrom, until: key.revokedAt, sealedUnder: "nothing" };
+  return { ...named3(key), phase: "revoked", since: key.useFrom, until: key.revokedAt, sealedUnder: "nothing" };
 }
-function named4({ key, kid }) {
+function named3({ key, kid }) {
   return { key, kid, algorithm: algorithmOf(key) };
 }
 function sealedUnder({ sealed: sealed2 }, keyOf3) {
@@ -18058,8 +18391,8 @@ var PolicyStore = class extends DurableObject2 {
   async activation() {
     return this.#activation;
   }
-  async upload(digest2, index, text6) {
-    this.#sql.exec("INSERT OR REPLACE INTO piece (digest, n, text) VALUES (?, ?, ?)", digest2, index, text6);
+  async upload(digest2, index, text7) {
+    this.#sql.exec("INSERT OR REPLACE INTO piece (digest, n, text) VALUES (?, ?, ?)", digest2, index, text7);
   }
   async piece(digest2, index) {
     const [row] = this.#sql.exec("SELECT text FROM piece WHERE digest = ? AND n = ?", digest2, index).toArray();
@@ -18151,20 +18484,23 @@ function readHead2(sql) {
 function appendEntry(sql, head, { ledger, at: at3, body, ask, mark }) {
   const seq = head.seq + 1;
   const members4 = canonicalJson({ ...body, v: LEDGER_VERSION, ledger, seq, at: new Date(at3).toISOString(), prev: head.hash });
-  const text6 = ask === void 0 ? members4 : `{"ask":${ask},${members4.slice(1)}`;
-  const hash = createHash6("sha256").update(textEncoder6.encode(text6)).digest("hex");
+  const text7 = ask === void 0 ? members4 : `{"ask":${ask},${members4.slice(1)}`;
+  const hash = createHash6("sha256").update(textEncoder6.encode(text7)).digest("hex");
   if (mark === void 0) {
-    sql.exec("INSERT INTO entry (seq, hash, body) VALUES (?, ?, ?)", seq, hash, text6);
+    sql.exec("INSERT INTO entry (seq, hash, body) VALUES (?, ?, ?)", seq, hash, text7);
     return { seq, hash };
   }
   const insert = "INSERT INTO entry (seq, jti, attempt, hash, body) VALUES (?, ?, ?, ?, ?) ON CONFLICT (jti) WHERE jti IS NOT NULL DO NOTHING";
-  return sql.exec(insert, seq, mark.jti, mark.attempt, hash, text6).rowsWritten > 0 ? { seq, hash } : void 0;
+  return sql.exec(insert, seq, mark.jti, mark.attempt, hash, text7).rowsWritten > 0 ? { seq, hash } : void 0;
 }
 function usedBy(sql, jti) {
   const [row] = sql.exec("SELECT attempt FROM entry WHERE jti = ?", jti).toArray();
   return row?.attempt;
 }
-function readLines2(sql, after, limit) {
+function wasCheckpointed(sql, since) {
+  return sql.exec(`SELECT 1 FROM entry WHERE seq > ? AND instr(body, '"type":"checkpointed"') > 0 LIMIT 1`, since).toArray().length > 0;
+}
+function readLines(sql, after, limit) {
   const rows = sql.exec("SELECT hash, body FROM entry WHERE seq > ? ORDER BY seq LIMIT ?", after, limit).toArray();
   return rows.map(({ hash, body }) => `{"hash":"${hash}",${body.slice(1)}`);
 }
@@ -18212,9 +18548,9 @@ function storedCursor(sql, sink) {
   const read3 = cursorRow.safeParse(parsed(row.value));
   return read3.success ? read3.data : UNREADABLE2;
 }
-function parsed(text6) {
+function parsed(text7) {
   try {
-    return JSON.parse(text6);
+    return JSON.parse(text7);
   } catch {
     return void 0;
   }
@@ -18240,7 +18576,7 @@ function nextLines(sql, { full, maxCharacters }, { seq, closing }) {
   const lines = [];
   let characters = 0;
   while (lines.length < limit) {
-    const page = readLines2(sql, seq + lines.length, Math.min(PAGE3, limit - lines.length));
+    const page = readLines(sql, seq + lines.length, Math.min(PAGE3, limit - lines.length));
     for (const line of page) {
       characters += line.length + 1;
       if (closing === void 0 && characters > maxCharacters && lines.length > 0) return lines;
@@ -18251,7 +18587,7 @@ function nextLines(sql, { full, maxCharacters }, { seq, closing }) {
   return lines;
 }
 function writtenAfter(sql, seq) {
-  const [line] = readLines2(sql, seq, 1);
+  const [line] = readLines(sql, seq, 1);
   return line === void 0 ? 0 : Date.parse(placed.parse(JSON.parse(line)).at);
 }
 function statusOf(sql, { plans, of }, head) {
@@ -18282,7 +18618,7 @@ async function shipTo(sink, plan, ledger, deps) {
   if (ledger.head().seq < had && error2 === void 0) return setBack(SET_BACK, plan, ledger, deps);
   for (let shipped = 0; shipped < BATCHES_AT_ONCE && deps.nowMs() - begun <= BEGIN_WITHIN_MS; shipped++) {
     const cursor = ledger.cursors.of(plan.sink);
-    if (!isWanted(plan, cursor, ledger, deps)) break;
+    if (!isWanted2(plan, cursor, ledger, deps)) break;
     const moved = await shipNext(sink, plan, ledger).catch(faulted);
     if (!moved.ok) return setBack(moved.error, plan, ledger, deps);
     ledger.cursors.move(plan.sink, moved.value);
@@ -18290,7 +18626,7 @@ async function shipTo(sink, plan, ledger, deps) {
   const { seq } = ledger.cursors.of(plan.sink);
   if (tries > 0 && seq === ledger.head().seq) deps.log({ event: "sink", outcome: "caught_up", sink: plan.sink, ledger: nameOf(ledger) });
 }
-function isWanted(plan, cursor, { sql, head }, { nowMs }) {
+function isWanted2(plan, cursor, { sql, head }, { nowMs }) {
   const due = dueAt(plan, cursor, { head: head(), oldestAt: () => writtenAfter(sql, cursor.seq) });
   return due !== void 0 && (due <= nowMs() || plan.isEager && cursor.tries === 0);
 }
@@ -18309,7 +18645,7 @@ async function shipNext(sink, plan, { sql, cursors }) {
   for (let size = entries.length; ; size = Math.floor(size / 2)) {
     const part2 = entries.slice(0, size);
     const taken = await sink.ship(batchOf(part2, cursor.seq));
-    if (taken.ok) return ok({ seq: cursor.seq + size, hash: text4(part2.at(-1)?.entry.hash), tries: 0, nextTryMs: 0 });
+    if (taken.ok) return ok({ seq: cursor.seq + size, hash: text5(part2.at(-1)?.entry.hash), tries: 0, nextTryMs: 0 });
     if (taken.error.why !== "rejected" || size === 1) return taken;
   }
 }
@@ -18323,17 +18659,17 @@ function setBack({ why, detail, retryAfter: retryAfter2 = 0 }, { sink }, ledger,
   deps.log({ event: "sink", outcome, sink, ledger: nameOf(ledger), count: cursor.tries + 1, detail: error2 });
 }
 function batchOf(entries, after) {
-  return { ledger: text4(entries[0]?.entry.ledger), first: after + 1, last: after + entries.length, entries };
+  return { ledger: text5(entries[0]?.entry.ledger), first: after + 1, last: after + entries.length, entries };
 }
 function nameOf({ sql }) {
-  const [line] = readLines2(sql, 0, 1);
-  return line === void 0 ? "" : text4(read2(line).entry.ledger);
+  const [line] = readLines(sql, 0, 1);
+  return line === void 0 ? "" : text5(read2(line).entry.ledger);
 }
 function read2(line) {
   const json2 = JSON.parse(line);
   return { line, entry: isJsonObject(json2) ? json2 : {} };
 }
-function text4(value) {
+function text5(value) {
   return typeof value === "string" ? value : "";
 }
 
@@ -18437,7 +18773,7 @@ var SEVERITIES = {
   medium: { id: 3, name: "Medium" },
   high: { id: 4, name: "High" }
 };
-var grantOf = (entry) => text5(entry.grant) ?? "an unknown grant";
+var grantOf = (entry) => text6(entry.grant) ?? "an unknown grant";
 var SHAPES = {
   opened: ["authentication", "logon", "success", "informational", (entry) => `${whoOf(entry)} was admitted to ${grantOf(entry)}`],
   issued: ["authorize", "assign", "success", "informational", (entry) => `${whoOf(entry)} got a credential of ${grantOf(entry)}`],
@@ -18455,23 +18791,24 @@ var SHAPES = {
   expired: ["authentication", "logoff", "success", "informational", (entry) => `A credential of ${grantOf(entry)} came to its end`],
   orphaned: ["authorize", "assign", "unknown", "high", (entry) => `A mint of ${grantOf(entry)} never came back; a credential may live`],
   end_failed: ["authentication", "logoff", "failure", "high", (entry) => `A credential of ${grantOf(entry)} could not be ended in time`],
-  recalled: ["base", "other", "success", "low", (entry) => `GitHub says it is over: ${text5(entry.cause) ?? ""}; its leases end`],
+  recalled: ["base", "other", "success", "low", (entry) => `GitHub says it is over: ${text6(entry.cause) ?? ""}; its leases end`],
   repository_changed: [
     "base",
     "other",
     "success",
     "medium",
-    (entry) => `GitHub says that a repository was ${text5(entry.change) ?? "changed"}`
+    (entry) => `GitHub says that a repository was ${text6(entry.change) ?? "changed"}`
   ],
   revocation: ["base", "other", "success", "medium", (entry) => `${whoOf(entry)} ended many credentials at once`],
-  published: ["entity", "activate", "success", "low", (entry) => `${whoOf(entry)} put policy ${text5(entry.policy) ?? ""} in force`],
+  published: ["entity", "activate", "success", "low", (entry) => `${whoOf(entry)} put policy ${text6(entry.policy) ?? ""} in force`],
   froze: ["entity", "suspend", "success", "medium", (entry) => `${whoOf(entry)} froze ${targetOf2(entry)}`],
   thawed: ["entity", "resume", "success", "low", (entry) => `${whoOf(entry)} thawed ${targetOf2(entry)}`],
-  key_rotated: ["base", "other", "success", "low", (entry) => `Another key signs now: ${text5(entry.key) ?? ""}`],
-  key_revoked: ["base", "other", "success", "high", (entry) => `${whoOf(entry)} revoked a key: ${text5(entry.key) ?? ""}`],
-  authority_used: ["authentication", "logon", "success", "informational", (entry) => `${whoOf(entry)} acted: ${text5(entry.action) ?? ""}`]
+  key_rotated: ["base", "other", "success", "low", (entry) => `Another key signs now: ${text6(entry.key) ?? ""}`],
+  key_revoked: ["base", "other", "success", "high", (entry) => `${whoOf(entry)} revoked a key: ${text6(entry.key) ?? ""}`],
+  checkpointed: ["base", "other", "success", "informational", () => "A checkpoint was made"],
+  authority_used: ["authentication", "logon", "success", "informational", (entry) => `${whoOf(entry)} acted: ${text6(entry.action) ?? ""}`]
 };
-var UNKNOWN = ["base", "other", "unknown", "informational", (entry) => `An entry of type ${text5(entry.type) ?? "unknown"}`];
+var UNKNOWN = ["base", "other", "unknown", "informational", (entry) => `An entry of type ${text6(entry.type) ?? "unknown"}`];
 var ALARMING_CODES = ["token_replayed"];
 function ocsfEvent(entry, origin2) {
   const [className, activityName, statusName, usualSeverity, message2] = shapeOf2(entry);
@@ -18492,7 +18829,7 @@ function ocsfEvent(entry, origin2) {
     severity: severity.name,
     status_id: STATUSES[statusName].id,
     status: STATUSES[statusName].name,
-    ...present({ status_code: text5(entry.code), status_detail: text5(entry.detail) }),
+    ...present({ status_code: text6(entry.code), status_detail: text6(entry.detail) }),
     message: message2(entry),
     metadata: metadataOf(entry, origin2),
     ...MEMBERS[className](entry, origin2),
@@ -18511,12 +18848,12 @@ function shortened(event) {
   };
 }
 function shapeOf2(entry) {
-  const type = text5(entry.type) ?? "";
+  const type = text6(entry.type) ?? "";
   const known = SHAPES;
   return Object.hasOwn(known, type) ? known[type] ?? UNKNOWN : UNKNOWN;
 }
 function metadataOf(entry, origin2) {
-  const ledger = text5(entry.ledger) ?? "";
+  const ledger = text6(entry.ledger) ?? "";
   const seq = whole(entry.seq) ?? 0;
   return {
     version: OCSF_VERSION,
@@ -18525,7 +18862,7 @@ function metadataOf(entry, origin2) {
     sequence: seq,
     log_name: ledger,
     log_provider: origin2,
-    ...present({ event_code: text5(entry.type), original_time: text5(entry.at), correlation_uid: text5(entry.lease) ?? text5(entry.decision) })
+    ...present({ event_code: text6(entry.type), original_time: text6(entry.at), correlation_uid: text6(entry.lease) ?? text6(entry.decision) })
   };
 }
 var MEMBERS = {
@@ -18540,33 +18877,33 @@ var MEMBERS = {
   }),
   authorize: (entry) => ({
     user: userOf(entry),
-    privileges: [grantOf(entry), ...[text5(askOf(entry).scope)].filter((scope3) => scope3 !== void 0)],
+    privileges: [grantOf(entry), ...[text6(askOf(entry).scope)].filter((scope3) => scope3 !== void 0)],
     ...sessionOf(entry)
   }),
   entity: (entry) => ({
     actor: { user: userOf(entry) },
-    entity: entry.type === "published" ? { type_id: 5, type: "Policy", uid: text5(entry.policy) ?? "unknown" } : { type_id: 99, type: text5(entry.target) ?? "unknown", name: targetOf2(entry) },
-    ...present({ comment: text5(entry.reason) })
+    entity: entry.type === "published" ? { type_id: 5, type: "Policy", uid: text6(entry.policy) ?? "unknown" } : { type_id: 99, type: text6(entry.target) ?? "unknown", name: targetOf2(entry) },
+    ...present({ comment: text6(entry.reason) })
   })
 };
 function userOf(entry) {
   const { repository_id: repositoryId2 } = attributesOf(entry);
   const name2 = whoOf(entry);
-  return { name: name2, ...present({ uid: text5(repositoryId2) }), ...name2 === NOBODY ? { type_id: 0 } : { type_id: 4, type: "Service" } };
+  return { name: name2, ...present({ uid: text6(repositoryId2) }), ...name2 === NOBODY ? { type_id: 0 } : { type_id: 4, type: "Service" } };
 }
 var NOBODY = "Unknown";
 function whoOf(entry) {
   const { repository, repository_id: repositoryId2 } = attributesOf(entry);
   const names = [entry.by, entry.workload, repository, repositoryId2, entry.counted];
-  return names.map(text5).find((name2) => name2 !== void 0 && name2 !== "") ?? NOBODY;
+  return names.map(text6).find((name2) => name2 !== void 0 && name2 !== "") ?? NOBODY;
 }
 function sessionOf(entry) {
-  const lease = text5(entry.lease);
+  const lease = text6(entry.lease);
   if (lease === void 0) return {};
   const expiresAt = whole(entry.expires_at);
   const times2 = expiresAt === void 0 ? {} : { expiration_time: expiresAt * 1e3 };
-  const named5 = present({ issuer: text5(entry.issuer), expiration_reason: text5(entry.credential_end) });
-  return { session: { uid: lease, is_remote: true, ...times2, ...named5 } };
+  const named4 = present({ issuer: text6(entry.issuer), expiration_reason: text6(entry.credential_end) });
+  return { session: { uid: lease, is_remote: true, ...times2, ...named4 } };
 }
 function aggregateOf(entry) {
   const [start, count3] = [millisecondsOf(entry.minute), whole(entry.refusals)];
@@ -18574,8 +18911,8 @@ function aggregateOf(entry) {
   return { count: count3, time: start, start_time: start, end_time: start + 6e4 };
 }
 function targetOf2(entry) {
-  const target2 = text5(entry.target) ?? "something";
-  const name2 = text5(entry.name);
+  const target2 = text6(entry.target) ?? "something";
+  const name2 = text6(entry.name);
   return name2 === void 0 ? target2 === "all" ? "everything" : target2 : `${target2} ${name2}`;
 }
 function askOf(entry) {
@@ -18586,9 +18923,9 @@ function attributesOf(entry) {
   return isJsonObject(attributes) ? attributes : {};
 }
 function codeOf(entry) {
-  return text5(entry.code) ?? "";
+  return text6(entry.code) ?? "";
 }
-function text5(value) {
+function text6(value) {
   return typeof value === "string" ? value : void 0;
 }
 function whole(value) {
@@ -18612,12 +18949,12 @@ function httpsSink(url2, deps) {
   return {
     name: "https",
     async ship(batch) {
-      const text6 = batch.entries.map(({ entry }) => `${JSON.stringify(ocsfEvent(entry, deps.config.origin))}
+      const text7 = batch.entries.map(({ entry }) => `${JSON.stringify(ocsfEvent(entry, deps.config.origin))}
 `).join("");
-      const token2 = await batchToken(batch, { url: url2, text: text6 }, deps);
+      const token2 = await batchToken(batch, { url: url2, text: text7 }, deps);
       if (!token2.ok) return token2;
       const headers = { authorization: `Bearer ${token2.value}`, "content-type": "application/x-ndjson" };
-      const answered = await deliver({ url: url2, headers, text: text6, timeoutMs: TIMEOUT_MS }, providerDeps(deps));
+      const answered = await deliver({ url: url2, headers, text: text7, timeoutMs: TIMEOUT_MS }, providerDeps(deps));
       return answered.ok ? judged(answered.value) : err(failed(answered.error));
     }
   };
@@ -18630,7 +18967,7 @@ function failed({ detail, status, retryAfter: retryAfter2 }) {
   const wait2 = retryAfter2 === void 0 ? {} : { retryAfter: retryAfter2 };
   return { why: "failed", detail: status === void 0 ? detail : `${detail}, status ${status}`, ...wait2 };
 }
-async function batchToken({ ledger, first, last }, { url: url2, text: text6 }, deps) {
+async function batchToken({ ledger, first, last }, { url: url2, text: text7 }, deps) {
   const now2 = nowSeconds(deps);
   const claims = {
     iss: deps.config.origin,
@@ -18641,7 +18978,7 @@ async function batchToken({ ledger, first, last }, { url: url2, text: text6 }, d
     iat: now2,
     nbf: now2 - CLOCK_SKEW4,
     exp: now2 + TOKEN_LIFE,
-    batch: { ledger, first, last, sha256: createHash8("sha256").update(text6).digest("hex") }
+    batch: { ledger, first, last, sha256: createHash8("sha256").update(text7).digest("hex") }
   };
   try {
     return ok(await signJws("at+jwt", claims, await deps.keys.signingKey("ES256")));
@@ -18691,8 +19028,182 @@ function buildSinks({ ARCHIVE, EVENTS: EVENTS2 }, deps) {
   return sinks;
 }
 
-// worker/state/ledger.ts
+// worker/state/chained-object.ts
 import { DurableObject as DurableObject3 } from "cloudflare:workers";
+
+// worker/state/entry-search.ts
+var MAX_SCANNED = 2e4;
+function searchEntries(sql, headSeq, { after, limit, since, until, members: members4 }) {
+  const from = since === void 0 ? after : Math.max(after, firstAt(sql, headSeq, (at3) => at3 >= since) - 1);
+  const end = until === void 0 ? headSeq : firstAt(sql, headSeq, (at3) => at3 > until) - 1;
+  const to = Math.min(end, from + MAX_SCANNED);
+  const texts = Object.entries(members4).map(([name2, value]) => `${JSON.stringify(name2)}:${JSON.stringify(value)}`);
+  const wanted = texts.map(() => " AND instr(body, ?) > 0").join("");
+  const rows = sql.exec(
+    `SELECT seq, hash, body FROM entry WHERE seq > ? AND seq <= ?${wanted} ORDER BY seq LIMIT ?`,
+    ...[from, to, ...texts, limit]
+  ).toArray();
+  const last = rows.length === limit ? rows.at(-1)?.seq ?? to : Math.max(from, to);
+  return { lines: rows.map(({ hash, body }) => `{"hash":"${hash}",${body.slice(1)}`), last, isEnd: last >= end };
+}
+function firstAt(sql, headSeq, late) {
+  let [low, high] = [1, headSeq + 1];
+  while (low < high) {
+    const middle = Math.floor((low + high) / 2);
+    const [row] = sql.exec("SELECT body FROM entry WHERE seq = ?", middle).toArray();
+    if (row === void 0 || late(writtenAt(row.body))) high = middle;
+    else low = middle + 1;
+  }
+  return low;
+}
+
+// worker/state/ledger-schema.ts
+var LEDGER_SCHEMA = `
+  CREATE TABLE IF NOT EXISTS entry (seq INTEGER PRIMARY KEY, jti TEXT, attempt TEXT, hash TEXT NOT NULL, body TEXT NOT NULL);
+  CREATE UNIQUE INDEX IF NOT EXISTS entry_jti ON entry (jti) WHERE jti IS NOT NULL;
+  CREATE TABLE IF NOT EXISTS lease (
+    id TEXT PRIMARY KEY, state TEXT NOT NULL, grant_name TEXT NOT NULL, workload TEXT NOT NULL, connection TEXT NOT NULL, kind TEXT NOT NULL,
+    run_id TEXT NOT NULL, job TEXT NOT NULL, opened_at INTEGER NOT NULL, expires_at INTEGER NOT NULL,
+    credential TEXT, handle TEXT, tries INTEGER NOT NULL DEFAULT 0, next_try INTEGER NOT NULL DEFAULT 0,
+    repository_id TEXT NOT NULL DEFAULT '', run_attempt INTEGER NOT NULL DEFAULT 0, recall TEXT, cause TEXT, signer TEXT
+  ) WITHOUT ROWID;
+  CREATE TABLE IF NOT EXISTS draw (key TEXT NOT NULL, at INTEGER NOT NULL, seq INTEGER NOT NULL, PRIMARY KEY (key, at, seq)) WITHOUT ROWID;
+  CREATE TABLE IF NOT EXISTS counted (key TEXT PRIMARY KEY, minute INTEGER NOT NULL, recorded INTEGER NOT NULL, uncounted INTEGER NOT NULL) WITHOUT ROWID;
+  CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+`;
+var LATER_LEASE_COLUMNS = {
+  repository_id: "TEXT NOT NULL DEFAULT ''",
+  run_attempt: "INTEGER NOT NULL DEFAULT 0",
+  recall: "TEXT",
+  cause: "TEXT",
+  signer: "TEXT"
+};
+function prepareTables(sql) {
+  sql.exec(LEDGER_SCHEMA);
+  const known = sql.exec("SELECT * FROM lease LIMIT 0").columnNames;
+  for (const [name2, type] of Object.entries(LATER_LEASE_COLUMNS)) {
+    if (!known.includes(name2)) sql.exec(`ALTER TABLE lease ADD COLUMN ${name2} ${type}`);
+  }
+  sql.exec("CREATE INDEX IF NOT EXISTS lease_recalled ON lease (next_try) WHERE recall IS NOT NULL");
+}
+
+// worker/state/chained-object.ts
+var GIVEN_UP_AFTER_MS = 10 * 6e4;
+var ChainedObject = class extends DurableObject3 {
+  sql;
+  chainHead;
+  #name;
+  #activation;
+  /** When the alarm will ring. */
+  #alarmAtMs = Number.POSITIVE_INFINITY;
+  constructor(ctx, env2) {
+    super(ctx, env2);
+    this.sql = ctx.storage.sql;
+    prepareTables(this.sql);
+    this.chainHead = readHead2(this.sql);
+    this.#name = this.#readMeta("name");
+    const activation = this.#readMeta("activation");
+    this.#activation = activation === void 0 ? void 0 : activationSchema.parse(JSON.parse(activation));
+    void ctx.blockConcurrencyWhile(async () => {
+      this.#alarmAtMs = await ctx.storage.getAlarm() ?? Number.POSITIVE_INFINITY;
+    });
+  }
+  async useAuthority({ ledger, jti, attempt, entry }) {
+    await this.register(ledger);
+    return this.transaction(() => {
+      if (this.write(entry, { mark: { jti, attempt } })) return "used";
+      return usedBy(this.sql, jti) === attempt ? "used" : "replayed";
+    });
+  }
+  async append(ledger, entry) {
+    await this.register(ledger);
+    this.transaction(() => {
+      this.write(entry);
+    });
+  }
+  async recordCheckpoint({ ledger, facts, since }) {
+    await this.register(ledger);
+    return this.transaction(() => {
+      if (wasCheckpointed(this.sql, since)) return "overtaken";
+      this.write({ type: "checkpointed", ...facts });
+      return this.chainHead;
+    });
+  }
+  async activate(activation) {
+    if (this.#activation !== void 0 && this.#activation.generation >= activation.generation) return;
+    this.#writeMeta("activation", JSON.stringify(activation));
+    this.#activation = activation;
+  }
+  async entries(after, limit) {
+    return readLines(this.sql, after, limit);
+  }
+  async search(search2) {
+    return searchEntries(this.sql, this.chainHead.seq, search2);
+  }
+  async recentAsks(since, limit) {
+    return readRecentAsks(this.sql, since, limit);
+  }
+  async head() {
+    return this.chainHead;
+  }
+  /** False, and nothing written, when the mark's token was used before. */
+  write(body, more = {}) {
+    const head = appendEntry(this.sql, this.chainHead, { ledger: this.#name ?? "", at: Date.now(), body, ...more });
+    if (head === void 0) return false;
+    this.chainHead = head;
+    return true;
+  }
+  /** All or nothing: a throw rolls the rows back, and the head in memory with them. */
+  transaction(work) {
+    const head = this.chainHead;
+    let outcome;
+    try {
+      outcome = this.ctx.storage.transactionSync(work);
+    } catch (fault) {
+      this.chainHead = head;
+      throw fault;
+    }
+    if (this.chainHead !== head) this.shipLater();
+    return outcome;
+  }
+  /** Nobody waits for it: the alarm is set before the answer leaves, and the output gate holds the answer until it is durable. */
+  shipLater() {
+    const due = this.shippingDue(this.chainHead, "entry");
+    if (due !== void 0) this.ctx.waitUntil(this.alarmBy(Math.max(due, Date.now())));
+  }
+  /** A ledger that was never used asks the policy store what is in force, which will push to it from then on. */
+  async register(ledger) {
+    if (this.#name === void 0) {
+      this.#writeMeta("name", ledger);
+      this.#name = ledger;
+    }
+    if (this.#activation !== void 0) return;
+    await this.activate(await this.env.POLICY_STORE.getByName("policy").register(ledger));
+  }
+  get inForce() {
+    return this.#activation ?? { generation: 0, policy: null, freezes: [] };
+  }
+  /** Makes sure that the alarm rings at `atMs` or earlier. Costs nothing when it will anyway, which is the usual case. */
+  async alarmBy(atMs) {
+    const now2 = Date.now();
+    const isGivenUp = this.#alarmAtMs < now2 - GIVEN_UP_AFTER_MS;
+    if (this.#alarmAtMs <= atMs && !isGivenUp) return;
+    this.#alarmAtMs = isGivenUp ? now2 : atMs;
+    await this.ctx.storage.setAlarm(this.#alarmAtMs);
+  }
+  /** Forgets when the alarm was to ring: the sweep knows of all that is due. */
+  async alarmAnew(atMs) {
+    this.#alarmAtMs = Number.POSITIVE_INFINITY;
+    if (atMs !== void 0) await this.alarmBy(atMs);
+  }
+  #readMeta(key) {
+    const [row] = this.sql.exec("SELECT value FROM meta WHERE key = ?", key).toArray();
+    return row?.value;
+  }
+  #writeMeta(key, value) {
+    this.sql.exec("INSERT INTO meta (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value", key, value);
+  }
+};
 
 // worker/state/group-commit.ts
 function groupCommit({ write, durable }) {
@@ -18888,36 +19399,6 @@ function recallKept(sql, id5, cause, nextTry) {
   sql.exec("UPDATE lease SET recall = 'revoked', cause = ?, tries = 1, next_try = ? WHERE id = ?", cause, nextTry, id5);
 }
 
-// worker/state/ledger-schema.ts
-var LEDGER_SCHEMA = `
-  CREATE TABLE IF NOT EXISTS entry (seq INTEGER PRIMARY KEY, jti TEXT, attempt TEXT, hash TEXT NOT NULL, body TEXT NOT NULL);
-  CREATE UNIQUE INDEX IF NOT EXISTS entry_jti ON entry (jti) WHERE jti IS NOT NULL;
-  CREATE TABLE IF NOT EXISTS lease (
-    id TEXT PRIMARY KEY, state TEXT NOT NULL, grant_name TEXT NOT NULL, workload TEXT NOT NULL, connection TEXT NOT NULL, kind TEXT NOT NULL,
-    run_id TEXT NOT NULL, job TEXT NOT NULL, opened_at INTEGER NOT NULL, expires_at INTEGER NOT NULL,
-    credential TEXT, handle TEXT, tries INTEGER NOT NULL DEFAULT 0, next_try INTEGER NOT NULL DEFAULT 0,
-    repository_id TEXT NOT NULL DEFAULT '', run_attempt INTEGER NOT NULL DEFAULT 0, recall TEXT, cause TEXT, signer TEXT
-  ) WITHOUT ROWID;
-  CREATE TABLE IF NOT EXISTS draw (key TEXT NOT NULL, at INTEGER NOT NULL, seq INTEGER NOT NULL, PRIMARY KEY (key, at, seq)) WITHOUT ROWID;
-  CREATE TABLE IF NOT EXISTS counted (key TEXT PRIMARY KEY, minute INTEGER NOT NULL, recorded INTEGER NOT NULL, uncounted INTEGER NOT NULL) WITHOUT ROWID;
-  CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
-`;
-var LATER_LEASE_COLUMNS = {
-  repository_id: "TEXT NOT NULL DEFAULT ''",
-  run_attempt: "INTEGER NOT NULL DEFAULT 0",
-  recall: "TEXT",
-  cause: "TEXT",
-  signer: "TEXT"
-};
-function prepareTables(sql) {
-  sql.exec(LEDGER_SCHEMA);
-  const known = sql.exec("SELECT * FROM lease LIMIT 0").columnNames;
-  for (const [name2, type] of Object.entries(LATER_LEASE_COLUMNS)) {
-    if (!known.includes(name2)) sql.exec(`ALTER TABLE lease ADD COLUMN ${name2} ${type}`);
-  }
-  sql.exec("CREATE INDEX IF NOT EXISTS lease_recalled ON lease (next_try) WHERE recall IS NOT NULL");
-}
-
 // worker/state/limits.ts
 var HOUR_MS = 36e5;
 var JOB_RETRY_AFTER = 3600;
@@ -18986,14 +19467,7 @@ function nextCountDue(sql) {
 // worker/state/ledger.ts
 var MINTING_GRACE_SECONDS = 120;
 var NOT_HANDED_OVER = "not_handed_over";
-var GIVEN_UP_AFTER_MS = 10 * 6e4;
-var LedgerObject = class extends DurableObject3 {
-  #sql;
-  #head;
-  #name;
-  #activation;
-  /** When the alarm will ring. */
-  #alarmAtMs = Number.POSITIVE_INFINITY;
+var LedgerObject = class extends ChainedObject {
   /** Refusals were only counted since the last sweep. */
   #counting = false;
   /** When the sweep must look at the leases of the group that is being written. */
@@ -19003,63 +19477,51 @@ var LedgerObject = class extends DurableObject3 {
     durable: async () => {
       const dueMs = this.#groupDueMs;
       this.#groupDueMs = Number.POSITIVE_INFINITY;
-      await this.#alarmBy(dueMs);
+      await this.alarmBy(dueMs);
       await this.ctx.storage.sync();
     }
   });
-  constructor(ctx, env2) {
-    super(ctx, env2);
-    this.#sql = ctx.storage.sql;
-    prepareTables(this.#sql);
-    this.#head = readHead2(this.#sql);
-    this.#name = this.#readMeta("name");
-    const activation = this.#readMeta("activation");
-    this.#activation = activation === void 0 ? void 0 : activationSchema.parse(JSON.parse(activation));
-    void ctx.blockConcurrencyWhile(async () => {
-      this.#alarmAtMs = await ctx.storage.getAlarm() ?? Number.POSITIVE_INFINITY;
-    });
-  }
   async admit(admission) {
-    await this.#register(admission.ledger);
+    await this.register(admission.ledger);
     return this.#admitInGroup(admission);
   }
   async refuse(refusal) {
-    await this.#register(refusal.ledger);
-    const outcome = this.#transaction(() => {
-      const { policy, freezes } = this.#inForce;
+    await this.register(refusal.ledger);
+    const outcome = this.transaction(() => {
+      const { policy, freezes } = this.inForce;
       if (policy !== refusal.policy) return { outcome: "stale", policy };
       const frozen = freezes.some((freeze) => freezeMatches(freeze, refusal.subject));
       return this.#refused(refusal, frozen ? "frozen" : refusal.code, { outcome: frozen ? "frozen" : "recorded" });
     });
-    const countDue = this.#counting ? nextCountDue(this.#sql) : void 0;
-    if (countDue !== void 0) await this.#alarmBy(countDue);
+    const countDue = this.#counting ? nextCountDue(this.sql) : void 0;
+    if (countDue !== void 0) await this.alarmBy(countDue);
     return outcome;
   }
   async settle(settlement) {
-    return this.#transaction(() => {
-      const lease = findLease(this.#sql, settlement.lease);
+    return this.transaction(() => {
+      const lease = findLease(this.sql, settlement.lease);
       if (lease === void 0) return "gone";
       if (lease.state === "live") return lease.credential === settlement.credential ? "settled" : "gone";
-      settleLease(this.#sql, settlement);
-      this.#append({ type: "issued", lease: lease.id, credential: settlement.credential, ...settlement.facts });
+      settleLease(this.sql, settlement);
+      this.write({ type: "issued", lease: lease.id, credential: settlement.credential, ...settlement.facts });
       return "settled";
     });
   }
   async fail(lease, facts) {
-    this.#transaction(() => {
-      const wasOpen = deleteLease(this.#sql, lease);
-      this.#append({ type: "failed", lease, ...facts, ...wasOpen ? {} : { lease_was_over: true } });
+    this.transaction(() => {
+      const wasOpen = deleteLease(this.sql, lease);
+      this.write({ type: "failed", lease, ...facts, ...wasOpen ? {} : { lease_was_over: true } });
     });
   }
   async leases(filter, limit, after = "") {
-    return listLeases(this.#sql, filter, { limit, after });
+    return listLeases(this.sql, filter, { limit, after });
   }
   async end({ lease, how, state, facts }) {
-    return this.#transaction(() => {
-      const record3 = findLease(this.#sql, lease);
+    return this.transaction(() => {
+      const record3 = findLease(this.sql, lease);
       if (record3 !== void 0 && state !== void 0 && record3.state !== state) return "moved_on";
-      if (record3 === void 0 || !deleteLease(this.#sql, lease)) return "already_over";
-      this.#append({
+      if (record3 === void 0 || !deleteLease(this.sql, lease)) return "already_over";
+      this.write({
         type: how,
         lease,
         grant: record3.grant,
@@ -19073,18 +19535,18 @@ var LedgerObject = class extends DurableObject3 {
     });
   }
   async handlesWithout(prefix, after, limit) {
-    return handlesWithout(this.#sql, { prefix, after, limit });
+    return handlesWithout(this.sql, { prefix, after, limit });
   }
   async replaceHandle(from, handle) {
-    replaceHandle(this.#sql, from, handle);
+    replaceHandle(this.sql, from, handle);
   }
   async endFailed(failed2) {
     const { code, detail } = failed2;
-    this.#transaction(() => {
-      const postponed = postponeLease(this.#sql, failed2, Math.floor(Date.now() / 1e3));
+    this.transaction(() => {
+      const postponed = postponeLease(this.sql, failed2, Math.floor(Date.now() / 1e3));
       if (postponed?.tries !== 1) return;
       const { lease, nextTry } = postponed;
-      this.#append({
+      this.write({
         type: "end_failed",
         lease: lease.id,
         grant: lease.grant,
@@ -19098,71 +19560,44 @@ var LedgerObject = class extends DurableObject3 {
   }
   async keep({ lease, subject: subject2, facts }) {
     const now2 = Math.floor(Date.now() / 1e3);
-    this.#transaction(() => {
-      if (findLease(this.#sql, lease.id)?.recalled?.cause === NOT_HANDED_OVER) return;
-      const wasOpen = deleteLease(this.#sql, lease.id);
-      openLease(this.#sql, lease, subject2, now2);
-      recallKept(this.#sql, lease.id, NOT_HANDED_OVER, now2 + retryWait(0, { code: "upstream_unavailable" }));
-      this.#append({ type: "failed", lease: lease.id, ...facts, ...wasOpen ? {} : { lease_was_over: true } });
+    this.transaction(() => {
+      if (findLease(this.sql, lease.id)?.recalled?.cause === NOT_HANDED_OVER) return;
+      const wasOpen = deleteLease(this.sql, lease.id);
+      openLease(this.sql, lease, subject2, now2);
+      recallKept(this.sql, lease.id, NOT_HANDED_OVER, now2 + retryWait(0, { code: "upstream_unavailable" }));
+      this.write({ type: "failed", lease: lease.id, ...facts, ...wasOpen ? {} : { lease_was_over: true } });
     });
     await this.#alarmForRecalled();
   }
   async heed({ mark, attempt, entry, recalls }) {
-    const outcome = this.#transaction(() => {
-      const first = usedBy(this.#sql, mark);
+    const outcome = this.transaction(() => {
+      const first = usedBy(this.sql, mark);
       if (first !== void 0 && first !== attempt) return { outcome: "repeated" };
-      const leases = recalls === void 0 ? 0 : recallLeases(this.#sql, recalls.leases, { how: "revoked", cause: recalls.cause });
+      const leases = recalls === void 0 ? 0 : recallLeases(this.sql, recalls.leases, { how: "revoked", cause: recalls.cause });
       const isWorthAnEntry = entry.type !== "recalled" || leases > 0;
-      if (first === void 0 && isWorthAnEntry) this.#append({ ...entry, leases }, { mark: { jti: mark, attempt } });
+      if (first === void 0 && isWorthAnEntry) this.write({ ...entry, leases }, { mark: { jti: mark, attempt } });
       return { outcome: "heeded", leases };
     });
     await this.#alarmForRecalled();
     return outcome;
   }
-  async useAuthority({ ledger, jti, attempt, entry }) {
-    await this.#register(ledger);
-    return this.#transaction(() => {
-      if (this.#append(entry, { mark: { jti, attempt } })) return "used";
-      return usedBy(this.#sql, jti) === attempt ? "used" : "replayed";
-    });
-  }
-  async append(ledger, entry) {
-    await this.#register(ledger);
-    this.#transaction(() => {
-      this.#append(entry);
-    });
-  }
-  async activate(activation) {
-    if (this.#activation !== void 0 && this.#activation.generation >= activation.generation) return;
-    this.#writeMeta("activation", JSON.stringify(activation));
-    this.#activation = activation;
-  }
-  async entries(after, limit) {
-    return readLines2(this.#sql, after, limit);
-  }
-  async recentAsks(since, limit) {
-    return readRecentAsks(this.#sql, since, limit);
-  }
-  async head() {
-    return this.#head;
-  }
   /** For the sweep: what is due now. Counted refusals are written down and old limits forgotten on the way. */
   tidy(nowMs, limit) {
     const now2 = Math.floor(nowMs / 1e3);
     this.#counting = false;
-    this.#transaction(() => {
-      for (const { key, minute, refusals: refusals2 } of takeUncounted(this.#sql, nowMs)) {
-        this.#append({ type: "refusals_counted", counted: key, minute: new Date(minute).toISOString(), refusals: refusals2 });
+    this.transaction(() => {
+      for (const { key, minute, refusals: refusals2 } of takeUncounted(this.sql, nowMs)) {
+        this.write({ type: "refusals_counted", counted: key, minute: new Date(minute).toISOString(), refusals: refusals2 });
       }
-      forgetOldDraws(this.#sql, nowMs);
+      forgetOldDraws(this.sql, nowMs);
     });
-    return { due: dueLeases(this.#sql, now2, limit), stuck: stuckLeases(this.#sql, now2 - MINTING_GRACE_SECONDS) };
+    return { due: dueLeases(this.sql, now2, limit), stuck: stuckLeases(this.sql, now2 - MINTING_GRACE_SECONDS) };
   }
   /** For the sweep: a lease whose worker never came back. */
   orphan(lease, facts) {
-    this.#transaction(() => {
-      if (deleteLease(this.#sql, lease.id)) {
-        this.#append({
+    this.transaction(() => {
+      if (deleteLease(this.sql, lease.id)) {
+        this.write({
           type: "orphaned",
           lease: lease.id,
           grant: lease.grant,
@@ -19177,21 +19612,20 @@ var LedgerObject = class extends DurableObject3 {
   }
   /** For the sweep, when it is done: sets the alarm for whatever comes next. */
   async scheduleNext() {
-    const due = nextDue(this.#sql, Math.floor(Date.now() / 1e3));
+    const due = nextDue(this.sql, Math.floor(Date.now() / 1e3));
     const candidates2 = [
       due === void 0 ? void 0 : due * 1e3,
-      nextCountDue(this.#sql),
-      nextStuck(this.#sql, MINTING_GRACE_SECONDS),
-      this.shippingDue(this.#head, "sweep")
+      nextCountDue(this.sql),
+      nextStuck(this.sql, MINTING_GRACE_SECONDS),
+      this.shippingDue(this.chainHead, "sweep")
     ].filter((at3) => at3 !== void 0);
-    this.#alarmAtMs = Number.POSITIVE_INFINITY;
-    if (candidates2.length > 0) await this.#alarmBy(Math.max(Date.now() + 1, Math.min(...candidates2)));
+    await this.alarmAnew(candidates2.length === 0 ? void 0 : Math.max(Date.now() + 1, Math.min(...candidates2)));
   }
   #admitAll(admissions) {
-    return this.#transaction(() => admissions.map((admission) => this.#admitOne(admission)));
+    return this.transaction(() => admissions.map((admission) => this.#admitOne(admission)));
   }
   #admitOne(admission) {
-    const { policy, freezes, revokedKeys: revokedKeys2 } = this.#inForce;
+    const { policy, freezes, revokedKeys: revokedKeys2 } = this.inForce;
     if (policy !== admission.policy) return { outcome: "stale", policy };
     const { signer } = admission.lease;
     if (signer !== void 0 && revokedKeys2?.includes(signer) === true) return { outcome: "signer_revoked", kid: signer };
@@ -19204,94 +19638,36 @@ var LedgerObject = class extends DurableObject3 {
     const { subject: subject2, lease, limits: limits2, jti, attempt } = admission;
     const now2 = Date.now();
     const draw = { grant: subject2.grant, workload: subject2.workload ?? "", job: lease.job, limits: limits2 };
-    const reached = reachedLimit(this.#sql, draw, now2);
+    const reached = reachedLimit(this.sql, draw, now2);
     if (reached !== void 0) {
       return this.#usedAlready(admission, "any") ?? this.#refused(admission, "limit_reached", { outcome: "limit_reached", ...reached });
     }
-    const opening = {
-      type: lease.state === "live" ? "issued" : "opened",
-      lease: lease.id,
-      expires_at: lease.expiresAt,
-      ...lease.credential === void 0 ? {} : { credential: lease.credential },
-      ...lease.signer === void 0 ? {} : { signer: lease.signer },
-      ...recordOf(admission)
-    };
-    if (!this.#append(opening, { ask: admission.ask, mark: { jti, attempt } })) {
+    const opening = { lease: lease.id, expires_at: lease.expiresAt, ...recordOf(admission) };
+    const made = { ...lease.signer === void 0 ? {} : { signer: lease.signer } };
+    const entry = lease.credential === void 0 ? { type: "opened", ...opening } : { type: "issued", credential: lease.credential, ...made, ...opening };
+    if (!this.write(entry, { ask: admission.ask, mark: { jti, attempt } })) {
       return this.#usedAlready(admission, "any") ?? { outcome: "replayed" };
     }
-    openLease(this.#sql, lease, subject2, Math.floor(now2 / 1e3));
-    recordDraw(this.#sql, draw, now2, this.#head.seq);
+    openLease(this.sql, lease, subject2, Math.floor(now2 / 1e3));
+    recordDraw(this.sql, draw, now2, this.chainHead.seq);
     this.#groupDueMs = Math.min(this.#groupDueMs, alarmFor(lease, now2));
     return { outcome: "admitted" };
   }
   /** A token used before: by this very attempt, whose first answer got lost, or (`any`) by another, which is a replay. */
   #usedAlready(admission, by2) {
-    const first = usedBy(this.#sql, admission.jti);
+    const first = usedBy(this.sql, admission.jti);
     if (first === void 0) return void 0;
     if (first === admission.attempt) return { outcome: "admitted" };
     return by2 === "own" ? void 0 : this.#refused(admission, "token_replayed", { outcome: "replayed" });
   }
   #refused(record3, code, outcome) {
-    if (countRefusal(this.#sql, record3.counted, Date.now()))
-      this.#append({ type: "refused", code, ...recordOf(record3) }, { ask: record3.ask });
+    if (countRefusal(this.sql, record3.counted, Date.now())) this.write({ type: "refused", code, ...recordOf(record3) }, { ask: record3.ask });
     else this.#counting = true;
     return outcome;
   }
-  /** False, and nothing written, when the mark's token was used before. */
-  #append(body, more = {}) {
-    const head = appendEntry(this.#sql, this.#head, { ledger: this.#name ?? "", at: Date.now(), body, ...more });
-    if (head === void 0) return false;
-    this.#head = head;
-    return true;
-  }
-  /** All or nothing: a throw rolls the rows back, and the head in memory with them. */
-  #transaction(work) {
-    const head = this.#head;
-    let outcome;
-    try {
-      outcome = this.ctx.storage.transactionSync(work);
-    } catch (fault) {
-      this.#head = head;
-      throw fault;
-    }
-    if (this.#head !== head) this.shipLater();
-    return outcome;
-  }
-  /** Nobody waits for it: the alarm is set before the answer leaves, and the output gate holds the answer until it is durable. */
-  shipLater() {
-    const due = this.shippingDue(this.#head, "entry");
-    if (due !== void 0) this.ctx.waitUntil(this.#alarmBy(Math.max(due, Date.now())));
-  }
-  /** A ledger that was never used asks the policy store what is in force, which will push to it from then on. */
-  async #register(ledger) {
-    if (this.#name === void 0) {
-      this.#writeMeta("name", ledger);
-      this.#name = ledger;
-    }
-    if (this.#activation !== void 0) return;
-    await this.activate(await this.env.POLICY_STORE.getByName("policy").register(ledger));
-  }
-  get #inForce() {
-    return this.#activation ?? { generation: 0, policy: null, freezes: [] };
-  }
-  /** Makes sure that the alarm rings at `atMs` or earlier. Costs nothing when it will anyway, which is the usual case. */
-  async #alarmBy(atMs) {
-    const now2 = Date.now();
-    const isGivenUp = this.#alarmAtMs < now2 - GIVEN_UP_AFTER_MS;
-    if (this.#alarmAtMs <= atMs && !isGivenUp) return;
-    this.#alarmAtMs = isGivenUp ? now2 : atMs;
-    await this.ctx.storage.setAlarm(this.#alarmAtMs);
-  }
   async #alarmForRecalled() {
-    const due = nextRecalled(this.#sql);
-    if (due !== void 0) await this.#alarmBy(Math.max(Date.now(), due * 1e3));
-  }
-  #readMeta(key) {
-    const [row] = this.#sql.exec("SELECT value FROM meta WHERE key = ?", key).toArray();
-    return row?.value;
-  }
-  #writeMeta(key, value) {
-    this.#sql.exec("INSERT INTO meta (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value", key, value);
+    const due = nextRecalled(this.sql);
+    if (due !== void 0) await this.alarmBy(Math.max(Date.now(), due * 1e3));
   }
 };
 function alarmFor(lease, now2) {
@@ -19299,16 +19675,7 @@ function alarmFor(lease, now2) {
   return lease.state === "live" ? end : Math.min(end, now2 + MINTING_GRACE_SECONDS * 1e3);
 }
 function recordOf({ policy, decision, runId, subject: subject2 }) {
-  return {
-    policy,
-    decision,
-    run_id: runId,
-    issuer: subject2.issuer,
-    grant: subject2.grant,
-    ...subject2.workload === void 0 ? {} : { workload: subject2.workload },
-    ...subject2.connection === void 0 ? {} : { connection: subject2.connection },
-    ...subject2.kind === void 0 ? {} : { kind: subject2.kind }
-  };
+  return { policy, decision, run_id: runId, ...subject2 };
 }
 
 // worker/sweep.ts

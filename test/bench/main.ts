@@ -1,6 +1,7 @@
-/** `npm run bench [-- exchange|upstream|memory|action|policy|cold]`: speed as ratios against floors measured in the same run. Nothing here is a test. */
+/** `npm run bench [-- exchange|upstream|memory|action|policy|ledger|cold]`: speed as ratios against floors measured in the same run. Nothing here is a test. */
 import { benchAction } from './action.ts'
 import { benchCold, benchExchange, benchMemory, benchUpstream } from './exchange.ts'
+import { benchLedger } from './ledger.ts'
 import { benchPolicy } from './policy.ts'
 
 const SECTIONS = {
@@ -9,6 +10,7 @@ const SECTIONS = {
   memory: benchMemory,
   action: benchAction,
   policy: benchPolicy,
+  ledger: benchLedger,
   cold: benchCold,
 }
 

@@ -2,18 +2,19 @@
 import { createHash } from 'node:crypto'
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { ENTRY_TYPES, type Entry, entrySchema, follow, GENESIS_HASH, hashedText, type LedgerHead } from '../../shared/ledger.ts'
+import { type Entry, entrySchema, follow, GENESIS_HASH, hashedText, isEntry, type LedgerHead } from '../../shared/ledger.ts'
+import { ENTRIES } from '../../shared/ledger-entries.ts'
 
 const sha256Hex = (text: string): string => createHash('sha256').update(text).digest('hex')
 const GENESIS: LedgerHead = { seq: 0, hash: GENESIS_HASH }
 
-const types = fc.constantFrom(...ENTRY_TYPES)
+const types = fc.constantFrom(...Object.keys(ENTRIES))
 const members = fc.dictionary(
   fc.string({ minLength: 1 }).filter((name) => !['v', 'ledger', 'seq', 'at', 'type', 'prev', 'hash', '__proto__'].includes(name)),
   fc.jsonValue({ maxDepth: 2 }),
 )
 
-function chainOf(bodies: readonly { type: (typeof ENTRY_TYPES)[number]; more: Record<string, unknown> }[]): Entry[] {
+function chainOf(bodies: readonly { type: string; more: Record<string, unknown> }[]): Entry[] {
   const entries: Entry[] = []
   for (const [index, { type, more }] of bodies.entries()) {
     const plain = JSON.parse(JSON.stringify(more))
@@ -109,5 +110,30 @@ describe('a chain', () => {
       { type: 'returned', more: {} },
     ])
     expect(followAll(anew)).not.toEqual(followAll(entries))
+  })
+})
+
+describe('an entry', () => {
+  const [valid] = chainOf([{ type: 'issued', more: {} }])
+  const texts = fc.constantFrom(
+    '',
+    'v1:x:1',
+    'issued',
+    '0'.repeat(64),
+    'F'.repeat(64),
+    '2026-11-22T02:00:00.000Z',
+    '2026-13-22T02:00:00Z',
+    '2026',
+  )
+  const values = fc.oneof(texts, fc.constantFrom(0, 1, 2, -1, 1.5, 2 ** 53, null, true), fc.jsonValue({ maxDepth: 1 }))
+
+  it('is told from anything else by both readers in the same way', () => {
+    fc.assert(
+      fc.property(fc.constantFrom('v', 'ledger', 'seq', 'at', 'type', 'prev', 'hash', 'more'), values, (name, value) => {
+        const plain = JSON.parse(JSON.stringify({ ...valid, [name]: value }))
+        expect(isEntry(plain)).toBe(entrySchema.safeParse(plain).success)
+      }),
+      { numRuns: 500 },
+    )
   })
 })

@@ -5,7 +5,7 @@ import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import * as z from 'zod'
 import type { JsonObject } from '../../shared/json.ts'
-import { ENTRY_TYPES } from '../../shared/ledger.ts'
+import { ENTRIES as ENTRY_MEMBERS, type EntryType, isEntryType } from '../../shared/ledger-entries.ts'
 import { OCSF_VERSION, ocsfEvent, shortened } from '../../shared/ocsf.ts'
 
 const ORIGIN = 'https://jobpass.example.com'
@@ -50,7 +50,7 @@ const decided = { ...named, decision: '0fe82516694e87136d6139260784d048', policy
 const by = 'acme-admin/operator@refs/heads/main'
 
 /** One entry of each type, with the members that the broker writes, and what of it a SIEM looks for. */
-const ENTRIES: Record<(typeof ENTRY_TYPES)[number], readonly [JsonObject, JsonObject]> = {
+const ENTRIES: Record<EntryType, readonly [JsonObject, JsonObject]> = {
   opened: [
     { ...decided, ask, lease: LEASE, expires_at: 1795312000 },
     { type_uid: 300201, status_id: 1, user: { name: 'docs-site', uid: '900000001' } },
@@ -128,11 +128,17 @@ const ENTRIES: Record<(typeof ENTRY_TYPES)[number], readonly [JsonObject, JsonOb
     { target: 'all', by },
     { type_uid: 300413, entity: { name: 'everything' } },
   ],
+  checkpointed: [
+    { others: 'x', ledgers: 3 },
+    { class_uid: 0, status_id: 1, severity_id: 1 },
+  ],
   authority_used: [
     { role: 'auditor', by, action: 'read_ledger', jti: 'x', run_id: '42' },
     { type_uid: 300201, user: { name: by } },
   ],
 }
+
+const ENTRY_TYPES = Object.keys(ENTRY_MEMBERS).filter(isEntryType)
 
 describe('an entry as an OCSF event', () => {
   it('keeps to the release that the slice was cut from', () => expect(slice.version).toBe(OCSF_VERSION))

@@ -7,6 +7,7 @@ import { env } from 'cloudflare:workers'
 import { vi } from 'vitest'
 import * as z from 'zod'
 import type { JsonObject } from '../../shared/json.ts'
+import { misfits } from '../../shared/ledger-entries.ts'
 import { TOKEN_EXCHANGE_GRANT_TYPE } from '../../shared/wire.ts'
 import { makeApp } from '../../worker/app.ts'
 import { ledgerName } from '../../worker/authenticate/authenticate.ts'
@@ -160,11 +161,14 @@ export async function exchange(
   return answerOf(await (isolate ?? world.isolate).fetch('/token', { method: 'POST', body, headers }))
 }
 
-/** Entries of the world's ledger, oldest first. */
+/** Entries of the world's ledger, oldest first. Each of them, in every test, fits its type. */
 export async function entriesOf(ledger: string): Promise<JsonObject[]> {
   const port: LedgerPort = env.LEDGER.getByName(ledger)
   const lines = await port.entries(0, 100_000)
-  return lines.map((line) => jsonObject.parse(JSON.parse(line)))
+  const entries = lines.map((line) => jsonObject.parse(JSON.parse(line)))
+  const unfit = entries.flatMap((entry) => misfits(entry).map((misfit) => `${entry.type}: ${misfit}`))
+  if (unfit.length > 0) throw new Error(`entries do not fit their types: ${unfit.join('; ')}`)
+  return entries
 }
 
 /** Rows of a table as they lie in a ledger's storage. */

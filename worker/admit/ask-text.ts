@@ -1,9 +1,10 @@
 /** The `ask` member of an entry: what the ledger keeps of every ask and its caller, attributes as they were judged. No token, no credential. */
-import { canonicalJson, type JsonObject } from '../../shared/json.ts'
+import { canonicalJson } from '../../shared/json.ts'
+import type { AskFacts } from '../../shared/ledger-entries.ts'
 import type { Workload } from '../authenticate/authenticate.ts'
 
 /** Canonical JSON, made in the worker: the ledger's one thread only puts it in its place. */
-export function askText({ token, attributes }: Workload, more: JsonObject): string {
+export function askText({ token, attributes }: Workload, more: Partial<AskFacts>): string {
   const { facts, registered } = token
   return canonicalJson({
     ...more,

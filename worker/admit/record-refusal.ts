@@ -2,7 +2,7 @@
  * Refusals of verified callers inside the fence go on record, in the ledger of their owner. The ledger has the last word: a freeze comes before other reasons,
  * and a refusal under an old policy is no refusal. When the ledger cannot be reached the caller still gets the no.
  */
-import type { JsonObject } from '../../shared/json.ts'
+import type { AskFacts } from '../../shared/ledger-entries.ts'
 import type { Policy, PolicyDigest } from '../../shared/policy/policy.ts'
 import type { Refusal } from '../../shared/refusal.ts'
 import { TOKEN_PARAMETERS } from '../../shared/wire.ts'
@@ -58,7 +58,7 @@ function subjectOf(workload: Workload, policy: Policy, form: Form): Subject {
   }
 }
 
-function refusalFacts(refusal: Refusal): JsonObject {
+function refusalFacts(refusal: Refusal): Partial<AskFacts> {
   switch (refusal.code) {
     case 'grant_refused':
       return { cause: refusal.cause, reasons: refusal.reasons.map(({ rule, attribute, seen }) => ({ rule, attribute, seen })) }

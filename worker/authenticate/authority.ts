@@ -2,7 +2,8 @@
  * Who may act on the broker itself: publishers, operators, auditors, by an ID token of an issuer and conditions named in the configuration.
  * None of the three implies another, none is named in a policy, and every use of one goes on record before it has effect.
  */
-import { AUTHORITY_LEDGER, type EntryBody } from '../../shared/ledger.ts'
+import { AUTHORITY_LEDGER } from '../../shared/ledger.ts'
+import type { EntryBody, Facts } from '../../shared/ledger-entries.ts'
 import { err, ok, type Result } from '../../shared/result.ts'
 import type { Seconds } from '../../shared/units.ts'
 import { callState } from '../call-state.ts'
@@ -40,12 +41,11 @@ export async function authenticateAuthority(
   return ok({ role, name: `${repository}@${ref}`, token: token.value })
 }
 
+/** What an authority does, as its entry will say it. */
+type Act = Omit<Facts<'authority_used'>, 'role' | 'by' | 'jti' | 'run_id'>
+
 /** Puts one act on record and uses the token up. Nothing of the act may have happened before. */
-export async function recordAct(
-  authority: ActingAuthority,
-  act: { readonly action: string } & Readonly<Record<string, string | number | null>>,
-  deps: Deps,
-): Promise<Result<void, NotAuthorized>> {
+export async function recordAct(authority: ActingAuthority, act: Act, deps: Deps): Promise<Result<void, NotAuthorized>> {
   const { role, name, token } = authority
   const jti = `${token.issuer.url} ${token.registered.jti}`
   const entry: EntryBody = { type: 'authority_used', role, by: name, jti: token.registered.jti, run_id: token.facts.run.runId, ...act }

@@ -4,6 +4,7 @@
  */
 import * as z from 'zod'
 import { AUTHORITY_LEDGER } from '../../shared/ledger.ts'
+import type { EntryBody } from '../../shared/ledger-entries.ts'
 import { err, ok, type Result } from '../../shared/result.ts'
 import { parseStrictJson } from '../../shared/strict-json.ts'
 import { formatInstant } from '../../shared/units.ts'
@@ -83,7 +84,8 @@ async function bringIntoForce(
   deps.keys.forget(kid)
   const inForce = await callState(() => deps.policyStore().revokeKey(kid))
   if (!inForce.ok) return unreachable('policy store')
-  const entry = { type: 'key_revoked', key, kid, successor, reason: why, by: authority.name } as const
+  const about = { key, kid, ...(successor === null ? {} : { successor }), reason: why, by: authority.name }
+  const entry: EntryBody = { type: 'key_revoked', ...about }
   const recorded = await callState(() => deps.ledger(AUTHORITY_LEDGER).append(AUTHORITY_LEDGER, entry))
   if (!recorded.ok) return unreachable('ledger')
   if (inForce.value === 'not_everywhere') {

@@ -4,7 +4,8 @@
  */
 import { createHash } from 'node:crypto'
 import { canonicalJson } from '../../shared/json.ts'
-import { type EntryBody, GENESIS_HASH, LEDGER_VERSION, type LedgerHead } from '../../shared/ledger.ts'
+import { GENESIS_HASH, type LedgerHead } from '../../shared/ledger.ts'
+import { type EntryBody, LEDGER_VERSION } from '../../shared/ledger-entries.ts'
 import type { InstantMs } from '../../shared/units.ts'
 
 const textEncoder = new TextEncoder()
@@ -50,6 +51,12 @@ export function usedBy(sql: SqlStorage, jti: string): string | undefined {
   return row?.attempt
 }
 
+/** Whether a checkpoint was recorded after entry `since`. Few entries are ever looked at: `since` is where the caller found the ledger a moment ago. */
+export function wasCheckpointed(sql: SqlStorage, since: number): boolean {
+  // canonical JSON escapes every quote inside a string, so only a member can read like this
+  return sql.exec('SELECT 1 FROM entry WHERE seq > ? AND instr(body, \'"type":"checkpointed"\') > 0 LIMIT 1', since).toArray().length > 0
+}
+
 /** Entries after `seq` as export lines: the stored text with its hash put in. */
 export function readLines(sql: SqlStorage, after: number, limit: number): string[] {
   const rows = sql
@@ -71,7 +78,7 @@ export function readRecentAsks(sql: SqlStorage, since: string, limit: number): {
 }
 
 /** `at` of an entry, out of its canonical text: after `ask`, whose strings hold every quote escaped. */
-function writtenAt(body: string): string {
+export function writtenAt(body: string): string {
   return AT.exec(body)?.[1] ?? ''
 }
 

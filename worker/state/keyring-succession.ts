@@ -2,7 +2,8 @@
  * One key taking the place of another, as the ledger is told of it: which key was last put on record as the one that signs, and why the next one does.
  * It decides nothing: whether and when a key takes over is said to it.
  */
-import { AUTHORITY_LEDGER, type EntryBody } from '../../shared/ledger.ts'
+import { AUTHORITY_LEDGER } from '../../shared/ledger.ts'
+import type { EntryBody } from '../../shared/ledger-entries.ts'
 import type { Instant } from '../../shared/units.ts'
 import type { KeyName } from '../keys/keys.ts'
 import type { Rotation } from './keyring-port.ts'

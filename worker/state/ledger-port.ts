@@ -2,9 +2,9 @@
  * What the worker says to a ledger object and what it answers: plain data, so that it crosses the wire between isolates and versions.
  * Expected outcomes are values; a rejected call means the ledger could not be reached or could not write.
  */
-import type { JsonObject } from '../../shared/json.ts'
 import type { Ending, LeaseState } from '../../shared/lease.ts'
-import type { EntryBody, LedgerHead } from '../../shared/ledger.ts'
+import type { LedgerHead } from '../../shared/ledger.ts'
+import type { EntryBody, Facts } from '../../shared/ledger-entries.ts'
 import type { PolicyDigest } from '../../shared/policy/policy.ts'
 import type { Instant, InstantMs, Seconds } from '../../shared/units.ts'
 
@@ -67,6 +67,7 @@ export interface LeaseRequest {
 }
 
 export interface Admission extends AskRecord {
+  readonly subject: Required<Subject>
   readonly ledger: string
   readonly jti: string
   /** The same in every retry of one exchange, so that a retried call is not taken for a replay. */
@@ -98,7 +99,7 @@ export interface Settlement {
   readonly expiresAt: Instant
   readonly credential: string
   readonly handle?: string
-  readonly facts: JsonObject
+  readonly facts: Omit<Facts<'issued'>, 'lease' | 'credential'>
 }
 
 /** One lease that is not over. */
@@ -152,7 +153,33 @@ export interface EndRequest {
   /** The state of the lease when `facts` were found out; a lease that has moved on since is not ended by them. */
   readonly state?: LeaseState
   /** What became of the credential itself: `revoked`, `already_gone`, `expired`, or `lives_until` its own end where nothing can end it sooner. */
-  readonly facts: JsonObject
+  readonly facts: EndFacts
+}
+
+export type EndFacts = Pick<Facts<Ending>, 'credential_end' | 'lives_until' | 'detail'>
+export type FailFacts = Omit<Facts<'failed'>, 'lease' | 'lease_was_over'>
+
+/** What is signed next, and the entry after which no other checkpoint may have been recorded. */
+export interface CheckpointRecord {
+  readonly ledger: string
+  readonly facts: Facts<'checkpointed'>
+  readonly since: number
+}
+
+/** Which entries of one ledger: after a number, in a span of time, with members of these values. `since` and `until` are in the form of `at`. */
+export interface EntrySearch {
+  readonly after: number
+  readonly limit: number
+  readonly since?: string
+  readonly until?: string
+  readonly members: Readonly<Record<string, string>>
+}
+
+/** `last`: the number of the last entry looked at. `isEnd`: there is nothing to look at after it. A line may be of an entry that only holds the text of a member deeper inside. */
+export interface FoundEntries {
+  readonly lines: readonly string[]
+  readonly last: number
+  readonly isEnd: boolean
 }
 
 export interface EndFailed {
@@ -167,8 +194,8 @@ export interface EndFailed {
 export interface KeptCredential {
   /** `live`, with the sealed handle. */
   readonly lease: LeaseRequest
-  readonly subject: Subject
-  readonly facts: JsonObject
+  readonly subject: Admission['subject']
+  readonly facts: FailFacts
 }
 
 /** Which leases a piece of news is about. */
@@ -178,11 +205,16 @@ export type RecallSelection =
   | { readonly run: string; readonly upToAttempt: number }
   | { readonly repository: string }
 
+/** What goes on record, but for the number of leases it recalls, which the ledger finds out. */
+export type NewsEntry =
+  | ({ readonly type: 'recalled' } & Omit<Facts<'recalled'>, 'leases'>)
+  | ({ readonly type: 'repository_changed' } & Omit<Facts<'repository_changed'>, 'leases'>)
+
 export interface HeededNews {
   /** The signed content, so that it is recognised a second time; and this call, so that its own retry is not taken for that. */
   readonly mark: string
   readonly attempt: string
-  readonly entry: EntryBody
+  readonly entry: NewsEntry
   readonly recalls?: { readonly leases: RecallSelection; readonly cause: string }
 }
 
@@ -218,7 +250,7 @@ export interface LedgerPort {
   /** `gone`: the lease is not there any more, so the credential must be ended. */
   settle(settlement: Settlement): Promise<'settled' | 'gone'>
   /** Nothing was handed over: closes the lease and says why. Says so too when the lease is over already. */
-  fail(lease: string, facts: JsonObject): Promise<void>
+  fail(lease: string, facts: FailFacts): Promise<void>
   /** In the order of their ids; with `after`, those whose id is greater. */
   leases(filter: LeaseFilter, limit: number, after?: string): Promise<readonly LeaseRecord[]>
   /** `moved_on`: the lease is in another state now, so what became of its credential must be found out again. */
@@ -235,9 +267,12 @@ export interface LedgerPort {
   replaceHandle(from: SealedHandle, handle: string): Promise<void>
   useAuthority(use: AuthorityUse): Promise<'used' | 'replayed'>
   append(ledger: string, entry: EntryBody): Promise<void>
+  /** The head after the new entry; `overtaken`, and nothing written, when another checkpoint was recorded after `since`. */
+  recordCheckpoint(record: CheckpointRecord): Promise<LedgerHead | 'overtaken'>
   activate(activation: Activation): Promise<void>
   /** Entries after `seq` in order, as the lines of an export. */
   entries(after: number, limit: number): Promise<readonly string[]>
+  search(search: EntrySearch): Promise<FoundEntries>
   /** Bodies of entries that hold an ask, newest first, of `since` (RFC 3339) or later; `isCut`: there are more than `limit`. */
   recentAsks(since: string, limit: number): Promise<{ readonly lines: readonly string[]; readonly isCut: boolean }>
   head(): Promise<LedgerHead>

@@ -3,13 +3,11 @@
  * Every change is one synchronous transaction, so nothing interleaves, and the output gate holds each answer until it is durable: no record, no credential.
  * It never calls an upstream; what the alarm must end is done by `sweep.ts`, which extends this class.
  */
-import { DurableObject } from 'cloudflare:workers'
-import type { JsonObject } from '../../shared/json.ts'
 import { leaseEndsAt } from '../../shared/lease.ts'
-import type { EntryBody, LedgerHead } from '../../shared/ledger.ts'
+import type { EntryBody, Facts } from '../../shared/ledger-entries.ts'
 import type { InstantMs } from '../../shared/units.ts'
-import { activationSchema } from './activation.ts'
-import { appendEntry, type NewEntry, readHead, readLines, readRecentAsks, usedBy } from './chain.ts'
+import { usedBy } from './chain.ts'
+import { ChainedObject, type LedgerEnv } from './chained-object.ts'
 import { freezeMatches } from './freezes.ts'
 import { groupCommit } from './group-commit.ts'
 import { dueLeases, nextDue, nextRecalled, postponeLease, recallKept, recallLeases, retryWait } from './lease-endings.ts'
@@ -25,13 +23,12 @@ import {
   stuckLeases,
 } from './leases.ts'
 import type {
-  Activation,
   Admission,
   AdmitOutcome,
   AskRecord,
-  AuthorityUse,
   EndFailed,
   EndRequest,
+  FailFacts,
   HeededNews,
   HeedOutcome,
   KeptCredential,
@@ -44,10 +41,9 @@ import type {
   SealedHandle,
   Settlement,
   SinkStatus,
+  Subject,
 } from './ledger-port.ts'
-import { prepareTables } from './ledger-schema.ts'
 import { forgetOldDraws, reachedLimit, recordDraw } from './limits.ts'
-import type { PolicyStorePort } from './policy-store-port.ts'
 import { countRefusal, nextCountDue, takeUncounted } from './refusal-count.ts'
 
 /** How long a mint may take before its lease counts as stuck. Longer than any upstream deadline. */
@@ -56,20 +52,7 @@ const MINTING_GRACE_SECONDS = 120
 /** Why a lease was recalled whose credential was made but never left the broker. */
 const NOT_HANDED_OVER = 'not_handed_over'
 
-/** The runtime retries a failing alarm for less than this. */
-const GIVEN_UP_AFTER_MS = 10 * 60_000
-
-interface LedgerEnv {
-  readonly POLICY_STORE: { getByName(name: string): PolicyStorePort }
-}
-
-export abstract class LedgerObject<Env extends LedgerEnv> extends DurableObject<Env> implements LedgerPort {
-  readonly #sql: SqlStorage
-  #head: LedgerHead
-  #name: string | undefined
-  #activation: Activation | undefined
-  /** When the alarm will ring. */
-  #alarmAtMs: InstantMs = Number.POSITIVE_INFINITY
+export abstract class LedgerObject<Env extends LedgerEnv> extends ChainedObject<Env> implements LedgerPort {
   /** Refusals were only counted since the last sweep. */
   #counting = false
   /** When the sweep must look at the leases of the group that is being written. */
@@ -79,71 +62,58 @@ export abstract class LedgerObject<Env extends LedgerEnv> extends DurableObject<
     durable: async () => {
       const dueMs = this.#groupDueMs
       this.#groupDueMs = Number.POSITIVE_INFINITY
-      await this.#alarmBy(dueMs)
+      await this.alarmBy(dueMs)
       await this.ctx.storage.sync()
     },
   })
 
-  constructor(ctx: DurableObjectState, env: Env) {
-    super(ctx, env)
-    this.#sql = ctx.storage.sql
-    prepareTables(this.#sql)
-    this.#head = readHead(this.#sql)
-    this.#name = this.#readMeta('name')
-    const activation = this.#readMeta('activation')
-    this.#activation = activation === undefined ? undefined : activationSchema.parse(JSON.parse(activation))
-    void ctx.blockConcurrencyWhile(async () => {
-      this.#alarmAtMs = (await ctx.storage.getAlarm()) ?? Number.POSITIVE_INFINITY
-    })
-  }
-
   async admit(admission: Admission): Promise<AdmitOutcome> {
-    await this.#register(admission.ledger)
+    await this.register(admission.ledger)
     return this.#admitInGroup(admission)
   }
 
   async refuse(refusal: RefusalRecord): Promise<RefuseOutcome> {
-    await this.#register(refusal.ledger)
-    const outcome = this.#transaction((): RefuseOutcome => {
-      const { policy, freezes } = this.#inForce
+    await this.register(refusal.ledger)
+    const outcome = this.transaction((): RefuseOutcome => {
+      const { policy, freezes } = this.inForce
       if (policy !== refusal.policy) return { outcome: 'stale', policy }
       const frozen = freezes.some((freeze) => freezeMatches(freeze, refusal.subject))
       return this.#refused(refusal, frozen ? 'frozen' : refusal.code, { outcome: frozen ? 'frozen' : 'recorded' })
     })
-    const countDue = this.#counting ? nextCountDue(this.#sql) : undefined
-    if (countDue !== undefined) await this.#alarmBy(countDue)
+    const countDue = this.#counting ? nextCountDue(this.sql) : undefined
+    if (countDue !== undefined) await this.alarmBy(countDue)
     return outcome
   }
 
   async settle(settlement: Settlement): Promise<'settled' | 'gone'> {
-    return this.#transaction(() => {
-      const lease = findLease(this.#sql, settlement.lease)
+    return this.transaction(() => {
+      const lease = findLease(this.sql, settlement.lease)
       if (lease === undefined) return 'gone'
       if (lease.state === 'live') return lease.credential === settlement.credential ? 'settled' : 'gone'
-      settleLease(this.#sql, settlement)
-      this.#append({ type: 'issued', lease: lease.id, credential: settlement.credential, ...settlement.facts })
+      settleLease(this.sql, settlement)
+      this.write({ type: 'issued', lease: lease.id, credential: settlement.credential, ...settlement.facts })
       return 'settled'
     })
   }
 
-  async fail(lease: string, facts: JsonObject): Promise<void> {
-    this.#transaction(() => {
-      const wasOpen = deleteLease(this.#sql, lease)
-      this.#append({ type: 'failed', lease, ...facts, ...(wasOpen ? {} : { lease_was_over: true }) })
+  async fail(lease: string, facts: FailFacts): Promise<void> {
+    this.transaction(() => {
+      const wasOpen = deleteLease(this.sql, lease)
+      this.write({ type: 'failed', lease, ...facts, ...(wasOpen ? {} : { lease_was_over: true }) })
     })
   }
 
   async leases(filter: LeaseFilter, limit: number, after = ''): Promise<readonly LeaseRecord[]> {
-    return listLeases(this.#sql, filter, { limit, after })
+    return listLeases(this.sql, filter, { limit, after })
   }
 
   async end({ lease, how, state, facts }: EndRequest): Promise<'ended' | 'already_over' | 'moved_on'> {
-    return this.#transaction(() => {
-      const record = findLease(this.#sql, lease)
+    return this.transaction(() => {
+      const record = findLease(this.sql, lease)
       // INVARIANT: a lease that went live meanwhile has a credential, which nothing has ended yet
       if (record !== undefined && state !== undefined && record.state !== state) return 'moved_on'
-      if (record === undefined || !deleteLease(this.#sql, lease)) return 'already_over'
-      this.#append({
+      if (record === undefined || !deleteLease(this.sql, lease)) return 'already_over'
+      this.write({
         type: how,
         lease,
         grant: record.grant,
@@ -158,20 +128,20 @@ export abstract class LedgerObject<Env extends LedgerEnv> extends DurableObject<
   }
 
   async handlesWithout(prefix: string, after: string, limit: number): Promise<readonly SealedHandle[]> {
-    return handlesWithout(this.#sql, { prefix, after, limit })
+    return handlesWithout(this.sql, { prefix, after, limit })
   }
 
   async replaceHandle(from: SealedHandle, handle: string): Promise<void> {
-    replaceHandle(this.#sql, from, handle)
+    replaceHandle(this.sql, from, handle)
   }
 
   async endFailed(failed: EndFailed): Promise<void> {
     const { code, detail } = failed
-    this.#transaction(() => {
-      const postponed = postponeLease(this.#sql, failed, Math.floor(Date.now() / 1000))
+    this.transaction(() => {
+      const postponed = postponeLease(this.sql, failed, Math.floor(Date.now() / 1000))
       if (postponed?.tries !== 1) return
       const { lease, nextTry } = postponed
-      this.#append({
+      this.write({
         type: 'end_failed',
         lease: lease.id,
         grant: lease.grant,
@@ -186,87 +156,51 @@ export abstract class LedgerObject<Env extends LedgerEnv> extends DurableObject<
 
   async keep({ lease, subject, facts }: KeptCredential): Promise<void> {
     const now = Math.floor(Date.now() / 1000)
-    this.#transaction(() => {
+    this.transaction(() => {
       // kept already, and the answer got lost
-      if (findLease(this.#sql, lease.id)?.recalled?.cause === NOT_HANDED_OVER) return
-      const wasOpen = deleteLease(this.#sql, lease.id)
-      openLease(this.#sql, lease, subject, now)
-      recallKept(this.#sql, lease.id, NOT_HANDED_OVER, now + retryWait(0, { code: 'upstream_unavailable' }))
-      this.#append({ type: 'failed', lease: lease.id, ...facts, ...(wasOpen ? {} : { lease_was_over: true }) })
+      if (findLease(this.sql, lease.id)?.recalled?.cause === NOT_HANDED_OVER) return
+      const wasOpen = deleteLease(this.sql, lease.id)
+      openLease(this.sql, lease, subject, now)
+      recallKept(this.sql, lease.id, NOT_HANDED_OVER, now + retryWait(0, { code: 'upstream_unavailable' }))
+      this.write({ type: 'failed', lease: lease.id, ...facts, ...(wasOpen ? {} : { lease_was_over: true }) })
     })
     await this.#alarmForRecalled()
   }
 
   async heed({ mark, attempt, entry, recalls }: HeededNews): Promise<HeedOutcome> {
-    const outcome = this.#transaction((): HeedOutcome => {
-      const first = usedBy(this.#sql, mark)
+    const outcome = this.transaction((): HeedOutcome => {
+      const first = usedBy(this.sql, mark)
       if (first !== undefined && first !== attempt) return { outcome: 'repeated' }
-      const leases = recalls === undefined ? 0 : recallLeases(this.#sql, recalls.leases, { how: 'revoked', cause: recalls.cause })
+      const leases = recalls === undefined ? 0 : recallLeases(this.sql, recalls.leases, { how: 'revoked', cause: recalls.cause })
       // what ends nothing leaves nothing, unless it is worth knowing by itself
       const isWorthAnEntry = entry.type !== 'recalled' || leases > 0
-      if (first === undefined && isWorthAnEntry) this.#append({ ...entry, leases }, { mark: { jti: mark, attempt } })
+      if (first === undefined && isWorthAnEntry) this.write({ ...entry, leases }, { mark: { jti: mark, attempt } })
       return { outcome: 'heeded', leases }
     })
     await this.#alarmForRecalled()
     return outcome
   }
 
-  async useAuthority({ ledger, jti, attempt, entry }: AuthorityUse): Promise<'used' | 'replayed'> {
-    await this.#register(ledger)
-    return this.#transaction(() => {
-      if (this.#append(entry, { mark: { jti, attempt } })) return 'used'
-      return usedBy(this.#sql, jti) === attempt ? 'used' : 'replayed'
-    })
-  }
-
-  async append(ledger: string, entry: EntryBody): Promise<void> {
-    await this.#register(ledger)
-    this.#transaction(() => {
-      this.#append(entry)
-    })
-  }
-
-  async activate(activation: Activation): Promise<void> {
-    if (this.#activation !== undefined && this.#activation.generation >= activation.generation) return
-    this.#writeMeta('activation', JSON.stringify(activation))
-    this.#activation = activation
-  }
-
-  async entries(after: number, limit: number): Promise<readonly string[]> {
-    return readLines(this.#sql, after, limit)
-  }
-
-  async recentAsks(since: string, limit: number): Promise<{ lines: readonly string[]; isCut: boolean }> {
-    return readRecentAsks(this.#sql, since, limit)
-  }
-
-  async head(): Promise<LedgerHead> {
-    return this.#head
-  }
-
   abstract sinks(): Promise<readonly SinkStatus[]>
-
-  /** When a sink wants what it does not have yet. Asked after every entry, where it may assume that the oldest such entry was written just now and reads no row. */
-  protected abstract shippingDue(head: LedgerHead, after: 'entry' | 'sweep'): InstantMs | undefined
 
   /** For the sweep: what is due now. Counted refusals are written down and old limits forgotten on the way. */
   protected tidy(nowMs: InstantMs, limit: number): { due: readonly LeaseRecord[]; stuck: readonly LeaseRecord[] } {
     const now = Math.floor(nowMs / 1000)
     this.#counting = false
-    this.#transaction(() => {
-      for (const { key, minute, refusals } of takeUncounted(this.#sql, nowMs)) {
-        this.#append({ type: 'refusals_counted', counted: key, minute: new Date(minute).toISOString(), refusals })
+    this.transaction(() => {
+      for (const { key, minute, refusals } of takeUncounted(this.sql, nowMs)) {
+        this.write({ type: 'refusals_counted', counted: key, minute: new Date(minute).toISOString(), refusals })
       }
-      forgetOldDraws(this.#sql, nowMs)
+      forgetOldDraws(this.sql, nowMs)
     })
-    return { due: dueLeases(this.#sql, now, limit), stuck: stuckLeases(this.#sql, now - MINTING_GRACE_SECONDS) }
+    return { due: dueLeases(this.sql, now, limit), stuck: stuckLeases(this.sql, now - MINTING_GRACE_SECONDS) }
   }
 
   /** For the sweep: a lease whose worker never came back. */
-  protected orphan(lease: LeaseRecord, facts: JsonObject): void {
-    this.#transaction(() => {
-      if (deleteLease(this.#sql, lease.id)) {
-        this.#append({
+  protected orphan(lease: LeaseRecord, facts: Pick<Facts<'orphaned'>, 'may_live_until'>): void {
+    this.transaction(() => {
+      if (deleteLease(this.sql, lease.id)) {
+        this.write({
           type: 'orphaned',
           lease: lease.id,
           grant: lease.grant,
@@ -282,23 +216,22 @@ export abstract class LedgerObject<Env extends LedgerEnv> extends DurableObject<
 
   /** For the sweep, when it is done: sets the alarm for whatever comes next. */
   protected async scheduleNext(): Promise<void> {
-    const due = nextDue(this.#sql, Math.floor(Date.now() / 1000))
+    const due = nextDue(this.sql, Math.floor(Date.now() / 1000))
     const candidates = [
       due === undefined ? undefined : due * 1000,
-      nextCountDue(this.#sql),
-      nextStuck(this.#sql, MINTING_GRACE_SECONDS),
-      this.shippingDue(this.#head, 'sweep'),
+      nextCountDue(this.sql),
+      nextStuck(this.sql, MINTING_GRACE_SECONDS),
+      this.shippingDue(this.chainHead, 'sweep'),
     ].filter((at) => at !== undefined)
-    this.#alarmAtMs = Number.POSITIVE_INFINITY
-    if (candidates.length > 0) await this.#alarmBy(Math.max(Date.now() + 1, Math.min(...candidates)))
+    await this.alarmAnew(candidates.length === 0 ? undefined : Math.max(Date.now() + 1, Math.min(...candidates)))
   }
 
   #admitAll(admissions: readonly Admission[]): AdmitOutcome[] {
-    return this.#transaction(() => admissions.map((admission) => this.#admitOne(admission)))
+    return this.transaction(() => admissions.map((admission) => this.#admitOne(admission)))
   }
 
   #admitOne(admission: Admission): AdmitOutcome {
-    const { policy, freezes, revokedKeys } = this.#inForce
+    const { policy, freezes, revokedKeys } = this.inForce
     if (policy !== admission.policy) return { outcome: 'stale', policy }
     const { signer } = admission.lease
     if (signer !== undefined && revokedKeys?.includes(signer) === true) return { outcome: 'signer_revoked', kid: signer }
@@ -312,106 +245,42 @@ export abstract class LedgerObject<Env extends LedgerEnv> extends DurableObject<
     const { subject, lease, limits, jti, attempt } = admission
     const now = Date.now()
     const draw = { grant: subject.grant, workload: subject.workload ?? '', job: lease.job, limits }
-    const reached = reachedLimit(this.#sql, draw, now)
+    const reached = reachedLimit(this.sql, draw, now)
     if (reached !== undefined) {
       return this.#usedAlready(admission, 'any') ?? this.#refused(admission, 'limit_reached', { outcome: 'limit_reached', ...reached })
     }
-    const opening: EntryBody = {
-      type: lease.state === 'live' ? 'issued' : 'opened',
-      lease: lease.id,
-      expires_at: lease.expiresAt,
-      ...(lease.credential === undefined ? {} : { credential: lease.credential }),
-      ...(lease.signer === undefined ? {} : { signer: lease.signer }),
-      ...recordOf(admission),
-    }
-    if (!this.#append(opening, { ask: admission.ask, mark: { jti, attempt } })) {
+    const opening = { lease: lease.id, expires_at: lease.expiresAt, ...recordOf(admission) }
+    const made = { ...(lease.signer === undefined ? {} : { signer: lease.signer }) }
+    const entry: EntryBody =
+      lease.credential === undefined
+        ? { type: 'opened', ...opening }
+        : { type: 'issued', credential: lease.credential, ...made, ...opening }
+    if (!this.write(entry, { ask: admission.ask, mark: { jti, attempt } })) {
       return this.#usedAlready(admission, 'any') ?? { outcome: 'replayed' }
     }
-    openLease(this.#sql, lease, subject, Math.floor(now / 1000))
-    recordDraw(this.#sql, draw, now, this.#head.seq)
+    openLease(this.sql, lease, subject, Math.floor(now / 1000))
+    recordDraw(this.sql, draw, now, this.chainHead.seq)
     this.#groupDueMs = Math.min(this.#groupDueMs, alarmFor(lease, now))
     return { outcome: 'admitted' }
   }
 
   /** A token used before: by this very attempt, whose first answer got lost, or (`any`) by another, which is a replay. */
   #usedAlready(admission: Admission, by: 'own' | 'any'): AdmitOutcome | undefined {
-    const first = usedBy(this.#sql, admission.jti)
+    const first = usedBy(this.sql, admission.jti)
     if (first === undefined) return undefined
     if (first === admission.attempt) return { outcome: 'admitted' }
     return by === 'own' ? undefined : this.#refused(admission, 'token_replayed', { outcome: 'replayed' })
   }
 
   #refused<Outcome>(record: AskRecord, code: string, outcome: Outcome): Outcome {
-    if (countRefusal(this.#sql, record.counted, Date.now()))
-      this.#append({ type: 'refused', code, ...recordOf(record) }, { ask: record.ask })
+    if (countRefusal(this.sql, record.counted, Date.now())) this.write({ type: 'refused', code, ...recordOf(record) }, { ask: record.ask })
     else this.#counting = true
     return outcome
   }
 
-  /** False, and nothing written, when the mark's token was used before. */
-  #append(body: EntryBody, more: Pick<NewEntry, 'ask' | 'mark'> = {}): boolean {
-    const head = appendEntry(this.#sql, this.#head, { ledger: this.#name ?? '', at: Date.now(), body, ...more })
-    if (head === undefined) return false
-    this.#head = head
-    return true
-  }
-
-  /** All or nothing: a throw rolls the rows back, and the head in memory with them. */
-  #transaction<T>(work: () => T): T {
-    const head = this.#head
-    let outcome: T
-    try {
-      outcome = this.ctx.storage.transactionSync(work)
-    } catch (fault) {
-      this.#head = head
-      throw fault
-    }
-    if (this.#head !== head) this.shipLater()
-    return outcome
-  }
-
-  /** Nobody waits for it: the alarm is set before the answer leaves, and the output gate holds the answer until it is durable. */
-  protected shipLater(): void {
-    const due = this.shippingDue(this.#head, 'entry')
-    if (due !== undefined) this.ctx.waitUntil(this.#alarmBy(Math.max(due, Date.now())))
-  }
-
-  /** A ledger that was never used asks the policy store what is in force, which will push to it from then on. */
-  async #register(ledger: string): Promise<void> {
-    if (this.#name === undefined) {
-      this.#writeMeta('name', ledger)
-      this.#name = ledger
-    }
-    if (this.#activation !== undefined) return
-    await this.activate(await this.env.POLICY_STORE.getByName('policy').register(ledger))
-  }
-
-  get #inForce(): Activation {
-    return this.#activation ?? { generation: 0, policy: null, freezes: [] }
-  }
-
-  /** Makes sure that the alarm rings at `atMs` or earlier. Costs nothing when it will anyway, which is the usual case. */
-  async #alarmBy(atMs: InstantMs): Promise<void> {
-    const now = Date.now()
-    // one that is long overdue was given up by the runtime: its work must not wait for the next lease's end
-    const isGivenUp = this.#alarmAtMs < now - GIVEN_UP_AFTER_MS
-    if (this.#alarmAtMs <= atMs && !isGivenUp) return
-    this.#alarmAtMs = isGivenUp ? now : atMs
-    await this.ctx.storage.setAlarm(this.#alarmAtMs)
-  }
-
   async #alarmForRecalled(): Promise<void> {
-    const due = nextRecalled(this.#sql)
-    if (due !== undefined) await this.#alarmBy(Math.max(Date.now(), due * 1000))
-  }
-
-  #readMeta(key: string): string | undefined {
-    const [row] = this.#sql.exec<{ value: string }>('SELECT value FROM meta WHERE key = ?', key).toArray()
-    return row?.value
-  }
-
-  #writeMeta(key: string, value: string): void {
-    this.#sql.exec('INSERT INTO meta (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value', key, value)
+    const due = nextRecalled(this.sql)
+    if (due !== undefined) await this.alarmBy(Math.max(Date.now(), due * 1000))
   }
 }
 
@@ -421,15 +290,6 @@ function alarmFor(lease: LeaseRequest, now: InstantMs): InstantMs {
   return lease.state === 'live' ? end : Math.min(end, now + MINTING_GRACE_SECONDS * 1000)
 }
 
-function recordOf({ policy, decision, runId, subject }: AskRecord): JsonObject {
-  return {
-    policy,
-    decision,
-    run_id: runId,
-    issuer: subject.issuer,
-    grant: subject.grant,
-    ...(subject.workload === undefined ? {} : { workload: subject.workload }),
-    ...(subject.connection === undefined ? {} : { connection: subject.connection }),
-    ...(subject.kind === undefined ? {} : { kind: subject.kind }),
-  }
+function recordOf<S extends Subject>({ policy, decision, runId, subject }: AskRecord & { readonly subject: S }) {
+  return { policy, decision, run_id: runId, ...subject }
 }

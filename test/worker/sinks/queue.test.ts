@@ -3,7 +3,8 @@ import { runInDurableObject } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import * as z from 'zod'
-import { makeWorld, type World } from '../harness.ts'
+import { policyDigestSchema } from '../../../worker/state/activation.ts'
+import { activeDigest, makeWorld, type World } from '../harness.ts'
 import { append, draw, later, ledgerOf, ring, statusOf } from './receiver.ts'
 
 const received: R2Bucket = Reflect.get(env, 'RECEIVED')
@@ -42,7 +43,16 @@ describe('a queue', () => {
   })
 
   it('gets of an entry too large for a message what fits, with its place and hash', async () => {
-    await ledgerOf(world).append(world.ledger, { type: 'refused', code: 'grant_refused', grant: 'x', ask: { reasons: 'ü'.repeat(70_000) } })
+    await ledgerOf(world).refuse({
+      ledger: world.ledger,
+      policy: policyDigestSchema.parse(await activeDigest()),
+      subject: { issuer: 'github', grant: 'x' },
+      counted: 'x',
+      code: 'grant_refused',
+      decision: 'x',
+      runId: '42',
+      ask: JSON.stringify({ reasons: ['ü'.repeat(70_000)] }),
+    })
     await append(world, 3)
     await ring(world)
     const [large, ...others] = await events(4)

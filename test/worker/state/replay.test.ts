@@ -95,8 +95,8 @@ describe('a retried call to the ledger', () => {
     const { policy } = await env.POLICY_STORE.getByName('policy').activation()
     if (policy === null) throw new Error('no policy')
     const subject = { issuer: 'github', grant: 'call-api', workload: 'docs', connection: 'api', kind: 'jwt' }
-    const run = { counted: 'docs', decision: 'd', runId: '1', ask: '{}' }
-    const opened = { id: lease, state: 'live', expiresAt: 0x7fffffff, runId: '1', job: '1', credential: 'hash' } as const
+    const run = { counted: 'docs', decision: 'd', runId: '1', ask: '{"attributes":{},"job":"1","jti":"1"}' }
+    const opened = { id: lease, state: 'live', expiresAt: 0x7fffffff, runId: '1', job: '1', credential: `${'A'.repeat(43)}=` } as const
     return { policy, subject, ...run, ledger: world.ledger, jti: 'retried', attempt: 'a1', limits: {}, lease: opened }
   }
 
