@@ -20,6 +20,7 @@ export const ENTRY_TYPES = [
   'expired',
   'orphaned',
   'end_failed',
+  'proposed',
   'published',
   'froze',
   'thawed',

@@ -11,7 +11,9 @@ import { introspect } from './routes/introspect.ts'
 import { getLeases, revokeLeases } from './routes/leases.ts'
 import { getCheckpoint, getLedger } from './routes/ledger.ts'
 import { getPolicy, putPolicy } from './routes/policy.ts'
+import { getPolicyHistory } from './routes/policy-history.ts'
 import { planPolicy } from './routes/policy-plan.ts'
+import { confirmProposal, getProposals } from './routes/proposals.ts'
 import { revoke } from './routes/revoke.ts'
 import { token } from './routes/token.ts'
 import { jwks, metadata, sshAuthority } from './routes/well-known.ts'
@@ -38,6 +40,9 @@ export function makeApp(deps: Deps): Hono {
   app.put('/policy', (context) => putPolicy(context.req.raw, deps))
   app.get('/policy', (context) => getPolicy(context.req.raw, deps))
   app.post('/policy/plan', (context) => planPolicy(context.req.raw, deps))
+  app.get('/policy/history', (context) => getPolicyHistory(context.req.raw, deps))
+  app.get('/proposals', (context) => getProposals(context.req.raw, deps))
+  app.post('/proposals/:id/confirm', (context) => confirmProposal(context.req.raw, deps, context.req.param('id')))
   app.get('/ledger', (context) => getLedger(context.req.raw, deps))
   app.get('/ledger/checkpoint', (context) => getCheckpoint(context.req.raw, deps))
   app.get('/leases', (context) => getLeases(context.req.raw, deps))

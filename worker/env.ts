@@ -22,6 +22,11 @@ export const ROLES = ['publisher', 'operator', 'auditor'] as const
 
 export type Role = (typeof ROLES)[number]
 
+/** What can be made to need a second person. */
+export const TWO_PERSON_ACTS = ['thaw', 'widen'] as const
+
+export type TwoPersonAct = (typeof TWO_PERSON_ACTS)[number]
+
 export interface Config {
   /** The broker's own `iss`, and the `aud` it demands. An origin: scheme, host, port. */
   readonly origin: string
@@ -31,6 +36,10 @@ export interface Config {
   readonly sealingKeyPrevious: Secret | undefined
   /** How long a signing key is used; `undefined`: as long as the keyring finds right. */
   readonly keyRotation: Seconds | undefined
+  /** Percent of the active policy's grants that one publication may take away without force. */
+  readonly maxGrantsRemoved: number
+  /** What a second person must confirm; empty: nothing. */
+  readonly twoPerson: ReadonlySet<TwoPersonAct>
   /** Key set URL that stands in for every issuer that is not loopback; only a loopback broker has it. */
   readonly devIssuerKeys: string | undefined
   /** The value of an `UPSTREAM_*` binding. No other binding can be named by a policy. */
@@ -63,6 +72,23 @@ const keyRotation = z
   .refine((text) => (parseDuration(text) ?? 0) > MIN_KEY_ROTATION, 'a duration of more than a day, such as 30d')
   .transform(parseDuration)
 
+const DEFAULT_MAX_GRANTS_REMOVED = 20
+
+const percent = z
+  .string()
+  .regex(/^(?:100|[0-9]{1,2})$/, 'a whole number of percent from 0 to 100, such as 20')
+  .transform(Number)
+
+const twoPerson = z
+  .string()
+  .transform((text) =>
+    text
+      .split(',')
+      .map((act) => act.trim())
+      .filter((act) => act !== ''),
+  )
+  .pipe(z.array(z.enum(TWO_PERSON_ACTS, { error: `${TWO_PERSON_ACTS.join(', ')}, or both with a comma between them` })))
+
 const patterns = z.union([z.string().min(1), z.boolean(), z.array(z.string().min(1)).nonempty()])
 
 const authority = z.strictObject({
@@ -94,6 +120,8 @@ const bindings = z.object({
   SEALING_KEY: sealingKey,
   SEALING_KEY_PREVIOUS: sealingKey.optional(),
   KEY_ROTATION: keyRotation.optional(),
+  MAX_GRANTS_REMOVED: percent.optional(),
+  TWO_PERSON: twoPerson.optional(),
   DEV_ISSUER_KEYS: z.url().optional(),
 })
 
@@ -116,6 +144,8 @@ export function readConfig(env: object): Config {
     sealingKey: new Secret(data.SEALING_KEY),
     sealingKeyPrevious: data.SEALING_KEY_PREVIOUS === undefined ? undefined : new Secret(data.SEALING_KEY_PREVIOUS),
     keyRotation: data.KEY_ROTATION,
+    maxGrantsRemoved: data.MAX_GRANTS_REMOVED ?? DEFAULT_MAX_GRANTS_REMOVED,
+    twoPerson: new Set(data.TWO_PERSON ?? []),
     devIssuerKeys: data.DEV_ISSUER_KEYS,
     upstreamSecret: (name) => upstreamSecret(env, name),
   }

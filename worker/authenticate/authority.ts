@@ -43,6 +43,12 @@ export async function authenticateAuthority(
   return ok({ role, name: `${repository}@${ref}`, token: token.value })
 }
 
+/** The same run in another of its roles; `undefined` when it does not hold that one. */
+export function inRole(authority: ActingAuthority, role: Role, { config }: Pick<Deps, 'config'>): ActingAuthority | undefined {
+  const { issuer, facts } = authority.token
+  return rolesOf(config, issuer.url, facts.attributes).includes(role) ? { ...authority, role } : undefined
+}
+
 /** Puts one act on record and uses the token up. Nothing of the act may have happened before. */
 export async function recordAct(
   authority: ActingAuthority,
