@@ -86,7 +86,8 @@ function line(phrases: readonly Phrase[]): string {
   return phrases.map((phrase) => (typeof phrase === 'string' ? phrase : code(phrase.value))).join('')
 }
 
-function code(value: string): string {
+/** A value of somebody else, as code in which nothing is markup. */
+export function code(value: string): string {
   return `<code>${references(printable(value))}</code>`
 }
 
