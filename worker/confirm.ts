@@ -5,7 +5,7 @@
 import type { EntryBody } from '../shared/ledger.ts'
 import { err, ok, type Result } from '../shared/result.ts'
 import { type ActingAuthority, AUTHORITY_LEDGER, inRole, type NotAuthorized, recordAct } from './authenticate/authority.ts'
-import { personOf } from './authenticate/person.ts'
+import { type Person, personOf, runOf } from './authenticate/person.ts'
 import { policyText } from './authorize/policy-cache.ts'
 import { callState } from './call-state.ts'
 import { type NotAccepted, readCandidate } from './candidate.ts'
@@ -38,18 +38,19 @@ export async function confirm(id: string, authority: ActingAuthority, deps: Deps
   if (!recorded.ok) return err({ outcome: 'not_authorized', because: recorded.error })
   const accepted = await stillAccepted(proposal, deps)
   if (!accepted.ok) return accepted
-  const confirmation = { id, by: authority.name, person: second.value.person }
+  const by = runOf(authority.name, second.value.person)
+  const confirmation = { id, by, person: second.value.person.key }
   const confirmed = await callState(() => deps.policyStore().confirm(confirmation))
   if (!confirmed.ok) return err({ outcome: 'unavailable' })
   if (confirmed.value.outcome !== 'everywhere') return err({ outcome: confirmed.value.outcome })
-  await callState(() => deps.ledger(AUTHORITY_LEDGER).append(AUTHORITY_LEDGER, entryOf(proposal, authority.name)))
+  await callState(() => deps.ledger(AUTHORITY_LEDGER).append(AUTHORITY_LEDGER, entryOf(proposal, by)))
   if (proposal.what.act === 'publish') deps.log({ event: 'publish', outcome: 'active', policy: proposal.what.policy })
   return ok(proposal)
 }
 
 interface SecondPerson {
   readonly authority: ActingAuthority
-  readonly person: string
+  readonly person: Person
 }
 
 function secondPerson({ what }: Proposal, authority: ActingAuthority, deps: Deps): Result<SecondPerson, NotConfirmed> {

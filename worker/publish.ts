@@ -7,6 +7,7 @@ import type { PolicyDigest } from '../shared/policy/policy.ts'
 import { err, ok, type Result } from '../shared/result.ts'
 import type { InstantMs } from '../shared/units.ts'
 import { AUTHORITY_LEDGER } from './authenticate/authority.ts'
+import { type Person, runOf } from './authenticate/person.ts'
 import { callState } from './call-state.ts'
 import type { Candidate } from './candidate.ts'
 import { type Losses, openReplaced, tooManyLosses, whyWider } from './compare-active.ts'
@@ -33,7 +34,7 @@ export interface PublishRequest {
   /** Why it may take away more than the configured share. */
   readonly forced: string | undefined
   /** The person behind the run, where somebody can be told; asked for only when a second one is needed. */
-  readonly person: Result<string, string>
+  readonly person: Result<Person, string>
 }
 
 export type NotPublished =
@@ -103,19 +104,20 @@ async function activate(
 
 async function proposePublication(
   candidate: Candidate,
-  { replaces, by, forced, person, because }: PublishRequest & { readonly because: string },
+  { replaces, by: run, forced, person, because }: PublishRequest & { readonly because: string },
   deps: Deps,
 ): Promise<Result<Published, NotPublished>> {
   if (!person.ok) return err({ outcome: 'nobody', why: person.error })
   const { digest } = candidate
+  const by = runOf(run, person.value)
   const id = randomId(deps)
   const proposed = await callState(async () => {
     await upload(candidate, deps)
     const what = { act: 'publish', policy: digest, replaces, forced: forced ?? null, because } as const
-    return deps.policyStore().propose({ id, what, by, person: person.value })
+    return deps.policyStore().propose({ id, what, by, person: person.value.key })
   })
   if (!proposed.ok) return err({ outcome: 'unavailable' })
-  if (proposed.value.outcome === 'stale') return err({ outcome: 'not_the_active_one', active: null })
+  if (proposed.value.outcome === 'stale') return err({ outcome: 'not_the_active_one', active: proposed.value.active })
   const entry = { type: 'proposed', act: 'publish', proposal: proposed.value.id, policy: digest, replaces, by, because } as const
   await callState(() => deps.ledger(AUTHORITY_LEDGER).append(AUTHORITY_LEDGER, { ...entry, ...(forced === undefined ? {} : { forced }) }))
   deps.log({ event: 'publish', outcome: 'proposed', policy: digest })

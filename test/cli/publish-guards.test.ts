@@ -143,7 +143,7 @@ describe('with two people for what loosens', () => {
     expect(same.errors).toContain('another person must')
     const other = await run(confirmCommand, 'publisher', [id], BERT)
     expect([other.code, other.errors]).toEqual([0, ''])
-    expect(other.out).toContain(`Done, as jobpass/publisher@refs/heads/main proposed: publish ${await active()}`)
+    expect(other.out).toContain(`Done, as jobpass/publisher@refs/heads/main (anna, id 101) proposed: publish ${await active()}`)
     expect(await active()).not.toBe(before)
     expect((await run(proposalsCommand, 'auditor', [])).errors).toBe('Nothing waits for a second person.\n')
   })

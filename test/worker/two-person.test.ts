@@ -84,8 +84,12 @@ describe('a publication that widens', () => {
       ['authority_used', 'confirm'],
       ['published', id],
     ])
+    expect((await entriesOf('v1:authorities')).at(-1)).toMatchObject({
+      by: 'acme-admin/publisher@refs/heads/main (anna, id 101)',
+      confirmed_by: 'acme-admin/publisher@refs/heads/main (bert, id 102)',
+    })
     const [publication] = JSON.parse((await call('/policy/history', {}, { as: ANNA, role: 'auditor' })).text).publications
-    expect(publication).toMatchObject({ policy: id === undefined ? '' : proposed.body.policy, confirmed_by: expect.any(String) })
+    expect(publication).toMatchObject({ policy: proposed.body.policy, confirmed_by: expect.stringContaining('bert') })
     expect((await call('/proposals', {}, { as: BERT })).body.proposals).toEqual([])
   })
 

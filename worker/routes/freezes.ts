@@ -3,7 +3,7 @@ import * as z from 'zod'
 import { err, ok, type Result } from '../../shared/result.ts'
 import { parseStrictJson } from '../../shared/strict-json.ts'
 import { type ActingAuthority, AUTHORITY_LEDGER, recordAct } from '../authenticate/authority.ts'
-import { personOf } from '../authenticate/person.ts'
+import { personOf, runOf } from '../authenticate/person.ts'
 import { callState } from '../call-state.ts'
 import { type Deps, randomId } from '../deps.ts'
 import type { FreezeTarget } from '../state/ledger-port.ts'
@@ -64,12 +64,13 @@ async function proposeThaw(authority: ActingAuthority, what: FreezeTarget, deps:
   if (!recorded.ok) return notAuthorized(recorded.error, deps)
   const person = personOf(authority.token)
   if (!person.ok) return nobodyAnswer(person.error)
-  const request = { id: randomId(deps), what: { act: 'thaw', target: what }, by: authority.name, person: person.value } as const
+  const by = runOf(authority.name, person.value)
+  const request = { id: randomId(deps), what: { act: 'thaw', target: what }, by, person: person.value.key } as const
   const proposed = await callState(() => deps.policyStore().propose(request))
   if (!proposed.ok) return unreachable()
   if (proposed.value.outcome === 'stale') return problemAnswer({ status: 404, title: 'No such freeze is in force' })
   const { id, expiresAt } = proposed.value
-  const entry = { type: 'proposed', act: 'thaw', proposal: id, ...what, by: authority.name } as const
+  const entry = { type: 'proposed', act: 'thaw', proposal: id, ...what, by } as const
   await callState(() => deps.ledger(AUTHORITY_LEDGER).append(AUTHORITY_LEDGER, entry))
   return proposedAnswer({ id, expiresAt, what: request.what })
 }

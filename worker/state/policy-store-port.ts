@@ -63,7 +63,7 @@ export interface Proposal {
 /** `stale`: the policy or the freeze it is about is not the one in force. */
 export type ProposeOutcome =
   | { readonly outcome: 'proposed'; readonly id: string; readonly expiresAt: InstantMs }
-  | { readonly outcome: 'stale' }
+  | { readonly outcome: 'stale'; readonly active: PolicyDigest | null }
 
 export interface Confirmation {
   readonly id: string

@@ -82,7 +82,7 @@ export class PolicyStore extends DurableObject<PolicyStoreEnv> implements Policy
       what.act === 'publish'
         ? this.#activation.policy === (what.replaces === '*' ? null : what.replaces)
         : this.#activation.freezes.some((freeze) => sameTarget(freeze, what.target))
-    if (!isInForce) return { outcome: 'stale' }
+    if (!isInForce) return { outcome: 'stale', active: this.#activation.policy }
     const made = this.ctx.storage.transactionSync(() => propose(this.#sql, request, this.#activation.generation))
     return { outcome: 'proposed', ...made }
   }
