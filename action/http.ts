@@ -13,6 +13,8 @@ export interface HttpRequest {
   readonly form?: URLSearchParams
   /** A body of JSON, instead of a form. */
   readonly json?: string
+  /** 1 MiB when left out. */
+  readonly maxAnswerBytes?: number
 }
 
 export interface Answer {
@@ -31,7 +33,8 @@ export interface NoAnswer {
   readonly detail: string
 }
 
-const MAX_ANSWER_BYTES = 1_048_576
+const MEBIBYTE = 1_048_576
+const MAX_ANSWER_BYTES = MEBIBYTE
 const PROXY_VARIABLES = ['https_proxy', 'HTTPS_PROXY', 'http_proxy', 'HTTP_PROXY']
 const USER_AGENT = 'jobpass-action'
 
@@ -57,20 +60,21 @@ export async function sendHttp(request: HttpRequest, timeoutMs: number): Promise
       ...(request.form === undefined ? {} : { body: request.form }),
       ...(request.json === undefined ? {} : { body: request.json }),
     })
-    const body = await readBody(response)
-    return body === undefined ? err({ detail: 'an answer larger than 1 MiB' }) : ok(answerOf(response, body))
+    const maxBytes = request.maxAnswerBytes ?? MAX_ANSWER_BYTES
+    const body = await readBody(response, maxBytes)
+    return body === undefined ? err({ detail: `an answer larger than ${maxBytes / MEBIBYTE} MiB` }) : ok(answerOf(response, body))
   } catch (thrown) {
     return err({ detail: detailOf(thrown, timeoutMs) })
   }
 }
 
-async function readBody(response: Response): Promise<string | undefined> {
+async function readBody(response: Response, maxBytes: number): Promise<string | undefined> {
   const decoder = new TextDecoder()
   let text = ''
   let bytes = 0
   for await (const chunk of response.body ?? []) {
     bytes += chunk.byteLength
-    if (bytes > MAX_ANSWER_BYTES) return undefined
+    if (bytes > maxBytes) return undefined
     text += decoder.decode(chunk, { stream: true })
   }
   return text + decoder.decode()

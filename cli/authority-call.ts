@@ -5,9 +5,10 @@
 import type { Result } from '../shared/result.ts'
 import { err, ok } from '../shared/result.ts'
 import { type BrokerAnswer, type BrokerRequest, brokerOrigin, callBroker } from './broker.ts'
+import { type CommandIo, EXIT } from './command.ts'
 import { type IdTokenSource, runnerIdTokens } from './id-token.ts'
 import type { Options } from './options.ts'
-import { type NotDone, problemLines } from './publishing.ts'
+import { type NotDone, notDone } from './publishing.ts'
 
 export interface Caller {
   /** The broker's origin. */
@@ -48,12 +49,14 @@ export async function authorized(
 }
 
 /** The answer when it is 200. */
-export async function readAs(caller: Caller, path: string): Promise<Result<BrokerAnswer, NotDone>> {
-  const answer = await callAs(caller, path)
+export async function askAs(caller: Caller, path: string, request: BrokerRequest = {}): Promise<Result<BrokerAnswer, NotDone>> {
+  const answer = await callAs(caller, path, request)
   if (!answer.ok) return err({ by: 'nobody', lines: [answer.error] })
   return answer.value.status === 200 ? answer : err(notDone(answer.value))
 }
 
-export function notDone(answer: BrokerAnswer): NotDone {
-  return { by: answer.status >= 500 ? 'nobody' : 'broker', lines: problemLines(answer) }
+/** Says why it was not done; answers the exit code. */
+export function tellNotDone(command: string, { by, lines }: NotDone, io: CommandIo): number {
+  for (const line of lines) io.stderr(`jobpass ${command}: ${line}\n`)
+  return by === 'broker' ? EXIT.refused : EXIT.couldNotRun
 }

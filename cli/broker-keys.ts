@@ -3,32 +3,22 @@
  * the broker tells of public halves only.
  */
 import * as z from 'zod'
-import { err, ok, type Result } from '../shared/result.ts'
-import { callBroker, jsonOf, printable } from './broker.ts'
-import type { IdTokenSource } from './id-token.ts'
-import { type NotDone, problemLines } from './publishing.ts'
+import { ok, type Result } from '../shared/result.ts'
+import { askAs, type Caller } from './authority-call.ts'
+import { jsonOf, printable } from './broker.ts'
+import type { NotDone } from './publishing.ts'
 
 export interface KeysCall {
-  /** The broker's origin. */
-  readonly broker: string
-  readonly audience: string
-  readonly idToken: IdTokenSource
   readonly path: '/keys' | '/keys/rotate' | '/keys/revoke' | '/keys/reseal'
   /** What is asked for; a call without it only reads. */
   readonly body?: Readonly<Record<string, unknown>>
 }
 
 /** The broker's JSON, not yet looked at. */
-export async function callKeys({ broker, audience, idToken, path, body }: KeysCall): Promise<Result<unknown, NotDone>> {
-  const token = await idToken(audience)
-  if (!token.ok) return err({ by: 'nobody', lines: [token.error] })
-  const headers = { authorization: `Bearer ${token.value}`, 'content-type': 'application/json' }
-  const request = body === undefined ? { headers } : { method: 'POST' as const, headers, body: JSON.stringify(body) }
-  const answer = await callBroker(broker, path, request)
-  if (!answer.ok) return err({ by: 'nobody', lines: [answer.error] })
-  const json = jsonOf(answer.value)
-  if (answer.value.status === 200 && json !== undefined) return ok(json)
-  return err({ by: answer.value.status >= 500 ? 'nobody' : 'broker', lines: problemLines(answer.value) })
+export async function callKeys(caller: Caller, { path, body }: KeysCall): Promise<Result<unknown, NotDone>> {
+  const headers = { 'content-type': 'application/json' }
+  const answer = await askAs(caller, path, body === undefined ? {} : { method: 'POST', headers, body: JSON.stringify(body) })
+  return answer.ok ? ok(jsonOf(answer.value)) : answer
 }
 
 const list = z.looseObject({

@@ -28,6 +28,8 @@ export const EXIT = {
   refused: 4,
   /** `ledger verify`: the chain does not hold. */
   broken: 5,
+  /** `publish`: nothing is changed before a second person confirms. */
+  proposed: 6,
 } as const
 
 /** A command: the arguments after its name in, the exit code out. */

@@ -1,8 +1,10 @@
 /** Putting a freeze or taking one back, until every ledger has it: what is asked once is asked again while the broker says that it is not everywhere yet. */
 import { setTimeout as sleep } from 'node:timers/promises'
 import * as z from 'zod'
-import { type Caller, callAs, notDone } from './authority-call.ts'
+import { type Caller, callAs } from './authority-call.ts'
 import { type BrokerAnswer, jsonOf } from './broker.ts'
+import { type Proposed, proposalSchema } from './proposal.ts'
+import { notDone } from './publishing.ts'
 import type { FreezeTarget } from './targets.ts'
 
 export interface FreezeChange {
@@ -19,6 +21,8 @@ export interface FreezeChange {
 /** `not_everywhere`: in force where it could be brought to, and the broker goes on by itself. */
 export type Changed =
   | { readonly outcome: 'everywhere' | 'not_everywhere' }
+  /** Nothing is changed before a second person confirms. */
+  | { readonly outcome: 'proposed'; readonly proposal: Proposed }
   | { readonly outcome: 'not_done'; readonly lines: readonly string[] }
 
 const DEFAULT_PAUSE_MS = 2_000
@@ -34,6 +38,7 @@ export async function changeFreeze(caller: Caller, change: FreezeChange): Promis
     isRecorded ||= answered.isRecorded
     // not there any more: taken back by the call before, whose last ledgers have been told since
     if (answered.isDone || (answered.isGone && isRecorded)) return { outcome: 'everywhere' }
+    if (answered.proposal !== undefined) return { outcome: 'proposed', proposal: answered.proposal }
     if (answered.isFinal) return { outcome: 'not_done', lines: answered.lines }
     if (Date.now() >= end) return isRecorded ? { outcome: 'not_everywhere' } : { outcome: 'not_done', lines: answered.lines }
     change.onWait(answered.lines[0] ?? '')
@@ -50,6 +55,7 @@ async function askOnce(caller: Caller, { method, target, reason }: FreezeChange)
     isGone: status === 404,
     /** The broker said no: asking again changes nothing. */
     isFinal: status >= 400 && status < 500,
+    proposal: answer.ok && status === 202 ? proposalSchema.safeParse(jsonOf(answer.value)).data : undefined,
     isRecorded: answer.ok && recordedProblem.safeParse(jsonOf(answer.value)).success,
     lines: answer.ok ? notDone(answer.value).lines : [answer.error],
     pauseMs: answer.ok ? pauseOf(answer.value) : DEFAULT_PAUSE_MS,

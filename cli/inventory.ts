@@ -2,7 +2,7 @@
 import { type Inventory, inventorySchema } from '../shared/inventory-wire.ts'
 import { err, ok, type Result } from '../shared/result.ts'
 import { parseDuration } from '../shared/units.ts'
-import { type Caller, readAs } from './authority-call.ts'
+import { askAs, type Caller } from './authority-call.ts'
 import { jsonOf } from './broker.ts'
 
 const DAY_SECONDS = 86_400
@@ -19,7 +19,7 @@ export function daysOf(since: string): number | undefined {
 
 /** The error is lines for a person. */
 export async function requestInventory(caller: Caller, days: number): Promise<Result<Inventory, readonly string[]>> {
-  const answer = await readAs(caller, `/inventory?days=${days}`)
+  const answer = await askAs(caller, `/inventory?days=${days}`)
   if (!answer.ok) return err(answer.error.lines)
   const read = inventorySchema.safeParse(jsonOf(answer.value))
   return read.success ? ok(read.data) : err(['the broker answers no inventory that this version can read'])

@@ -4,16 +4,19 @@ import { VERSION } from '../shared/version.ts'
 import { type Command, type CommandIo, EXIT } from './command.ts'
 import { checkCommand, checkHelp } from './commands/check.ts'
 import { compileCommand, compileHelp } from './commands/compile.ts'
+import { confirmCommand, confirmHelp } from './commands/confirm.ts'
 import { devCommand, devHelp } from './commands/dev.ts'
 import { exchangeCommand, exchangeHelp } from './commands/exchange.ts'
 import { explainCommand, explainHelp } from './commands/explain.ts'
 import { freezeCommand, freezeHelp, freezesCommand, freezesHelp, thawCommand, thawHelp } from './commands/freeze.ts'
+import { historyCommand, historyHelp } from './commands/history.ts'
 import { inventoryCommand, inventoryHelp, reportCommand, reportHelp } from './commands/inventory.ts'
 import { keysCommand, keysHelp } from './commands/keys.ts'
 import { leasesCommand, leasesHelp } from './commands/leases.ts'
 import { ledgerCommand, ledgerHelp } from './commands/ledger.ts'
 import { pinCommand, pinHelp } from './commands/pin.ts'
 import { planCommand, planHelp } from './commands/plan.ts'
+import { proposalsCommand, proposalsHelp } from './commands/proposals.ts'
 import { publishCommand, publishHelp } from './commands/publish.ts'
 import { revokeCommand, revokeHelp } from './commands/revoke.ts'
 import { scaffoldCommand, scaffoldHelp } from './commands/scaffold.ts'
@@ -34,6 +37,9 @@ const COMMANDS: ReadonlyMap<string, Entry> = new Map([
   ['schema', { about: 'print the JSON Schema of policy files, for editors', help: schemaHelp, run: schemaCommand }],
   ['compile', { about: 'print the canonical JSON of a policy, or its digest', help: compileHelp, run: compileCommand }],
   ['publish', { about: 'make a policy the active one of a broker', help: publishHelp, run: publishCommand }],
+  ['history', { about: 'list the policies a broker had, and who published them', help: historyHelp, run: historyCommand }],
+  ['proposals', { about: 'list what waits for a second person', help: proposalsHelp, run: proposalsCommand }],
+  ['confirm', { about: 'do, as the second person, what another proposed', help: confirmHelp, run: confirmCommand }],
   ['exchange', { about: "exchange this job's ID token for a credential", help: exchangeHelp, run: exchangeCommand }],
   ['dev', { about: 'run a whole broker on this machine', help: devHelp, run: devCommand }],
   ['freeze', { about: 'stop new credentials, everywhere and at once', help: freezeHelp, run: freezeCommand }],

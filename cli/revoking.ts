@@ -4,8 +4,9 @@
  */
 import { setTimeout as sleep } from 'node:timers/promises'
 import * as z from 'zod'
-import { authorized, type Caller, notDone } from './authority-call.ts'
+import { authorized, type Caller } from './authority-call.ts'
 import { streamLines } from './broker-stream.ts'
+import { notDone } from './publishing.ts'
 import type { LeaseNames } from './targets.ts'
 
 const place = z.looseObject({ ledger: z.string(), lease: z.string() })

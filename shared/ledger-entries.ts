@@ -37,7 +37,7 @@ const LEASE = { lease: 'text', grant: 'text', workload: 'text', connection: 'tex
 const ADMISSION = { ...LEASE, ask: 'object', policy: 'digest', decision: 'text', issuer: 'text', expires_at: 'instant' } as const
 const ENDING = { ...LEASE, credential_end: 'text', lives_until: 'instant?', detail: 'text?', cause: 'text?' } as const
 const NEWS = { leases: 'count', repository: 'text', repository_id: 'text', delivery: 'text' } as const
-const FREEZE = { target: 'text', name: 'text?', by: 'text' } as const
+const FREEZE = { target: 'text', name: 'text?', by: 'text', proposal: 'text?', confirmed_by: 'text?' } as const
 
 /** One row a type. INVARIANT: in a type with `ask` no other member sorts before it, so that the ledger can put it in front as it is. */
 export const ENTRIES = {
@@ -91,7 +91,25 @@ export const ENTRIES = {
     former_owner: 'text?',
     former_owner_id: 'text?',
   },
-  published: { policy: 'digest', replaces: 'text', by: 'text' },
+  proposed: {
+    act: 'text',
+    proposal: 'text',
+    by: 'text',
+    policy: 'digest?',
+    replaces: 'text?',
+    because: 'text?',
+    forced: 'text?',
+    target: 'text?',
+    name: 'text?',
+  },
+  published: {
+    policy: 'digest',
+    replaces: 'text',
+    by: 'text',
+    forced: 'text?',
+    proposal: 'text?',
+    confirmed_by: 'text?',
+  },
   froze: FREEZE,
   thawed: FREEZE,
   authority_used: {
@@ -110,6 +128,9 @@ export const ENTRIES = {
     kid: 'text?',
     key: 'text?',
     when: 'text?',
+    proposal: 'text?',
+    act: 'text?',
+    forced: 'text?',
   },
   revocation: {
     by: 'text',

@@ -72,6 +72,7 @@ const SHAPES = {
     (entry) => `GitHub says that a repository was ${text(entry.change) ?? 'changed'}`,
   ],
   revocation: ['base', 'other', 'success', 'medium', (entry) => `${whoOf(entry)} ended many credentials at once`],
+  proposed: ['base', 'other', 'success', 'low', (entry) => `${whoOf(entry)} proposed what takes a second person: ${text(entry.act) ?? ''}`],
   published: ['entity', 'activate', 'success', 'low', (entry) => `${whoOf(entry)} put policy ${text(entry.policy) ?? ''} in force`],
   froze: ['entity', 'suspend', 'success', 'medium', (entry) => `${whoOf(entry)} froze ${targetOf(entry)}`],
   thawed: ['entity', 'resume', 'success', 'low', (entry) => `${whoOf(entry)} thawed ${targetOf(entry)}`],

@@ -51,7 +51,7 @@ export const ZONES: readonly Zone[] = [
       String.raw`worker/authorize/policy-cache\.ts`,
       String.raw`worker/keys/(keys|ssh-public-key)\.ts`,
       String.raw`worker/state/activation\.ts`,
-      String.raw`worker/(exchange|revoke|heed|end-leases|reseal|publish|find-leases|find-entries|replay|recorded-acts|checkpoint|sink-lag|capped-text|capped-bytes|credential-hash|ask|call-state|deps|env)\.ts`,
+      String.raw`worker/(exchange|revoke|heed|end-leases|reseal|publish|candidate|confirm|find-leases|find-entries|replay|recorded-acts|checkpoint|sink-lag|capped-text|capped-bytes|credential-hash|ask|call-state|deps|env)\.ts`,
     ),
   },
 
@@ -109,9 +109,15 @@ export const ZONES: readonly Zone[] = [
     mayKnow: only(String.raw`worker/state/sink-cursors\.ts`),
   },
   {
-    name: 'worker/publish.ts',
-    files: only(String.raw`worker/publish\.ts`),
-    may: only(STATIC, 'node:crypto', String.raw`worker/(authenticate/authority|call-state|deps|env)\.ts`),
+    name: 'worker publishing',
+    files: only(String.raw`worker/(candidate|compare-active|publish|confirm)\.ts`),
+    may: only(
+      STATIC,
+      PORTS,
+      'node:crypto',
+      String.raw`worker/authenticate/(authority|person)\.ts`,
+      String.raw`worker/(authorize/policy-cache|call-state|deps|env)\.ts`,
+    ),
   },
   {
     name: 'worker reads',

@@ -96,7 +96,7 @@ describe.each(WHOLE)('$name', ({ text }) => {
           uses === './' ||
           /\/jobpass@/.test(uses) ||
           (/\/jobpass\/action\/policy@/.test(uses) && given.command === 'publish') ||
-          /\bjobpass(?:\/main\.js)? (?:publish|exchange|ledger export)\b/.test(run),
+          /\bjobpass(?:\/main\.js)? (?:publish|confirm|exchange|ledger export)\b/.test(run),
       )
       expect(own?.['id-token'] ?? 'none', name).toBe(exchanges ? 'write' : 'none')
     }

@@ -14,7 +14,9 @@ import { getLeases } from './routes/leases.ts'
 import { revokeLeases } from './routes/leases-revoke.ts'
 import { getCheckpoint, getLedger } from './routes/ledger.ts'
 import { getPolicy, putPolicy } from './routes/policy.ts'
+import { getPolicyHistory } from './routes/policy-history.ts'
 import { planPolicy } from './routes/policy-plan.ts'
+import { confirmProposal, getProposals } from './routes/proposals.ts'
 import { revoke } from './routes/revoke.ts'
 import { getSinks } from './routes/sinks.ts'
 import { token } from './routes/token.ts'
@@ -46,6 +48,9 @@ export function makeApp(deps: Deps): Hono {
   app.put('/policy', (context) => putPolicy(context.req.raw, deps))
   app.get('/policy', (context) => getPolicy(context.req.raw, deps))
   app.post('/policy/plan', (context) => planPolicy(context.req.raw, deps))
+  app.get('/policy/history', (context) => getPolicyHistory(context.req.raw, deps))
+  app.get('/proposals', (context) => getProposals(context.req.raw, deps))
+  app.post('/proposals/:id/confirm', (context) => confirmProposal(context.req.raw, deps, context.req.param('id')))
   app.get('/ledger', (context) => getLedger(context.req.raw, deps))
   app.get('/ledger/checkpoint', (context) => getCheckpoint(context.req.raw, deps))
   app.get('/ledger/sinks', (context) => getSinks(context.req.raw, deps))

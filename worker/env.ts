@@ -23,6 +23,11 @@ export const ROLES = ['publisher', 'operator', 'auditor'] as const
 
 export type Role = (typeof ROLES)[number]
 
+/** What can be made to need a second person. */
+export const TWO_PERSON_ACTS = ['thaw', 'widen'] as const
+
+export type TwoPersonAct = (typeof TWO_PERSON_ACTS)[number]
+
 export interface Config {
   /** The broker's own `iss`, and the `aud` it demands. An origin: scheme, host, port. */
   readonly origin: string
@@ -37,6 +42,10 @@ export interface Config {
   /** How long an SSH CA, and the checkpoint key, is used; how long the next CA is published before it signs. `undefined` as above. */
   readonly caRotation: Seconds | undefined
   readonly caOverlap: Seconds | undefined
+  /** Percent of the active policy's grants that one publication may take away without force. */
+  readonly maxGrantsRemoved: number
+  /** What a second person must confirm; empty: nothing. */
+  readonly twoPerson: ReadonlySet<TwoPersonAct>
   /** Key set URL that stands in for every issuer that is not loopback; only a loopback broker has it. */
   readonly devIssuerKeys: string | undefined
   readonly sinks: SinkConfig
@@ -74,6 +83,23 @@ const rotation = (example: string) =>
 /** Whoever guesses it can end leases. */
 const MIN_WEBHOOK_SECRET = 16
 
+const DEFAULT_MAX_GRANTS_REMOVED = 20
+
+const percent = z
+  .string()
+  .regex(/^(?:100|[0-9]{1,2})$/, 'a whole number of percent from 0 to 100, such as 20')
+  .transform(Number)
+
+const twoPerson = z
+  .string()
+  .transform((text) =>
+    text
+      .split(',')
+      .map((act) => act.trim())
+      .filter((act) => act !== ''),
+  )
+  .pipe(z.array(z.enum(TWO_PERSON_ACTS, { error: `${TWO_PERSON_ACTS.join(', ')}, or both with a comma between them` })))
+
 const patterns = z.union([z.string().min(1), z.boolean(), z.array(z.string().min(1)).nonempty()])
 
 const authority = z.strictObject({
@@ -108,6 +134,8 @@ const bindings = z.object({
   KEY_ROTATION: rotation('30d').optional(),
   CA_ROTATION: rotation('365d').optional(),
   CA_OVERLAP: rotation('30d').optional(),
+  MAX_GRANTS_REMOVED: percent.optional(),
+  TWO_PERSON: twoPerson.optional(),
   DEV_ISSUER_KEYS: z.url().optional(),
   ...sinkBindings,
 })
@@ -134,6 +162,8 @@ export function readConfig(env: object): Config {
     keyRotation: data.KEY_ROTATION,
     caRotation: data.CA_ROTATION,
     caOverlap: data.CA_OVERLAP,
+    maxGrantsRemoved: data.MAX_GRANTS_REMOVED ?? DEFAULT_MAX_GRANTS_REMOVED,
+    twoPerson: new Set(data.TWO_PERSON ?? []),
     devIssuerKeys: data.DEV_ISSUER_KEYS,
     sinks: sinkConfigOf(data),
     upstreamSecret: (name) => upstreamSecret(env, name),

@@ -1,98 +1,19 @@
 /**
- * Making a policy active. A candidate is judged in full before anything is stored: the language, its own scenarios, and what a policy may say to this very broker.
- * It becomes active everywhere or the caller is told that it is not yet.
+ * Making a policy active, everywhere or the caller is told that it is not yet. What takes too much away is refused unless it is forced; what gives somebody
+ * something new waits for a second person where the configuration says so. The candidate was judged before (`candidate.ts`).
  */
-import { createHash } from 'node:crypto'
 import { AUTHORITY_LEDGER } from '../shared/ledger.ts'
-import { checkDocument } from '../shared/policy/check-document.ts'
-import { compilePolicy, policyDigest } from '../shared/policy/compile.ts'
-import { loadPolicy } from '../shared/policy/load.ts'
-import type { Policy, PolicyDigest } from '../shared/policy/policy.ts'
-import { formatPath, type Problem } from '../shared/policy/problem.ts'
-import { failedScenarios } from '../shared/policy/scenario.ts'
+import { openCompiled } from '../shared/policy/compile.ts'
+import type { PolicyDigest } from '../shared/policy/policy.ts'
 import { err, ok, type Result } from '../shared/result.ts'
-import { parseStrictJson } from '../shared/strict-json.ts'
+import type { InstantMs } from '../shared/units.ts'
+import { type Person, runOf } from './authenticate/person.ts'
 import { callState } from './call-state.ts'
-import type { Deps } from './deps.ts'
-import type { Config } from './env.ts'
-
-export interface Candidate {
-  readonly digest: PolicyDigest
-  readonly text: string
-  readonly policy: Policy
-}
-
-export interface NotAccepted {
-  readonly detail: string
-  readonly errors: readonly { readonly path: string; readonly id: string; readonly message: string }[]
-}
+import type { Candidate } from './candidate.ts'
+import { type Losses, openReplaced, tooManyLosses, whyWider } from './compare-active.ts'
+import { type Deps, randomId } from './deps.ts'
 
 const PIECE_CHARACTERS = 500_000
-const MAX_ERRORS = 100
-
-export function readCandidate(text: string, config: Config): Result<Candidate, NotAccepted> {
-  const json = parseStrictJson(text)
-  if (!json.ok)
-    return err({ detail: `The body is not JSON that can be trusted: ${json.error}. Send what jobpass compile prints.`, errors: [] })
-  const checked = checkDocument(json.value)
-  if (!checked.ok) return err(notAccepted('The policy has errors.', checked.problems.map(shown)))
-  const canonical = compilePolicy(checked.document)
-  const digest = policyDigest(canonical, (whole) => createHash('sha256').update(whole).digest('hex'))
-  const policy = loadPolicy(checked.document, digest)
-  const failures = failedScenarios(checked.document, policy)
-  if (failures.length > 0) return err(notAccepted('The policy fails its own scenarios.', failures.map(shown)))
-  const unfit = unfitFor(policy, config)
-  return unfit.length > 0 ? err(notAccepted('The policy does not fit this broker.', unfit)) : ok({ digest, text: canonical, policy })
-}
-
-function shown({ path, id, message }: Problem): NotAccepted['errors'][number] {
-  return { path: formatPath(path), id, message }
-}
-
-function notAccepted(detail: string, errors: NotAccepted['errors']): NotAccepted {
-  return { detail, errors: errors.slice(0, MAX_ERRORS) }
-}
-
-/** What the language allows but this broker must not: plain http, and workloads that are authorities. */
-function unfitFor(policy: Policy, config: Config): NotAccepted['errors'][number][] {
-  const errors: NotAccepted['errors'][number][] = []
-  for (const issuer of policy.issuers.values()) {
-    if (!issuer.url.startsWith('https://') && !config.isLoopback) {
-      errors.push({
-        path: `issuers.${issuer.name}.url`,
-        id: 'loopback-issuer',
-        message: 'only a broker on a loopback address trusts an http issuer',
-      })
-    }
-  }
-  for (const name of policy.workloadNames) {
-    const workload = policy.workload(name)
-    if (workload === undefined) continue
-    const authority = Object.values(config.authorities)
-      .flat()
-      .find(({ issuerUrl, is }) => issuerUrl === workload.issuer.url && namesSameRepository(is, workload.is))
-    if (authority !== undefined)
-      errors.push({
-        path: `workloads.${name}`,
-        id: 'authority-as-workload',
-        message: 'an authority of this broker cannot be a workload: who changes the rules draws no credentials',
-      })
-  }
-  return errors
-}
-
-type Conditions = Config['authorities']['auditor'][number]['is']
-
-/** Both state the repository, by name or id, and share one. A workload that reaches an authority in another way is refused at the exchange. */
-function namesSameRepository(authority: Conditions, workload: Conditions): boolean {
-  return ['repository', 'repository_id'].some((attribute) => {
-    const texts = (conditions: Conditions): readonly string[] =>
-      conditions
-        .filter((condition) => condition.attribute === attribute)
-        .flatMap(({ patterns }) => patterns.map(({ text }) => text.toLowerCase()))
-    return texts(workload).some((text) => texts(authority).includes(text))
-  })
-}
 
 /** Pieces small enough for a row. None ends inside a character: half a surrogate pair is not kept by a UTF-8 store. */
 function piecesOf(text: string): readonly string[] {
@@ -107,25 +28,98 @@ function piecesOf(text: string): readonly string[] {
   return pieces
 }
 
+export interface PublishRequest {
+  readonly replaces: PolicyDigest | '*'
+  readonly by: string
+  /** Why it may take away more than the configured share. */
+  readonly forced: string | undefined
+  /** The person behind the run, where somebody can be told; asked for only when a second one is needed. */
+  readonly person: Result<Person, string>
+}
+
 export type NotPublished =
   | { readonly outcome: 'not_the_active_one'; readonly active: PolicyDigest | null }
   | { readonly outcome: 'not_everywhere'; readonly waitingFor: number }
-  | { readonly outcome: 'unavailable' }
+  | { readonly outcome: 'takes_too_much'; readonly losses: Losses }
+  | { readonly outcome: 'nobody'; readonly why: string }
+  | { readonly outcome: 'unavailable' | 'active_unreadable' }
 
-export async function publish(
+export type Published =
+  | { readonly outcome: 'active' }
+  /** Nothing is changed before another person confirms. */
+  | { readonly outcome: 'proposed'; readonly id: string; readonly expiresAt: InstantMs; readonly because: string }
+
+export async function publish(candidate: Candidate, request: PublishRequest, deps: Deps): Promise<Result<Published, NotPublished>> {
+  const reviewed = await review(candidate, request, deps)
+  if (!reviewed.ok) return reviewed
+  const because = reviewed.value
+  if (because !== undefined) return proposePublication(candidate, { ...request, because }, deps)
+  return activate(candidate, request, deps)
+}
+
+/** Why a second person is needed; `undefined` when none is. Only what the request says is active is compared with: the store refuses any other. */
+async function review(
   { digest, text, policy }: Candidate,
-  { replaces, by }: { replaces: PolicyDigest | '*'; by: string },
+  { replaces, forced }: PublishRequest,
   deps: Deps,
-): Promise<Result<void, NotPublished>> {
+): Promise<Result<string | undefined, NotPublished>> {
+  const activation = await callState(() => deps.policyStore().activation())
+  if (!activation.ok) return err({ outcome: 'unavailable' })
+  const active = activation.value.policy
+  if (active === digest) return ok(undefined)
+  if (active !== (replaces === '*' ? null : replaces)) return err({ outcome: 'not_the_active_one', active })
+  const mayWiden = !deps.config.twoPerson.has('widen')
+  if (forced !== undefined) return ok(mayWiden ? undefined : 'It is forced, so it is compared with nothing')
+  const base = await callState(() => openReplaced(replaces, deps))
+  if (!base.ok) return err({ outcome: 'active_unreadable' })
+  const losses = tooManyLosses(base.value.policy, policy, deps.config.maxGrantsRemoved)
+  if (losses !== undefined) return err({ outcome: 'takes_too_much', losses })
+  return ok(mayWiden ? undefined : whyWider(base.value, { document: openCompiled(text), policy }))
+}
+
+async function upload({ digest, text }: Candidate, deps: Deps): Promise<void> {
+  for (const [index, piece] of piecesOf(text).entries()) await deps.policyStore().upload(digest, index, piece)
+}
+
+async function activate(
+  candidate: Candidate,
+  { replaces, by, forced }: PublishRequest,
+  deps: Deps,
+): Promise<Result<Published, NotPublished>> {
+  const { digest, policy } = candidate
+  const force = forced === undefined ? {} : { forced }
   const published = await callState(async () => {
-    const store = deps.policyStore()
-    for (const [index, piece] of piecesOf(text).entries()) await store.upload(digest, index, piece)
-    return store.publish({ digest, replaces, by })
+    await upload(candidate, deps)
+    return deps.policyStore().publish({ digest, replaces, by, ...force })
   })
   if (!published.ok) return err({ outcome: 'unavailable' })
   if (published.value.outcome !== 'active') return err(published.value)
   deps.policies.policy = policy
-  await callState(() => deps.ledger(AUTHORITY_LEDGER).append(AUTHORITY_LEDGER, { type: 'published', policy: digest, replaces, by }))
+  await callState(() =>
+    deps.ledger(AUTHORITY_LEDGER).append(AUTHORITY_LEDGER, { type: 'published', policy: digest, replaces, by, ...force }),
+  )
   deps.log({ event: 'publish', outcome: 'active', policy: digest })
-  return ok(undefined)
+  return ok({ outcome: 'active' })
+}
+
+async function proposePublication(
+  candidate: Candidate,
+  { replaces, by: run, forced, person, because }: PublishRequest & { readonly because: string },
+  deps: Deps,
+): Promise<Result<Published, NotPublished>> {
+  if (!person.ok) return err({ outcome: 'nobody', why: person.error })
+  const { digest } = candidate
+  const by = runOf(run, person.value)
+  const id = randomId(deps)
+  const proposed = await callState(async () => {
+    await upload(candidate, deps)
+    const what = { act: 'publish', policy: digest, replaces, forced: forced ?? null, because } as const
+    return deps.policyStore().propose({ id, what, by, person: person.value.key })
+  })
+  if (!proposed.ok) return err({ outcome: 'unavailable' })
+  if (proposed.value.outcome === 'stale') return err({ outcome: 'not_the_active_one', active: proposed.value.active })
+  const entry = { type: 'proposed', act: 'publish', proposal: proposed.value.id, policy: digest, replaces, by, because } as const
+  await callState(() => deps.ledger(AUTHORITY_LEDGER).append(AUTHORITY_LEDGER, { ...entry, ...(forced === undefined ? {} : { forced }) }))
+  deps.log({ event: 'publish', outcome: 'proposed', policy: digest })
+  return ok({ outcome: 'proposed', id: proposed.value.id, expiresAt: proposed.value.expiresAt, because })
 }

@@ -13,6 +13,7 @@ import { err, ok, type Result } from '../../shared/result.ts'
 import { fail, info, setOutput, warn, writeSummary } from '../runner.ts'
 import { judgedAt, judgedHead, loadedOf, type Step, sha256Hex } from './judged-at.ts'
 import { type PolicyFailure, policyMessage } from './policy-failure.ts'
+import { replayNote } from './replay.ts'
 import { keepComment, MAX_COMMENT_LENGTH } from './sticky-comment.ts'
 
 const TITLE = '## Jobpass: what this change does to access'
@@ -25,33 +26,38 @@ export async function plan(step: Step): Promise<Result<void, PolicyFailure>> {
     await tell(step, `${TITLE}\n\n${policyMessage(made.error, '').text}\n`)
     return made
   }
-  const markdown = `${TITLE}\n\n${planMarkdown(made.value)}`
-  setOutput('policy', made.value.head)
-  setOutput('widens', String(made.value.grants.some(widens) || made.value.issuers.some((change) => change.widens)))
-  setOutput('changes', String(made.value.grants.length + made.value.issuers.length > 0))
-  await tell(
-    step,
-    markdown,
-    `${TITLE}\n\n### ${verdict(made.value)}\n\nThe plan is too long for a comment: the summary of the job has it.\n`,
-  )
-  info(`${verdict(made.value)}.`)
-  if (isFailing(made.value, step.inputs.failOn)) {
+  const { compiled, plan: found } = made.value
+  setOutput('policy', found.head)
+  setOutput('widens', String(found.grants.some(widens) || found.issuers.some((change) => change.widens)))
+  setOutput('changes', String(found.grants.length + found.issuers.length > 0))
+  const { broker } = step.inputs
+  const replay = broker === undefined ? '' : `\n${await replayNote(broker, compiled)}`
+  const short = `### ${verdict(found)}\n\nThe plan is too long for a comment: the summary of the job has it.\n`
+  await tell(step, `${TITLE}\n\n${planMarkdown(found)}${replay}`, `${TITLE}\n\n${short}${replay}`)
+  info(`${verdict(found)}.`)
+  if (isFailing(found, step.inputs.failOn)) {
     fail({
       title: 'Jobpass: the change needs a second look',
-      text: `${verdict(made.value)}, and this step has \`fail-on: ${step.inputs.failOn}\`.`,
+      text: `${verdict(found)}, and this step has \`fail-on: ${step.inputs.failOn}\`.`,
     })
   }
   return ok(undefined)
 }
 
-async function makePlan(step: Step): Promise<Result<Plan, PolicyFailure>> {
+interface Made {
+  readonly plan: Plan
+  /** The head's canonical JSON. */
+  readonly compiled: string
+}
+
+async function makePlan(step: Step): Promise<Result<Made, PolicyFailure>> {
   const judged = await judgedHead(step)
   const head = judged.ok ? loadedOf(judged.value, 'head', step.subject.head) : judged
   if (!head.ok) return head
   const base = await basePolicy(step)
   if (!base.ok) return base
   const made = planPolicies(base.value, head.value.policy)
-  return made.ok ? made : err({ code: 'undecided', grant: made.error.grant })
+  return made.ok ? ok({ plan: made.value, compiled: head.value.compiled }) : err({ code: 'undecided', grant: made.error.grant })
 }
 
 async function basePolicy(step: Step): Promise<Result<Policy, PolicyFailure>> {

@@ -23,6 +23,13 @@ export type PolicyFailure =
   | { readonly code: 'nothing_to_compare' }
   | { readonly code: 'not_after_the_merge' }
   | { readonly code: 'publish_refused'; readonly status: number; readonly lines: readonly string[] }
+  | {
+      readonly code: 'second_person_needed'
+      readonly proposal: string
+      readonly because: string
+      readonly until: string
+      readonly broker: string
+    }
   | { readonly code: 'not_live'; readonly digest: string; readonly seen: string | undefined }
 
 type Own = Exclude<PolicyFailure, Failure>
@@ -66,6 +73,13 @@ const writers: Writers = {
   publish_refused: ({ status, lines }) => ({
     title: 'Jobpass: the broker did not take the policy',
     text: [`The broker answers ${status}.`, ...lines.map(printable)].join('\n'),
+  }),
+  second_person_needed: ({ proposal, because, until, broker }) => ({
+    title: 'Jobpass: not published yet, a second person must confirm',
+    text: [
+      `Nothing is changed yet. The broker asks for a second person: ${printable(because)}.`,
+      `Before ${printable(until)} another publisher runs, in a run of their own: jobpass confirm ${printable(proposal)} --broker ${broker}`,
+    ].join('\n'),
   }),
   not_live: ({ digest, seen }) => ({
     title: 'Jobpass: the policy is not live',

@@ -1,8 +1,10 @@
 /** The door for the inputs of the policy step: read, checked and given their defaults, all problems at once. Nothing behind it looks at an input again. */
 import * as z from 'zod'
+import { hasControlCharacter } from '../../shared/platforms/platform.ts'
 import { FAIL_ON, type FailOn } from '../../shared/policy/plan-condition.ts'
 import { err, ok, type Result } from '../../shared/result.ts'
 import { Secret } from '../../shared/secret.ts'
+import { MAX_REASON_LENGTH } from '../../shared/wire.ts'
 import type { Failure } from '../failure.ts'
 import { booleanInput, brokerExpected, convert, optionalInput, problemOf, readOrigin } from '../inputs.ts'
 
@@ -12,6 +14,8 @@ export interface PolicyInputs {
   readonly directory: string
   readonly base?: string
   readonly broker?: string
+  /** Of `publish`: why it may take more grants away than the broker lets go at once. */
+  readonly force?: string
   readonly failOn: FailOn
   readonly comment: boolean
   /** The login whose comments are ours. */
@@ -21,6 +25,7 @@ export interface PolicyInputs {
 
 const directoryExpected = 'a folder such as policy or teams/policy, from the root of the repository; a dot for the root'
 const baseExpected = 'a commit, branch or tag, such as main'
+const forceExpected = `a reason in one line of at most ${MAX_REASON_LENGTH} characters`
 const BROKER_NEEDED = 'the origin of the broker, such as https://jobpass.example.com: publish needs one'
 
 const shape = z.strictObject({
@@ -28,6 +33,7 @@ const shape = z.strictObject({
   directory: optionalInput(z.string().transform(convert(readDirectory, directoryExpected))),
   base: optionalInput(z.string().regex(/^(?!.*\.\.)[A-Za-z0-9][A-Za-z0-9._/-]{0,250}$/, baseExpected)),
   broker: optionalInput(z.string().transform(convert(readOrigin, brokerExpected))),
+  force: optionalInput(z.string().refine((text) => text.length <= MAX_REASON_LENGTH && !hasControlCharacter(text), forceExpected)),
   'fail-on': optionalInput(z.enum(FAIL_ON, { error: 'none, widen or any' })),
   comment: booleanInput(true),
   'comment-as': optionalInput(z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_-]{0,99}(?:\[bot\])?$/, 'a login such as github-actions[bot]')),
@@ -45,7 +51,7 @@ export function readPolicyInputs(read: (name: string) => string): Result<PolicyI
     const problems = parsed.error.issues.map(({ path, message }) => problemOf(String(path[0]), shown, message))
     return err({ code: 'inputs_unusable', problems })
   }
-  const { command, directory = 'policy', base, broker, comment, token } = parsed.data
+  const { command, directory = 'policy', base, broker, force, comment, token } = parsed.data
   if (command === 'publish' && broker === undefined)
     return err({ code: 'inputs_unusable', problems: [problemOf('broker', texts, BROKER_NEEDED)] })
   return ok({
@@ -57,6 +63,7 @@ export function readPolicyInputs(read: (name: string) => string): Result<PolicyI
     token: new Secret(token),
     ...(base === undefined ? {} : { base }),
     ...(broker === undefined ? {} : { broker }),
+    ...(force === undefined ? {} : { force }),
   })
 }
 

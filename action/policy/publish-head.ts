@@ -33,7 +33,8 @@ export async function publish(step: Step): Promise<Result<void, PolicyFailure>> 
   const { compiled, policy } = loaded
   setOutput('policy', policy.digest)
   const broker = inputs.broker ?? ''
-  const published = await publishPolicy({ broker, digest: policy.digest, compiled }, realPace)
+  const publication = { broker, digest: policy.digest, compiled, ...(inputs.force === undefined ? {} : { force: inputs.force }) }
+  const published = await publishPolicy(publication, realPace)
   if (!published.ok) return published
   const { replaced, complaints } = published.value
   for (const complaint of complaints) warn({ title: 'Jobpass: live, but the broker cannot serve', text: complaint })

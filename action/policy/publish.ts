@@ -16,6 +16,7 @@ export interface Publication {
   readonly digest: string
   /** The canonical JSON. */
   readonly compiled: string
+  readonly force?: string
 }
 
 export interface Published {
@@ -37,6 +38,7 @@ const NO_POLICY = '*'
 
 const health = z.looseObject({ status: z.string(), policy: z.string().nullish(), reasons: z.array(z.string()).optional() })
 const accepted = z.looseObject({ policy: z.string() })
+const proposed = z.looseObject({ proposal: z.string(), because: z.string(), expires_at: z.string() })
 const problem = z.looseObject({
   title: z.string().optional(),
   detail: z.string().optional(),
@@ -54,7 +56,7 @@ export async function publishPolicy(publication: Publication, pace: Pace): Promi
 }
 
 async function putOnce(
-  { broker, digest, compiled }: Publication,
+  { broker, digest, compiled, force }: Publication,
   replaces: string,
   { current, pace }: { readonly current: Try; readonly pace: Pace },
 ): Promise<TryOutcome<true, PolicyFailure>> {
@@ -65,12 +67,17 @@ async function putOnce(
     'if-match': replaces === NO_POLICY ? NO_POLICY : `"${replaces}"`,
   }
   const answer = await sendHttp(
-    { method: 'PUT', url: `${broker}/policy`, headers, json: compiled },
+    { method: 'PUT', url: `${broker}/policy${force === undefined ? '' : `?force=${encodeURIComponent(force)}`}`, headers, json: compiled },
     Math.min(TIMEOUT_MS, current.remainingMs),
   )
   if (!answer.ok) return again({ code: 'broker_unreachable', detail: answer.error.detail, tries: current.number })
   const { status, body, retryAfterMs } = answer.value
   if (status === 200 && accepted.safeParse(parseJson(body)).data?.policy === digest) return { finished: true, result: ok(true) }
+  const proposal = status === 202 ? proposed.safeParse(parseJson(body)).data : undefined
+  if (proposal !== undefined) {
+    const { proposal: id, because, expires_at: until } = proposal
+    return { finished: true, result: err({ code: 'second_person_needed', proposal: id, because, until, broker }) }
+  }
   // an earlier try whose answer was lost, or another run, has made it active already
   if (status === 412 && activeOf(body) === digest) return { finished: true, result: ok(true) }
   const failure: PolicyFailure = { code: 'publish_refused', status, lines: problemLines(answer.value) }

@@ -13,7 +13,7 @@ import { type LocalBroker, startLocalBroker } from '../dev/local-broker.ts'
 import { type DevSecrets, readSecrets } from '../dev/secrets-file.ts'
 import { readOptions, usageError } from '../options.ts'
 
-export const devHelp = `jobpass dev DIR [--port 8787] [--state DIR] [--secrets FILE]
+export const devHelp = `jobpass dev DIR [--port 8787] [--state DIR] [--secrets FILE] [--two-person ACTS]
 
 Runs the real broker on this machine (workerd, 127.0.0.1) with the policy of DIR, and a local CI issuer on the next port.
 A change in DIR is published at once. Works without a network.
@@ -21,13 +21,14 @@ A change in DIR is published at once. Works without a network.
   --port N        the broker's port; the issuer takes N + 1 (default: 8787; 0 takes two free ones)
   --state DIR     keeps keys, leases and the ledger there (default: a temporary folder)
   --secrets FILE  UPSTREAM_* secrets and WEBHOOK_SECRET in dotenv form (default: .dev.vars when present)
+  --two-person ACTS  what takes a second person, as TWO_PERSON of a deployed broker: thaw, widen or thaw,widen
 
 Prints one line of JSON once it can serve: broker, issuer, idTokenRequestUrl, idTokenRequestToken, policy.
 POST a JSON object of claims to ISSUER/job to become another job; docs/cli.md shows how.
 Exit: 0 stopped · 1 the policy cannot be published · 2 could not run.
 `
 
-const SPEC = { operands: ['DIR'], options: { port: 'value', state: 'value', secrets: 'value' } } as const
+const SPEC = { operands: ['DIR'], options: { port: 'value', state: 'value', secrets: 'value', 'two-person': 'value' } } as const
 const DEFAULT_SECRETS_FILE = '.dev.vars'
 const lookForParentEveryMs = 200
 
@@ -41,6 +42,9 @@ export async function devCommand(args: readonly string[], io: CommandIo): Promis
   if (secrets.value.ignored.length > 0)
     io.stderr(`Neither UPSTREAM_* nor WEBHOOK_SECRET, so not passed on: ${secrets.value.ignored.join(', ')}\n`)
   const stateDir = read.value.option('state')
+  const twoPerson = read.value.option('two-person')
+  if (twoPerson !== undefined && !/^(thaw|widen|thaw,widen|widen,thaw)$/.test(twoPerson))
+    return usageError(io, 'dev', [`--two-person: thaw, widen or thaw,widen, not ${JSON.stringify(twoPerson)}`])
   const stopped = stopSignal()
   const started = await startLocalBroker({
     dir: resolve(io.cwd, read.value.operands[0] ?? '.'),
@@ -48,6 +52,7 @@ export async function devCommand(args: readonly string[], io: CommandIo): Promis
     port: port.value,
     secrets: secrets.value.secrets,
     tell: io.stderr,
+    ...(twoPerson === undefined ? {} : { twoPerson }),
     ...(stateDir === undefined ? {} : { stateDir: resolve(io.cwd, stateDir) }),
   })
   if (started.ok) return serve(started.value, stopped, io)

@@ -1,11 +1,12 @@
 /** `jobpass freeze`, `thaw` and `freezes`: the kill switch, for operators. The first two end well only when every ledger has the change. */
 import * as z from 'zod'
 import { parseDuration } from '../../shared/units.ts'
-import { CALLER_HELP, CALLER_OPTIONS, type Caller, callerOf, readAs, TOKEN_HELP } from '../authority-call.ts'
+import { askAs, CALLER_HELP, CALLER_OPTIONS, type Caller, callerOf, TOKEN_HELP } from '../authority-call.ts'
 import { jsonOf } from '../broker.ts'
 import { type CommandIo, EXIT } from '../command.ts'
 import { changeFreeze } from '../freezing.ts'
 import { type Options, readOptions, usageError } from '../options.ts'
+import { proposedText } from '../proposal.ts'
 import { tableText } from '../table.ts'
 import { FREEZE_OPTIONS, type FreezeTarget, freezeTargetOf, targetText } from '../targets.ts'
 
@@ -38,7 +39,8 @@ ${CALLER_HELP}
 ${WAIT_HELP}
 
 Runs as an operator: ${TOKEN_HELP}
-Exit: 0 gone from every ledger · 1 recorded, but not every ledger has confirmed yet · 2 could not run, or the broker refused.
+Exit: 0 gone from every ledger · 1 recorded, but not every ledger has confirmed yet · 2 could not run, or the broker refused
+· 6 nothing is changed before a second person confirms.
 `
 
 export const freezesHelp = `jobpass freezes --broker URL [--audience AUD] [--format text|json]
@@ -87,6 +89,12 @@ async function change(what: Change, read: ReturnType<typeof readOptions>, io: Co
     ...asked,
     onWait: (why) => io.stderr(`jobpass ${what.command}: ${why}; asking again\n`),
   })
+  if (changed.outcome === 'proposed') {
+    io.stdout(
+      format === 'json' ? `${JSON.stringify({ proposed: changed.proposal })}\n` : proposedText(changed.proposal, caller.value.broker),
+    )
+    return EXIT.proposed
+  }
   if (changed.outcome === 'not_done') return cannot(io, what.command, changed.lines)
   const isEverywhere = changed.outcome === 'everywhere'
   io.stdout(changedText(what, { target: target.value, isEverywhere, format }))
@@ -131,7 +139,7 @@ export async function freezesCommand(args: readonly string[], io: CommandIo): Pr
 }
 
 async function list(caller: Caller, format: 'text' | 'json', io: CommandIo): Promise<number> {
-  const answer = await readAs(caller, '/freezes')
+  const answer = await askAs(caller, '/freezes')
   if (!answer.ok) return cannot(io, 'freezes', answer.error.lines)
   const answered = freezesAnswer.safeParse(jsonOf(answer.value))
   if (!answered.success) return cannot(io, 'freezes', ['the broker answers nothing that can be read'])

@@ -1,8 +1,7 @@
 /** `jobpass keys`: the broker's own keys in the hands of an operator: look at them, let the next one sign, revoke one, seal all of them again. */
-import { brokerOrigin } from '../broker.ts'
+import { callerOf, tellNotDone } from '../authority-call.ts'
 import { callKeys, type KeysCall, TEXTS } from '../broker-keys.ts'
 import { type CommandIo, EXIT } from '../command.ts'
-import { runnerIdTokens } from '../id-token.ts'
 import { type Options, type OptionsSpec, readOptions, usageError } from '../options.ts'
 
 export const keysHelp = `jobpass keys --broker URL
@@ -77,15 +76,12 @@ async function run(name: string, { path, spec, body }: Action, args: readonly st
   const options = readOptions(args, spec)
   if (!options.ok) return usageError(io, name, options.error)
   const format = options.value.option('format') ?? 'text'
-  const origin = brokerOrigin(options.value.option('broker') ?? '')
-  if (!origin.ok) return usageError(io, name, [origin.error])
+  const caller = callerOf(options.value)
+  if (!caller.ok) return usageError(io, name, [caller.error])
   if (format !== 'text' && format !== 'json') return usageError(io, name, ['--format: text or json'])
-  const audience = options.value.option('audience') ?? origin.value
-  const call = { broker: origin.value, audience, idToken: runnerIdTokens(process.env), path }
-  const answer = await callKeys(body === undefined ? call : { ...call, body: body(options.value) })
+  const answer = await callKeys(caller.value, body === undefined ? { path } : { path, body: body(options.value) })
   if (answer.ok) return say(name, answer.value, format === 'json' ? [JSON.stringify(answer.value)] : TEXTS[path](answer.value), io)
-  for (const line of answer.error.lines) io.stderr(`jobpass ${name}: ${line}\n`)
-  return answer.error.by === 'broker' ? EXIT.refused : EXIT.couldNotRun
+  return tellNotDone(name, answer.error, io)
 }
 
 function say(name: string, answer: unknown, lines: readonly string[] | undefined, io: CommandIo): number {

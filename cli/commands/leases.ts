@@ -1,6 +1,6 @@
 /** `jobpass leases`: what is live, for auditors. It ends nothing. */
 import * as z from 'zod'
-import { CALLER_HELP, CALLER_OPTIONS, callerOf, readAs, TOKEN_HELP } from '../authority-call.ts'
+import { askAs, CALLER_HELP, CALLER_OPTIONS, callerOf, TOKEN_HELP } from '../authority-call.ts'
 import { jsonOf, printable } from '../broker.ts'
 import { type CommandIo, EXIT } from '../command.ts'
 import { readOptions, usageError } from '../options.ts'
@@ -60,7 +60,7 @@ export async function leasesCommand(args: readonly string[], io: CommandIo): Pro
   if (!caller.ok) return usageError(io, 'leases', [caller.error])
   if (format !== 'text' && format !== 'json') return usageError(io, 'leases', ['--format: text or json'])
   const query = new URLSearchParams({ ...leaseNamesOf(read.value) }).toString()
-  const answer = await readAs(caller.value, `/leases${query === '' ? '' : `?${query}`}`)
+  const answer = await askAs(caller.value, `/leases${query === '' ? '' : `?${query}`}`)
   if (!answer.ok) return cannot(io, answer.error.lines)
   const answered = leasesAnswer.safeParse(jsonOf(answer.value))
   if (!answered.success) return cannot(io, ['the broker answers nothing that can be read'])

@@ -7,13 +7,14 @@ import { planJson } from '../../shared/policy/plan-json.ts'
 import { planMarkdown } from '../../shared/policy/plan-markdown.ts'
 import { planText } from '../../shared/policy/plan-text.ts'
 import { unchangedGrants } from '../../shared/policy/plan-unchanged.ts'
+import { type Replayed, replayMarkdown, replayText } from '../../shared/policy/replay-report.ts'
 import { err, ok, type Result } from '../../shared/result.ts'
 import { brokerOrigin } from '../broker.ts'
 import { type CommandIo, EXIT } from '../command.ts'
 import { runnerIdTokens } from '../id-token.ts'
 import { readOptions, usageError } from '../options.ts'
 import { readPolicySource, type SourcePolicy } from '../policy-source.ts'
-import { type Replayed, replayText, requestReplay } from '../replaying.ts'
+import { requestReplay } from '../replaying.ts'
 
 export const planHelp = `jobpass plan BASE HEAD [--format text|json|markdown] [--fail-on widen|any|none] [--repo DIR]
              [--broker URL [--days N]]
@@ -46,8 +47,7 @@ const SPEC = {
 const FORMATS = {
   text: (plan: Plan, replay?: Replayed) => planText(plan) + (replay === undefined ? '' : `\n${replayText(replay)}`),
   json: (plan: Plan, replay?: Replayed) => (replay === undefined ? planJson(plan) : withReplay(planJson(plan), replay)),
-  markdown: (plan: Plan, replay?: Replayed) =>
-    planMarkdown(plan) + (replay === undefined ? '' : `\n\`\`\`text\n${replayText(replay)}\`\`\`\n`),
+  markdown: (plan: Plan, replay?: Replayed) => planMarkdown(plan) + (replay === undefined ? '' : `\n${replayMarkdown(replay)}`),
 } as const
 
 function isKey<T extends object>(name: string, of: T): name is Extract<keyof T, string> {

@@ -1,9 +1,10 @@
 /** `jobpass revoke`: ends what is out, or says what would end, for operators. Every lease that could not be ended is named. */
 import * as z from 'zod'
-import { CALLER_HELP, CALLER_OPTIONS, type Caller, callAs, callerOf, notDone, TOKEN_HELP } from '../authority-call.ts'
+import { CALLER_HELP, CALLER_OPTIONS, type Caller, callAs, callerOf, TOKEN_HELP } from '../authority-call.ts'
 import { jsonOf, printable } from '../broker.ts'
 import { type CommandIo, EXIT } from '../command.ts'
 import { type Options, readOptions, usageError } from '../options.ts'
+import { notDone } from '../publishing.ts'
 import { type LeaseLine, type Revoked, revokeLeases } from '../revoking.ts'
 import { tableText } from '../table.ts'
 import { LEASE_HELP, LEASE_OPTIONS, type LeaseNames, leaseNamesOf } from '../targets.ts'

@@ -7,11 +7,12 @@ import { fileURLToPath } from 'node:url'
 import type { PolicyDigest } from '../../shared/policy/policy.ts'
 import { err, ok, type Result } from '../../shared/result.ts'
 import type { CompiledFolder, NotCompiled } from '../compiled-folder.ts'
-import { type NotDone, publishPolicy } from '../publishing.ts'
+import type { NotDone } from '../publishing.ts'
 import { issuedAs } from './issued-as.ts'
 import { type LocalIssuer, startIssuer } from './issuer.ts'
 import { AUTHORITY_OWNER, AUTHORITY_OWNER_ID } from './job.ts'
 import { isFree, portPair } from './ports.ts'
+import { publisherOf } from './publisher.ts'
 import { type DevState, openState, StateUnusable } from './state.ts'
 import { fingerprint, watchFolder } from './watch.ts'
 import { startWorkerd, type Workerd, WorkerdFailed } from './workerd.ts'
@@ -26,6 +27,8 @@ export interface LocalBrokerOptions {
   readonly stateDir?: string
   /** The `UPSTREAM_*` bindings and `WEBHOOK_SECRET`. */
   readonly secrets: Readonly<Record<string, string>>
+  /** `TWO_PERSON` of the broker. */
+  readonly twoPerson?: string
   /** What happens meanwhile, for people; and whatever the worker logs. */
   readonly tell: (text: string) => void
 }
@@ -117,7 +120,7 @@ function readyLine(port: number, issuer: LocalIssuer, policy: PolicyDigest): Rea
   }
 }
 
-function workerSettings({ secrets }: LocalBrokerOptions, port: number, issuer: LocalIssuer, state: DevState) {
+function workerSettings({ secrets, twoPerson }: LocalBrokerOptions, port: number, issuer: LocalIssuer, state: DevState) {
   const authority = (name: string) => [
     { issuer: issuer.origin, is: { repository: `${AUTHORITY_OWNER}/${name}`, repository_owner_id: AUTHORITY_OWNER_ID } },
   ]
@@ -129,6 +132,7 @@ function workerSettings({ secrets }: LocalBrokerOptions, port: number, issuer: L
       AUTHORITIES: JSON.stringify({ publishers: authority('publisher'), operators: authority('operator'), auditors: authority('auditor') }),
       SEALING_KEY: state.sealingKey,
       DEV_ISSUER_KEYS: issuer.keysUrl,
+      ...(twoPerson === undefined ? {} : { TWO_PERSON: twoPerson }),
       ...secrets,
     },
   }
@@ -141,12 +145,10 @@ interface PublishedFolder {
 }
 
 function publishedFolder({ dir, readPolicy, tell }: LocalBrokerOptions, broker: string, issuer: LocalIssuer): PublishedFolder {
-  const publisher = { iss: issuer.origin, repository: `${AUTHORITY_OWNER}/publisher` }
+  const publishAs = publisherOf(broker, issuer)
   let active: PolicyDigest | undefined
   const publish = async (policy: CompiledFolder): Promise<Result<PolicyDigest, NotDone>> => {
-    const result = await publishPolicy({ broker, audience: broker, compiled: policy.compiled }, async (audience) =>
-      ok(await issuer.sign(publisher, audience)),
-    )
+    const result = await publishAs(policy)
     if (!result.ok) return result
     active = policy.digest
     issuer.follow(issuedAs(policy.document, issuer.origin))

@@ -27774,7 +27774,8 @@ function err(error3) {
 }
 
 // action/http.ts
-var MAX_ANSWER_BYTES = 1048576;
+var MEBIBYTE = 1048576;
+var MAX_ANSWER_BYTES = MEBIBYTE;
 var PROXY_VARIABLES = ["https_proxy", "HTTPS_PROXY", "http_proxy", "HTTP_PROXY"];
 var USER_AGENT = "jobpass-action";
 function useProxyOfEnvironment(environment) {
@@ -27796,19 +27797,20 @@ async function sendHttp(request2, timeoutMs) {
       ...request2.form === void 0 ? {} : { body: request2.form },
       ...request2.json === void 0 ? {} : { body: request2.json }
     });
-    const body = await readBody(response);
-    return body === void 0 ? err({ detail: "an answer larger than 1 MiB" }) : ok(answerOf(response, body));
+    const maxBytes = request2.maxAnswerBytes ?? MAX_ANSWER_BYTES;
+    const body = await readBody(response, maxBytes);
+    return body === void 0 ? err({ detail: `an answer larger than ${maxBytes / MEBIBYTE} MiB` }) : ok(answerOf(response, body));
   } catch (thrown) {
     return err({ detail: detailOf(thrown, timeoutMs) });
   }
 }
-async function readBody(response) {
+async function readBody(response, maxBytes) {
   const decoder = new TextDecoder();
   let text3 = "";
   let bytes = 0;
   for await (const chunk of response.body ?? []) {
     bytes += chunk.byteLength;
-    if (bytes > MAX_ANSWER_BYTES) return void 0;
+    if (bytes > maxBytes) return void 0;
     text3 += decoder.decode(chunk, { stream: true });
   }
   return text3 + decoder.decode();
@@ -42962,7 +42964,7 @@ function issuerChanges(base, head) {
   return changes;
 }
 function keysText(jwks) {
-  return jwks === void 0 ? "" : JSON.stringify(jwks);
+  return jwks === void 0 ? "" : canonicalJson(jwks);
 }
 function keysFrom(jwks) {
   return jwks === void 0 ? "those it publishes" : "written in the policy";
@@ -43439,6 +43441,13 @@ The job needs the permission \`contents: read\`.`
     title: "Jobpass: the broker did not take the policy",
     text: [`The broker answers ${status}.`, ...lines2.map(printable)].join("\n")
   }),
+  second_person_needed: ({ proposal, because, until, broker }) => ({
+    title: "Jobpass: not published yet, a second person must confirm",
+    text: [
+      `Nothing is changed yet. The broker asks for a second person: ${printable(because)}.`,
+      `Before ${printable(until)} another publisher runs, in a run of their own: jobpass confirm ${printable(proposal)} --broker ${broker}`
+    ].join("\n")
+  }),
   not_live: ({ digest, seen }) => ({
     title: "Jobpass: the policy is not live",
     text: `The broker took ${digest}, but shows ${seen === void 0 ? "none" : printable(seen)} as active. Another run may have published since.`
@@ -43454,6 +43463,155 @@ function write2(failure2) {
   const writer = writers2[failure2.code];
   return writer(failure2);
 }
+
+// shared/policy/replay-report.ts
+var flip = looseObject({
+  grant: string2(),
+  repository: string2(),
+  from: string2(),
+  to: string2(),
+  asks: int(),
+  decision: string2(),
+  at: string2()
+});
+var replayedSchema = looseObject({
+  base: string2(),
+  replay: looseObject({ days: int(), since: string2(), sampled: boolean2(), asks: int(), changed: int(), flips: array(flip) })
+});
+var MAX_LISTED = 50;
+function replayMarkdown(replayed) {
+  const { flips } = replayed.replay;
+  const lines2 = flips.slice(0, MAX_LISTED).map(
+    (one) => `- ${one.to === "refuse" ? "➖" : "➕"} ${code(one.grant)} for ${code(one.repository)}: ${outcomeText(one)}, such as decision ${code(one.decision)}`
+  );
+  const more = flips.length > MAX_LISTED ? [`- … and ${flips.length - MAX_LISTED} more: \`jobpass plan --broker\` lists them all`] : [];
+  const list = lines2.length === 0 ? [] : [[...lines2, ...more].join("\n")];
+  return `${["#### Recorded asks", `${countedText(replayed)} (${code(replayed.base)})${sampledText(replayed)}.`, ...list].join("\n\n")}
+`;
+}
+function countedText({ replay: { days, asks, changed } }) {
+  return `${changed} of ${asks} asks of the last ${days} days would be decided otherwise than under the active policy`;
+}
+function sampledText({ replay: { sampled } }) {
+  return sampled ? "; the newest stand for more" : "";
+}
+function outcomeText({ asks, to }) {
+  return `${asks} would be ${to === "refuse" ? "refused" : "allowed"}`;
+}
+
+// shared/secret.ts
+var Secret = class {
+  #value;
+  constructor(value) {
+    this.#value = value;
+  }
+  reveal() {
+    return this.#value;
+  }
+  toString() {
+    return "[secret]";
+  }
+  toJSON() {
+    return "[secret]";
+  }
+};
+
+// action/json-text.ts
+function parseJson(text3) {
+  try {
+    return JSON.parse(text3);
+  } catch {
+    return void 0;
+  }
+}
+
+// action/id-token.ts
+var TIMEOUT_MS = 5e3;
+var TRIES = 4;
+var serviceAnswer = looseObject({ value: string2().max(16384).regex(COMPACT_JWS_PATTERN) });
+var payload = looseObject({ iat: int() });
+async function fetchIdToken(audience2, remainingMs, pace) {
+  const service = offeredService();
+  if (service === void 0) return err({ code: "id_token_not_offered", fork: isForkPullRequest() });
+  const url = urlFor(service, audience2);
+  if (url === void 0) return err({ code: "id_token_unreadable", detail: "ACTIONS_ID_TOKEN_REQUEST_URL is not a URL" });
+  mask(service.bearer.reveal());
+  return withTries({ tries: TRIES, totalMs: remainingMs }, pace, (current) => fetchOnce(url, service.bearer, current));
+}
+function offeredService() {
+  const url = readVariable("ACTIONS_ID_TOKEN_REQUEST_URL");
+  const bearer = readVariable("ACTIONS_ID_TOKEN_REQUEST_TOKEN");
+  return url === void 0 || bearer === void 0 ? void 0 : { url, bearer: new Secret(bearer) };
+}
+function urlFor(service, audience2) {
+  if (!URL.canParse(service.url)) return void 0;
+  const separator = service.url.includes("?") ? "&" : "?";
+  return `${service.url}${separator}audience=${encodeURIComponent(audience2)}`;
+}
+async function fetchOnce(url, bearer, current) {
+  const headers = { authorization: `Bearer ${bearer.reveal()}` };
+  const answer = await sendHttp({ method: "GET", url, headers }, Math.min(TIMEOUT_MS, current.remainingMs));
+  if (!answer.ok) {
+    const failure2 = { code: "id_token_unreachable", detail: answer.error.detail, tries: current.number };
+    return { finished: false, failure: failure2, retryAfterMs: 0 };
+  }
+  if (answer.value.status === 429 || answer.value.status >= 500) {
+    const failure2 = { code: "id_token_unreachable", detail: `status ${answer.value.status}`, tries: current.number };
+    return { finished: false, failure: failure2, retryAfterMs: answer.value.retryAfterMs ?? 0 };
+  }
+  return { finished: true, result: readServiceAnswer(answer.value) };
+}
+function readServiceAnswer(answer) {
+  if (answer.status >= 400) return err({ code: "id_token_refused", status: answer.status });
+  if (answer.status !== 200) return err({ code: "id_token_unreadable", detail: `status ${answer.status}` });
+  const parsed = serviceAnswer.safeParse(parseJson(answer.body));
+  if (!parsed.success) return err({ code: "id_token_unreadable", detail: "an answer without a token" });
+  mask(parsed.data.value);
+  return ok({ token: new Secret(parsed.data.value), unverifiedIssuedAt: issuedAtOf(parsed.data.value) });
+}
+function issuedAtOf(token) {
+  const text3 = Buffer.from(token.split(".")[1] ?? "", "base64url").toString("utf8");
+  return payload.safeParse(parseJson(text3)).data?.iat;
+}
+
+// action/policy/replay.ts
+var ID_TOKEN_MS = 2e4;
+var TIMEOUT_MS2 = 6e4;
+var MAX_ANSWER_BYTES2 = 64 * 1048576;
+async function replayNote(broker, compiled) {
+  const replayed = await replay(broker, compiled);
+  return replayed.ok ? replayMarkdown(replayed.value) : `<sub>The asks that the broker recorded were not replayed: ${replayed.error}.</sub>
+`;
+}
+async function replay(broker, compiled) {
+  const idToken = await fetchIdToken(broker, ID_TOKEN_MS, realPace);
+  if (!idToken.ok) return err(NO_TOKEN[idToken.error.code] ?? "the runner gave no ID token");
+  const answer = await sendHttp(
+    {
+      method: "POST",
+      url: `${broker}/policy/plan`,
+      headers: { authorization: `Bearer ${idToken.value.token.reveal()}` },
+      json: compiled,
+      maxAnswerBytes: MAX_ANSWER_BYTES2
+    },
+    TIMEOUT_MS2
+  );
+  if (!answer.ok) return err(`the broker did not answer (${printable(answer.error.detail)})`);
+  const { status, body } = answer.value;
+  const read = replayedSchema.safeParse(parseJson(body));
+  if (status === 200 && read.success) return ok(read.data);
+  return err(REFUSED[status] ?? `the broker answers ${status}`);
+}
+var NO_TOKEN = {
+  id_token_not_offered: "this run has no ID token, which takes `id-token: write` and is never there for a fork"
+};
+var REFUSED = {
+  401: "the broker knows this run neither as an auditor nor as a publisher",
+  403: "the broker knows this run neither as an auditor nor as a publisher",
+  404: "the broker has no active policy",
+  422: "the broker does not accept this policy",
+  503: "the broker cannot read its record at the moment"
+};
 
 // action/policy/sticky-comment.ts
 var MAX_COMMENT_LENGTH = 65e3;
@@ -43481,27 +43639,27 @@ ${policyMessage(made.error, "").text}
 `);
     return made;
   }
-  const markdown = `${TITLE}
-
-${planMarkdown(made.value)}`;
-  setOutput2("policy", made.value.head);
-  setOutput2("widens", String(made.value.grants.some(widens) || made.value.issuers.some((change) => change.widens)));
-  setOutput2("changes", String(made.value.grants.length + made.value.issuers.length > 0));
-  await tell(
-    step,
-    markdown,
-    `${TITLE}
-
-### ${verdict(made.value)}
+  const { compiled, plan: found2 } = made.value;
+  setOutput2("policy", found2.head);
+  setOutput2("widens", String(found2.grants.some(widens) || found2.issuers.some((change) => change.widens)));
+  setOutput2("changes", String(found2.grants.length + found2.issuers.length > 0));
+  const { broker } = step.inputs;
+  const replay2 = broker === void 0 ? "" : `
+${await replayNote(broker, compiled)}`;
+  const short = `### ${verdict(found2)}
 
 The plan is too long for a comment: the summary of the job has it.
-`
-  );
-  info2(`${verdict(made.value)}.`);
-  if (isFailing(made.value, step.inputs.failOn)) {
+`;
+  await tell(step, `${TITLE}
+
+${planMarkdown(found2)}${replay2}`, `${TITLE}
+
+${short}${replay2}`);
+  info2(`${verdict(found2)}.`);
+  if (isFailing(found2, step.inputs.failOn)) {
     fail({
       title: "Jobpass: the change needs a second look",
-      text: `${verdict(made.value)}, and this step has \`fail-on: ${step.inputs.failOn}\`.`
+      text: `${verdict(found2)}, and this step has \`fail-on: ${step.inputs.failOn}\`.`
     });
   }
   return ok(void 0);
@@ -43513,7 +43671,7 @@ async function makePlan(step) {
   const base = await basePolicy(step);
   if (!base.ok) return base;
   const made = planPolicies(base.value, head.value.policy);
-  return made.ok ? made : err({ code: "undecided", grant: made.error.grant });
+  return made.ok ? ok({ plan: made.value, compiled: head.value.compiled }) : err({ code: "undecided", grant: made.error.grant });
 }
 async function basePolicy(step) {
   const revision = await baseRevision(step);
@@ -43561,23 +43719,6 @@ function otherAuthor(author) {
     text: `Comments of this token are by ${author}. Set \`comment-as: ${author}\`, or the next run writes a new comment instead of updating this one.`
   };
 }
-
-// shared/secret.ts
-var Secret = class {
-  #value;
-  constructor(value) {
-    this.#value = value;
-  }
-  reveal() {
-    return this.#value;
-  }
-  toString() {
-    return "[secret]";
-  }
-  toJSON() {
-    return "[secret]";
-  }
-};
 
 // action/inputs.ts
 var import_yaml2 = __toESM(require_dist(), 1);
@@ -43643,12 +43784,14 @@ function jsonMapping(document) {
 // action/policy/policy-inputs.ts
 var directoryExpected = "a folder such as policy or teams/policy, from the root of the repository; a dot for the root";
 var baseExpected = "a commit, branch or tag, such as main";
+var forceExpected = `a reason in one line of at most ${MAX_REASON_LENGTH} characters`;
 var BROKER_NEEDED = "the origin of the broker, such as https://jobpass.example.com: publish needs one";
 var shape = strictObject({
   command: _enum(["check", "plan", "publish"], { error: "check, plan or publish" }),
   directory: optionalInput(string2().transform(convert(readDirectory, directoryExpected))),
   base: optionalInput(string2().regex(/^(?!.*\.\.)[A-Za-z0-9][A-Za-z0-9._/-]{0,250}$/, baseExpected)),
   broker: optionalInput(string2().transform(convert(readOrigin, brokerExpected))),
+  force: optionalInput(string2().refine((text3) => text3.length <= MAX_REASON_LENGTH && !hasControlCharacter(text3), forceExpected)),
   "fail-on": optionalInput(_enum(FAIL_ON, { error: "none, widen or any" })),
   comment: booleanInput(true),
   "comment-as": optionalInput(string2().regex(/^[A-Za-z0-9][A-Za-z0-9_-]{0,99}(?:\[bot\])?$/, "a login such as github-actions[bot]")),
@@ -43663,7 +43806,7 @@ function readPolicyInputs(read) {
     const problems = parsed.error.issues.map(({ path, message }) => problemOf(String(path[0]), shown, message));
     return err({ code: "inputs_unusable", problems });
   }
-  const { command: command2, directory = "policy", base, broker, comment, token } = parsed.data;
+  const { command: command2, directory = "policy", base, broker, force, comment, token } = parsed.data;
   if (command2 === "publish" && broker === void 0)
     return err({ code: "inputs_unusable", problems: [problemOf("broker", texts, BROKER_NEEDED)] });
   return ok({
@@ -43674,7 +43817,8 @@ function readPolicyInputs(read) {
     commentAs: parsed.data["comment-as"] ?? "github-actions[bot]",
     token: new Secret(token),
     ...base === void 0 ? {} : { base },
-    ...broker === void 0 ? {} : { broker }
+    ...broker === void 0 ? {} : { broker },
+    ...force === void 0 ? {} : { force }
   });
 }
 function readDirectory(text3) {
@@ -43683,71 +43827,14 @@ function readDirectory(text3) {
   return path.split("/").every((part2) => /^[A-Za-z0-9_-][A-Za-z0-9._-]*$/.test(part2)) && path.length <= 255 ? path : void 0;
 }
 
-// action/json-text.ts
-function parseJson(text3) {
-  try {
-    return JSON.parse(text3);
-  } catch {
-    return void 0;
-  }
-}
-
-// action/id-token.ts
-var TIMEOUT_MS = 5e3;
-var TRIES = 4;
-var serviceAnswer = looseObject({ value: string2().max(16384).regex(COMPACT_JWS_PATTERN) });
-var payload = looseObject({ iat: int() });
-async function fetchIdToken(audience2, remainingMs, pace) {
-  const service = offeredService();
-  if (service === void 0) return err({ code: "id_token_not_offered", fork: isForkPullRequest() });
-  const url = urlFor(service, audience2);
-  if (url === void 0) return err({ code: "id_token_unreadable", detail: "ACTIONS_ID_TOKEN_REQUEST_URL is not a URL" });
-  mask(service.bearer.reveal());
-  return withTries({ tries: TRIES, totalMs: remainingMs }, pace, (current) => fetchOnce(url, service.bearer, current));
-}
-function offeredService() {
-  const url = readVariable("ACTIONS_ID_TOKEN_REQUEST_URL");
-  const bearer = readVariable("ACTIONS_ID_TOKEN_REQUEST_TOKEN");
-  return url === void 0 || bearer === void 0 ? void 0 : { url, bearer: new Secret(bearer) };
-}
-function urlFor(service, audience2) {
-  if (!URL.canParse(service.url)) return void 0;
-  const separator = service.url.includes("?") ? "&" : "?";
-  return `${service.url}${separator}audience=${encodeURIComponent(audience2)}`;
-}
-async function fetchOnce(url, bearer, current) {
-  const headers = { authorization: `Bearer ${bearer.reveal()}` };
-  const answer = await sendHttp({ method: "GET", url, headers }, Math.min(TIMEOUT_MS, current.remainingMs));
-  if (!answer.ok) {
-    const failure2 = { code: "id_token_unreachable", detail: answer.error.detail, tries: current.number };
-    return { finished: false, failure: failure2, retryAfterMs: 0 };
-  }
-  if (answer.value.status === 429 || answer.value.status >= 500) {
-    const failure2 = { code: "id_token_unreachable", detail: `status ${answer.value.status}`, tries: current.number };
-    return { finished: false, failure: failure2, retryAfterMs: answer.value.retryAfterMs ?? 0 };
-  }
-  return { finished: true, result: readServiceAnswer(answer.value) };
-}
-function readServiceAnswer(answer) {
-  if (answer.status >= 400) return err({ code: "id_token_refused", status: answer.status });
-  if (answer.status !== 200) return err({ code: "id_token_unreadable", detail: `status ${answer.status}` });
-  const parsed = serviceAnswer.safeParse(parseJson(answer.body));
-  if (!parsed.success) return err({ code: "id_token_unreadable", detail: "an answer without a token" });
-  mask(parsed.data.value);
-  return ok({ token: new Secret(parsed.data.value), unverifiedIssuedAt: issuedAtOf(parsed.data.value) });
-}
-function issuedAtOf(token) {
-  const text3 = Buffer.from(token.split(".")[1] ?? "", "base64url").toString("utf8");
-  return payload.safeParse(parseJson(text3)).data?.iat;
-}
-
 // action/policy/publish.ts
 var PUBLISH_LIMITS = { tries: 8, totalMs: 18e4 };
 var LIVE_LIMITS = { tries: 8, totalMs: 6e4 };
-var TIMEOUT_MS2 = 6e4;
+var TIMEOUT_MS3 = 6e4;
 var NO_POLICY2 = "*";
 var health = looseObject({ status: string2(), policy: string2().nullish(), reasons: array(string2()).optional() });
 var accepted = looseObject({ policy: string2() });
+var proposed = looseObject({ proposal: string2(), because: string2(), expires_at: string2() });
 var problem = looseObject({
   title: string2().optional(),
   detail: string2().optional(),
@@ -43762,7 +43849,7 @@ async function publishPolicy(publication, pace) {
   const live = await withTries(LIVE_LIMITS, pace, (current) => seeOnce(publication, current));
   return live.ok ? ok({ replaced, complaints: live.value.reasons }) : live;
 }
-async function putOnce({ broker, digest, compiled }, replaces, { current, pace }) {
+async function putOnce({ broker, digest, compiled, force }, replaces, { current, pace }) {
   const idToken = await fetchIdToken(broker, current.remainingMs, pace);
   if (!idToken.ok) return { finished: true, result: idToken };
   const headers = {
@@ -43770,12 +43857,17 @@ async function putOnce({ broker, digest, compiled }, replaces, { current, pace }
     "if-match": replaces === NO_POLICY2 ? NO_POLICY2 : `"${replaces}"`
   };
   const answer = await sendHttp(
-    { method: "PUT", url: `${broker}/policy`, headers, json: compiled },
-    Math.min(TIMEOUT_MS2, current.remainingMs)
+    { method: "PUT", url: `${broker}/policy${force === void 0 ? "" : `?force=${encodeURIComponent(force)}`}`, headers, json: compiled },
+    Math.min(TIMEOUT_MS3, current.remainingMs)
   );
   if (!answer.ok) return again({ code: "broker_unreachable", detail: answer.error.detail, tries: current.number });
   const { status, body, retryAfterMs } = answer.value;
   if (status === 200 && accepted.safeParse(parseJson(body)).data?.policy === digest) return { finished: true, result: ok(true) };
+  const proposal = status === 202 ? proposed.safeParse(parseJson(body)).data : void 0;
+  if (proposal !== void 0) {
+    const { proposal: id4, because, expires_at: until } = proposal;
+    return { finished: true, result: err({ code: "second_person_needed", proposal: id4, because, until, broker }) };
+  }
   if (status === 412 && activeOf(body) === digest) return { finished: true, result: ok(true) };
   const failure2 = { code: "publish_refused", status, lines: problemLines(answer.value) };
   return status === 429 || status >= 500 ? again(failure2, retryAfterMs) : { finished: true, result: err(failure2) };
@@ -43790,7 +43882,7 @@ async function seeOnce({ broker, digest }, current) {
   return again({ code: "not_live", digest, seen: seen.result.value.policy });
 }
 async function readHealth(broker, current) {
-  const answer = await sendHttp({ method: "GET", url: `${broker}/healthz`, headers: {} }, Math.min(TIMEOUT_MS2, current.remainingMs));
+  const answer = await sendHttp({ method: "GET", url: `${broker}/healthz`, headers: {} }, Math.min(TIMEOUT_MS3, current.remainingMs));
   if (!answer.ok) return again({ code: "broker_unreachable", detail: answer.error.detail, tries: current.number });
   const { status, body, retryAfterMs } = answer.value;
   const read = health.safeParse(parseJson(body));
@@ -43834,7 +43926,8 @@ async function publish(step) {
   const { compiled, policy } = loaded;
   setOutput2("policy", policy.digest);
   const broker = inputs2.broker ?? "";
-  const published = await publishPolicy({ broker, digest: policy.digest, compiled }, realPace);
+  const publication = { broker, digest: policy.digest, compiled, ...inputs2.force === void 0 ? {} : { force: inputs2.force } };
+  const published = await publishPolicy(publication, realPace);
   if (!published.ok) return published;
   const { replaced, complaints } = published.value;
   for (const complaint of complaints) warn({ title: "Jobpass: live, but the broker cannot serve", text: complaint });

@@ -6124,7 +6124,8 @@ var errorBody = looseObject({
 
 // action/http.ts
 import * as http from "node:http";
-var MAX_ANSWER_BYTES = 1048576;
+var MEBIBYTE = 1048576;
+var MAX_ANSWER_BYTES = MEBIBYTE;
 var PROXY_VARIABLES = ["https_proxy", "HTTPS_PROXY", "http_proxy", "HTTP_PROXY"];
 var USER_AGENT = "jobpass-action";
 function useProxyOfEnvironment(environment) {
@@ -6146,19 +6147,20 @@ async function sendHttp(request, timeoutMs) {
       ...request.form === void 0 ? {} : { body: request.form },
       ...request.json === void 0 ? {} : { body: request.json }
     });
-    const body = await readBody(response);
-    return body === void 0 ? err({ detail: "an answer larger than 1 MiB" }) : ok(answerOf(response, body));
+    const maxBytes = request.maxAnswerBytes ?? MAX_ANSWER_BYTES;
+    const body = await readBody(response, maxBytes);
+    return body === void 0 ? err({ detail: `an answer larger than ${maxBytes / MEBIBYTE} MiB` }) : ok(answerOf(response, body));
   } catch (thrown) {
     return err({ detail: detailOf(thrown, timeoutMs) });
   }
 }
-async function readBody(response) {
+async function readBody(response, maxBytes) {
   const decoder = new TextDecoder();
   let text = "";
   let bytes = 0;
   for await (const chunk of response.body ?? []) {
     bytes += chunk.byteLength;
-    if (bytes > MAX_ANSWER_BYTES) return void 0;
+    if (bytes > maxBytes) return void 0;
     text += decoder.decode(chunk, { stream: true });
   }
   return text + decoder.decode();

@@ -7487,7 +7487,9 @@ var EXIT = {
   /** `explain`, `exchange`: refused. */
   refused: 4,
   /** `ledger verify`: the chain does not hold. */
-  broken: 5
+  broken: 5,
+  /** `publish`: nothing is changed before a second person confirms. */
+  proposed: 6
 };
 
 // cli/commands/check.ts
@@ -18772,11 +18774,6 @@ async function compileCommand(args, io) {
   return EXIT.success;
 }
 
-// cli/commands/dev.ts
-import { existsSync as existsSync2 } from "node:fs";
-import { readFile as readFile3 } from "node:fs/promises";
-import { resolve as resolve4 } from "node:path";
-
 // cli/broker.ts
 var requestTimeoutMs = 3e4;
 var maxAnswerBytes = 64 * 1024 * 1024;
@@ -18839,6 +18836,194 @@ function printable(line4) {
   return line4.replace(new RegExp("\\p{Cc}", "gu"), "?");
 }
 
+// cli/id-token.ts
+var requestTimeoutMs2 = 1e4;
+var idTokenAnswer = looseObject({ value: string2().min(1) });
+var MISSING = `this command authenticates as a CI job, and this environment offers no ID token.
+In a workflow: give the job \`permissions: id-token: write\`. With \`jobpass dev\`: set ACTIONS_ID_TOKEN_REQUEST_URL and
+ACTIONS_ID_TOKEN_REQUEST_TOKEN to idTokenRequestUrl and idTokenRequestToken of its ready line.`;
+function runnerIdTokens(env) {
+  const url = env.ACTIONS_ID_TOKEN_REQUEST_URL ?? "";
+  const bearer = env.ACTIONS_ID_TOKEN_REQUEST_TOKEN ?? "";
+  if (url === "" || bearer === "") return () => Promise.resolve(err(MISSING));
+  return (audience2) => requestIdToken(url, bearer, audience2);
+}
+async function requestIdToken(url, bearer, audience2) {
+  if (!URL.canParse(url)) return err("ACTIONS_ID_TOKEN_REQUEST_URL is not a URL");
+  const endpoint = new URL(url);
+  endpoint.searchParams.set("audience", audience2);
+  try {
+    const response = await fetch(endpoint, {
+      headers: { authorization: `Bearer ${bearer}`, accept: "application/json" },
+      redirect: "error",
+      signal: AbortSignal.timeout(requestTimeoutMs2)
+    });
+    if (!response.ok) return err(`the ID token endpoint ${endpoint.origin} answers ${response.status}`);
+    const answer2 = idTokenAnswer.safeParse(await response.json());
+    return answer2.success ? ok(answer2.data.value) : err(`the ID token endpoint ${endpoint.origin} answers without a token`);
+  } catch (error2) {
+    return err(`the ID token endpoint ${endpoint.origin} could not be used: ${reason(error2)}`);
+  }
+}
+
+// cli/proposal.ts
+var proposalSchema = looseObject({
+  proposal: string2().regex(/^[0-9a-f]{1,64}$/),
+  act: string2(),
+  expires_at: string2(),
+  by: string2().optional(),
+  /** Of `publish`. */
+  policy: string2().optional(),
+  replaces: string2().optional(),
+  because: string2().optional(),
+  forced: string2().optional(),
+  /** Of `thaw`. */
+  target: string2().optional(),
+  name: string2().optional()
+});
+function whatText({ act, policy, replaces, because, forced, target, name }) {
+  const why = [because, forced === void 0 ? void 0 : `forced: ${forced}`].filter((text4) => text4 !== void 0).join("; ");
+  const what = policy === void 0 ? [target, name].filter((text4) => text4 !== void 0).join(" ") : `${policy} in place of ${replaces}`;
+  return printable(`${act} ${what}${why === "" ? "" : ` (${why})`}`);
+}
+function proposedText(proposal, broker) {
+  const { proposal: id4, expires_at: end } = proposal;
+  return `Nothing is changed yet: this takes a second person. Proposed: ${whatText(proposal)}
+Before ${printable(end)} somebody else runs, as the same role and in a run of their own:
+  jobpass confirm ${id4} --broker ${broker}
+`;
+}
+
+// cli/publishing.ts
+var health = looseObject({ policy: string2().nullish() });
+async function activePolicy(broker) {
+  const answer2 = await callBroker(broker, "/healthz");
+  if (!answer2.ok) return answer2;
+  const read2 = health.safeParse(jsonOf2(answer2.value));
+  if (!read2.success) return err(`${broker}/healthz does not answer as a broker does (status ${answer2.value.status})`);
+  return ok(read2.data.policy ?? void 0);
+}
+async function publishPolicy(publication2, idToken2) {
+  const nobody = (line4) => err({ by: "nobody", lines: [line4] });
+  const active = publication2.replaces === void 0 ? await activePolicy(publication2.broker) : ok(publication2.replaces);
+  if (!active.ok) return nobody(active.error);
+  const replaces = active.value ?? "*";
+  const token = await idToken2(publication2.audience);
+  if (!token.ok) return nobody(token.error);
+  const { policy } = publication2;
+  const answer2 = await callBroker(publication2.broker, pathOf(publication2), {
+    method: "PUT",
+    headers: {
+      authorization: `Bearer ${token.value}`,
+      "content-type": "application/json",
+      "if-match": replaces === "*" ? "*" : `"${replaces}"`
+    },
+    ..."compiled" in policy ? { body: policy.compiled } : {}
+  });
+  if (!answer2.ok) return nobody(answer2.error);
+  return readPublished(answer2.value);
+}
+function pathOf({ policy, force }) {
+  const parameters = new URLSearchParams({
+    ..."digest" in policy ? { digest: policy.digest } : {},
+    ...force === void 0 ? {} : { force }
+  });
+  return parameters.size === 0 ? "/policy" : `/policy?${parameters}`;
+}
+var published = looseObject({ policy: templateLiteral(["sha256:", string2()]) });
+function readPublished(answer2) {
+  const proposal = answer2.status === 202 ? proposalSchema.safeParse(jsonOf2(answer2)) : void 0;
+  if (proposal?.success === true) return ok({ outcome: "proposed", proposal: proposal.data });
+  const read2 = published.safeParse(jsonOf2(answer2));
+  if (answer2.status === 200 && read2.success) return ok({ outcome: "active", policy: read2.data.policy });
+  return err(notDone(answer2));
+}
+var problemDetails = looseObject({
+  title: string2().optional(),
+  detail: string2().optional(),
+  errors: array(looseObject({ path: string2(), id: string2(), message: string2() })).optional()
+});
+function notDone(answer2) {
+  return { by: answer2.status >= 500 ? "nobody" : "broker", lines: problemLines(answer2), status: answer2.status };
+}
+function problemLines(answer2) {
+  const read2 = problemDetails.safeParse(jsonOf2(answer2));
+  if (!read2.success) return [`the broker answers ${answer2.status} and nothing that can be read`];
+  const { title = "it gives no reason", detail, errors = [] } = read2.data;
+  return [
+    `the broker answers ${answer2.status}: ${title}${detail === void 0 ? "" : `: ${detail}`}`,
+    ...errors.map(({ path, id: id4, message: message2 }) => `  ${path}: error ${id4}: ${message2}`)
+  ].map(printable);
+}
+
+// cli/authority-call.ts
+var CALLER_OPTIONS = { broker: "required", audience: "value" };
+var CALLER_HELP = `  --broker URL       origin of the broker
+  --audience AUD     the aud of the ID token (default: the broker's origin)`;
+var TOKEN_HELP = `the ID token comes from ACTIONS_ID_TOKEN_REQUEST_URL and
+ACTIONS_ID_TOKEN_REQUEST_TOKEN.`;
+function callerOf({ option }) {
+  const origin = brokerOrigin(option("broker") ?? "");
+  if (!origin.ok) return origin;
+  return ok({ broker: origin.value, audience: option("audience") ?? origin.value, idToken: runnerIdTokens(process.env) });
+}
+async function callAs(caller, path, request = {}) {
+  const headers = await authorized(caller, request.headers);
+  return headers.ok ? callBroker(caller.broker, path, { ...request, headers: headers.value }) : headers;
+}
+async function authorized({ audience: audience2, idToken: idToken2 }, headers = {}) {
+  const token = await idToken2(audience2);
+  return token.ok ? ok({ ...headers, authorization: `Bearer ${token.value}` }) : token;
+}
+async function askAs(caller, path, request = {}) {
+  const answer2 = await callAs(caller, path, request);
+  if (!answer2.ok) return err({ by: "nobody", lines: [answer2.error] });
+  return answer2.value.status === 200 ? answer2 : err(notDone(answer2.value));
+}
+function tellNotDone(command2, { by, lines }, io) {
+  for (const line4 of lines) io.stderr(`jobpass ${command2}: ${line4}
+`);
+  return by === "broker" ? EXIT.refused : EXIT.couldNotRun;
+}
+
+// cli/commands/confirm.ts
+var confirmHelp = `jobpass confirm ID --broker URL [--audience AUD]
+
+Does what another person proposed: a publication that gives somebody something new, or taking a freeze back, at a broker that is
+set to need two people for it (TWO_PERSON). \`jobpass proposals\` shows what waits.
+
+  ID               the proposal, as the first call printed it
+  --broker URL     origin of the broker
+  --audience AUD   the aud of the ID token (default: the broker's origin)
+
+Runs as a publisher, or as an operator for a thaw, in a run that another person started: the broker compares actor_id, and takes
+no re-run, no schedule and no App for a person. A proposal lives a quarter of an hour, is used once, and is void as soon as
+anything is published, frozen or thawed.
+Exit: 0 done, and in force everywhere · 2 could not run · 4 the broker refused.
+`;
+var SPEC3 = { operands: ["ID"], options: { broker: "required", audience: "value" } };
+var confirmed = looseObject({ ...proposalSchema.omit({ proposal: true, expires_at: true }).shape });
+async function confirmCommand(args, io) {
+  const read2 = readOptions(args, SPEC3);
+  if (!read2.ok) return usageError(io, "confirm", read2.error);
+  const { operands } = read2.value;
+  const id4 = operands[0] ?? "";
+  if (!/^[0-9a-f]{32}$/.test(id4)) return usageError(io, "confirm", ["ID: 32 hex digits, as the first call printed them"]);
+  const caller = callerOf(read2.value);
+  if (!caller.ok) return usageError(io, "confirm", [caller.error]);
+  const answer2 = await askAs(caller.value, `/proposals/${id4}/confirm`, { method: "POST" });
+  if (!answer2.ok) return tellNotDone("confirm", answer2.error, io);
+  const done = confirmed.safeParse(jsonOf2(answer2.value));
+  io.stdout(done.success ? `Done, as ${done.data.by ?? "somebody"} proposed: ${whatText(done.data)}
+` : "Done\n");
+  return EXIT.success;
+}
+
+// cli/commands/dev.ts
+import { existsSync as existsSync2 } from "node:fs";
+import { readFile as readFile3 } from "node:fs/promises";
+import { resolve as resolve4 } from "node:path";
+
 // cli/compiled-folder.ts
 import { createHash as createHash2 } from "node:crypto";
 async function compileFolder(dir) {
@@ -18860,55 +19045,6 @@ function sha256Hex2(text4) {
 // cli/dev/local-broker.ts
 import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-
-// cli/publishing.ts
-var health = looseObject({ policy: string2().nullish() });
-async function activePolicy(broker) {
-  const answer2 = await callBroker(broker, "/healthz");
-  if (!answer2.ok) return answer2;
-  const read2 = health.safeParse(jsonOf2(answer2.value));
-  if (!read2.success) return err(`${broker}/healthz does not answer as a broker does (status ${answer2.value.status})`);
-  return ok(read2.data.policy ?? void 0);
-}
-async function publishPolicy(publication, idToken2) {
-  const nobody = (line4) => err({ by: "nobody", lines: [line4] });
-  const active = publication.replaces === void 0 ? await activePolicy(publication.broker) : ok(publication.replaces);
-  if (!active.ok) return nobody(active.error);
-  const replaces = active.value ?? "*";
-  const token = await idToken2(publication.audience);
-  if (!token.ok) return nobody(token.error);
-  const answer2 = await callBroker(publication.broker, "/policy", {
-    method: "PUT",
-    headers: {
-      authorization: `Bearer ${token.value}`,
-      "content-type": "application/json",
-      "if-match": replaces === "*" ? "*" : `"${replaces}"`
-    },
-    body: publication.compiled
-  });
-  if (!answer2.ok) return nobody(answer2.error);
-  return readPublished(answer2.value);
-}
-var published = looseObject({ policy: templateLiteral(["sha256:", string2()]) });
-function readPublished(answer2) {
-  const read2 = published.safeParse(jsonOf2(answer2));
-  if (answer2.status >= 200 && answer2.status < 300 && read2.success) return ok(read2.data.policy);
-  return err({ by: answer2.status >= 500 ? "nobody" : "broker", lines: problemLines(answer2) });
-}
-var problemDetails = looseObject({
-  title: string2().optional(),
-  detail: string2().optional(),
-  errors: array(looseObject({ path: string2(), id: string2(), message: string2() })).optional()
-});
-function problemLines(answer2) {
-  const read2 = problemDetails.safeParse(jsonOf2(answer2));
-  if (!read2.success) return [`the broker answers ${answer2.status} and nothing that can be read`];
-  const { title = "it gives no reason", detail, errors = [] } = read2.data;
-  return [
-    `the broker answers ${answer2.status}: ${title}${detail === void 0 ? "" : `: ${detail}`}`,
-    ...errors.map(({ path, id: id4, message: message2 }) => `  ${path}: error ${id4}: ${message2}`)
-  ].map(printable);
-}
 
 // cli/dev/issued-as.ts
 function issuedAs({ issuers, workloads }, localOrigin) {
@@ -19843,6 +19979,30 @@ function bind(port) {
   });
 }
 
+// cli/dev/publisher.ts
+var TAKES_TOO_MUCH = 409;
+var REASON = "jobpass dev publishes its folder as it is";
+var SECOND_PERSON = { actor: "second-person", actor_id: "2" };
+function publisherOf(broker, issuer3) {
+  const publisher = { iss: issuer3.origin, repository: `${AUTHORITY_OWNER}/publisher` };
+  const idToken2 = async (audience2) => ok(await issuer3.sign(publisher, audience2));
+  return async ({ compiled, digest: digest2 }) => {
+    const publication2 = { broker, audience: broker, policy: { compiled } };
+    const first = await publishPolicy(publication2, idToken2);
+    const isTooMuch = !first.ok && first.error.status === TAKES_TOO_MUCH;
+    const result = isTooMuch ? await publishPolicy({ ...publication2, force: REASON }, idToken2) : first;
+    if (!result.ok) return result;
+    return result.value.outcome === "active" ? ok(result.value.policy) : confirm(result.value.proposal.proposal, digest2);
+  };
+  async function confirm(proposal, digest2) {
+    const token = await issuer3.sign({ ...publisher, ...SECOND_PERSON }, broker);
+    const headers = { authorization: `Bearer ${token}` };
+    const answer2 = await callBroker(broker, `/proposals/${proposal}/confirm`, { method: "POST", headers });
+    if (!answer2.ok) return err({ by: "nobody", lines: [answer2.error] });
+    return answer2.value.status === 200 ? ok(digest2) : err(notDone(answer2.value));
+  }
+}
+
 // cli/dev/state.ts
 import { randomBytes as randomBytes2 } from "node:crypto";
 import { mkdir, readFile as readFile2, rename, rm, writeFile } from "node:fs/promises";
@@ -20191,7 +20351,7 @@ function readyLine(port, issuer3, policy) {
     policy
   };
 }
-function workerSettings({ secrets }, port, issuer3, state) {
+function workerSettings({ secrets, twoPerson }, port, issuer3, state) {
   const authority = (name) => [
     { issuer: issuer3.origin, is: { repository: `${AUTHORITY_OWNER}/${name}`, repository_owner_id: AUTHORITY_OWNER_ID } }
   ];
@@ -20203,18 +20363,16 @@ function workerSettings({ secrets }, port, issuer3, state) {
       AUTHORITIES: JSON.stringify({ publishers: authority("publisher"), operators: authority("operator"), auditors: authority("auditor") }),
       SEALING_KEY: state.sealingKey,
       DEV_ISSUER_KEYS: issuer3.keysUrl,
+      ...twoPerson === void 0 ? {} : { TWO_PERSON: twoPerson },
       ...secrets
     }
   };
 }
 function publishedFolder({ dir, readPolicy, tell: tell5 }, broker, issuer3) {
-  const publisher = { iss: issuer3.origin, repository: `${AUTHORITY_OWNER}/publisher` };
+  const publishAs = publisherOf(broker, issuer3);
   let active;
   const publish = async (policy) => {
-    const result = await publishPolicy(
-      { broker, audience: broker, compiled: policy.compiled },
-      async (audience2) => ok(await issuer3.sign(publisher, audience2))
-    );
+    const result = await publishAs(policy);
     if (!result.ok) return result;
     active = policy.digest;
     issuer3.follow(issuedAs(policy.document, issuer3.origin));
@@ -20251,7 +20409,7 @@ function readSecrets(text4) {
 }
 
 // cli/commands/dev.ts
-var devHelp = `jobpass dev DIR [--port 8787] [--state DIR] [--secrets FILE]
+var devHelp = `jobpass dev DIR [--port 8787] [--state DIR] [--secrets FILE] [--two-person ACTS]
 
 Runs the real broker on this machine (workerd, 127.0.0.1) with the policy of DIR, and a local CI issuer on the next port.
 A change in DIR is published at once. Works without a network.
@@ -20259,16 +20417,17 @@ A change in DIR is published at once. Works without a network.
   --port N        the broker's port; the issuer takes N + 1 (default: 8787; 0 takes two free ones)
   --state DIR     keeps keys, leases and the ledger there (default: a temporary folder)
   --secrets FILE  UPSTREAM_* secrets and WEBHOOK_SECRET in dotenv form (default: .dev.vars when present)
+  --two-person ACTS  what takes a second person, as TWO_PERSON of a deployed broker: thaw, widen or thaw,widen
 
 Prints one line of JSON once it can serve: broker, issuer, idTokenRequestUrl, idTokenRequestToken, policy.
 POST a JSON object of claims to ISSUER/job to become another job; docs/cli.md shows how.
 Exit: 0 stopped · 1 the policy cannot be published · 2 could not run.
 `;
-var SPEC3 = { operands: ["DIR"], options: { port: "value", state: "value", secrets: "value" } };
+var SPEC4 = { operands: ["DIR"], options: { port: "value", state: "value", secrets: "value", "two-person": "value" } };
 var DEFAULT_SECRETS_FILE = ".dev.vars";
 var lookForParentEveryMs = 200;
 async function devCommand(args, io) {
-  const read2 = readOptions(args, SPEC3);
+  const read2 = readOptions(args, SPEC4);
   if (!read2.ok) return usageError(io, "dev", read2.error);
   const port = portOf(read2.value.option("port") ?? "8787");
   if (!port.ok) return usageError(io, "dev", [port.error]);
@@ -20278,6 +20437,9 @@ async function devCommand(args, io) {
     io.stderr(`Neither UPSTREAM_* nor WEBHOOK_SECRET, so not passed on: ${secrets.value.ignored.join(", ")}
 `);
   const stateDir = read2.value.option("state");
+  const twoPerson = read2.value.option("two-person");
+  if (twoPerson !== void 0 && !/^(thaw|widen|thaw,widen|widen,thaw)$/.test(twoPerson))
+    return usageError(io, "dev", [`--two-person: thaw, widen or thaw,widen, not ${JSON.stringify(twoPerson)}`]);
   const stopped = stopSignal();
   const started = await startLocalBroker({
     dir: resolve4(io.cwd, read2.value.operands[0] ?? "."),
@@ -20285,6 +20447,7 @@ async function devCommand(args, io) {
     port: port.value,
     secrets: secrets.value.secrets,
     tell: io.stderr,
+    ...twoPerson === void 0 ? {} : { twoPerson },
     ...stateDir === void 0 ? {} : { stateDir: resolve4(io.cwd, stateDir) }
   });
   if (started.ok) return serve(started.value, stopped, io);
@@ -20381,36 +20544,6 @@ var errorBody = looseObject({
   hint: string2().optional()
 });
 
-// cli/id-token.ts
-var requestTimeoutMs2 = 1e4;
-var idTokenAnswer = looseObject({ value: string2().min(1) });
-var MISSING = `this command authenticates as a CI job, and this environment offers no ID token.
-In a workflow: give the job \`permissions: id-token: write\`. With \`jobpass dev\`: set ACTIONS_ID_TOKEN_REQUEST_URL and
-ACTIONS_ID_TOKEN_REQUEST_TOKEN to idTokenRequestUrl and idTokenRequestToken of its ready line.`;
-function runnerIdTokens(env) {
-  const url = env.ACTIONS_ID_TOKEN_REQUEST_URL ?? "";
-  const bearer = env.ACTIONS_ID_TOKEN_REQUEST_TOKEN ?? "";
-  if (url === "" || bearer === "") return () => Promise.resolve(err(MISSING));
-  return (audience2) => requestIdToken(url, bearer, audience2);
-}
-async function requestIdToken(url, bearer, audience2) {
-  if (!URL.canParse(url)) return err("ACTIONS_ID_TOKEN_REQUEST_URL is not a URL");
-  const endpoint = new URL(url);
-  endpoint.searchParams.set("audience", audience2);
-  try {
-    const response = await fetch(endpoint, {
-      headers: { authorization: `Bearer ${bearer}`, accept: "application/json" },
-      redirect: "error",
-      signal: AbortSignal.timeout(requestTimeoutMs2)
-    });
-    if (!response.ok) return err(`the ID token endpoint ${endpoint.origin} answers ${response.status}`);
-    const answer2 = idTokenAnswer.safeParse(await response.json());
-    return answer2.success ? ok(answer2.data.value) : err(`the ID token endpoint ${endpoint.origin} answers without a token`);
-  } catch (error2) {
-    return err(`the ID token endpoint ${endpoint.origin} could not be used: ${reason(error2)}`);
-  }
-}
-
 // cli/commands/exchange.ts
 var exchangeHelp = `jobpass exchange --broker URL --grant NAME [options]
 
@@ -20428,7 +20561,7 @@ Exchanges the ID token of this job for a credential and prints the token respons
 The ID token comes from ACTIONS_ID_TOKEN_REQUEST_URL and ACTIONS_ID_TOKEN_REQUEST_TOKEN.
 Exit: 0 issued · 2 could not run, or the broker could not serve now · 4 refused.
 `;
-var SPEC4 = {
+var SPEC5 = {
   operands: [],
   options: {
     broker: "required",
@@ -20442,7 +20575,7 @@ var SPEC4 = {
   }
 };
 async function exchangeCommand(args, io) {
-  const read2 = readOptions(args, SPEC4);
+  const read2 = readOptions(args, SPEC5);
   if (!read2.ok) return usageError(io, "exchange", read2.error);
   const format = read2.value.option("format") ?? "json";
   const origin = brokerOrigin(read2.value.option("broker") ?? "");
@@ -20598,10 +20731,10 @@ Says whether the policy in DIR gives the grant NAME to a job with these claims, 
 
 Exit: 0 allow · 4 refuse · 2 could not run (the policy has errors, FILE cannot be read).
 `;
-var SPEC5 = { operands: ["DIR"], options: { grant: "required", claims: "required", format: "value" } };
+var SPEC6 = { operands: ["DIR"], options: { grant: "required", claims: "required", format: "value" } };
 var NOT_JUDGED = ["exp", "nbf", "iat", "aud", "jti"];
 async function explainCommand(args, io) {
-  const read2 = readOptions(args, SPEC5);
+  const read2 = readOptions(args, SPEC6);
   if (!read2.ok) return usageError(io, "explain", read2.error);
   const format = read2.value.option("format") ?? "text";
   if (format !== "text" && format !== "json") return usageError(io, "explain", [`--format: text or json, not ${JSON.stringify(format)}`]);
@@ -20657,34 +20790,6 @@ function seenText(payload, claim2) {
   return typeof value === "string" ? value : JSON.stringify(value);
 }
 
-// cli/authority-call.ts
-var CALLER_OPTIONS = { broker: "required", audience: "value" };
-var CALLER_HELP = `  --broker URL       origin of the broker
-  --audience AUD     the aud of the ID token (default: the broker's origin)`;
-var TOKEN_HELP = `the ID token comes from ACTIONS_ID_TOKEN_REQUEST_URL and
-ACTIONS_ID_TOKEN_REQUEST_TOKEN.`;
-function callerOf({ option }) {
-  const origin = brokerOrigin(option("broker") ?? "");
-  if (!origin.ok) return origin;
-  return ok({ broker: origin.value, audience: option("audience") ?? origin.value, idToken: runnerIdTokens(process.env) });
-}
-async function callAs(caller, path, request = {}) {
-  const headers = await authorized(caller, request.headers);
-  return headers.ok ? callBroker(caller.broker, path, { ...request, headers: headers.value }) : headers;
-}
-async function authorized({ audience: audience2, idToken: idToken2 }, headers = {}) {
-  const token = await idToken2(audience2);
-  return token.ok ? ok({ ...headers, authorization: `Bearer ${token.value}` }) : token;
-}
-async function readAs(caller, path) {
-  const answer2 = await callAs(caller, path);
-  if (!answer2.ok) return err({ by: "nobody", lines: [answer2.error] });
-  return answer2.value.status === 200 ? answer2 : err(notDone(answer2.value));
-}
-function notDone(answer2) {
-  return { by: answer2.status >= 500 ? "nobody" : "broker", lines: problemLines(answer2) };
-}
-
 // cli/freezing.ts
 import { setTimeout as sleep2 } from "node:timers/promises";
 var DEFAULT_PAUSE_MS = 2e3;
@@ -20697,6 +20802,7 @@ async function changeFreeze(caller, change2) {
     const answered = await askOnce(caller, change2);
     isRecorded ||= answered.isRecorded;
     if (answered.isDone || answered.isGone && isRecorded) return { outcome: "everywhere" };
+    if (answered.proposal !== void 0) return { outcome: "proposed", proposal: answered.proposal };
     if (answered.isFinal) return { outcome: "not_done", lines: answered.lines };
     if (Date.now() >= end) return isRecorded ? { outcome: "not_everywhere" } : { outcome: "not_done", lines: answered.lines };
     change2.onWait(answered.lines[0] ?? "");
@@ -20712,6 +20818,7 @@ async function askOnce(caller, { method, target, reason: reason2 }) {
     isGone: status === 404,
     /** The broker said no: asking again changes nothing. */
     isFinal: status >= 400 && status < 500,
+    proposal: answer2.ok && status === 202 ? proposalSchema.safeParse(jsonOf2(answer2.value)).data : void 0,
     isRecorded: answer2.ok && recordedProblem.safeParse(jsonOf2(answer2.value)).success,
     lines: answer2.ok ? notDone(answer2.value).lines : [answer2.error],
     pauseMs: answer2.ok ? pauseOf(answer2.value) : DEFAULT_PAUSE_MS
@@ -20987,7 +21094,7 @@ function issuerChanges(base, head) {
   return changes;
 }
 function keysText(jwks) {
-  return jwks === void 0 ? "" : JSON.stringify(jwks);
+  return jwks === void 0 ? "" : canonicalJson(jwks);
 }
 function keysFrom(jwks) {
   return jwks === void 0 ? "those it publishes" : "written in the policy";
@@ -21215,7 +21322,8 @@ ${CALLER_HELP}
 ${WAIT_HELP}
 
 Runs as an operator: ${TOKEN_HELP}
-Exit: 0 gone from every ledger · 1 recorded, but not every ledger has confirmed yet · 2 could not run, or the broker refused.
+Exit: 0 gone from every ledger · 1 recorded, but not every ledger has confirmed yet · 2 could not run, or the broker refused
+· 6 nothing is changed before a second person confirms.
 `;
 var freezesHelp = `jobpass freezes --broker URL [--audience AUD] [--format text|json]
 
@@ -21253,6 +21361,13 @@ async function change(what, read2, io) {
     onWait: (why) => io.stderr(`jobpass ${what.command}: ${why}; asking again
 `)
   });
+  if (changed.outcome === "proposed") {
+    io.stdout(
+      format === "json" ? `${JSON.stringify({ proposed: changed.proposal })}
+` : proposedText(changed.proposal, caller.value.broker)
+    );
+    return EXIT.proposed;
+  }
   if (changed.outcome === "not_done") return cannot(io, what.command, changed.lines);
   const isEverywhere = changed.outcome === "everywhere";
   io.stdout(changedText(what, { target: target.value, isEverywhere, format }));
@@ -21285,7 +21400,7 @@ async function freezesCommand(args, io) {
   return list2(caller.value, format, io);
 }
 async function list2(caller, format, io) {
-  const answer2 = await readAs(caller, "/freezes");
+  const answer2 = await askAs(caller, "/freezes");
   if (!answer2.ok) return cannot(io, "freezes", answer2.error.lines);
   const answered = freezesAnswer.safeParse(jsonOf2(answer2.value));
   if (!answered.success) return cannot(io, "freezes", ["the broker answers nothing that can be read"]);
@@ -21306,6 +21421,67 @@ function cannot(io, command2, lines) {
   for (const line4 of lines) io.stderr(`jobpass ${command2}: ${line4}
 `);
   return EXIT.couldNotRun;
+}
+
+// cli/commands/history.ts
+var historyHelp = `jobpass history --broker URL [--format text|json] [--limit N] [--before N] [--audience AUD]
+
+Lists the policies that were published, newest first: when, which, by whom, what it replaced, and why it was forced. The newest is
+the active one. \`jobpass publish --rollback DIGEST\` goes back to one of them.
+
+  --broker URL     origin of the broker
+  --format json    {"publications":[{"number","policy","at","by","replaced"}],"next":…}
+  --limit N        how many, at most 1000 (default 100)
+  --before N       those before this number: \`next\` of the page before
+  --audience AUD   the aud of the ID token (default: the broker's origin)
+
+Runs as an auditor: the ID token comes from ACTIONS_ID_TOKEN_REQUEST_URL and ACTIONS_ID_TOKEN_REQUEST_TOKEN.
+Exit: 0 listed · 2 could not run · 4 the broker refused.
+`;
+var SPEC7 = {
+  operands: [],
+  options: { broker: "required", format: "value", limit: "value", before: "value", audience: "value" }
+};
+var publication = looseObject({
+  number: int(),
+  policy: string2(),
+  at: string2(),
+  by: string2(),
+  replaced: string2().nullable(),
+  forced: string2().optional(),
+  confirmed_by: string2().optional()
+});
+var history = looseObject({ publications: array(publication), next: int().nullable() });
+async function historyCommand(args, io) {
+  const read2 = readOptions(args, SPEC7);
+  if (!read2.ok) return usageError(io, "history", read2.error);
+  const { option } = read2.value;
+  const format = option("format") ?? "text";
+  if (format !== "text" && format !== "json") return usageError(io, "history", [`--format: text or json, not ${JSON.stringify(format)}`]);
+  const parameters = new URLSearchParams();
+  for (const name of ["limit", "before"]) if (option(name) !== void 0) parameters.set(name, option(name) ?? "");
+  const caller = callerOf(read2.value);
+  if (!caller.ok) return usageError(io, "history", [caller.error]);
+  const answer2 = await askAs(caller.value, `/policy/history?${parameters}`);
+  if (!answer2.ok) return tellNotDone("history", answer2.error, io);
+  const listed2 = history.safeParse(jsonOf2(answer2.value));
+  if (!listed2.success) return tellNotDone("history", { by: "nobody", lines: ["the broker does not answer with a history"] }, io);
+  io.stdout(format === "json" ? `${JSON.stringify(listed2.data, null, 2)}
+` : historyText(listed2.data));
+  return EXIT.success;
+}
+function historyText({ publications, next }) {
+  const lines = publications.map(({ at, policy, by, replaced: replaced2, forced, confirmed_by: second2 }) => {
+    const notes3 = [
+      replaced2 === null ? "the first" : `replaced ${replaced2}`,
+      ...second2 === void 0 ? [] : [`confirmed by ${second2}`],
+      ...forced === void 0 ? [] : [`forced: ${forced}`]
+    ];
+    return [`${at} ${policy} by ${by}`, ...notes3.map((note2) => `  ${note2}`)].map(printable).join("\n");
+  });
+  const more = next === null ? [] : [`… and older ones: --before ${next}`];
+  return [...lines, ...more].map((line4) => `${line4}
+`).join("");
 }
 
 // shared/report-words.ts
@@ -21762,7 +21938,7 @@ function daysOf(since) {
   return days >= 1 && days <= MAX_DAYS ? days : void 0;
 }
 async function requestInventory(caller, days) {
-  const answer2 = await readAs(caller, `/inventory?days=${days}`);
+  const answer2 = await askAs(caller, `/inventory?days=${days}`);
   if (!answer2.ok) return err(answer2.error.lines);
   const read2 = inventorySchema.safeParse(jsonOf2(answer2.value));
   return read2.success ? ok(read2.data) : err(["the broker answers no inventory that this version can read"]);
@@ -21925,16 +22101,10 @@ async function show({ command: command2, formats }, args, io) {
 }
 
 // cli/broker-keys.ts
-async function callKeys({ broker, audience: audience2, idToken: idToken2, path, body }) {
-  const token = await idToken2(audience2);
-  if (!token.ok) return err({ by: "nobody", lines: [token.error] });
-  const headers = { authorization: `Bearer ${token.value}`, "content-type": "application/json" };
-  const request = body === void 0 ? { headers } : { method: "POST", headers, body: JSON.stringify(body) };
-  const answer2 = await callBroker(broker, path, request);
-  if (!answer2.ok) return err({ by: "nobody", lines: [answer2.error] });
-  const json3 = jsonOf2(answer2.value);
-  if (answer2.value.status === 200 && json3 !== void 0) return ok(json3);
-  return err({ by: answer2.value.status >= 500 ? "nobody" : "broker", lines: problemLines(answer2.value) });
+async function callKeys(caller, { path, body }) {
+  const headers = { "content-type": "application/json" };
+  const answer2 = await askAs(caller, path, body === void 0 ? {} : { method: "POST", headers, body: JSON.stringify(body) });
+  return answer2.ok ? ok(jsonOf2(answer2.value)) : answer2;
 }
 var list3 = looseObject({
   keys: array(
@@ -22069,16 +22239,12 @@ async function run2(name, { path, spec, body }, args, io) {
   const options = readOptions(args, spec);
   if (!options.ok) return usageError(io, name, options.error);
   const format = options.value.option("format") ?? "text";
-  const origin = brokerOrigin(options.value.option("broker") ?? "");
-  if (!origin.ok) return usageError(io, name, [origin.error]);
+  const caller = callerOf(options.value);
+  if (!caller.ok) return usageError(io, name, [caller.error]);
   if (format !== "text" && format !== "json") return usageError(io, name, ["--format: text or json"]);
-  const audience2 = options.value.option("audience") ?? origin.value;
-  const call2 = { broker: origin.value, audience: audience2, idToken: runnerIdTokens(process.env), path };
-  const answer2 = await callKeys(body === void 0 ? call2 : { ...call2, body: body(options.value) });
+  const answer2 = await callKeys(caller.value, body === void 0 ? { path } : { path, body: body(options.value) });
   if (answer2.ok) return say(name, answer2.value, format === "json" ? [JSON.stringify(answer2.value)] : TEXTS[path](answer2.value), io);
-  for (const line4 of answer2.error.lines) io.stderr(`jobpass ${name}: ${line4}
-`);
-  return answer2.error.by === "broker" ? EXIT.refused : EXIT.couldNotRun;
+  return tellNotDone(name, answer2.error, io);
 }
 function say(name, answer2, lines, io) {
   if (lines === void 0) {
@@ -22138,7 +22304,7 @@ async function leasesCommand(args, io) {
   if (!caller.ok) return usageError(io, "leases", [caller.error]);
   if (format !== "text" && format !== "json") return usageError(io, "leases", ["--format: text or json"]);
   const query2 = new URLSearchParams({ ...leaseNamesOf(read2.value) }).toString();
-  const answer2 = await readAs(caller.value, `/leases${query2 === "" ? "" : `?${query2}`}`);
+  const answer2 = await askAs(caller.value, `/leases${query2 === "" ? "" : `?${query2}`}`);
   if (!answer2.ok) return cannot2(io, answer2.error.lines);
   const answered = leasesAnswer.safeParse(jsonOf2(answer2.value));
   if (!answered.success) return cannot2(io, ["the broker answers nothing that can be read"]);
@@ -22233,7 +22399,7 @@ var LEASE = { lease: "text", grant: "text", workload: "text", connection: "text"
 var ADMISSION = { ...LEASE, ask: "object", policy: "digest", decision: "text", issuer: "text", expires_at: "instant" };
 var ENDING = { ...LEASE, credential_end: "text", lives_until: "instant?", detail: "text?", cause: "text?" };
 var NEWS = { leases: "count", repository: "text", repository_id: "text", delivery: "text" };
-var FREEZE2 = { target: "text", name: "text?", by: "text" };
+var FREEZE2 = { target: "text", name: "text?", by: "text", proposal: "text?", confirmed_by: "text?" };
 var ENTRIES = {
   opened: ADMISSION,
   issued: {
@@ -22285,7 +22451,25 @@ var ENTRIES = {
     former_owner: "text?",
     former_owner_id: "text?"
   },
-  published: { policy: "digest", replaces: "text", by: "text" },
+  proposed: {
+    act: "text",
+    proposal: "text",
+    by: "text",
+    policy: "digest?",
+    replaces: "text?",
+    because: "text?",
+    forced: "text?",
+    target: "text?",
+    name: "text?"
+  },
+  published: {
+    policy: "digest",
+    replaces: "text",
+    by: "text",
+    forced: "text?",
+    proposal: "text?",
+    confirmed_by: "text?"
+  },
   froze: FREEZE2,
   thawed: FREEZE2,
   authority_used: {
@@ -22303,7 +22487,10 @@ var ENTRIES = {
     name: "text?",
     kid: "text?",
     key: "text?",
-    when: "text?"
+    when: "text?",
+    proposal: "text?",
+    act: "text?",
+    forced: "text?"
   },
   revocation: {
     by: "text",
@@ -23617,9 +23804,9 @@ The token comes from GITHUB_TOKEN or GH_TOKEN; without one GitHub shows public r
 metadata, nothing more. Findings are printed as those of \`check\`: FILE:LINE:COLUMN: severity id: message.
 Exit: 0 pinned, or all belong together · 1 something was found · 2 could not run; nothing was written.
 `;
-var SPEC6 = { operands: ["DIR"], options: { verify: "flag", "api-url": "value" } };
+var SPEC8 = { operands: ["DIR"], options: { verify: "flag", "api-url": "value" } };
 async function pinCommand(args, io) {
-  const read2 = readOptions(args, SPEC6);
+  const read2 = readOptions(args, SPEC8);
   if (!read2.ok) return usageError(io, "pin", read2.error);
   const api = readApi(read2.value, process.env);
   if (!api.ok) return usageError(io, "pin", [api.error]);
@@ -23773,6 +23960,48 @@ function isAlike(a, b) {
   return JSON.stringify(a) === JSON.stringify(b);
 }
 
+// shared/policy/replay-report.ts
+var flip = looseObject({
+  grant: string2(),
+  repository: string2(),
+  from: string2(),
+  to: string2(),
+  asks: int(),
+  decision: string2(),
+  at: string2()
+});
+var replayedSchema = looseObject({
+  base: string2(),
+  replay: looseObject({ days: int(), since: string2(), sampled: boolean2(), asks: int(), changed: int(), flips: array(flip) })
+});
+var MAX_LISTED = 50;
+function replayText(replayed) {
+  const lines = replayed.replay.flips.map(
+    (one) => `  ${one.to === "refuse" ? "-" : "+"} ${printable2(one.grant)} for ${printable2(one.repository)}: ${outcomeText(one)}, such as decision ${printable2(one.decision)}`
+  );
+  return `${[`${countedText(replayed)} (${printable2(replayed.base)})${sampledText(replayed)}`, ...lines].join("\n")}
+`;
+}
+function replayMarkdown(replayed) {
+  const { flips } = replayed.replay;
+  const lines = flips.slice(0, MAX_LISTED).map(
+    (one) => `- ${one.to === "refuse" ? "➖" : "➕"} ${code(one.grant)} for ${code(one.repository)}: ${outcomeText(one)}, such as decision ${code(one.decision)}`
+  );
+  const more = flips.length > MAX_LISTED ? [`- … and ${flips.length - MAX_LISTED} more: \`jobpass plan --broker\` lists them all`] : [];
+  const list4 = lines.length === 0 ? [] : [[...lines, ...more].join("\n")];
+  return `${["#### Recorded asks", `${countedText(replayed)} (${code(replayed.base)})${sampledText(replayed)}.`, ...list4].join("\n\n")}
+`;
+}
+function countedText({ replay: { days, asks, changed } }) {
+  return `${changed} of ${asks} asks of the last ${days} days would be decided otherwise than under the active policy`;
+}
+function sampledText({ replay: { sampled } }) {
+  return sampled ? "; the newest stand for more" : "";
+}
+function outcomeText({ asks, to }) {
+  return `${asks} would be ${to === "refuse" ? "refused" : "allowed"}`;
+}
+
 // cli/policy-source.ts
 import { createHash as createHash6 } from "node:crypto";
 import { readFile as readFile8, stat as stat5 } from "node:fs/promises";
@@ -23891,35 +24120,14 @@ function loaded(document) {
 }
 
 // cli/replaying.ts
-var flip = looseObject({
-  grant: string2(),
-  repository: string2(),
-  from: string2(),
-  to: string2(),
-  asks: int(),
-  decision: string2(),
-  at: string2()
-});
-var replayed = looseObject({
-  base: string2(),
-  replay: looseObject({ days: int(), since: string2(), sampled: boolean2(), asks: int(), changed: int(), flips: array(flip) })
-});
 async function requestReplay({ broker, days, compiled }, idToken2) {
   const token = await idToken2(broker);
   if (!token.ok) return err([token.error]);
   const headers = { authorization: `Bearer ${token.value}`, "content-type": "application/json" };
   const answer2 = await callBroker(broker, `/policy/plan?days=${days}`, { method: "POST", headers, body: compiled });
   if (!answer2.ok) return err([answer2.error]);
-  const read2 = replayed.safeParse(jsonOf2(answer2.value));
+  const read2 = replayedSchema.safeParse(jsonOf2(answer2.value));
   return answer2.value.status === 200 && read2.success ? ok(read2.data) : err(problemLines(answer2.value));
-}
-function replayText({ base, replay: { days, sampled, asks, changed, flips } }) {
-  const counted2 = `${changed} of ${asks} asks of the last ${days} days would be decided otherwise than under the active policy (${printable(base)})`;
-  const lines = flips.map(
-    ({ grant: grant3, repository: repository2, to, asks: count2, decision }) => `  ${to === "refuse" ? "-" : "+"} ${printable(grant3)} for ${printable(repository2)}: ${count2} would be ${to === "refuse" ? "refused" : "allowed"}, such as decision ${printable(decision)}`
-  );
-  return `${[sampled ? `${counted2}; the newest stand for more` : counted2, ...lines].join("\n")}
-`;
 }
 
 // cli/commands/plan.ts
@@ -23945,7 +24153,7 @@ repository, in the git revision REV. Revisions are read as data; nothing is chec
 
 Exit: 0 compared · 3 the change named by --fail-on is there · 2 could not run (a policy has errors, a revision is not there).
 `;
-var SPEC7 = {
+var SPEC9 = {
   operands: ["BASE", "HEAD"],
   options: { format: "value", "fail-on": "value", repo: "value", broker: "value", days: "value" }
 };
@@ -23954,15 +24162,13 @@ var FORMATS2 = {
 ${replayText(replay)}`),
   json: (plan, replay) => replay === void 0 ? planJson(plan) : withReplay(planJson(plan), replay),
   markdown: (plan, replay) => planMarkdown(plan) + (replay === void 0 ? "" : `
-\`\`\`text
-${replayText(replay)}\`\`\`
-`)
+${replayMarkdown(replay)}`)
 };
 function isKey(name, of) {
   return Object.hasOwn(of, name);
 }
 async function planCommand(args, io) {
-  const read2 = readOptions(args, SPEC7);
+  const read2 = readOptions(args, SPEC9);
   if (!read2.ok) return usageError(io, "plan", read2.error);
   const { operands, option } = read2.value;
   const format = option("format") ?? "text";
@@ -24007,44 +24213,102 @@ async function replayOf(broker, days, head) {
   return requestReplay({ broker: origin.value, days, compiled: compilePolicy(head.document) }, runnerIdTokens(process.env));
 }
 
+// cli/commands/proposals.ts
+var proposalsHelp = `jobpass proposals --broker URL [--format text|json] [--audience AUD]
+
+Lists what one person proposed and another must confirm, with \`jobpass confirm ID\`. To see what a proposed policy does, compare:
+its digest is what \`jobpass compile DIR --digest\` prints for its source.
+
+  --broker URL     origin of the broker
+  --format json    {"proposals":[{"proposal","act","by","expires_at",…}]}
+  --audience AUD   the aud of the ID token (default: the broker's origin)
+
+Runs as a publisher, operator or auditor.
+Exit: 0 listed · 2 could not run · 4 the broker refused.
+`;
+var SPEC10 = { operands: [], options: { broker: "required", format: "value", audience: "value" } };
+var listed = looseObject({ proposals: array(proposalSchema) });
+async function proposalsCommand(args, io) {
+  const read2 = readOptions(args, SPEC10);
+  if (!read2.ok) return usageError(io, "proposals", read2.error);
+  const { option } = read2.value;
+  const format = option("format") ?? "text";
+  if (format !== "text" && format !== "json") return usageError(io, "proposals", [`--format: text or json, not ${JSON.stringify(format)}`]);
+  const caller = callerOf(read2.value);
+  if (!caller.ok) return usageError(io, "proposals", [caller.error]);
+  const answer2 = await askAs(caller.value, "/proposals");
+  if (!answer2.ok) return tellNotDone("proposals", answer2.error, io);
+  const open2 = listed.safeParse(jsonOf2(answer2.value));
+  if (!open2.success) return tellNotDone("proposals", { by: "nobody", lines: ["the broker does not answer with proposals"] }, io);
+  if (format === "json") io.stdout(`${JSON.stringify(open2.data, null, 2)}
+`);
+  else
+    for (const one of open2.data.proposals)
+      io.stdout(`${one.proposal} until ${printable(one.expires_at)} by ${printable(one.by ?? "")}
+  ${whatText(one)}
+`);
+  if (format === "text" && open2.data.proposals.length === 0) io.stderr("Nothing waits for a second person.\n");
+  return EXIT.success;
+}
+
 // cli/commands/publish.ts
 import { resolve as resolve11 } from "node:path";
-var publishHelp = `jobpass publish DIR --broker URL [--replaces DIGEST] [--audience AUD]
+var publishHelp = `jobpass publish DIR --broker URL [--replaces DIGEST] [--force REASON] [--audience AUD]
+jobpass publish --rollback DIGEST --broker URL [the same options]
 
-Publishes the policy of DIR and prints its digest. It is in force everywhere when the command ends.
+Publishes the policy of DIR and prints its digest. It is in force everywhere when the command ends with 0.
 
   --broker URL       origin of the broker
+  --rollback DIGEST  instead of DIR: a policy that this broker had published before; its source is not needed.
+                     \`jobpass history\` lists them. It passes the same checks as any other
   --replaces DIGEST  the policy it replaces, sha256:… or * for the first one (default: the active one)
+  --force REASON     publishes it although it takes more grants away than the broker lets go at once. The reason is recorded
   --audience AUD     the aud of the ID token (default: the broker's origin)
 
 Runs as a publisher: the ID token comes from ACTIONS_ID_TOKEN_REQUEST_URL and ACTIONS_ID_TOKEN_REQUEST_TOKEN.
-Exit: 0 published · 1 the policy has errors · 2 could not run · 4 the broker refused it.
+Exit: 0 published · 1 the policy has errors · 2 could not run · 4 the broker refused it ·
+      6 nothing is changed yet: a second person must confirm, see \`jobpass confirm --help\`.
 `;
-var SPEC8 = { operands: ["DIR"], options: { broker: "required", replaces: "value", audience: "value" } };
+var OPTIONS = { broker: "required", replaces: "value", force: "value", rollback: "value", audience: "value" };
+var DIGEST = /^sha256:[0-9a-f]{64}$/;
 async function publishCommand(args, io) {
-  const read2 = readOptions(args, SPEC8);
+  const isRollback = args.some((word3) => word3 === "--rollback" || word3.startsWith("--rollback="));
+  const read2 = readOptions(args, { operands: isRollback ? [] : ["DIR"], options: OPTIONS });
   if (!read2.ok) return usageError(io, "publish", read2.error);
-  const replaces = read2.value.option("replaces");
-  const origin = brokerOrigin(read2.value.option("broker") ?? "");
-  if (!origin.ok) return usageError(io, "publish", [origin.error]);
-  if (replaces !== void 0 && !/^(\*|sha256:[0-9a-f]{64})$/.test(replaces))
-    return usageError(io, "publish", ["--replaces: sha256:… or *"]);
-  const policy = await compileFolder(resolve11(io.cwd, read2.value.operands[0] ?? "."));
-  if (!policy.ok) {
-    io.stderr(policy.error.text);
-    return policy.error.because === "findings" ? EXIT.findings : EXIT.couldNotRun;
-  }
-  const audience2 = read2.value.option("audience") ?? origin.value;
-  const publication = { broker: origin.value, audience: audience2, compiled: policy.value.compiled, ...replaces === void 0 ? {} : { replaces } };
-  const result = await publishPolicy(publication, runnerIdTokens(process.env));
-  if (result.ok) {
-    io.stdout(`${result.value}
+  const settings2 = readSettings2(read2.value);
+  if (!settings2.ok) return usageError(io, "publish", [settings2.error]);
+  const policy = await policyOf2(read2.value, io);
+  if (typeof policy === "number") return policy;
+  const result = await publishPolicy({ ...settings2.value, policy }, runnerIdTokens(process.env));
+  if (!result.ok) return tellNotDone("publish", result.error, io);
+  if (result.value.outcome === "active") {
+    io.stdout(`${result.value.policy}
 `);
     return EXIT.success;
   }
-  for (const line4 of result.error.lines) io.stderr(`jobpass publish: ${line4}
-`);
-  return result.error.by === "broker" ? EXIT.refused : EXIT.couldNotRun;
+  io.stderr(proposedText(result.value.proposal, settings2.value.broker));
+  return EXIT.proposed;
+}
+function readSettings2({ option }) {
+  const [replaces, force, rollback] = [option("replaces"), option("force"), option("rollback")];
+  const origin = brokerOrigin(option("broker") ?? "");
+  if (!origin.ok) return origin;
+  if (replaces !== void 0 && replaces !== "*" && !DIGEST.test(replaces)) return err("--replaces: sha256:… or *");
+  if (rollback !== void 0 && !DIGEST.test(rollback)) return err("--rollback: sha256:… with 64 hex digits, as jobpass history prints it");
+  return ok({
+    broker: origin.value,
+    audience: option("audience") ?? origin.value,
+    ...replaces === void 0 ? {} : { replaces },
+    ...force === void 0 ? {} : { force }
+  });
+}
+async function policyOf2({ option, operands }, io) {
+  const digest2 = option("rollback");
+  if (digest2 !== void 0) return { digest: digest2 };
+  const policy = await compileFolder(resolve11(io.cwd, operands[0] ?? "."));
+  if (policy.ok) return { compiled: policy.value.compiled };
+  io.stderr(policy.error.text);
+  return policy.error.because === "findings" ? EXIT.findings : EXIT.couldNotRun;
 }
 
 // cli/revoking.ts
@@ -24185,12 +24449,12 @@ What \`lives on\` (an SSH certificate) is no lease any more, but works until its
 Runs as an operator: ${TOKEN_HELP}
 Exit: 0 all ended · 1 partly: some could not be ended, or not all could be tried · 2 could not run, or the broker refused.
 `;
-var SPEC9 = {
+var SPEC11 = {
   operands: [],
   options: { ...LEASE_OPTIONS, ...CALLER_OPTIONS, all: "flag", reason: "value", "dry-run": "flag", format: "value" }
 };
 async function revokeCommand(args, io) {
-  const read2 = readOptions(args, SPEC9);
+  const read2 = readOptions(args, SPEC11);
   if (!read2.ok) return usageError(io, "revoke", read2.error);
   const { option, flag: flag2 } = read2.value;
   const names = leaseNamesOf(read2.value);
@@ -24400,9 +24664,9 @@ Prints two scenarios for a grant: a run that gets it, and one that differs in a 
 
 Exit: 0 printed · 2 could not run (the policy has errors, there is no such grant, nobody can get it).
 `;
-var SPEC10 = { operands: ["DIR"], options: { grant: "required" } };
+var SPEC12 = { operands: ["DIR"], options: { grant: "required" } };
 async function scaffoldCommand(args, io) {
-  const read2 = readOptions(args, SPEC10);
+  const read2 = readOptions(args, SPEC12);
   if (!read2.ok) return usageError(io, "scaffold", read2.error);
   const folder = await readLoadedFolder(read2.value.operands[0] ?? ".", io.cwd);
   const { loaded: loaded2, findings: findings2 } = folder.ok ? folder.value : { loaded: void 0, findings: [] };
@@ -24571,9 +24835,9 @@ Prints the JSON Schema (draft 7) of policy files. An editor with a YAML language
 
 Exit: 0 · 2 could not run.
 `;
-var SPEC11 = { operands: [], options: {} };
+var SPEC13 = { operands: [], options: {} };
 async function schemaCommand(args, io) {
-  const read2 = readOptions(args, SPEC11);
+  const read2 = readOptions(args, SPEC13);
   if (!read2.ok) return usageError(io, "schema", read2.error);
   io.stdout(`${JSON.stringify(policyJsonSchema(), null, 2)}
 `);
@@ -24590,6 +24854,9 @@ var COMMANDS = /* @__PURE__ */ new Map([
   ["schema", { about: "print the JSON Schema of policy files, for editors", help: schemaHelp, run: schemaCommand }],
   ["compile", { about: "print the canonical JSON of a policy, or its digest", help: compileHelp, run: compileCommand }],
   ["publish", { about: "make a policy the active one of a broker", help: publishHelp, run: publishCommand }],
+  ["history", { about: "list the policies a broker had, and who published them", help: historyHelp, run: historyCommand }],
+  ["proposals", { about: "list what waits for a second person", help: proposalsHelp, run: proposalsCommand }],
+  ["confirm", { about: "do, as the second person, what another proposed", help: confirmHelp, run: confirmCommand }],
   ["exchange", { about: "exchange this job's ID token for a credential", help: exchangeHelp, run: exchangeCommand }],
   ["dev", { about: "run a whole broker on this machine", help: devHelp, run: devCommand }],
   ["freeze", { about: "stop new credentials, everywhere and at once", help: freezeHelp, run: freezeCommand }],

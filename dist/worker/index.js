@@ -1,7 +1,7 @@
 var __defProp = Object.defineProperty;
 var __export = (target2, all2) => {
-  for (var name2 in all2)
-    __defProp(target2, name2, { get: all2[name2], enumerable: true });
+  for (var name3 in all2)
+    __defProp(target2, name3, { get: all2[name3], enumerable: true });
 };
 
 // worker/index.ts
@@ -266,10 +266,10 @@ var _getQueryParam = (url2, key, multiple) => {
     const nextKeyIndex = url2.indexOf("&", keyIndex + 1);
     let valueIndex = url2.indexOf("=", keyIndex);
     if (valueIndex > nextKeyIndex && nextKeyIndex !== -1) valueIndex = -1;
-    let name2 = url2.slice(keyIndex + 1, valueIndex === -1 ? nextKeyIndex === -1 ? void 0 : nextKeyIndex : valueIndex);
-    if (encoded) name2 = _decodeURI(name2);
+    let name3 = url2.slice(keyIndex + 1, valueIndex === -1 ? nextKeyIndex === -1 ? void 0 : nextKeyIndex : valueIndex);
+    if (encoded) name3 = _decodeURI(name3);
     keyIndex = nextKeyIndex;
-    if (name2 === "") continue;
+    if (name3 === "") continue;
     let value;
     if (valueIndex === -1) value = "";
     else {
@@ -277,9 +277,9 @@ var _getQueryParam = (url2, key, multiple) => {
       if (encoded) value = _decodeURI(value);
     }
     if (multiple) {
-      if (!(results[name2] && Array.isArray(results[name2]))) results[name2] = [];
-      results[name2].push(value);
-    } else results[name2] ??= value;
+      if (!(results[name3] && Array.isArray(results[name3]))) results[name3] = [];
+      results[name3].push(value);
+    } else results[name3] ??= value;
   }
   return key ? results[key] : results;
 };
@@ -354,8 +354,8 @@ var HonoRequest = class {
   queries(key) {
     return getQueryParams(this.url, key);
   }
-  header(name2) {
-    if (name2) return this.raw.headers.get(name2) ?? void 0;
+  header(name3) {
+    if (name3) return this.raw.headers.get(name3) ?? void 0;
     const headerData = /* @__PURE__ */ Object.create(null);
     this.raw.headers.forEach((value, key) => {
       headerData[key] = value;
@@ -785,12 +785,12 @@ var Context = class {
   * })
   * ```
   */
-  header = (name2, value, options) => {
+  header = (name3, value, options) => {
     if (this.finalized && !this.#res.bodyUsed) this.#res = createResponseInstance(this.#res.body, this.#res);
     const headers = this.#res ? this.#res.headers : this.#preparedHeaders ??= new Headers();
-    if (value === void 0) headers.delete(name2);
-    else if (options?.append) headers.append(name2, value);
-    else headers.set(name2, value);
+    if (value === void 0) headers.delete(name3);
+    else if (options?.append) headers.append(name3, value);
+    else headers.set(name3, value);
   };
   status = (status) => {
     this.#status = status;
@@ -1035,9 +1035,9 @@ var getPathPrefixLength = (c, pathPrefix, routePath2) => {
     if (part2[0] === ":" && part2.endsWith("}?")) throw new Error(`mount(): Optional regular expression parameters are not supported in "${routePath2}".`);
     const pattern2 = getPattern(part2);
     if (pattern2 && pattern2 !== "*") {
-      const name2 = pattern2[1];
-      if (paramNames.has(name2)) throw new Error(`mount(): Duplicate path parameter "${name2}" in "${routePath2}".`);
-      paramNames.add(name2);
+      const name3 = pattern2[1];
+      if (paramNames.has(name3)) throw new Error(`mount(): Duplicate path parameter "${name3}" in "${routePath2}".`);
+      paramNames.add(name3);
     }
     if (pattern2 && pattern2 !== "*" && pattern2[2] !== true) {
       const value = matchResult.length === 2 ? matchResult[1][matchResult[0][c.req.routeIndex][1][pattern2[1]]] : matchResult[0][c.req.routeIndex][1][pattern2[1]];
@@ -1462,9 +1462,9 @@ var Node = class Node2 {
       ] : token2.match(/^\:([^\{\}]+)(?:\{(.+)\})?$/);
       let nextNode;
       if (pattern2) {
-        const name2 = pattern2[1];
+        const name3 = pattern2[1];
         let regexpStr = pattern2[2] || "[^/]+";
-        if (name2 && pattern2[2]) {
+        if (name3 && pattern2[2]) {
           if (new RegExp(regexpStr).test("")) throw PATH_ERROR;
           regexpStr = regexpStr.replace(/^\((?!\?:)(?=[^)]+\)$)/, "(?:");
           if (/\((?!\?:)/.test(regexpStr)) throw PATH_ERROR;
@@ -1478,9 +1478,9 @@ var Node = class Node2 {
           }
           nextNode = node2.#children[regexpStr] = new Node2();
         }
-        if (name2 !== "") {
+        if (name3 !== "") {
           nextNode.#varIndex ??= context.varIndex++;
-          paramMap.push([name2, nextNode.#varIndex]);
+          paramMap.push([name3, nextNode.#varIndex]);
         }
       } else {
         keys.push(token2);
@@ -1794,7 +1794,7 @@ var Node3 = class Node4 {
             }
             continue;
           }
-          const [, name2, matcher] = pattern2;
+          const [, name3, matcher] = pattern2;
           if (!part2 && matcher === true) continue;
           if (matcher !== true) {
             if (!partOffsets) {
@@ -1808,7 +1808,7 @@ var Node3 = class Node4 {
             const restPathString = path.slice(partOffsets[i]);
             const m = matcher.exec(restPathString);
             if (m) {
-              if (!Object.hasOwn(params, name2)) params[name2] = m[0];
+              if (!Object.hasOwn(params, name3)) params[name3] = m[0];
               this.#pushHandlerSets(handlerSets, child, method, node2.#params, params);
               if (m[0].length === restPathString.length && child.#children["*"]) this.#pushHandlerSets(handlerSets, child.#children["*"], method, node2.#params, params);
               for (const _ in child.#children) {
@@ -1821,7 +1821,7 @@ var Node3 = class Node4 {
             }
           }
           if (matcher === true || matcher.test(part2)) {
-            if (!Object.hasOwn(params, name2)) params[name2] = part2;
+            if (!Object.hasOwn(params, name3)) params[name3] = part2;
             if (isLast) {
               this.#pushHandlerSets(handlerSets, child, method, params, node2.#params);
               if (child.#children["*"]) this.#pushHandlerSets(handlerSets, child.#children["*"], method, params, node2.#params);
@@ -1949,18 +1949,18 @@ var SENTENCES = {
   policy_missing: () => "No policy is active at the moment."
 };
 function grantSentence(grant2, cause) {
-  const name2 = JSON.stringify(grant2);
+  const name3 = JSON.stringify(grant2);
   switch (cause) {
     case "authority":
-      return `The grant ${name2} was refused: this run is an authority of the broker, and authorities draw no credentials.`;
+      return `The grant ${name3} was refused: this run is an authority of the broker, and authorities draw no credentials.`;
     case "unknown_grant":
-      return `There is no grant ${name2}.`;
+      return `There is no grant ${name3}.`;
     case "suspended":
-      return `The grant ${name2} was refused: this workload is suspended.`;
+      return `The grant ${name3} was refused: this workload is suspended.`;
     case "guardrail":
-      return `The grant ${name2} was refused by a guardrail.`;
+      return `The grant ${name3} was refused by a guardrail.`;
     case "no_rule":
-      return `The grant ${name2} was refused: no rule of it fits this run.`;
+      return `The grant ${name3} was refused: no rule of it fits this run.`;
   }
 }
 function wireRefusal(refusal, decisionId, proven) {
@@ -1994,7 +1994,7 @@ function refusalAnswer(refusal, decisionId, proven) {
 }
 function jsonAnswer(body, headers = {}) {
   const answer = new Response(JSON.stringify(body), { headers: JSON_HEADERS });
-  for (const [name2, value] of Object.entries(headers)) answer.headers.set(name2, value);
+  for (const [name3, value] of Object.entries(headers)) answer.headers.set(name3, value);
   return answer;
 }
 function problemAnswer({ status, title, detail, members: members4 = {}, headers = {} }) {
@@ -2546,12 +2546,12 @@ function merge(a, b) {
   });
   return clone(a, def);
 }
-function partial(Class2, schema, mask, name2 = "partial") {
+function partial(Class2, schema, mask, name3 = "partial") {
   const currDef = schema._zod.def;
   const checks = currDef.checks;
   const hasChecks = checks && checks.length > 0;
   if (hasChecks) {
-    throw new Error(`.${name2}() cannot be used on object schemas containing refinements`);
+    throw new Error(`.${name3}() cannot be used on object schemas containing refinements`);
   }
   const selected = mask ? new Set(maskedKeys(schema, mask)) : void 0;
   const newShape = {};
@@ -2891,7 +2891,7 @@ function newError(Definition) {
   return new Definition();
 }
 // @__NO_SIDE_EFFECTS__
-function $constructor(name2, initializer3, proto, params) {
+function $constructor(name3, initializer3, proto, params) {
   const zodProto = {};
   function Internals(def) {
     this.def = def;
@@ -2909,10 +2909,10 @@ function $constructor(name2, initializer3, proto, params) {
       } finally {
         _zodDesc.value = void 0;
       }
-    } else if (inst._zod.traits.has(name2)) {
+    } else if (inst._zod.traits.has(name3)) {
       return;
     }
-    inst._zod.traits.add(name2);
+    inst._zod.traits.add(name3);
     initializer3(inst, def);
     if (initialized) {
       const own2 = Object.getPrototypeOf(inst);
@@ -2938,7 +2938,7 @@ function $constructor(name2, initializer3, proto, params) {
   const Parent = params?.Parent ?? Object;
   class Definition extends Parent {
   }
-  Object.defineProperty(Definition, "name", { value: name2 });
+  Object.defineProperty(Definition, "name", { value: name3 });
   function _(def) {
     const inst = params?.Parent ? newError(Definition) : this;
     init(inst, def);
@@ -2959,10 +2959,10 @@ function $constructor(name2, initializer3, proto, params) {
     value: (inst) => {
       if (params?.Parent && inst instanceof params.Parent)
         return true;
-      return inst?._zod?.traits?.has(name2);
+      return inst?._zod?.traits?.has(name3);
     }
   });
-  Object.defineProperty(_, "name", { value: name2 });
+  Object.defineProperty(_, "name", { value: name3 });
   return _;
 }
 var $ZodAsyncError = class extends Error {
@@ -2971,8 +2971,8 @@ var $ZodAsyncError = class extends Error {
   }
 };
 var $ZodEncodeError = class extends Error {
-  constructor(name2) {
-    super(`Encountered unidirectional transform during encode: ${name2}`);
+  constructor(name3) {
+    super(`Encountered unidirectional transform during encode: ${name3}`);
     this.name = "ZodEncodeError";
   }
 };
@@ -8687,9 +8687,9 @@ function canonicalJson(value) {
 }
 function canonicalObject(record3) {
   let text7 = "";
-  for (const name2 of Object.keys(record3).sort()) {
-    const member = record3[name2];
-    if (member !== void 0) text7 += `${text7 === "" ? "" : ","}${JSON.stringify(name2)}:${canonicalJson(member)}`;
+  for (const name3 of Object.keys(record3).sort()) {
+    const member = record3[name3];
+    if (member !== void 0) text7 += `${text7 === "" ? "" : ","}${JSON.stringify(name3)}:${canonicalJson(member)}`;
   }
   return `{${text7}}`;
 }
@@ -8700,7 +8700,7 @@ var LEASE = { lease: "text", grant: "text", workload: "text", connection: "text"
 var ADMISSION = { ...LEASE, ask: "object", policy: "digest", decision: "text", issuer: "text", expires_at: "instant" };
 var ENDING = { ...LEASE, credential_end: "text", lives_until: "instant?", detail: "text?", cause: "text?" };
 var NEWS = { leases: "count", repository: "text", repository_id: "text", delivery: "text" };
-var FREEZE = { target: "text", name: "text?", by: "text" };
+var FREEZE = { target: "text", name: "text?", by: "text", proposal: "text?", confirmed_by: "text?" };
 var ENTRIES = {
   opened: ADMISSION,
   issued: {
@@ -8752,7 +8752,25 @@ var ENTRIES = {
     former_owner: "text?",
     former_owner_id: "text?"
   },
-  published: { policy: "digest", replaces: "text", by: "text" },
+  proposed: {
+    act: "text",
+    proposal: "text",
+    by: "text",
+    policy: "digest?",
+    replaces: "text?",
+    because: "text?",
+    forced: "text?",
+    target: "text?",
+    name: "text?"
+  },
+  published: {
+    policy: "digest",
+    replaces: "text",
+    by: "text",
+    forced: "text?",
+    proposal: "text?",
+    confirmed_by: "text?"
+  },
   froze: FREEZE,
   thawed: FREEZE,
   authority_used: {
@@ -8770,7 +8788,10 @@ var ENTRIES = {
     name: "text?",
     kid: "text?",
     key: "text?",
-    when: "text?"
+    when: "text?",
+    proposal: "text?",
+    act: "text?",
+    forced: "text?"
   },
   revocation: {
     by: "text",
@@ -8825,9 +8846,9 @@ var IS = {
   object: isJsonObject
 };
 function checksOf(members4) {
-  const of = Object.entries(members4).map(([name2, text7]) => {
+  const of = Object.entries(members4).map(([name3, text7]) => {
     const form = text7.replace("?", "");
-    return [name2, { form, isOptional: form !== text7, is: isFormName(form) ? IS[form] : () => false }];
+    return [name3, { form, isOptional: form !== text7, is: isFormName(form) ? IS[form] : () => false }];
   });
   return { of: new Map(of), required: of.filter(([, { isOptional }]) => !isOptional).length };
 }
@@ -9049,8 +9070,8 @@ var DECIMAL_ID = /^[1-9][0-9]*$/;
 var REPOSITORY = /^[^/@:\s]+\/[^/@:\s]+$/;
 var SUBJECT_IDS = /(?:^|:)repo:[^@/:]+@([0-9]+)\/[^@/:]+@([0-9]+)(?::|$)/;
 var MAX_CLAIM_LENGTH = 1024;
-function attribute(name2) {
-  return ATTRIBUTES.get(name2) ?? (CUSTOM_PROPERTY.test(name2) ? CUSTOM_PROPERTY_FORM : void 0);
+function attribute(name3) {
+  return ATTRIBUTES.get(name3) ?? (CUSTOM_PROPERTY.test(name3) ? CUSTOM_PROPERTY_FORM : void 0);
 }
 function malformed(claim2, expected) {
   return err({ code: "claim_malformed", claim: claim2, expected });
@@ -9065,7 +9086,7 @@ function formProblem(claim2, form, value) {
   return void 0;
 }
 function consistencyProblem(claim2, sub) {
-  const problem = (name2, expected) => ({ code: "claim_malformed", claim: name2, expected });
+  const problem = (name3, expected) => ({ code: "claim_malformed", claim: name3, expected });
   const repository = claim2("repository");
   if (!REPOSITORY.test(repository)) return problem("repository", "owner/name");
   const owner3 = repository.slice(0, repository.indexOf("/"));
@@ -9080,17 +9101,17 @@ function consistencyProblem(claim2, sub) {
 function readClaims(claims) {
   const attributes = /* @__PURE__ */ new Map();
   const unknownClaims = [];
-  for (const [name2, value] of Object.entries(claims)) {
-    if (TIME_CLAIMS.has(name2)) continue;
-    const isOther = OTHER_CLAIMS.has(name2);
-    const form = isOther ? void 0 : attribute(name2)?.form;
+  for (const [name3, value] of Object.entries(claims)) {
+    if (TIME_CLAIMS.has(name3)) continue;
+    const isOther = OTHER_CLAIMS.has(name3);
+    const form = isOther ? void 0 : attribute(name3)?.form;
     if (!isOther && form === void 0) {
-      unknownClaims.push(name2);
+      unknownClaims.push(name3);
       continue;
     }
-    const problem = formProblem(name2, form, value);
-    if (problem !== void 0) return malformed(name2, problem);
-    if (form !== void 0 && typeof value === "string" && value !== "") attributes.set(name2, value);
+    const problem = formProblem(name3, form, value);
+    if (problem !== void 0) return malformed(name3, problem);
+    if (form !== void 0 && typeof value === "string" && value !== "") attributes.set(name3, value);
   }
   return ok({ attributes, unknownClaims });
 }
@@ -9098,10 +9119,10 @@ function readFacts(issuerUrl, claims) {
   const read3 = readClaims(claims);
   if (!read3.ok) return read3;
   if (!Object.hasOwn(claims, "ref")) return err({ code: "claim_missing", claim: "ref", expected: "present, though it may be empty" });
-  for (const name2 of REQUIRED_CLAIMS) {
-    if ((textClaim(claims[name2]) ?? "") === "") return err({ code: "claim_missing", claim: name2, expected: "present and not empty" });
+  for (const name3 of REQUIRED_CLAIMS) {
+    if ((textClaim(claims[name3]) ?? "") === "") return err({ code: "claim_missing", claim: name3, expected: "present and not empty" });
   }
-  const claim2 = (name2) => textClaim(claims[name2]) ?? "";
+  const claim2 = (name3) => textClaim(claims[name3]) ?? "";
   const inconsistent = consistencyProblem(claim2, claim2("sub"));
   if (inconsistent !== void 0) return err(inconsistent);
   const run2 = claim2("run_id");
@@ -9132,9 +9153,9 @@ function complete(stated) {
     ["ref", "refs/heads/main"],
     ["run_attempt", "1"]
   ]);
-  for (const [name2, value] of stated) attributes.set(name2, value);
-  const derive2 = (name2, value) => {
-    if (value !== void 0 && !stated.has(name2)) attributes.set(name2, value);
+  for (const [name3, value] of stated) attributes.set(name3, value);
+  const derive2 = (name3, value) => {
+    if (value !== void 0 && !stated.has(name3)) attributes.set(name3, value);
   };
   const repository = attributes.get("repository");
   const ref = attributes.get("ref") ?? "";
@@ -9142,7 +9163,7 @@ function complete(stated) {
   derive2("ref_type", ref === "" ? void 0 : ref.startsWith("refs/tags/") ? "tag" : "branch");
   derive2("workflow_ref", repository === void 0 ? void 0 : `${repository}/.github/workflows/ci.yml@${ref}`);
   derive2("job_workflow_ref", attributes.get("workflow_ref"));
-  for (const [name2, value] of attributes) if (value === "") attributes.delete(name2);
+  for (const [name3, value] of attributes) if (value === "") attributes.delete(name3);
   return attributes;
 }
 var github = {
@@ -9382,6 +9403,7 @@ function sinkConfigOf(data) {
 
 // worker/env.ts
 var ROLES = ["publisher", "operator", "auditor"];
+var TWO_PERSON_ACTS = ["thaw", "widen"];
 var LOOPBACK_HOSTS = ["127.0.0.1", "localhost", "[::1]"];
 function isLoopbackUrl(url2) {
   return URL.canParse(url2) && LOOPBACK_HOSTS.includes(new URL(url2).hostname);
@@ -9394,6 +9416,11 @@ var sealingKey = base642({ error: "32 bytes in base64 (openssl rand -base64 32)"
 var MIN_KEY_ROTATION = 86400;
 var rotation = (example) => string2().refine((text7) => (parseDuration(text7) ?? 0) > MIN_KEY_ROTATION, `a duration of more than a day, such as ${example}`).transform(parseDuration);
 var MIN_WEBHOOK_SECRET = 16;
+var DEFAULT_MAX_GRANTS_REMOVED = 20;
+var percent = string2().regex(/^(?:100|[0-9]{1,2})$/, "a whole number of percent from 0 to 100, such as 20").transform(Number);
+var twoPerson = string2().transform(
+  (text7) => text7.split(",").map((act2) => act2.trim()).filter((act2) => act2 !== "")
+).pipe(array(_enum(TWO_PERSON_ACTS, { error: `${TWO_PERSON_ACTS.join(", ")}, or both with a comma between them` })));
 var patterns = union([string2().min(1), boolean2(), array(string2().min(1)).nonempty()]);
 var authority = strictObject({
   issuer: url(),
@@ -9423,6 +9450,8 @@ var bindings = object({
   KEY_ROTATION: rotation("30d").optional(),
   CA_ROTATION: rotation("365d").optional(),
   CA_OVERLAP: rotation("30d").optional(),
+  MAX_GRANTS_REMOVED: percent.optional(),
+  TWO_PERSON: twoPerson.optional(),
   DEV_ISSUER_KEYS: url().optional(),
   ...sinkBindings
 });
@@ -9449,14 +9478,16 @@ See docs/deploy.md.`);
     keyRotation: data.KEY_ROTATION,
     caRotation: data.CA_ROTATION,
     caOverlap: data.CA_OVERLAP,
+    maxGrantsRemoved: data.MAX_GRANTS_REMOVED ?? DEFAULT_MAX_GRANTS_REMOVED,
+    twoPerson: new Set(data.TWO_PERSON ?? []),
     devIssuerKeys: data.DEV_ISSUER_KEYS,
     sinks: sinkConfigOf(data),
-    upstreamSecret: (name2) => upstreamSecret(env2, name2)
+    upstreamSecret: (name3) => upstreamSecret(env2, name3)
   };
 }
-function upstreamSecret(env2, name2) {
-  if (!name2.startsWith("UPSTREAM_") || !Object.hasOwn(env2, name2)) return void 0;
-  const value = Reflect.get(env2, name2);
+function upstreamSecret(env2, name3) {
+  if (!name3.startsWith("UPSTREAM_") || !Object.hasOwn(env2, name3)) return void 0;
+  const value = Reflect.get(env2, name3);
   return typeof value === "string" && value !== "" ? new Secret(value) : void 0;
 }
 function crossProblems(env2) {
@@ -9480,7 +9511,7 @@ function crossProblems(env2) {
 function authorityProblems({ issuer: issuer2, is, platform }, loopback) {
   const problems = Object.keys(is).filter((attribute2) => platforms[platform].attribute(attribute2) === void 0).map((attribute2) => `is.${attribute2}: no attribute of platform ${platform}`);
   if (!issuer2.startsWith("https://") && !(loopback && isLoopbackUrl(issuer2))) problems.push("issuer: https");
-  if (!["repository", "repository_id"].some((name2) => Object.hasOwn(is, name2)))
+  if (!["repository", "repository_id"].some((name3) => Object.hasOwn(is, name3)))
     problems.push("is: repository or repository_id must be stated");
   return problems;
 }
@@ -9648,9 +9679,9 @@ function isDisjoint(...headers) {
       }
   return true;
 }
-function assertNotSet(value, name2) {
+function assertNotSet(value, name3) {
   if (value !== void 0)
-    throw new TypeError(`${name2} can only be called once`);
+    throw new TypeError(`${name3} can only be called once`);
 }
 function decodeBase64url(value, label, ErrorClass) {
   try {
@@ -9812,7 +9843,7 @@ function invalidKeyType(alg, actual, secret) {
   const types = ["CryptoKey", "KeyObject", "JSON Web Key"];
   return secret && types.push("Uint8Array"), new TypeError(message(`Key for the ${alg} algorithm must be `, actual, ...types));
 }
-var unusable = (name2, prop = "algorithm.name") => new TypeError(`CryptoKey does not support this operation, its ${prop} must be ${name2}`);
+var unusable = (name3, prop = "algorithm.name") => new TypeError(`CryptoKey does not support this operation, its ${prop} must be ${name3}`);
 function checkUsage(key, usage) {
   if (usage && !key.usages.includes(usage))
     throw new TypeError(`CryptoKey does not support this operation, its usages must include ${usage}.`);
@@ -10403,8 +10434,8 @@ function checkRegisteredClaims(claims, demands, now2) {
   const { exp, iat, nbf } = times2.value;
   if (exp - iat <= 0 || exp - iat > MAX_TOKEN_LIFETIME)
     return err(malformed2("exp", `later than iat, by at most ${MAX_TOKEN_LIFETIME} seconds`));
-  for (const name2 of ["jti", "sub"]) {
-    const problem = identifierProblem(name2, claims[name2]);
+  for (const name3 of ["jti", "sub"]) {
+    const problem = identifierProblem(name3, claims[name3]);
     if (problem !== void 0) return err(problem);
   }
   if (exp + CLOCK_SKEW <= now2) return err({ code: "token_expired" });
@@ -10423,10 +10454,10 @@ function readTimes(claims, nbfRequired) {
   if (nbf !== void 0 && !isInstant(nbf)) return err(malformed2("nbf", "whole seconds"));
   return ok({ exp, iat, nbf });
 }
-function identifierProblem(name2, value) {
-  if (value === void 0 || value === "") return missing(name2);
+function identifierProblem(name3, value) {
+  if (value === void 0 || value === "") return missing(name3);
   if (typeof value !== "string" || value.length > MAX_IDENTIFIER_CHARACTERS || hasControlCharacter(value)) {
-    return malformed2(name2, `a string of at most ${MAX_IDENTIFIER_CHARACTERS} characters without control characters`);
+    return malformed2(name3, `a string of at most ${MAX_IDENTIFIER_CHARACTERS} characters without control characters`);
   }
   return void 0;
 }
@@ -10507,7 +10538,7 @@ var REMEMBERED_UNKNOWN_KEYS = 256;
 var MIN_RSA_BITS = 2048;
 async function findKey(issuer2, kid, deps) {
   if (issuer2.jwks !== void 0) return lookUp(await inlineKeys(issuer2, issuer2.jwks, deps.keySets), kid);
-  const state = stateOf(deps.keySets, issuer2.url);
+  const state = stateOf(deps.keySets, issuer2);
   const keys = await currentKeys(issuer2, state, deps);
   if (keys === void 0) return err("keys_unavailable");
   const known = keys.get(kid);
@@ -10526,11 +10557,12 @@ async function lookAgain(issuer2, state, kid, deps) {
   if (isFresh2 && !foundNow.ok) state.unknown.add(kid);
   return foundNow;
 }
-function stateOf(keySets, url2) {
-  const known = keySets.fetched.get(url2);
+function stateOf(keySets, { url: url2, platform }) {
+  const key = `${platform.name} ${url2}`;
+  const known = keySets.fetched.get(key);
   if (known !== void 0) return known;
   const state = { keys: void 0, fetchedAt: 0, fetchingUntil: 0, notBefore: 0, unknownNotBefore: 0, unknown: /* @__PURE__ */ new Set() };
-  keySets.fetched.set(url2, state);
+  keySets.fetched.set(key, state);
   return state;
 }
 async function currentKeys(issuer2, state, deps) {
@@ -10631,7 +10663,7 @@ function readUnverifiedToken(compact) {
   if (typeof alg !== "string") return malformed4("header: no alg");
   if (typeof kid !== "string" || !KEY_ID.test(kid)) return malformed4("header: no usable kid");
   if (typ !== void 0 && typeof typ !== "string") return malformed4("header: typ is no string");
-  const forbidden = FORBIDDEN_PARAMETERS.find((name2) => Object.hasOwn(header.value, name2));
+  const forbidden = FORBIDDEN_PARAMETERS.find((name3) => Object.hasOwn(header.value, name3));
   if (forbidden !== void 0) return malformed4(`header: ${forbidden}`);
   const { iss } = payload.value;
   if (typeof iss !== "string" || iss === "" || iss.length > MAX_ISSUER_CHARACTERS) return malformed4("payload: no usable iss");
@@ -10702,10 +10734,14 @@ async function authenticateAuthority(bearer, roles, deps) {
   const { repository, ref } = token2.value.facts.run;
   return ok({ role, name: `${repository}@${ref}`, token: token2.value });
 }
+function inRole(authority2, role, { config: config2 }) {
+  const { issuer: issuer2, facts } = authority2.token;
+  return rolesOf(config2, issuer2.url, facts.attributes).includes(role) ? { ...authority2, role } : void 0;
+}
 async function recordAct(authority2, act2, deps) {
-  const { role, name: name2, token: token2 } = authority2;
+  const { role, name: name3, token: token2 } = authority2;
   const jti = `${token2.issuer.url} ${token2.registered.jti}`;
-  const entry = { type: "authority_used", role, by: name2, jti: token2.registered.jti, run_id: token2.facts.run.runId, ...act2 };
+  const entry = { type: "authority_used", role, by: name3, jti: token2.registered.jti, run_id: token2.facts.run.runId, ...act2 };
   const attempt = randomId(deps);
   const used = await callState(() => deps.ledger(AUTHORITY_LEDGER).useAuthority({ ledger: AUTHORITY_LEDGER, jti, attempt, entry }));
   if (!used.ok) return err({ status: 503, detail: "The ledger cannot be written at the moment, so nothing was done." });
@@ -10715,6 +10751,21 @@ function trustedIssuer(config2, iss) {
   const authority2 = ROLES.flatMap((role) => config2.authorities[role]).find(({ issuerUrl }) => issuerUrl === iss);
   if (authority2 === void 0) return void 0;
   return { name: "authorities", url: authority2.issuerUrl, platform: authority2.platform, audience: config2.origin, maxAge: TOKEN_MAX_AGE };
+}
+
+// worker/authenticate/person.ts
+var EVENTS_OF_A_PERSON = ["push", "workflow_dispatch"];
+function personOf({ issuer: issuer2, facts: { attributes } }) {
+  const [login, id5] = [attributes.get("actor"), attributes.get("actor_id")];
+  if (login === void 0 || id5 === void 0) return err("The token does not say who started the run (actor, actor_id).");
+  if (login.endsWith("]")) return err("The run was started by an App, which anybody who may run a job can make do so.");
+  if (attributes.get("run_attempt") !== "1") return err("A re-run carries the name of whoever ran it first: start a new run.");
+  const event = attributes.get("event_name") ?? "";
+  if (!EVENTS_OF_A_PERSON.includes(event)) return err(`Nobody in particular is behind ${event}: use push or workflow_dispatch.`);
+  return ok({ key: `${issuer2.url} ${id5}`, name: `${login}, id ${id5}` });
+}
+function runOf(name3, person) {
+  return `${name3} (${person.name})`;
 }
 
 // worker/routes/bearer.ts
@@ -10735,96 +10786,6 @@ function notAuthorized({ status, detail }, deps) {
   const headers = status === 401 ? { "www-authenticate": "Bearer" } : status === 503 ? { "retry-after": "5" } : void 0;
   return problemAnswer({ status, title: TITLES[status], detail, ...headers === void 0 ? {} : { headers } });
 }
-
-// worker/routes/read-capped.ts
-var DIGITS = /^[0-9]{1,12}$/;
-async function readCapped(request2, maxBytes) {
-  const declared = request2.headers.get("content-length");
-  if (declared !== null && DIGITS.test(declared)) {
-    if (Number(declared) > maxBytes) return void 0;
-    const whole2 = await request2.text();
-    return whole2.length > maxBytes ? void 0 : whole2;
-  }
-  return cappedText(request2.body, maxBytes);
-}
-
-// worker/routes/freezes.ts
-var MAX_BODY_BYTES = 4 * 1024;
-var name = string2().min(1).max(200);
-var reason = string2().min(1).max(500);
-var target = discriminatedUnion("target", [
-  strictObject({ target: literal("all") }),
-  strictObject({ target: _enum(["issuer", "workload", "grant", "connection", "kind"]), name })
-]);
-var freezeRequest = discriminatedUnion("target", [
-  strictObject({ target: literal("all"), reason }),
-  strictObject({ target: _enum(["issuer", "workload", "grant", "connection", "kind"]), name, reason })
-]);
-var EXPECTED = '{"target":"all","reason":"…"}, or target issuer, workload, grant, connection or kind with a name';
-async function getFreezes(request2, deps) {
-  return asAuthority(request2, ["operator"], deps, async (authority2) => {
-    const recorded = await recordAct(authority2, { action: "read_freezes" }, deps);
-    if (!recorded.ok) return notAuthorized(recorded.error, deps);
-    const activation = await callState(() => deps.policyStore().activation());
-    return activation.ok ? jsonAnswer({ freezes: activation.value.freezes }) : unreachable();
-  });
-}
-async function putFreeze(request2, deps) {
-  return asAuthority(request2, ["operator"], deps, async (authority2) => {
-    const read3 = await readBody(request2, freezeRequest);
-    if (!read3.ok) return read3.error;
-    const freeze = { ...read3.value, since: new Date(deps.nowMs()).toISOString(), by: authority2.name };
-    return change(
-      authority2,
-      { type: "froze", target: targetOf(read3.value), reason: freeze.reason, act: () => deps.policyStore().freeze(freeze) },
-      deps
-    );
-  });
-}
-async function deleteFreeze(request2, deps) {
-  return asAuthority(request2, ["operator"], deps, async (authority2) => {
-    const read3 = await readBody(request2, target);
-    if (!read3.ok) return read3.error;
-    return change(authority2, { type: "thawed", target: read3.value, reason: "", act: () => deps.policyStore().thaw(read3.value) }, deps);
-  });
-}
-async function change(authority2, { type, target: what, reason: why, act: act2 }, deps) {
-  const recorded = await recordAct(
-    authority2,
-    { action: type === "froze" ? "freeze" : "thaw", ...what, ...why === "" ? {} : { reason: why } },
-    deps
-  );
-  if (!recorded.ok) return notAuthorized(recorded.error, deps);
-  const changed = await callState(act2);
-  if (!changed.ok) return unreachable();
-  if (changed.value === "absent") return problemAnswer({ status: 404, title: "No such freeze is in force" });
-  await callState(() => deps.ledger(AUTHORITY_LEDGER).append(AUTHORITY_LEDGER, { type, ...what, by: authority2.name }));
-  if (changed.value === "not_everywhere") {
-    return problemAnswer({
-      status: 503,
-      title: "Not in force everywhere yet",
-      detail: "Some ledgers have not confirmed; call again to wait for them.",
-      // tells it from a call that had no effect at all
-      members: { recorded: true },
-      headers: { "retry-after": "5" }
-    });
-  }
-  return jsonAnswer({ [type]: what });
-}
-async function readBody(request2, schema) {
-  const json2 = parseStrictJson(await readCapped(request2, MAX_BODY_BYTES) ?? "");
-  const read3 = schema.safeParse(json2.ok ? json2.value : void 0);
-  return read3.success ? ok(read3.data) : err(problemAnswer({ status: 400, title: "What to stop is not clear", detail: `Expected ${EXPECTED}.` }));
-}
-function targetOf(freeze) {
-  return freeze.target === "all" ? { target: "all" } : { target: freeze.target, name: freeze.name };
-}
-function unreachable() {
-  return problemAnswer({ status: 503, title: "The policy store cannot be reached", headers: { "retry-after": "5" } });
-}
-
-// shared/version.ts
-var VERSION = "0.1.0";
 
 // worker/authorize/policy-cache.ts
 import { createHash } from "node:crypto";
@@ -10913,8 +10874,8 @@ var settingsSchema = settings;
 var scenarioSchema = scenario;
 var SECTION_NAMES = ["issuers", "workloads", "connections", "grants", "guardrails"];
 var TOP_LEVEL_KEYS = ["jobpass", "settings", ...SECTION_NAMES, "scenarios"];
-function entryOf(records, name2) {
-  return Object.hasOwn(records, name2) ? records[name2] : void 0;
+function entryOf(records, name3) {
+  return Object.hasOwn(records, name3) ? records[name3] : void 0;
 }
 function textsOf(value) {
   if (typeof value === "string") return [value];
@@ -10937,11 +10898,11 @@ function isDate(value) {
 // shared/policy/compile.ts
 function compilePolicy(document) {
   const { scenarios, ...sections } = document;
-  const written = Object.entries(sections).filter(([name2, records]) => name2 === "jobpass" || Object.keys(records).length > 0);
-  const members4 = written.map(([name2, records]) => [name2, canonicalJson(records)]);
+  const written = Object.entries(sections).filter(([name3, records]) => name3 === "jobpass" || Object.keys(records).length > 0);
+  const members4 = written.map(([name3, records]) => [name3, canonicalJson(records)]);
   if (scenarios.length > 0) members4.push(["scenarios", `[${scenarios.map(canonicalJson).sort().join(",")}]`]);
   members4.sort(([a], [b]) => a < b ? -1 : 1);
-  return `{${members4.map(([name2, text7]) => `${JSON.stringify(name2)}:${text7}`).join(",")}}`;
+  return `{${members4.map(([name3, text7]) => `${JSON.stringify(name3)}:${text7}`).join(",")}}`;
 }
 function policyDigest(compiled, sha256Hex) {
   return `sha256:${sha256Hex(compiled)}`;
@@ -11192,7 +11153,7 @@ function areDistinct(texts) {
   return new Set(texts).size === texts.length;
 }
 var permissionShape = Object.fromEntries(
-  Object.entries(GITHUB_PERMISSIONS).map(([name2, levels]) => [name2, _enum(levels).exactOptional()])
+  Object.entries(GITHUB_PERMISSIONS).map(([name3, levels]) => [name3, _enum(levels).exactOptional()])
 );
 var permissions = strictObject(permissionShape).refine((given) => Object.keys(given).length > 0, "at least one permission: an empty list would mean all of them");
 var connection3 = strictObject({
@@ -11204,11 +11165,11 @@ var connection3 = strictObject({
   api_url: apiUrl.exactOptional()
 });
 var asked2 = strictObject({ repositories: repositories.exactOptional(), permissions: permissions.exactOptional() }).refine((given) => Object.keys(given).length > 0, "repositories or permissions");
-function levelOf(given, name2) {
-  return Object.hasOwn(given, name2) ? given[name2] : void 0;
+function levelOf(given, name3) {
+  return Object.hasOwn(given, name3) ? given[name3] : void 0;
 }
-function isPermissionWithin(limit, name2, level) {
-  const most = levelOf(limit, name2);
+function isPermissionWithin(limit, name3, level) {
+  const most = levelOf(limit, name3);
   return most !== void 0 && isWithinLevel(level, most);
 }
 function narrowRepositories(scope3, wanted) {
@@ -11218,8 +11179,8 @@ function narrowRepositories(scope3, wanted) {
   return beyond === void 0 ? ok(wanted) : err({ field: "repositories", asked: beyond });
 }
 function narrowPermissions(scope3, wanted) {
-  for (const [name2, level] of Object.entries(wanted)) {
-    if (!isPermissionWithin(scope3, name2, level)) return err({ field: `permissions.${name2}`, asked: level });
+  for (const [name3, level] of Object.entries(wanted)) {
+    if (!isPermissionWithin(scope3, name3, level)) return err({ field: `permissions.${name3}`, asked: level });
   }
   return ok(wanted);
 }
@@ -11235,7 +11196,7 @@ function compareRepositories(base, head) {
   return comparisonOf(base === "all", head === "all");
 }
 function holds(limit, given) {
-  return Object.entries(given).every(([name2, level]) => isPermissionWithin(limit, name2, level));
+  return Object.entries(given).every(([name3, level]) => isPermissionWithin(limit, name3, level));
 }
 function compare2(base, head) {
   return combineComparisons([
@@ -11244,7 +11205,7 @@ function compare2(base, head) {
   ]);
 }
 function summary2(scope3) {
-  const levels = Object.entries(scope3.permissions).map(([name2, level]) => `${name2}: ${level}`);
+  const levels = Object.entries(scope3.permissions).map(([name3, level]) => `${name3}: ${level}`);
   const where = scope3.repositories === "all" ? "all repositories" : scope3.repositories.join(", ");
   return `${levels.join(", ")} on ${where}`;
 }
@@ -11277,7 +11238,7 @@ var RESERVED_CLAIMS = [
   ...["active", "token_type", "username"]
 ];
 var scopeToken = string2().max(256).regex(/^[\x21\x23-\x5b\x5d-\x7e]+$/, "a scope of printable ASCII without space, quote or backslash");
-var claimName = string2().min(1).max(256).refine((name2) => !RESERVED_CLAIMS.includes(name2), `a claim name that is not reserved (${RESERVED_CLAIMS.slice(0, 10).join(", ")}, …)`);
+var claimName = string2().min(1).max(256).refine((name3) => !RESERVED_CLAIMS.includes(name3), `a claim name that is not reserved (${RESERVED_CLAIMS.slice(0, 10).join(", ")}, …)`);
 var scope = strictObject({
   scopes: array(scopeToken).min(1).max(100).exactOptional(),
   claims: record(claimName, string2().max(1024)).refine((claims) => Object.keys(claims).length > 0, "at least one claim").refine((claims) => Object.keys(claims).length <= 50, "at most 50 claims").exactOptional()
@@ -11319,14 +11280,14 @@ function compare3(base, head) {
 }
 function compareClaims(base, head) {
   const names = /* @__PURE__ */ new Set([...Object.keys(base), ...Object.keys(head)]);
-  return [...names].every((name2) => base[name2] === head[name2]) ? "same" : "other";
+  return [...names].every((name3) => base[name3] === head[name3]) ? "same" : "other";
 }
 function summary3(granted) {
   const parts = [];
   if (granted.scopes !== void 0) parts.push(`scopes ${granted.scopes.join(", ")}`);
   if (granted.claims !== void 0) {
     parts.push(
-      `claims ${Object.entries(granted.claims).map(([name2, value]) => `${name2}=${value}`).join(", ")}`
+      `claims ${Object.entries(granted.claims).map(([name3, value]) => `${name3}=${value}`).join(", ")}`
     );
   }
   return parts.join(" · ");
@@ -11505,11 +11466,11 @@ var kinds = {
   "ssh-cert": sshCert
 };
 var KIND_NAMES = ["cloudflare-token", "github-app", "jwt", "ssh-cert"];
-function isKindName(name2) {
-  return Object.hasOwn(kinds, name2);
+function isKindName(name3) {
+  return Object.hasOwn(kinds, name3);
 }
-function kindOf(name2) {
-  return kinds[name2];
+function kindOf(name3) {
+  return kinds[name3];
 }
 
 // shared/policy/settings.ts
@@ -11528,13 +11489,13 @@ function secondsOf(duration4) {
 
 // shared/policy/load.ts
 function loadPolicy(document, digest2) {
-  const issuers = Object.entries(document.issuers).map(([name2, issuer2]) => loadIssuer(name2, issuer2));
+  const issuers = Object.entries(document.issuers).map(([name3, issuer2]) => loadIssuer(name3, issuer2));
   const byName = new Map(issuers.map((issuer2) => [issuer2.name, issuer2]));
-  const workload2 = kept((name2) => loadWorkload(name2, document, byName));
-  const connection6 = kept((name2) => loadConnection(name2, document));
-  const grant2 = kept((name2) => {
-    const written = entryOf(document.grants, name2);
-    return written === void 0 ? void 0 : loadGrant(name2, written, { workload: workload2, connection: connection6 });
+  const workload2 = kept((name3) => loadWorkload(name3, document, byName));
+  const connection6 = kept((name3) => loadConnection(name3, document));
+  const grant2 = kept((name3) => {
+    const written = entryOf(document.grants, name3);
+    return written === void 0 ? void 0 : loadGrant(name3, written, { workload: workload2, connection: connection6 });
   });
   let grantNames;
   const platformsInUse = [...new Set(issuers.map(({ platform }) => platform))];
@@ -11544,7 +11505,7 @@ function loadPolicy(document, digest2) {
     },
     settings: readSettings(document.settings),
     issuers: new Map(issuers.map((issuer2) => [issuer2.url, issuer2])),
-    guardrails: Object.entries(document.guardrails).map(([name2, guardrail2]) => loadGuardrail(name2, guardrail2, platformsInUse)),
+    guardrails: Object.entries(document.guardrails).map(([name3, guardrail2]) => loadGuardrail(name3, guardrail2, platformsInUse)),
     grant: grant2,
     connection: connection6,
     workload: workload2,
@@ -11562,11 +11523,11 @@ function loadPolicy(document, digest2) {
 }
 function kept(make) {
   const made = /* @__PURE__ */ new Map();
-  return (name2) => {
-    const known = made.get(name2);
+  return (name3) => {
+    const known = made.get(name3);
     if (known !== void 0) return known;
-    const value = make(name2);
-    if (value !== void 0) made.set(name2, value);
+    const value = make(name3);
+    if (value !== void 0) made.set(name3, value);
     return value;
   };
 }
@@ -11574,45 +11535,45 @@ function defined(value, what) {
   if (value === void 0) throw new TypeError(`the policy was loaded without being checked: ${what}`);
   return value;
 }
-function loadIssuer(name2, { platform, url: url2, owners, audience: audience2, jwks: jwks2 }) {
+function loadIssuer(name3, { platform, url: url2, owners, audience: audience2, jwks: jwks2 }) {
   const optional2 = { ...audience2 === void 0 ? {} : { audience: audience2 }, ...jwks2 === void 0 ? {} : { jwks: jwks2 } };
-  return { name: name2, url: url2, platform: platforms[platform], owners, ...optional2 };
+  return { name: name3, url: url2, platform: platforms[platform], owners, ...optional2 };
 }
-function loadWorkload(name2, document, issuers) {
-  const written = entryOf(document.workloads, name2);
+function loadWorkload(name3, document, issuers) {
+  const written = entryOf(document.workloads, name3);
   if (written === void 0) return void 0;
-  const issuer2 = defined(issuers.get(written.issuer), `issuer of workload ${name2}`);
-  return { name: name2, issuer: issuer2, is: loadConditions(written.is, [issuer2.platform]), owner: written.owner, suspended: written.suspended ?? false };
+  const issuer2 = defined(issuers.get(written.issuer), `issuer of workload ${name3}`);
+  return { name: name3, issuer: issuer2, is: loadConditions(written.is, [issuer2.platform]), owner: written.owner, suspended: written.suspended ?? false };
 }
-function loadConnection(name2, document) {
-  const written = entryOf(document.connections, name2);
+function loadConnection(name3, document) {
+  const written = entryOf(document.connections, name3);
   if (written === void 0) return void 0;
-  const kind = defined(isKindName(written.kind) ? kindOf(written.kind) : void 0, `kind of connection ${name2}`);
-  return { name: name2, kind, settings: kind.connection.parse(kindSettings(written)), owner: written.owner };
+  const kind = defined(isKindName(written.kind) ? kindOf(written.kind) : void 0, `kind of connection ${name3}`);
+  return { name: name3, kind, settings: kind.connection.parse(kindSettings(written)), owner: written.owner };
 }
-function loadGrant(name2, written, resolved) {
-  const connection6 = defined(resolved.connection(written.connection), `connection of grant ${name2}`);
+function loadGrant(name3, written, resolved) {
+  const connection6 = defined(resolved.connection(written.connection), `connection of grant ${name3}`);
   const { per_job: perJob, per_hour: perHour } = written.limits ?? {};
   return {
-    name: name2,
+    name: name3,
     purpose: written.purpose,
     owner: written.owner,
     connection: connection6,
     scope: connection6.kind.scope.parse(written.scope),
-    ttl: defined(parseDuration(written.ttl), `ttl of grant ${name2}`),
+    ttl: defined(parseDuration(written.ttl), `ttl of grant ${name3}`),
     limits: { ...perJob === void 0 ? {} : { perJob }, ...perHour === void 0 ? {} : { perHour } },
-    rules: written.allow.map((rule, index) => loadRule(`${name2}/${index}`, rule, resolved))
+    rules: written.allow.map((rule, index) => loadRule(`${name3}/${index}`, rule, resolved))
   };
 }
-function loadRule(name2, { workload: workloadName, ...stated }, resolved) {
-  const workload2 = defined(resolved.workload(workloadName), `workload of rule ${name2}`);
+function loadRule(name3, { workload: workloadName, ...stated }, resolved) {
+  const workload2 = defined(resolved.workload(workloadName), `workload of rule ${name3}`);
   const { platform } = workload2.issuer;
   const isStated = (attribute2) => Object.hasOwn(stated, attribute2) || workload2.is.some((condition) => condition.attribute === attribute2);
   const defaults = [...platform.ruleDefaults].filter(([attribute2]) => !isStated(attribute2)).map(([attribute2, texts]) => ({ ...loadCondition(attribute2, texts, [platform]), byDefault: true }));
-  return { name: name2, workload: workload2, conditions: [...loadConditions(stated, [platform]), ...defaults] };
+  return { name: name3, workload: workload2, conditions: [...loadConditions(stated, [platform]), ...defaults] };
 }
-function loadGuardrail(name2, { why, grants: grants2, forbid }, inUse) {
-  return { name: name2, why: oneLine(why), appliesTo: grants2 === "all" ? () => true : selects(grants2), forbid: loadConditions(forbid, inUse) };
+function loadGuardrail(name3, { why, grants: grants2, forbid }, inUse) {
+  return { name: name3, why: oneLine(why), appliesTo: grants2 === "all" ? () => true : selects(grants2), forbid: loadConditions(forbid, inUse) };
 }
 function selects(selection2) {
   const [names, kinds2, connections2] = [selection2.name, selection2.kind, selection2.connection].map((value) => new Set(textsOf(value)));
@@ -11664,119 +11625,8 @@ async function policyText(digest2, deps) {
   return text7;
 }
 
-// worker/keys/keys.ts
-var UNAVAILABLE = "KeysUnavailable";
-function keysUnavailable(detail) {
-  const error2 = new Error(detail);
-  error2.name = UNAVAILABLE;
-  return error2;
-}
-function isKeysUnavailable(error2) {
-  return error2 instanceof Error && error2.name === UNAVAILABLE;
-}
-
-// worker/routes/healthz.ts
-async function healthz(_request, deps) {
-  const policy = await callState(() => activePolicy(deps));
-  const reasons = policy.ok ? policyReasons(policy.value, deps) : ["the policy store cannot be reached"];
-  const keys = await keysReason(deps);
-  if (keys !== void 0) reasons.push(keys);
-  const digest2 = policy.ok ? policy.value?.digest ?? null : null;
-  if (reasons.length === 0) return jsonAnswer({ status: "ok", version: VERSION, policy: digest2 });
-  return Response.json(
-    { status: "unavailable", version: VERSION, policy: digest2, reasons },
-    { status: 503, headers: { "cache-control": "no-store", "retry-after": "10" } }
-  );
-}
-function policyReasons(policy, deps) {
-  if (policy === void 0) return ["no policy is active: publish one (docs/deploy.md)"];
-  const missing3 = /* @__PURE__ */ new Set();
-  const connections2 = policy.connectionNames.map((name2) => policy.connection(name2)).filter((connection6) => connection6 !== void 0);
-  for (const name2 of connections2.flatMap(({ kind, settings: settings2 }) => kind.secretNames(settings2)))
-    if (deps.config.upstreamSecret(name2) === void 0) missing3.add(name2);
-  return [...missing3].sort().map((name2) => `secret ${name2} is not set`);
-}
-async function keysReason(deps) {
-  try {
-    await deps.keys.signingKey("ES256");
-    return void 0;
-  } catch (failure2) {
-    if (isKeysUnavailable(failure2)) return `keys: ${failure2.message}`;
-    throw failure2;
-  }
-}
-
-// shared/policy/identity.ts
-var ID = "repository_id";
-var NAME2 = "repository";
-var OWNER = "repository_owner";
-var OWNER_ID = "repository_owner_id";
-var HINTS = {
-  reregistered: "this name belongs to a re-registered repository: the policy pins the id of another one",
-  transferred: "the repository was transferred: the policy knows its id under another owner"
-};
-function identify(workload2, caller) {
-  if (caller.issuer.url !== workload2.issuer.url) {
-    return { matches: false, failures: [{ attribute: "issuer", seen: caller.issuer.url, expected: [workload2.issuer.url] }] };
-  }
-  const failed2 = failedConditions(workload2, caller);
-  const id5 = conditionOn(workload2, ID);
-  if (id5 !== void 0 && !failed2.includes(id5)) return identifyPinned(workload2, caller, failed2);
-  if (failed2.length === 0) return UNCHANGED;
-  const name2 = conditionOn(workload2, NAME2);
-  const isReregistered = id5 !== void 0 && name2 !== void 0 && !failed2.includes(name2);
-  const hintFor = (condition) => isReregistered && condition === id5 ? HINTS.reregistered : void 0;
-  return { matches: false, failures: failed2.map((condition) => failureOf(condition, caller.attributes, hintFor(condition))) };
-}
-var UNCHANGED = { matches: true, notes: [] };
-var NONE2 = [];
-function failedConditions({ is }, { attributes }) {
-  return is.every((condition) => conditionHolds(condition, attributes)) ? NONE2 : is.filter((condition) => !conditionHolds(condition, attributes));
-}
-function identifyPinned(workload2, caller, failed2) {
-  const isSameOwner = hasOwner(workload2, caller);
-  if (isSameOwner && failed2.length === 0) return UNCHANGED;
-  const fatal = isSameOwner ? failed2.filter(({ attribute: attribute2 }) => attribute2 !== NAME2 && attribute2 !== OWNER) : failed2;
-  if (isSameOwner && fatal.length === 0) return { matches: true, notes: failed2.flatMap((condition) => renameNote(condition, caller)) };
-  const hintFor = ({ attribute: attribute2 }) => !isSameOwner && [NAME2, OWNER, OWNER_ID].includes(attribute2) ? HINTS.transferred : void 0;
-  const failures = fatal.map((condition) => failureOf(condition, caller.attributes, hintFor(condition)));
-  const isOwnerTold = isSameOwner || failures.some(({ attribute: attribute2 }) => attribute2 === OWNER_ID);
-  const owner3 = { attribute: OWNER_ID, seen: caller.owner.id, expected: [], hint: HINTS.transferred };
-  return { matches: false, failures: isOwnerTold ? failures : [...failures, owner3] };
-}
-function hasOwner(workload2, { owner: owner3, attributes }) {
-  const id5 = conditionOn(workload2, OWNER_ID);
-  if (id5 !== void 0) return conditionHolds(id5, attributes);
-  let isOwnerStated = false;
-  for (const condition of workload2.is) {
-    if (condition.attribute !== NAME2 && condition.attribute !== OWNER) continue;
-    isOwnerStated = true;
-    if (condition.patterns.some(({ text: text7 }) => isOwnerNamed(ownerPart(text7), owner3, workload2))) return true;
-  }
-  return !isOwnerStated;
-}
-function ownerPart(name2) {
-  const slash = name2.indexOf("/");
-  return slash < 0 ? name2 : name2.slice(0, slash);
-}
-function isOwnerNamed(name2, owner3, { issuer: issuer2 }) {
-  let isFenced = false;
-  for (const entry of issuer2.owners) {
-    if (!sameText(entry.name, name2, true)) continue;
-    if (entry.id === owner3.id) return true;
-    isFenced = true;
-  }
-  return !isFenced && sameText(name2, owner3.name, true);
-}
-function renameNote({ attribute: attribute2, patterns: patterns2 }, { attributes }) {
-  const policyName = patterns2[0]?.text;
-  const tokenName = attributes.get(NAME2);
-  if (attribute2 !== NAME2 || policyName === void 0 || tokenName === void 0) return [];
-  return [{ about: "repository_renamed", policyName, tokenName }];
-}
-function conditionOn({ is }, attribute2) {
-  return is.find((condition) => condition.attribute === attribute2);
-}
+// worker/candidate.ts
+import { createHash as createHash2 } from "node:crypto";
 
 // shared/policy/nearest.ts
 var SLIP_SHARE = 0.4;
@@ -11784,18 +11634,18 @@ function likelyMeant(wanted, names) {
   const limit = Math.max(1, Math.floor(wanted.length * SLIP_SHARE));
   let best;
   let bestDistance = limit + 1;
-  for (const name2 of names) {
-    const distance = isOneSlip(wanted, name2) ? Math.min(1, editDistance(wanted, name2)) : editDistance(wanted, name2, bestDistance);
+  for (const name3 of names) {
+    const distance = isOneSlip(wanted, name3) ? Math.min(1, editDistance(wanted, name3)) : editDistance(wanted, name3, bestDistance);
     if (distance < bestDistance) {
-      best = name2;
+      best = name3;
       bestDistance = distance;
     }
   }
   return best;
 }
 function suggestion(wanted, names) {
-  const name2 = likelyMeant(wanted, names);
-  return name2 === void 0 ? "" : ` (did you mean "${name2}"?)`;
+  const name3 = likelyMeant(wanted, names);
+  return name3 === void 0 ? "" : ` (did you mean "${name3}"?)`;
 }
 function isOneSlip(a, b) {
   if (Math.abs(a.length - b.length) > 1) return false;
@@ -11831,383 +11681,6 @@ function fillRow(current, previous, { unit, row, b }) {
     if (cell < smallest) smallest = cell;
   }
   return smallest;
-}
-
-// shared/policy/decide.ts
-function checkFence(issuer2, owner3) {
-  let verdict = "outside";
-  for (const entry of issuer2.owners) {
-    if (entry.id !== owner3.id) continue;
-    if (sameText(entry.name, owner3.name, true)) return "inside";
-    verdict = "renamed";
-  }
-  return verdict;
-}
-function decide(policy, caller, grantName) {
-  const issuer2 = policy.issuers.get(caller.issuer.url);
-  if (issuer2 === void 0 || checkFence(issuer2, caller.owner) === "outside") return refused(grantName, "unknown_grant", []);
-  const grant2 = policy.grant(grantName);
-  if (grant2 === void 0) return unknownGrant(policy, caller, grantName);
-  return judge(policy, caller, grant2);
-}
-function judge(policy, caller, grant2) {
-  const match2 = firstMatch(grant2, caller);
-  const forbidding = policy.guardrails.filter((guardrail2) => forbids(guardrail2, grant2, caller));
-  if (match2 !== void 0 && forbidding.length === 0) {
-    return { outcome: "allow", grant: grant2, rule: match2.rule, notes: [...ownerNotes(policy, caller), ...match2.notes] };
-  }
-  const suspended = match2 === void 0 ? grant2.rules.filter((rule) => isStopped(rule, caller)) : [];
-  if (suspended.length > 0)
-    return refused(
-      grant2.name,
-      "suspended",
-      uniqueBy(suspended.map(suspendedReason), ({ rule }) => rule)
-    );
-  if (forbidding.length > 0) {
-    return refused(
-      grant2.name,
-      "guardrail",
-      forbidding.flatMap((guardrail2) => guardrailReasons(guardrail2, caller))
-    );
-  }
-  return refused(
-    grant2.name,
-    "no_rule",
-    grant2.rules.flatMap((rule) => ruleReasons(rule, caller))
-  );
-}
-function refused(grant2, cause, reasons) {
-  return { outcome: "refuse", grant: grant2, cause, reasons };
-}
-function firstMatch({ rules }, caller) {
-  for (const rule of rules) {
-    if (rule.workload.suspended || !rule.conditions.every((condition) => conditionHolds(condition, caller.attributes))) continue;
-    const identified = identify(rule.workload, caller);
-    if (identified.matches) return { rule, notes: identified.notes };
-  }
-  return void 0;
-}
-function isStopped({ workload: workload2 }, caller) {
-  return workload2.suspended && identify(workload2, caller).matches;
-}
-function forbids(guardrail2, grant2, { attributes }) {
-  return guardrail2.appliesTo(grant2) && guardrail2.forbid.every((condition) => conditionHolds(condition, attributes));
-}
-function suspendedReason({ workload: workload2 }) {
-  return { rule: workload2.name, attribute: "suspended", seen: null, hint: "this workload is suspended" };
-}
-function guardrailReasons({ name: name2, why, forbid }, { attributes }) {
-  return forbid.map(({ attribute: attribute2 }) => ({ rule: name2, attribute: attribute2, seen: attributes.get(attribute2) ?? null, hint: why }));
-}
-function judgeRule(rule, caller) {
-  const failed2 = rule.conditions.filter((condition) => !conditionHolds(condition, caller.attributes));
-  return { identified: identify(rule.workload, caller), failures: failed2.map((condition) => failureOf(condition, caller.attributes)) };
-}
-function ruleReasons(rule, caller) {
-  const { identified, failures } = judgeRule(rule, caller);
-  if (identified.matches) return failures.map((failure2) => ({ rule: rule.name, ...failure2 }));
-  return identified.failures.map(({ expected: _expected, ...failure2 }) => ({ rule: rule.name, ...failure2 }));
-}
-function ownerNotes(policy, { issuer: issuer2, owner: owner3 }) {
-  const fence = policy.issuers.get(issuer2.url);
-  if (fence === void 0 || checkFence(fence, owner3) !== "renamed") return [];
-  const policyName = fence.owners.find((entry) => entry.id === owner3.id)?.name ?? owner3.id;
-  return [{ about: "owner_renamed", policyName, tokenName: owner3.name }];
-}
-var MAX_RANKED_GRANTS = 1e3;
-function unknownGrant(policy, caller, grantName) {
-  const answer = refused(grantName, "unknown_grant", []);
-  const all2 = policy.grantNames;
-  const names = all2.length > MAX_RANKED_GRANTS ? all2.filter((name2) => isOneSlip(grantName, name2)) : all2;
-  const ranked = names.slice(0, MAX_RANKED_GRANTS).map((name2) => ({ name: name2, distance: editDistance(grantName, name2) }));
-  ranked.sort((a, b) => a.distance - b.distance || (a.name < b.name ? -1 : 1));
-  for (const { name: name2 } of ranked) {
-    const grant2 = policy.grant(name2);
-    if (grant2 !== void 0 && judge(policy, caller, grant2).outcome === "allow") return { ...answer, hint: name2 };
-  }
-  return answer;
-}
-function uniqueBy(items, key) {
-  return [...new Map(items.map((item) => [key(item), item])).values()];
-}
-
-// worker/authenticate/authenticate.ts
-async function authenticate(subjectToken, policy, deps) {
-  const token2 = await verifyToken(subjectToken, (iss) => trustedIssuer2(policy, iss, deps.config.origin), deps);
-  if (!token2.ok) return token2;
-  const issuer2 = policy.issuers.get(token2.value.issuer.url);
-  if (issuer2 === void 0) return err({ code: "issuer_untrusted" });
-  const { owner: owner3, attributes } = token2.value.facts;
-  if (checkFence(issuer2, owner3) === "outside") return err({ code: "owner_outside_fence" });
-  return ok({ issuer: issuer2, owner: owner3, attributes, token: token2.value, ledger: ledgerName(issuer2.url, owner3.id) });
-}
-function ledgerName(issuerUrl, ownerId) {
-  return `${LEDGER_OF}${issuerUrl}:${ownerId}`;
-}
-var LEDGER_OF = "v1:";
-function ledgersOfOwner(names, ownerId, isMeant) {
-  const end = `:${ownerId}`;
-  return names.filter((name2) => name2.startsWith(LEDGER_OF) && name2.endsWith(end) && isMeant(name2.slice(LEDGER_OF.length, -end.length)));
-}
-function trustedIssuer2(policy, iss, origin2) {
-  const issuer2 = policy.issuers.get(iss);
-  if (issuer2 === void 0) return void 0;
-  const { name: name2, url: url2, platform, audience: audience2 = origin2, jwks: jwks2 } = issuer2;
-  return { name: name2, url: url2, platform, audience: audience2, maxAge: policy.settings.tokenMaxAge, ...jwks2 === void 0 ? {} : { jwks: jwks2 } };
-}
-
-// worker/authenticate/own-token.ts
-var ownClaims = looseObject({
-  iss: string2(),
-  aud: string2(),
-  sub: string2(),
-  client_id: string2(),
-  jti: string2(),
-  iat: int(),
-  exp: int(),
-  scope: string2().optional()
-});
-var jwkMember = looseObject({ kty: string2() });
-async function readOwnToken(compact, deps) {
-  const keys = array(jwkMember).parse(await deps.keys.publicKeys());
-  const payload = await verifiedPayload(compact, keys);
-  const json2 = payload === void 0 ? void 0 : parseStrictJson(new TextDecoder().decode(payload));
-  const claims = json2?.ok === true ? ownClaims.safeParse(json2.value) : void 0;
-  if (claims?.success !== true) return void 0;
-  return claims.data.iss === deps.config.origin && claims.data.exp > nowSeconds(deps) ? claims.data : void 0;
-}
-async function verifiedPayload(compact, keys) {
-  try {
-    const { payload } = await compactVerify(compact, createLocalJWKSet({ keys }), { algorithms: ["ES256", "RS256"] });
-    return payload;
-  } catch {
-    return void 0;
-  }
-}
-
-// worker/credential-hash.ts
-var textEncoder = new TextEncoder();
-async function hashOf(credential3) {
-  const digest2 = await crypto.subtle.digest("SHA-256", textEncoder.encode(credential3));
-  return new Uint8Array(digest2).toBase64();
-}
-
-// shared/ledger-name.ts
-var LEDGER_NAME = /^v1:(.+):([0-9]+)$/;
-function ledgerParts(name2) {
-  const [, issuerUrl, ownerId] = LEDGER_NAME.exec(name2) ?? [];
-  return issuerUrl === void 0 || ownerId === void 0 ? void 0 : { issuerUrl, ownerId };
-}
-
-// worker/find-leases.ts
-var LEDGERS_AT_ONCE = 6;
-var PAGE = 500;
-async function findLeases({ issuerUrl, ...filter }, limit, deps) {
-  const names = await ledgersOf(issuerUrl, deps);
-  const found2 = [];
-  const unreachable3 = [];
-  for (let start = 0; start < names.length && found2.length < limit; start += LEDGERS_AT_ONCE) {
-    const batch = names.slice(start, start + LEDGERS_AT_ONCE);
-    const answers = await Promise.allSettled(batch.map(async (ledger) => deps.ledger(ledger).leases(filter, limit)));
-    for (const [index, answer] of answers.entries()) {
-      const ledger = batch[index] ?? "";
-      if (answer.status === "rejected") unreachable3.push(ledger);
-      else found2.push(...answer.value.filter((lease) => fits(lease, filter)).map((lease) => ({ ledger, lease })));
-    }
-  }
-  return { found: found2.slice(0, limit), unreachable: unreachable3 };
-}
-async function* eachLease({ issuerUrl, ...filter }, { after, unreachable: unreachable3 }, deps) {
-  const names = await ledgersOf(issuerUrl, deps);
-  for (const ledger of after === void 0 ? names : names.filter((name2) => name2 >= after.ledger)) {
-    const walk = { ledger, filter, last: ledger === after?.ledger ? after.lease : "", onUnreachable: () => void unreachable3.push(ledger) };
-    for await (const page of pagesOf(walk, deps)) yield* page;
-  }
-}
-async function* pagesOf(walk, deps) {
-  const { ledger, filter } = walk;
-  for (let last = walk.last; last !== void 0; ) {
-    const page = await pageOf({ ...walk, last }, deps);
-    if (page === void 0) return walk.onUnreachable();
-    const behind = last;
-    const fresh = page.filter(({ id: id5 }) => id5 > behind);
-    yield fresh.filter((lease) => fits(lease, filter)).map((lease) => ({ ledger, lease }));
-    last = page.length < PAGE ? void 0 : fresh.at(-1)?.id;
-  }
-}
-async function pageOf({ ledger, filter, last }, deps) {
-  try {
-    return await deps.ledger(ledger).leases(filter, PAGE, last);
-  } catch {
-    return void 0;
-  }
-}
-async function ledgersOf(issuerUrl, deps) {
-  const names = [...await deps.policyStore().ledgers()].sort();
-  return issuerUrl === void 0 ? names : names.filter((name2) => ledgerParts(name2)?.issuerUrl === issuerUrl);
-}
-function fits(lease, filter) {
-  const { runId, id: id5, grant: grant2, workload: workload2, connection: connection6, kind, job, credential: credential3, signer } = lease;
-  const values = { lease: id5, run: runId, grant: grant2, workload: workload2, connection: connection6, kind, job, credential: credential3, signer };
-  return Object.entries(filter).every(([name2, wanted]) => wanted === void 0 || Reflect.get(values, name2) === wanted);
-}
-
-// worker/routes/form.ts
-var MAX_FORM_BYTES = 64 * 1024;
-var FORM_TYPE = /^application\/x-www-form-urlencoded(?:\s*;|\s*$)/i;
-async function readForm(request2) {
-  if (!FORM_TYPE.test(request2.headers.get("content-type") ?? "")) return err({ code: "media_type_unsupported" });
-  const text7 = await readCapped(request2, MAX_FORM_BYTES);
-  if (text7 === void 0) return err({ code: "request_too_large", limitBytes: MAX_FORM_BYTES });
-  return readParameters(text7);
-}
-function readParameters(text7) {
-  const form = /* @__PURE__ */ new Map();
-  for (const pair of text7.split("&").filter((part2) => part2 !== "")) {
-    const equals = `${pair}=`.indexOf("=");
-    const name2 = decoded(pair.slice(0, equals));
-    const value = decoded(pair.slice(equals + 1));
-    if (name2 === void 0 || value === void 0) return err(malformed3(name2 ?? "", "malformed", "percent-encoded UTF-8"));
-    if (form.has(name2)) return err(malformed3(name2, "repeated", "each parameter once"));
-    form.set(name2, value);
-  }
-  for (const [name2, value] of form) if (value === "") form.delete(name2);
-  return ok(form);
-}
-function decoded(text7) {
-  if (!text7.includes("%") && !text7.includes("+")) return text7;
-  try {
-    return decodeURIComponent(text7.replaceAll("+", " "));
-  } catch {
-    return void 0;
-  }
-}
-function malformed3(parameter, problem, expected) {
-  return { code: "request_malformed", parameter: parameter.slice(0, 64), problem, expected };
-}
-
-// worker/routes/introspect.ts
-async function introspect(request2, deps) {
-  const decision = randomId(deps);
-  const form = await readForm(request2);
-  if (!form.ok) return refusalAnswer(form.error, decision, false);
-  const bearer = bearerOf(request2);
-  if (bearer === void 0) return unauthorized();
-  const token2 = form.value.get("token");
-  if (token2 === void 0)
-    return refusalAnswer(
-      { code: "request_malformed", parameter: "token", problem: "missing", expected: "the JWT to look at" },
-      decision,
-      false
-    );
-  const found2 = await callState(() => lookUp2(token2, deps));
-  if (!found2.ok) return refusalAnswer(found2.error, decision, false);
-  if (bearer === token2) return found2.value === void 0 ? unauthorized() : jsonAnswer(stateOf2(found2.value));
-  const server = await resourceServer(bearer, deps);
-  if (server === void 0) return unauthorized();
-  const isServed = found2.value?.lease !== void 0 && server.serves(found2.value.lease.grant);
-  return jsonAnswer(isServed && found2.value !== void 0 ? stateOf2(found2.value) : INACTIVE);
-}
-var INACTIVE = { active: false };
-async function lookUp2(token2, deps) {
-  const claims = await readOwnToken(token2, deps);
-  if (claims === void 0) return void 0;
-  const { found: found2, unreachable: unreachable3 } = await findLeases({ lease: claims.jti, credential: await hashOf(token2) }, 1, deps);
-  if (found2.length === 0 && unreachable3.length > 0) throw new Error("a ledger cannot be reached");
-  return { claims, lease: found2[0]?.lease };
-}
-async function resourceServer(bearer, deps) {
-  const policy = await callState(() => currentPolicy(deps));
-  if (!policy.ok || policy.value === void 0) return void 0;
-  const active = policy.value;
-  const caller = await authenticate(bearer, active, deps);
-  if (!caller.ok) return void 0;
-  const isWorkload = (name2) => {
-    const workload2 = active.workload(name2);
-    return workload2 !== void 0 && !workload2.suspended && identify(workload2, caller.value).matches;
-  };
-  return {
-    serves(grant2) {
-      const connection6 = jwt.connection.safeParse(active.grant(grant2)?.connection.settings);
-      return connection6.success && (connection6.data.resource_servers ?? []).some(isWorkload);
-    }
-  };
-}
-function stateOf2({ claims, lease }) {
-  if (lease === void 0 || lease.recalled !== void 0) return INACTIVE;
-  const { iss, aud, sub, client_id, jti, iat, exp, scope: scope3 } = claims;
-  return { active: true, token_type: "Bearer", iss, aud, sub, client_id, jti, iat, exp, ...scope3 === void 0 ? {} : { scope: scope3 } };
-}
-function unauthorized() {
-  return problemAnswer({
-    status: 401,
-    title: "Introspection needs a credential",
-    detail: "Send the token itself as Bearer, or an ID token of a workload that the connection names in resource_servers.",
-    headers: { "www-authenticate": "Bearer" }
-  });
-}
-
-// shared/acts.ts
-var at = string2();
-var by = string2();
-var act = discriminatedUnion("type", [
-  looseObject({ type: literal("published"), at, by, policy: string2(), replaces: string2() }),
-  looseObject({ type: _enum(["froze", "thawed"]), at, by, target: string2(), name: string2().exactOptional() }),
-  looseObject({ type: literal("revocation"), at, by, ended: int(), failed: int(), complete: boolean2() }),
-  looseObject({ type: literal("authority_used"), at, by, role: string2(), action: string2() })
-]);
-function actsOf(lines, cut) {
-  const known = lines.flatMap((line) => {
-    const read3 = act.safeParse(line);
-    return read3.success ? [read3.data] : [];
-  });
-  return {
-    cut,
-    published: ofType(known, "published").map(({ at: when, policy, replaces, by: who }) => ({ at: when, policy, replaces, by: who })),
-    freezes: known.flatMap(
-      (one) => one.type === "froze" || one.type === "thawed" ? [{ at: one.at, type: one.type, target: one.target, name: one.name ?? "", by: one.by }] : []
-    ),
-    revocations: ofType(known, "revocation").map(({ at: when, by: who, ended, failed: failed2, complete: complete2 }) => ({
-      at: when,
-      by: who,
-      ended,
-      failed: failed2,
-      complete: complete2
-    })),
-    authorities: authorityUses(ofType(known, "authority_used"))
-  };
-}
-function ofType(acts, type) {
-  return acts.filter((one) => one.type === type);
-}
-function authorityUses(acts) {
-  const uses = /* @__PURE__ */ new Map();
-  for (const { by: who, role, action, at: when } of acts) {
-    const key = JSON.stringify([who, role, action]);
-    const before = uses.get(key);
-    uses.set(key, { by: who, role, action, uses: (before?.uses ?? 0) + 1, first_use: before?.first_use ?? when, last_use: when });
-  }
-  return [...uses.values()];
-}
-
-// shared/policy/lifetime.ts
-function lifetimeOf({ ttl, connection: connection6 }, { maxTtl }) {
-  return Math.min(ttl, maxTtl, connection6.kind.lifetime.max);
-}
-
-// shared/policy/lints/rotation-overdue.ts
-var LAST_INSTANT_MS = 864e13;
-function dueDate(last, every) {
-  const dueMs = Date.parse(`${last}T00:00:00Z`) + (parseDuration(every) ?? 0) * 1e3;
-  return dueMs > LAST_INSTANT_MS ? void 0 : new Date(dueMs).toISOString().slice(0, 10);
-}
-
-// shared/policy/policy-records.ts
-function grantsOf(policy) {
-  return policy.grantNames.flatMap((name2) => policy.grant(name2) ?? []);
-}
-function connectionsOf(policy) {
-  return policy.connectionNames.flatMap((name2) => policy.connection(name2) ?? []);
 }
 
 // shared/policy/problem.ts
@@ -12362,22 +11835,22 @@ function keysAt(schema, path) {
 var DECIMAL_ID2 = /^[1-9][0-9]*$/;
 var ONLY_WILDCARDS = /^\*+$/;
 function checkConditions(conditions, place4, report2) {
-  for (const [name2, value] of Object.entries(conditions)) {
-    const path = [...place4.path, name2];
-    const form = attributeForm(name2, place4, path, report2);
-    if (form !== void 0) checkValue(value, { name: name2, form, path }, report2);
+  for (const [name3, value] of Object.entries(conditions)) {
+    const path = [...place4.path, name3];
+    const form = attributeForm(name3, place4, path, report2);
+    if (form !== void 0) checkValue(value, { name: name3, form, path }, report2);
   }
 }
-function attributeForm(name2, place4, path, report2) {
-  const excluded = place4.excluded?.get(name2) ?? firstDefined(place4.platforms, (platform) => platform.neverConditions.get(name2));
+function attributeForm(name3, place4, path, report2) {
+  const excluded = place4.excluded?.get(name3) ?? firstDefined(place4.platforms, (platform) => platform.neverConditions.get(name3));
   if (excluded !== void 0) {
-    report2(errorAtKey(path, "forbidden-attribute", `${name2} is never a condition here: ${excluded}`));
+    report2(errorAtKey(path, "forbidden-attribute", `${name3} is never a condition here: ${excluded}`));
     return void 0;
   }
-  const form = firstDefined(place4.platforms, (platform) => platform.attribute(name2));
+  const form = firstDefined(place4.platforms, (platform) => platform.attribute(name3));
   if (form === void 0) {
     const known = place4.platforms.flatMap((platform) => platform.attributeNames);
-    report2(errorAtKey(path, "unknown-attribute", `unknown attribute ${quoted(name2)}${suggestion(name2, known)}`));
+    report2(errorAtKey(path, "unknown-attribute", `unknown attribute ${quoted(name3)}${suggestion(name3, known)}`));
   }
   return form;
 }
@@ -12393,12 +11866,12 @@ function checkValue(value, written, report2) {
     checkOne(entry, { ...written, path: [...written.path, index] }, report2);
   });
 }
-function checkOne(value, { name: name2, form, path }, report2) {
+function checkOne(value, { name: name3, form, path }, report2) {
   const text7 = conditionText(value);
-  if (typeof text7 === "object") report2(errorAt(path, text7.id, `${name2}: ${text7.message}`));
+  if (typeof text7 === "object") report2(errorAt(path, text7.id, `${name3}: ${text7.message}`));
   else {
     const fault = patternFault(text7, form);
-    if (fault !== void 0) report2(errorAt(path, fault.id, `${name2}: ${fault.message}`));
+    if (fault !== void 0) report2(errorAt(path, fault.id, `${name3}: ${fault.message}`));
   }
 }
 function conditionText(value) {
@@ -12464,16 +11937,16 @@ function firstDefined(items, read3) {
 
 // shared/policy/check-access.ts
 function checkConnections(context) {
-  for (const [name2, connection6] of Object.entries(context.document.connections)) {
-    const path = ["connections", name2];
+  for (const [name3, connection6] of Object.entries(context.document.connections)) {
+    const path = ["connections", name3];
     const kind = checkKindName(connection6.kind, [...path, "kind"], context);
     if (kind !== void 0) checkKindSettings(connection6, { kind, path }, context);
   }
 }
-function checkKindName(name2, path, { report: report2 }) {
-  if (isKindName(name2)) return kindOf(name2);
-  const hint = suggestion(name2, KIND_NAMES) || `; expected one of ${KIND_NAMES.join(", ")}`;
-  report2(errorAt(path, "undefined-name", `unknown kind ${quoted(name2)}${hint}`));
+function checkKindName(name3, path, { report: report2 }) {
+  if (isKindName(name3)) return kindOf(name3);
+  const hint = suggestion(name3, KIND_NAMES) || `; expected one of ${KIND_NAMES.join(", ")}`;
+  report2(errorAt(path, "undefined-name", `unknown kind ${quoted(name3)}${hint}`));
   return void 0;
 }
 function checkKindSettings(connection6, { kind, path }, context) {
@@ -12488,13 +11961,13 @@ function checkKindSettings(connection6, { kind, path }, context) {
     if (!SECRET_NAME.test(secret)) context.report(errorAt(path, "invalid-connection", `${quoted(secret)} is no binding named UPSTREAM_*`));
   }
   const servers = Object.hasOwn(value, "resource_servers") ? value.resource_servers : void 0;
-  textsOf(servers).forEach((name2, index) => {
-    context.isDefined("workloads", name2, [...path, "resource_servers", index]);
+  textsOf(servers).forEach((name3, index) => {
+    context.isDefined("workloads", name3, [...path, "resource_servers", index]);
   });
 }
 function checkGrants(context) {
-  for (const [name2, grant2] of Object.entries(context.document.grants)) {
-    const path = ["grants", name2];
+  for (const [name3, grant2] of Object.entries(context.document.grants)) {
+    const path = ["grants", name3];
     context.isDefined("connections", grant2.connection, [...path, "connection"]);
     const connection6 = entryOf(context.document.connections, grant2.connection);
     const kind = connection6 !== void 0 && isKindName(connection6.kind) ? kindOf(connection6.kind) : void 0;
@@ -12525,14 +11998,14 @@ function checkRule({ workload: workload2, ...conditions }, path, context) {
   const platforms2 = context.platformsOf(workload2);
   checkConditions(conditions, { path, platforms: platforms2 }, context.report);
   const weak = platforms2.flatMap((platform) => platform.weakAttributes);
-  if (Object.keys(conditions).some((name2) => !weak.includes(name2))) return;
+  if (Object.keys(conditions).some((name3) => !weak.includes(name3))) return;
   const message2 = `expected a condition besides workload, such as ref or environment (${weak.join(" and ")} do not count)`;
   context.report(errorAt(path, "unconditional-rule", message2));
 }
 function checkGuardrails(context) {
   const { document, report: report2, platformsInUse } = context;
-  for (const [name2, guardrail2] of Object.entries(document.guardrails)) {
-    const path = ["guardrails", name2];
+  for (const [name3, guardrail2] of Object.entries(document.guardrails)) {
+    const path = ["guardrails", name3];
     if (guardrail2.grants !== "all") checkSelection(guardrail2.grants, [...path, "grants"], context);
     if (Object.keys(guardrail2.forbid).length === 0) {
       report2(errorAt([...path, "forbid"], "empty", "expected at least one attribute: an empty prohibition would forbid everything"));
@@ -12544,13 +12017,13 @@ function checkSelection(selection2, path, context) {
   const each = (key, check2) => {
     const value = selection2[key];
     const inList = Array.isArray(value);
-    textsOf(value).forEach((name2, index) => {
-      check2(name2, inList ? [...path, key, index] : [...path, key]);
+    textsOf(value).forEach((name3, index) => {
+      check2(name3, inList ? [...path, key, index] : [...path, key]);
     });
   };
-  each("name", (name2, place4) => context.isDefined("grants", name2, place4));
-  each("connection", (name2, place4) => context.isDefined("connections", name2, place4));
-  each("kind", (name2, place4) => checkKindName(name2, place4, context));
+  each("name", (name3, place4) => context.isDefined("grants", name3, place4));
+  each("connection", (name3, place4) => context.isDefined("connections", name3, place4));
+  each("kind", (name3, place4) => checkKindName(name3, place4, context));
 }
 
 // shared/policy/check-callers.ts
@@ -12565,14 +12038,14 @@ var PRIVATE_KEY_MEMBERS = ["d", "p", "q", "dp", "dq", "qi", "oth", "k"];
 var NOT_IDENTITY = /* @__PURE__ */ new Map([["event_name", "it is no identity; state it in the rules"]]);
 function checkIssuers({ document, report: report2 }) {
   const byUrl = /* @__PURE__ */ new Map();
-  for (const [name2, issuer2] of Object.entries(document.issuers)) {
-    const path = ["issuers", name2];
+  for (const [name3, issuer2] of Object.entries(document.issuers)) {
+    const path = ["issuers", name3];
     const problem = urlProblem(issuer2.url);
     if (problem !== void 0) report2(errorAt([...path, "url"], "invalid-url", `${problem}, found ${quoted(issuer2.url)}`));
     const other = byUrl.get(issuer2.url);
     if (other !== void 0) report2(errorAt([...path, "url"], "duplicate-name", `the issuer ${quoted(other)} has this url already`));
-    byUrl.set(issuer2.url, name2);
-    checkInlineKeys(issuer2, { report: report2, name: name2 });
+    byUrl.set(issuer2.url, name3);
+    checkInlineKeys(issuer2, { report: report2, name: name3 });
   }
 }
 function urlProblem(url2) {
@@ -12580,9 +12053,9 @@ function urlProblem(url2) {
   if ((HTTPS_URL.test(url2) || LOOPBACK_URL.test(url2)) && !DOT_SEGMENT.test(url2)) return void 0;
   return "expected an https URL with a lower-case host and no user, query, fragment, dot segment, //, % or white space";
 }
-function checkInlineKeys(issuer2, { report: report2, name: name2 }) {
+function checkInlineKeys(issuer2, { report: report2, name: name3 }) {
   issuer2.jwks?.keys.forEach((key, index) => {
-    const path = ["issuers", name2, "jwks", "keys", index];
+    const path = ["issuers", name3, "jwks", "keys", index];
     const leaked = PRIVATE_KEY_MEMBERS.find((member) => Object.hasOwn(key, member));
     if (leaked !== void 0)
       report2(errorAt([...path, leaked], "wrong-value", "expected a public key: this member is private, and now public"));
@@ -12591,13 +12064,13 @@ function checkInlineKeys(issuer2, { report: report2, name: name2 }) {
 }
 function checkWorkloads(context) {
   const { document, report: report2 } = context;
-  for (const [name2, workload2] of Object.entries(document.workloads)) {
-    const path = ["workloads", name2];
+  for (const [name3, workload2] of Object.entries(document.workloads)) {
+    const path = ["workloads", name3];
     context.isDefined("issuers", workload2.issuer, [...path, "issuer"]);
     if (Object.keys(workload2.is).length === 0) {
       report2(errorAt([...path, "is"], "empty", "expected at least one attribute: an empty identity would be everybody"));
     }
-    checkConditions(workload2.is, { path: [...path, "is"], platforms: context.platformsOf(name2), excluded: NOT_IDENTITY }, report2);
+    checkConditions(workload2.is, { path: [...path, "is"], platforms: context.platformsOf(name3), excluded: NOT_IDENTITY }, report2);
   }
 }
 
@@ -12618,10 +12091,10 @@ function checkContext({ document, names }, report2) {
     document,
     report: report2,
     platformsInUse,
-    isDefined: (section, name2, path) => {
-      if (names[section].has(name2)) return true;
-      const nearest = suggestions++ < MAX_SUGGESTIONS ? suggestion(name2, names[section]) : "";
-      report2(errorAt(path, "undefined-name", `no ${SINGULAR[section]} ${quoted(name2)} is defined${nearest}`));
+    isDefined: (section, name3, path) => {
+      if (names[section].has(name3)) return true;
+      const nearest = suggestions++ < MAX_SUGGESTIONS ? suggestion(name3, names[section]) : "";
+      report2(errorAt(path, "undefined-name", `no ${SINGULAR[section]} ${quoted(name3)} is defined${nearest}`));
       return false;
     },
     platformsOf: (workload2) => {
@@ -12641,21 +12114,21 @@ function checkScenarios(context, indexes) {
     context.isDefined("grants", scenario2.ask, [...path, "ask"]);
     context.isDefined("workloads", workload2, [...path, "as", "workload"]);
     const platforms2 = context.platformsOf(workload2);
-    for (const [name2, value] of Object.entries(attributes)) checkFact(name2, value, { path: [...path, "as", name2], platforms: platforms2 }, context);
+    for (const [name3, value] of Object.entries(attributes)) checkFact(name3, value, { path: [...path, "as", name3], platforms: platforms2 }, context);
     checkExpectation(scenario2, { path, platforms: platforms2 }, context);
   });
 }
-function checkFact(name2, value, { path, platforms: platforms2 }, { report: report2 }) {
-  const form = attributeForm(name2, { path, platforms: platforms2 }, path, report2);
+function checkFact(name3, value, { path, platforms: platforms2 }, { report: report2 }) {
+  const form = attributeForm(name3, { path, platforms: platforms2 }, path, report2);
   if (form === void 0) return;
   const text7 = Array.isArray(value) ? "list" : conditionText(value);
-  if (Array.isArray(value)) report2(errorAt(path, "wrong-type", `${name2}: a token carries one value, found a list`));
-  else if (typeof text7 === "object") report2(errorAt(path, text7.id, `${name2}: ${text7.message}`));
-  else if (text7 !== "") checkFactText(text7, { name: name2, form, path }, report2);
+  if (Array.isArray(value)) report2(errorAt(path, "wrong-type", `${name3}: a token carries one value, found a list`));
+  else if (typeof text7 === "object") report2(errorAt(path, text7.id, `${name3}: ${text7.message}`));
+  else if (text7 !== "") checkFactText(text7, { name: name3, form, path }, report2);
 }
-function checkFactText(text7, { name: name2, form, path }, report2) {
+function checkFactText(text7, { name: name3, form, path }, report2) {
   const fault = valueFault(text7, form);
-  if (fault !== void 0) report2(errorAt(path, fault.id, `${name2}: ${fault.message}`));
+  if (fault !== void 0) report2(errorAt(path, fault.id, `${name3}: ${fault.message}`));
 }
 function checkExpectation({ expect }, { path, platforms: platforms2 }, { document, report: report2 }) {
   if (typeof expect === "string") return;
@@ -12667,8 +12140,8 @@ function checkExpectation({ expect }, { path, platforms: platforms2 }, { documen
   const message2 = `no attribute, guardrail or rule is called ${quoted(reason3)}${suggestion(reason3, known)}`;
   report2(errorAt([...path, "expect", "refuse"], "undefined-name", message2));
 }
-function isRule(name2, grants2) {
-  const [grantName = "", index = "", ...rest] = name2.split("/");
+function isRule(name3, grants2) {
+  const [grantName = "", index = "", ...rest] = name3.split("/");
   const grant2 = entryOf(grants2, grantName);
   return grant2 !== void 0 && rest.length === 0 && /^(0|[1-9][0-9]{0,5})$/.test(index) && Number(index) < grant2.allow.length;
 }
@@ -12721,11 +12194,11 @@ function shapeSection(section, schema, top, report2) {
     return {};
   }
   const entries = [];
-  for (const [name2, entry] of Object.entries(value)) {
-    const path = [section, name2];
-    if (!NAME.test(name2)) report2(errorAtKey(path, "invalid-name", `${quoted(name2)} is no name: expected ${NAME.source}`));
+  for (const [name3, entry] of Object.entries(value)) {
+    const path = [section, name3];
+    if (!NAME.test(name3)) report2(errorAtKey(path, "invalid-name", `${quoted(name3)} is no name: expected ${NAME.source}`));
     const shaped = shapeOne(schema, entry, path, report2);
-    if (shaped !== void 0 && NAME.test(name2)) entries.push([name2, shaped]);
+    if (shaped !== void 0 && NAME.test(name3)) entries.push([name3, shaped]);
   }
   return Object.fromEntries(entries);
 }
@@ -12795,6 +12268,914 @@ function isTooDeep(value, levels) {
   return false;
 }
 
+// shared/policy/identity.ts
+var ID = "repository_id";
+var NAME2 = "repository";
+var OWNER = "repository_owner";
+var OWNER_ID = "repository_owner_id";
+var HINTS = {
+  reregistered: "this name belongs to a re-registered repository: the policy pins the id of another one",
+  transferred: "the repository was transferred: the policy knows its id under another owner"
+};
+function identify(workload2, caller) {
+  if (caller.issuer.url !== workload2.issuer.url) {
+    return { matches: false, failures: [{ attribute: "issuer", seen: caller.issuer.url, expected: [workload2.issuer.url] }] };
+  }
+  const failed2 = failedConditions(workload2, caller);
+  const id5 = conditionOn(workload2, ID);
+  if (id5 !== void 0 && !failed2.includes(id5)) return identifyPinned(workload2, caller, failed2);
+  if (failed2.length === 0) return UNCHANGED;
+  const name3 = conditionOn(workload2, NAME2);
+  const isReregistered = id5 !== void 0 && name3 !== void 0 && !failed2.includes(name3);
+  const hintFor = (condition) => isReregistered && condition === id5 ? HINTS.reregistered : void 0;
+  return { matches: false, failures: failed2.map((condition) => failureOf(condition, caller.attributes, hintFor(condition))) };
+}
+var UNCHANGED = { matches: true, notes: [] };
+var NONE2 = [];
+function failedConditions({ is }, { attributes }) {
+  return is.every((condition) => conditionHolds(condition, attributes)) ? NONE2 : is.filter((condition) => !conditionHolds(condition, attributes));
+}
+function identifyPinned(workload2, caller, failed2) {
+  const isSameOwner = hasOwner(workload2, caller);
+  if (isSameOwner && failed2.length === 0) return UNCHANGED;
+  const fatal = isSameOwner ? failed2.filter(({ attribute: attribute2 }) => attribute2 !== NAME2 && attribute2 !== OWNER) : failed2;
+  if (isSameOwner && fatal.length === 0) return { matches: true, notes: failed2.flatMap((condition) => renameNote(condition, caller)) };
+  const hintFor = ({ attribute: attribute2 }) => !isSameOwner && [NAME2, OWNER, OWNER_ID].includes(attribute2) ? HINTS.transferred : void 0;
+  const failures = fatal.map((condition) => failureOf(condition, caller.attributes, hintFor(condition)));
+  const isOwnerTold = isSameOwner || failures.some(({ attribute: attribute2 }) => attribute2 === OWNER_ID);
+  const owner3 = { attribute: OWNER_ID, seen: caller.owner.id, expected: [], hint: HINTS.transferred };
+  return { matches: false, failures: isOwnerTold ? failures : [...failures, owner3] };
+}
+function hasOwner(workload2, { owner: owner3, attributes }) {
+  const id5 = conditionOn(workload2, OWNER_ID);
+  if (id5 !== void 0) return conditionHolds(id5, attributes);
+  let isOwnerStated = false;
+  for (const condition of workload2.is) {
+    if (condition.attribute !== NAME2 && condition.attribute !== OWNER) continue;
+    isOwnerStated = true;
+    if (condition.patterns.some(({ text: text7 }) => isOwnerNamed(ownerPart(text7), owner3, workload2))) return true;
+  }
+  return !isOwnerStated;
+}
+function ownerPart(name3) {
+  const slash = name3.indexOf("/");
+  return slash < 0 ? name3 : name3.slice(0, slash);
+}
+function isOwnerNamed(name3, owner3, { issuer: issuer2 }) {
+  let isFenced = false;
+  for (const entry of issuer2.owners) {
+    if (!sameText(entry.name, name3, true)) continue;
+    if (entry.id === owner3.id) return true;
+    isFenced = true;
+  }
+  return !isFenced && sameText(name3, owner3.name, true);
+}
+function renameNote({ attribute: attribute2, patterns: patterns2 }, { attributes }) {
+  const policyName = patterns2[0]?.text;
+  const tokenName = attributes.get(NAME2);
+  if (attribute2 !== NAME2 || policyName === void 0 || tokenName === void 0) return [];
+  return [{ about: "repository_renamed", policyName, tokenName }];
+}
+function conditionOn({ is }, attribute2) {
+  return is.find((condition) => condition.attribute === attribute2);
+}
+
+// shared/policy/decide.ts
+function checkFence(issuer2, owner3) {
+  let verdict2 = "outside";
+  for (const entry of issuer2.owners) {
+    if (entry.id !== owner3.id) continue;
+    if (sameText(entry.name, owner3.name, true)) return "inside";
+    verdict2 = "renamed";
+  }
+  return verdict2;
+}
+function decide(policy, caller, grantName) {
+  const issuer2 = policy.issuers.get(caller.issuer.url);
+  if (issuer2 === void 0 || checkFence(issuer2, caller.owner) === "outside") return refused(grantName, "unknown_grant", []);
+  const grant2 = policy.grant(grantName);
+  if (grant2 === void 0) return unknownGrant(policy, caller, grantName);
+  return judge(policy, caller, grant2);
+}
+function judge(policy, caller, grant2) {
+  const match2 = firstMatch(grant2, caller);
+  const forbidding = policy.guardrails.filter((guardrail2) => forbids(guardrail2, grant2, caller));
+  if (match2 !== void 0 && forbidding.length === 0) {
+    return { outcome: "allow", grant: grant2, rule: match2.rule, notes: [...ownerNotes(policy, caller), ...match2.notes] };
+  }
+  const suspended = match2 === void 0 ? grant2.rules.filter((rule) => isStopped(rule, caller)) : [];
+  if (suspended.length > 0)
+    return refused(
+      grant2.name,
+      "suspended",
+      uniqueBy(suspended.map(suspendedReason), ({ rule }) => rule)
+    );
+  if (forbidding.length > 0) {
+    return refused(
+      grant2.name,
+      "guardrail",
+      forbidding.flatMap((guardrail2) => guardrailReasons(guardrail2, caller))
+    );
+  }
+  return refused(
+    grant2.name,
+    "no_rule",
+    grant2.rules.flatMap((rule) => ruleReasons(rule, caller))
+  );
+}
+function refused(grant2, cause, reasons) {
+  return { outcome: "refuse", grant: grant2, cause, reasons };
+}
+function firstMatch({ rules }, caller) {
+  for (const rule of rules) {
+    if (rule.workload.suspended || !rule.conditions.every((condition) => conditionHolds(condition, caller.attributes))) continue;
+    const identified = identify(rule.workload, caller);
+    if (identified.matches) return { rule, notes: identified.notes };
+  }
+  return void 0;
+}
+function isStopped({ workload: workload2 }, caller) {
+  return workload2.suspended && identify(workload2, caller).matches;
+}
+function forbids(guardrail2, grant2, { attributes }) {
+  return guardrail2.appliesTo(grant2) && guardrail2.forbid.every((condition) => conditionHolds(condition, attributes));
+}
+function suspendedReason({ workload: workload2 }) {
+  return { rule: workload2.name, attribute: "suspended", seen: null, hint: "this workload is suspended" };
+}
+function guardrailReasons({ name: name3, why, forbid }, { attributes }) {
+  return forbid.map(({ attribute: attribute2 }) => ({ rule: name3, attribute: attribute2, seen: attributes.get(attribute2) ?? null, hint: why }));
+}
+function judgeRule(rule, caller) {
+  const failed2 = rule.conditions.filter((condition) => !conditionHolds(condition, caller.attributes));
+  return { identified: identify(rule.workload, caller), failures: failed2.map((condition) => failureOf(condition, caller.attributes)) };
+}
+function ruleReasons(rule, caller) {
+  const { identified, failures } = judgeRule(rule, caller);
+  if (identified.matches) return failures.map((failure2) => ({ rule: rule.name, ...failure2 }));
+  return identified.failures.map(({ expected: _expected, ...failure2 }) => ({ rule: rule.name, ...failure2 }));
+}
+function ownerNotes(policy, { issuer: issuer2, owner: owner3 }) {
+  const fence = policy.issuers.get(issuer2.url);
+  if (fence === void 0 || checkFence(fence, owner3) !== "renamed") return [];
+  const policyName = fence.owners.find((entry) => entry.id === owner3.id)?.name ?? owner3.id;
+  return [{ about: "owner_renamed", policyName, tokenName: owner3.name }];
+}
+var MAX_RANKED_GRANTS = 1e3;
+function unknownGrant(policy, caller, grantName) {
+  const answer = refused(grantName, "unknown_grant", []);
+  const all2 = policy.grantNames;
+  const names = all2.length > MAX_RANKED_GRANTS ? all2.filter((name3) => isOneSlip(grantName, name3)) : all2;
+  const ranked = names.slice(0, MAX_RANKED_GRANTS).map((name3) => ({ name: name3, distance: editDistance(grantName, name3) }));
+  ranked.sort((a, b) => a.distance - b.distance || (a.name < b.name ? -1 : 1));
+  for (const { name: name3 } of ranked) {
+    const grant2 = policy.grant(name3);
+    if (grant2 !== void 0 && judge(policy, caller, grant2).outcome === "allow") return { ...answer, hint: name3 };
+  }
+  return answer;
+}
+function uniqueBy(items, key) {
+  return [...new Map(items.map((item) => [key(item), item])).values()];
+}
+
+// shared/policy/lifetime.ts
+function lifetimeOf({ ttl, connection: connection6 }, { maxTtl }) {
+  return Math.min(ttl, maxTtl, connection6.kind.lifetime.max);
+}
+
+// shared/policy/explain.ts
+function explainDecision(policy, caller, grantName) {
+  const fence = policy.issuers.get(caller.issuer.url);
+  const base = { grant: grantName, policy: policy.digest, reasons: [], notes: [], considered: [], guardrails: [] };
+  if (fence === void 0 || checkFence(fence, caller.owner) === "outside") {
+    const reason3 = { rule: "fence", attribute: "repository_owner_id", seen: caller.owner.id === "" ? null : caller.owner.id };
+    return { ...base, outcome: "refuse", code: "owner_outside_fence", reasons: [reason3] };
+  }
+  const decision = decide(policy, caller, grantName);
+  const grant2 = policy.grant(grantName);
+  return {
+    ...base,
+    ...outcomeOf(decision, policy.settings),
+    considered: grant2?.rules.map((rule) => considerRule(rule, caller)) ?? [],
+    guardrails: grant2 === void 0 ? [] : considerGuardrails(policy, grant2, caller)
+  };
+}
+function outcomeOf(decision, settings2) {
+  if (decision.outcome === "refuse") {
+    const { cause, reasons, hint } = decision;
+    return { outcome: "refuse", code: "grant_refused", cause, reasons, ...hint === void 0 ? {} : { hint } };
+  }
+  const { rule, grant: grant2, notes } = decision;
+  const { kind } = grant2.connection;
+  const scope3 = kind.summary(grant2.scope);
+  return {
+    outcome: "allow",
+    rule: rule.name,
+    workload: rule.workload.name,
+    kind: kind.name,
+    ttl: lifetimeOf(grant2, settings2),
+    scope: scope3,
+    notes
+  };
+}
+function considerRule(rule, caller) {
+  const { identified, failures } = judgeRule(rule, caller);
+  const base = { rule: rule.name, workload: rule.workload.name };
+  if (!identified.matches) return { ...base, outcome: "other_workload", failures: identified.failures };
+  if (rule.workload.suspended) return { ...base, outcome: "suspended", failures };
+  return { ...base, outcome: failures.length === 0 ? "matches" : "conditions_fail", failures };
+}
+function considerGuardrails(policy, grant2, caller) {
+  return policy.guardrails.filter((guardrail2) => guardrail2.appliesTo(grant2)).map((guardrail2) => ({ guardrail: guardrail2.name, forbids: forbids(guardrail2, grant2, caller), why: guardrail2.why }));
+}
+function describeDecision(decision) {
+  if (decision.outcome === "allow") return `rule ${decision.rule.name}`;
+  if (decision.cause === "unknown_grant") return `no grant is called ${JSON.stringify(decision.grant)}`;
+  return decision.reasons.map(describeReason).join("; ");
+}
+function describeReason({ rule, attribute: attribute2, seen, hint }) {
+  const advice = hint === void 0 ? "" : ` (${hint})`;
+  return `${rule}: ${attribute2} is ${seen === null ? "absent" : JSON.stringify(seen)}${advice}`;
+}
+
+// shared/policy/scenario.ts
+var SCENARIO_FAILED = "scenario-failed";
+function failedScenarios(document, policy) {
+  return document.scenarios.flatMap((scenario2, index) => {
+    const outcome = runScenario(scenario2, policy);
+    if (outcome === void 0) return [];
+    const message2 = `scenario ${quoted(scenario2.name)}: ${outcome}`;
+    return [{ path: ["scenarios", index], at: "value", id: SCENARIO_FAILED, severity: "error", message: message2 }];
+  });
+}
+function runScenario(scenario2, policy) {
+  const caller = scenarioCaller(scenario2, policy);
+  if (caller === void 0) return "its workload is not defined";
+  const decision = decide(policy, caller, scenario2.ask);
+  const reasons = checkFence(caller.issuer, caller.owner) === "outside" ? FENCE_REASONS : reasonNames(decision);
+  const { expect } = scenario2;
+  const decided = () => {
+    if (reasons === FENCE_REASONS) return "the owner is outside the fence";
+    return `${describeDecision(decision)}${consideredRules(scenario2.ask, caller, policy)}`;
+  };
+  if (expect === "allow") return decision.outcome === "allow" ? void 0 : `expected allow, but refused: ${decided()}`;
+  if (decision.outcome === "allow") return `expected a refusal, but allowed: ${decided()}`;
+  if (expect === "refuse" || reasons.has(expect.refuse)) return void 0;
+  return `expected ${quoted(expect.refuse)} to be a reason, but refused: ${decided()}`;
+}
+var MAX_CONSIDERED = 5;
+function consideredRules(ask, caller, policy) {
+  const { considered } = explainDecision(policy, caller, ask);
+  if (considered.length < 2) return "";
+  const told2 = considered.slice(0, MAX_CONSIDERED).map(({ rule, outcome, failures }) => {
+    const failed2 = [...new Set(failures.map(({ attribute: attribute2 }) => attribute2))].join(", ");
+    return `${rule} ${CONSIDERED_WORDS[outcome]}${failed2 === "" ? "" : ` (${failed2})`}`;
+  });
+  const more = considered.length - told2.length;
+  return `. Considered: ${told2.join("; ")}${more > 0 ? `; ${more} more` : ""}`;
+}
+var CONSIDERED_WORDS = {
+  matches: "fits",
+  suspended: "is for a suspended workload",
+  other_workload: "is for another workload",
+  conditions_fail: "does not fit"
+};
+var FENCE_REASONS = /* @__PURE__ */ new Set(["fence", "repository", "repository_owner", "repository_owner_id"]);
+function reasonNames(decision) {
+  if (decision.outcome === "allow") return /* @__PURE__ */ new Set();
+  return /* @__PURE__ */ new Set([decision.cause, ...decision.reasons.flatMap(({ rule, attribute: attribute2 }) => [rule, attribute2])]);
+}
+function scenarioCaller({ as }, policy) {
+  const { workload: workloadName, ...facts } = as;
+  const workload2 = policy.workload(workloadName);
+  if (workload2 === void 0) return void 0;
+  const isOwnerStated = OWNER_NAMES.some((name3) => Object.hasOwn(facts, name3));
+  const stated = new Map([...identityFacts(workload2)].filter(([name3]) => !(isOwnerStated && OWNER_FACTS.includes(name3))));
+  for (const [attribute2, value] of Object.entries(facts)) stated.set(attribute2, textsOf(value)[0] ?? "");
+  return callerFrom(stated, workload2.issuer, isOwnerStated);
+}
+var OWNER_NAMES = ["repository", "repository_owner"];
+var OWNER_FACTS = ["repository_owner", "repository_owner_id"];
+function identityFacts({ is }) {
+  return new Map(
+    is.flatMap(({ attribute: attribute2, patterns: [first] }) => first === void 0 ? [] : [[attribute2, instanceOf(first)]])
+  );
+}
+function callerFrom(stated, issuer2, isOwnerStated) {
+  const name3 = issuer2.platform.complete(stated).get("repository_owner");
+  const fenced = issuer2.owners.find((entry) => name3 !== void 0 && sameText(entry.name, name3, true));
+  const assumed = fenced ?? (isOwnerStated ? void 0 : issuer2.owners[0]);
+  if (assumed !== void 0 && !stated.has("repository_owner_id")) stated.set("repository_owner_id", assumed.id);
+  if (assumed !== void 0 && name3 === void 0) stated.set("repository_owner", assumed.name);
+  const attributes = issuer2.platform.complete(stated);
+  const owner3 = { id: attributes.get("repository_owner_id") ?? "", name: attributes.get("repository_owner") ?? "" };
+  return { issuer: issuer2, owner: owner3, attributes };
+}
+function instanceOf({ text: text7, automaton }) {
+  if (automaton === void 0) return text7;
+  return patternElements(text7, false).map((element) => typeof element === "number" ? String.fromCharCode(element) : "x").join("");
+}
+
+// worker/candidate.ts
+var MAX_ERRORS = 100;
+function readCandidate(text7, config2) {
+  const json2 = parseStrictJson(text7);
+  if (!json2.ok)
+    return err({ detail: `The body is not JSON that can be trusted: ${json2.error}. Send what jobpass compile prints.`, errors: [] });
+  const checked = checkDocument(json2.value);
+  if (!checked.ok) return err(notAccepted("The policy has errors.", checked.problems.map(shown)));
+  const canonical = compilePolicy(checked.document);
+  const digest2 = policyDigest(canonical, (whole2) => createHash2("sha256").update(whole2).digest("hex"));
+  const policy = loadPolicy(checked.document, digest2);
+  const failures = failedScenarios(checked.document, policy);
+  if (failures.length > 0) return err(notAccepted("The policy fails its own scenarios.", failures.map(shown)));
+  const unfit = unfitFor(policy, config2);
+  return unfit.length > 0 ? err(notAccepted("The policy does not fit this broker.", unfit)) : ok({ digest: digest2, text: canonical, policy });
+}
+function shown({ path, id: id5, message: message2 }) {
+  return { path: formatPath(path), id: id5, message: message2 };
+}
+function notAccepted(detail, errors) {
+  return { detail, errors: errors.slice(0, MAX_ERRORS) };
+}
+function unfitFor(policy, config2) {
+  const errors = [];
+  for (const issuer2 of policy.issuers.values()) {
+    if (!issuer2.url.startsWith("https://") && !config2.isLoopback) {
+      errors.push({
+        path: `issuers.${issuer2.name}.url`,
+        id: "loopback-issuer",
+        message: "only a broker on a loopback address trusts an http issuer"
+      });
+    }
+  }
+  for (const name3 of policy.workloadNames) {
+    const workload2 = policy.workload(name3);
+    if (workload2 === void 0) continue;
+    const authority2 = Object.values(config2.authorities).flat().find(({ issuerUrl, is }) => issuerUrl === workload2.issuer.url && namesSameRepository(is, workload2.is));
+    if (authority2 !== void 0)
+      errors.push({
+        path: `workloads.${name3}`,
+        id: "authority-as-workload",
+        message: "an authority of this broker cannot be a workload: who changes the rules draws no credentials"
+      });
+  }
+  return errors;
+}
+function namesSameRepository(authority2, workload2) {
+  return ["repository", "repository_id"].some((attribute2) => {
+    const texts = (conditions) => conditions.filter((condition) => condition.attribute === attribute2).flatMap(({ patterns: patterns2 }) => patterns2.map(({ text: text7 }) => text7.toLowerCase()));
+    return texts(workload2).some((text7) => texts(authority2).includes(text7));
+  });
+}
+
+// worker/confirm.ts
+var ROLE_OF = { publish: "publisher", thaw: "operator" };
+async function confirm(id5, authority2, deps) {
+  const found2 = await callState(() => deps.policyStore().proposal(id5));
+  if (!found2.ok) return err({ outcome: "unavailable" });
+  if (found2.value === null) return err({ outcome: "gone" });
+  const proposal = found2.value;
+  const second = secondPerson(proposal, authority2, deps);
+  if (!second.ok) return second;
+  const recorded = await recordAct(
+    second.value.authority,
+    { action: "confirm", proposal: id5, act: proposal.what.act, ...subjectOf(proposal) },
+    deps
+  );
+  if (!recorded.ok) return err({ outcome: "not_authorized", because: recorded.error });
+  const accepted = await stillAccepted(proposal, deps);
+  if (!accepted.ok) return accepted;
+  const by2 = runOf(authority2.name, second.value.person);
+  const confirmation = { id: id5, by: by2, person: second.value.person.key };
+  const confirmed = await callState(() => deps.policyStore().confirm(confirmation));
+  if (!confirmed.ok) return err({ outcome: "unavailable" });
+  if (confirmed.value.outcome !== "everywhere") return err({ outcome: confirmed.value.outcome });
+  await callState(() => deps.ledger(AUTHORITY_LEDGER).append(AUTHORITY_LEDGER, entryOf2(proposal, by2)));
+  if (proposal.what.act === "publish") deps.log({ event: "publish", outcome: "active", policy: proposal.what.policy });
+  return ok(proposal);
+}
+function secondPerson({ what }, authority2, deps) {
+  const role = ROLE_OF[what.act];
+  const acting = inRole(authority2, role, deps);
+  if (acting === void 0) return err({ outcome: "not_authorized", because: { status: 403, detail: `This takes the role ${role}.` } });
+  const person = personOf(authority2.token);
+  return person.ok ? ok({ authority: acting, person: person.value }) : err({ outcome: "nobody", why: person.error });
+}
+async function stillAccepted({ what }, deps) {
+  if (what.act !== "publish") return ok(void 0);
+  const text7 = await callState(() => policyText(what.policy, deps));
+  if (!text7.ok) return err({ outcome: "unavailable" });
+  const candidate = readCandidate(text7.value, deps.config);
+  return candidate.ok ? ok(void 0) : err({ outcome: "not_accepted", because: candidate.error });
+}
+function subjectOf({ what }) {
+  return what.act === "publish" ? { policy: what.policy, replaces: what.replaces } : what.target;
+}
+function entryOf2(proposal, confirmedBy) {
+  const { what, by: by2, id: id5 } = proposal;
+  const more = { proposal: id5, by: by2, confirmed_by: confirmedBy };
+  if (what.act === "thaw") return { type: "thawed", ...what.target, ...more };
+  return {
+    type: "published",
+    policy: what.policy,
+    replaces: what.replaces,
+    ...what.forced === null ? {} : { forced: what.forced },
+    ...more
+  };
+}
+
+// worker/routes/proposals.ts
+async function getProposals(request2, deps) {
+  return asAuthority(request2, ["publisher", "operator", "auditor"], deps, async (authority2) => {
+    const recorded = await recordAct(authority2, { action: "read_proposals" }, deps);
+    if (!recorded.ok) return notAuthorized(recorded.error, deps);
+    const open2 = await callState(() => deps.policyStore().proposals());
+    return open2.ok ? jsonAnswer({ proposals: open2.value.map(shownProposal) }) : unreachable();
+  });
+}
+async function confirmProposal(request2, deps, id5) {
+  return asAuthority(request2, ["publisher", "operator"], deps, async (authority2) => {
+    const confirmed = await confirm(id5, authority2, deps);
+    if (!confirmed.ok) return notConfirmed(confirmed.error, deps);
+    return jsonAnswer({ confirmed: id5, by: confirmed.value.by, ...shownWhat(confirmed.value.what) });
+  });
+}
+function proposedAnswer(proposal) {
+  const answer = jsonAnswer({ proposal: proposal.id, ...shownWhat(proposal.what), expires_at: new Date(proposal.expiresAt).toISOString() });
+  return new Response(answer.body, { status: 202, headers: answer.headers });
+}
+function nobodyAnswer(why) {
+  return problemAnswer({ status: 403, title: "This takes two people", detail: `${why} Nothing was done.` });
+}
+function shownProposal({ id: id5, what, by: by2, expiresAt }) {
+  return { proposal: id5, ...shownWhat(what), by: by2, expires_at: new Date(expiresAt).toISOString() };
+}
+function shownWhat(what) {
+  if (what.act === "thaw") return { act: "thaw", ...what.target };
+  const { act: act2, policy, replaces, because, forced } = what;
+  return { act: act2, policy, replaces, because, ...forced === null ? {} : { forced } };
+}
+var REFUSALS = {
+  gone: { status: 404, detail: "There is no such proposal, its quarter of an hour is over, or it was used." },
+  same_person: { status: 403, detail: "Whoever proposed it cannot confirm it: another person must." },
+  changed: { status: 409, detail: "Something was published, frozen or thawed since it was proposed: propose it again." }
+};
+function notConfirmed(refusal, deps) {
+  const title = "Not confirmed";
+  switch (refusal.outcome) {
+    case "not_authorized":
+      return notAuthorized(refusal.because, deps);
+    case "nobody":
+      return nobodyAnswer(refusal.why);
+    case "not_accepted":
+      return problemAnswer({ status: 422, title, detail: refusal.because.detail, members: { errors: refusal.because.errors } });
+    case "unavailable":
+      return unreachable();
+    case "not_everywhere":
+      return problemAnswer({
+        status: 503,
+        title: "Not in force everywhere yet",
+        detail: "Some ledgers have not confirmed; confirm again to wait for them.",
+        headers: { "retry-after": "5" }
+      });
+    default:
+      return problemAnswer({ title, ...REFUSALS[refusal.outcome] });
+  }
+}
+function unreachable() {
+  return problemAnswer({ status: 503, title: "The policy store cannot be reached", headers: { "retry-after": "5" } });
+}
+
+// worker/routes/read-capped.ts
+var DIGITS = /^[0-9]{1,12}$/;
+async function readCapped(request2, maxBytes) {
+  const declared = request2.headers.get("content-length");
+  if (declared !== null && DIGITS.test(declared)) {
+    if (Number(declared) > maxBytes) return void 0;
+    const whole2 = await request2.text();
+    return whole2.length > maxBytes ? void 0 : whole2;
+  }
+  return cappedText(request2.body, maxBytes);
+}
+
+// worker/routes/freezes.ts
+var MAX_BODY_BYTES = 4 * 1024;
+var name = string2().min(1).max(200);
+var reason = string2().min(1).max(500);
+var target = discriminatedUnion("target", [
+  strictObject({ target: literal("all") }),
+  strictObject({ target: _enum(["issuer", "workload", "grant", "connection", "kind"]), name })
+]);
+var freezeRequest = discriminatedUnion("target", [
+  strictObject({ target: literal("all"), reason }),
+  strictObject({ target: _enum(["issuer", "workload", "grant", "connection", "kind"]), name, reason })
+]);
+var EXPECTED = '{"target":"all","reason":"…"}, or target issuer, workload, grant, connection or kind with a name';
+async function getFreezes(request2, deps) {
+  return asAuthority(request2, ["operator"], deps, async (authority2) => {
+    const recorded = await recordAct(authority2, { action: "read_freezes" }, deps);
+    if (!recorded.ok) return notAuthorized(recorded.error, deps);
+    const activation = await callState(() => deps.policyStore().activation());
+    return activation.ok ? jsonAnswer({ freezes: activation.value.freezes }) : unreachable2();
+  });
+}
+async function putFreeze(request2, deps) {
+  return asAuthority(request2, ["operator"], deps, async (authority2) => {
+    const read3 = await readBody(request2, freezeRequest);
+    if (!read3.ok) return read3.error;
+    const freeze = { ...read3.value, since: new Date(deps.nowMs()).toISOString(), by: authority2.name };
+    return change(
+      authority2,
+      { type: "froze", target: targetOf(read3.value), reason: freeze.reason, act: () => deps.policyStore().freeze(freeze) },
+      deps
+    );
+  });
+}
+async function deleteFreeze(request2, deps) {
+  return asAuthority(request2, ["operator"], deps, async (authority2) => {
+    const read3 = await readBody(request2, target);
+    if (!read3.ok) return read3.error;
+    if (deps.config.twoPerson.has("thaw")) return proposeThaw(authority2, read3.value, deps);
+    return change(authority2, { type: "thawed", target: read3.value, reason: "", act: () => deps.policyStore().thaw(read3.value) }, deps);
+  });
+}
+async function proposeThaw(authority2, what, deps) {
+  const recorded = await recordAct(authority2, { action: "thaw", ...what }, deps);
+  if (!recorded.ok) return notAuthorized(recorded.error, deps);
+  const person = personOf(authority2.token);
+  if (!person.ok) return nobodyAnswer(person.error);
+  const by2 = runOf(authority2.name, person.value);
+  const request2 = { id: randomId(deps), what: { act: "thaw", target: what }, by: by2, person: person.value.key };
+  const proposed = await callState(() => deps.policyStore().propose(request2));
+  if (!proposed.ok) return unreachable2();
+  if (proposed.value.outcome === "stale") return problemAnswer({ status: 404, title: "No such freeze is in force" });
+  const { id: id5, expiresAt } = proposed.value;
+  const entry = { type: "proposed", act: "thaw", proposal: id5, ...what, by: by2 };
+  await callState(() => deps.ledger(AUTHORITY_LEDGER).append(AUTHORITY_LEDGER, entry));
+  return proposedAnswer({ id: id5, expiresAt, what: request2.what });
+}
+async function change(authority2, { type, target: what, reason: why, act: act2 }, deps) {
+  const recorded = await recordAct(
+    authority2,
+    { action: type === "froze" ? "freeze" : "thaw", ...what, ...why === "" ? {} : { reason: why } },
+    deps
+  );
+  if (!recorded.ok) return notAuthorized(recorded.error, deps);
+  const changed = await callState(act2);
+  if (!changed.ok) return unreachable2();
+  if (changed.value === "absent") return problemAnswer({ status: 404, title: "No such freeze is in force" });
+  await callState(() => deps.ledger(AUTHORITY_LEDGER).append(AUTHORITY_LEDGER, { type, ...what, by: authority2.name }));
+  if (changed.value === "not_everywhere") {
+    return problemAnswer({
+      status: 503,
+      title: "Not in force everywhere yet",
+      detail: "Some ledgers have not confirmed; call again to wait for them.",
+      // tells it from a call that had no effect at all
+      members: { recorded: true },
+      headers: { "retry-after": "5" }
+    });
+  }
+  return jsonAnswer({ [type]: what });
+}
+async function readBody(request2, schema) {
+  const json2 = parseStrictJson(await readCapped(request2, MAX_BODY_BYTES) ?? "");
+  const read3 = schema.safeParse(json2.ok ? json2.value : void 0);
+  return read3.success ? ok(read3.data) : err(problemAnswer({ status: 400, title: "What to stop is not clear", detail: `Expected ${EXPECTED}.` }));
+}
+function targetOf(freeze) {
+  return freeze.target === "all" ? { target: "all" } : { target: freeze.target, name: freeze.name };
+}
+function unreachable2() {
+  return problemAnswer({ status: 503, title: "The policy store cannot be reached", headers: { "retry-after": "5" } });
+}
+
+// shared/version.ts
+var VERSION = "0.1.0";
+
+// worker/keys/keys.ts
+var UNAVAILABLE = "KeysUnavailable";
+function keysUnavailable(detail) {
+  const error2 = new Error(detail);
+  error2.name = UNAVAILABLE;
+  return error2;
+}
+function isKeysUnavailable(error2) {
+  return error2 instanceof Error && error2.name === UNAVAILABLE;
+}
+
+// worker/routes/healthz.ts
+async function healthz(_request, deps) {
+  const digest2 = await activeDigest(deps);
+  const reasons = digest2.ok ? await policyReasons(digest2.value, deps) : ["the policy store cannot be reached"];
+  const keys = await keysReason(deps);
+  if (keys !== void 0) reasons.push(keys);
+  const policy = digest2.ok ? digest2.value : null;
+  if (reasons.length === 0) return jsonAnswer({ status: "ok", version: VERSION, policy });
+  return Response.json(
+    { status: "unavailable", version: VERSION, policy, reasons },
+    { status: 503, headers: { "cache-control": "no-store", "retry-after": "10" } }
+  );
+}
+function activeDigest(deps) {
+  return callState(async () => (await deps.policyStore().activation()).policy);
+}
+async function policyReasons(digest2, deps) {
+  if (digest2 === null) return ["no policy is active: publish one (docs/deploy.md)"];
+  const policy = await callState(() => policyOf(digest2, deps));
+  return policy.ok ? missingSecrets(policy.value, deps) : ["the active policy cannot be read: publish another one"];
+}
+function missingSecrets(policy, deps) {
+  const missing3 = /* @__PURE__ */ new Set();
+  const connections2 = policy.connectionNames.map((name3) => policy.connection(name3)).filter((connection6) => connection6 !== void 0);
+  for (const name3 of connections2.flatMap(({ kind, settings: settings2 }) => kind.secretNames(settings2)))
+    if (deps.config.upstreamSecret(name3) === void 0) missing3.add(name3);
+  return [...missing3].sort().map((name3) => `secret ${name3} is not set`);
+}
+async function keysReason(deps) {
+  try {
+    await deps.keys.signingKey("ES256");
+    return void 0;
+  } catch (failure2) {
+    if (isKeysUnavailable(failure2)) return `keys: ${failure2.message}`;
+    throw failure2;
+  }
+}
+
+// worker/authenticate/authenticate.ts
+async function authenticate(subjectToken, policy, deps) {
+  const token2 = await verifyToken(subjectToken, (iss) => trustedIssuer2(policy, iss, deps.config.origin), deps);
+  if (!token2.ok) return token2;
+  const issuer2 = policy.issuers.get(token2.value.issuer.url);
+  if (issuer2 === void 0) return err({ code: "issuer_untrusted" });
+  const { owner: owner3, attributes } = token2.value.facts;
+  if (checkFence(issuer2, owner3) === "outside") return err({ code: "owner_outside_fence" });
+  return ok({ issuer: issuer2, owner: owner3, attributes, token: token2.value, ledger: ledgerName(issuer2.url, owner3.id) });
+}
+function ledgerName(issuerUrl, ownerId) {
+  return `${LEDGER_OF}${issuerUrl}:${ownerId}`;
+}
+var LEDGER_OF = "v1:";
+function ledgersOfOwner(names, ownerId, isMeant) {
+  const end = `:${ownerId}`;
+  return names.filter((name3) => name3.startsWith(LEDGER_OF) && name3.endsWith(end) && isMeant(name3.slice(LEDGER_OF.length, -end.length)));
+}
+function trustedIssuer2(policy, iss, origin2) {
+  const issuer2 = policy.issuers.get(iss);
+  if (issuer2 === void 0) return void 0;
+  const { name: name3, url: url2, platform, audience: audience2 = origin2, jwks: jwks2 } = issuer2;
+  return { name: name3, url: url2, platform, audience: audience2, maxAge: policy.settings.tokenMaxAge, ...jwks2 === void 0 ? {} : { jwks: jwks2 } };
+}
+
+// worker/authenticate/own-token.ts
+var ownClaims = looseObject({
+  iss: string2(),
+  aud: string2(),
+  sub: string2(),
+  client_id: string2(),
+  jti: string2(),
+  iat: int(),
+  exp: int(),
+  scope: string2().optional()
+});
+var jwkMember = looseObject({ kty: string2() });
+async function readOwnToken(compact, deps) {
+  const keys = array(jwkMember).parse(await deps.keys.publicKeys());
+  const payload = await verifiedPayload(compact, keys);
+  const json2 = payload === void 0 ? void 0 : parseStrictJson(new TextDecoder().decode(payload));
+  const claims = json2?.ok === true ? ownClaims.safeParse(json2.value) : void 0;
+  if (claims?.success !== true) return void 0;
+  return claims.data.iss === deps.config.origin && claims.data.exp > nowSeconds(deps) ? claims.data : void 0;
+}
+async function verifiedPayload(compact, keys) {
+  try {
+    const { payload } = await compactVerify(compact, createLocalJWKSet({ keys }), { algorithms: ["ES256", "RS256"] });
+    return payload;
+  } catch {
+    return void 0;
+  }
+}
+
+// worker/credential-hash.ts
+var textEncoder = new TextEncoder();
+async function hashOf(credential3) {
+  const digest2 = await crypto.subtle.digest("SHA-256", textEncoder.encode(credential3));
+  return new Uint8Array(digest2).toBase64();
+}
+
+// shared/ledger-name.ts
+var LEDGER_NAME = /^v1:(.+):([0-9]+)$/;
+function ledgerParts(name3) {
+  const [, issuerUrl, ownerId] = LEDGER_NAME.exec(name3) ?? [];
+  return issuerUrl === void 0 || ownerId === void 0 ? void 0 : { issuerUrl, ownerId };
+}
+
+// worker/find-leases.ts
+var LEDGERS_AT_ONCE = 6;
+var PAGE = 500;
+async function findLeases({ issuerUrl, ...filter }, limit, deps) {
+  const names = await ledgersOf(issuerUrl, deps);
+  const found2 = [];
+  const unreachable5 = [];
+  for (let start = 0; start < names.length && found2.length < limit; start += LEDGERS_AT_ONCE) {
+    const batch = names.slice(start, start + LEDGERS_AT_ONCE);
+    const answers = await Promise.allSettled(batch.map(async (ledger) => deps.ledger(ledger).leases(filter, limit)));
+    for (const [index, answer] of answers.entries()) {
+      const ledger = batch[index] ?? "";
+      if (answer.status === "rejected") unreachable5.push(ledger);
+      else found2.push(...answer.value.filter((lease) => fits(lease, filter)).map((lease) => ({ ledger, lease })));
+    }
+  }
+  return { found: found2.slice(0, limit), unreachable: unreachable5 };
+}
+async function* eachLease({ issuerUrl, ...filter }, { after, unreachable: unreachable5 }, deps) {
+  const names = await ledgersOf(issuerUrl, deps);
+  for (const ledger of after === void 0 ? names : names.filter((name3) => name3 >= after.ledger)) {
+    const walk = { ledger, filter, last: ledger === after?.ledger ? after.lease : "", onUnreachable: () => void unreachable5.push(ledger) };
+    for await (const page of pagesOf(walk, deps)) yield* page;
+  }
+}
+async function* pagesOf(walk, deps) {
+  const { ledger, filter } = walk;
+  for (let last = walk.last; last !== void 0; ) {
+    const page = await pageOf({ ...walk, last }, deps);
+    if (page === void 0) return walk.onUnreachable();
+    const behind = last;
+    const fresh = page.filter(({ id: id5 }) => id5 > behind);
+    yield fresh.filter((lease) => fits(lease, filter)).map((lease) => ({ ledger, lease }));
+    last = page.length < PAGE ? void 0 : fresh.at(-1)?.id;
+  }
+}
+async function pageOf({ ledger, filter, last }, deps) {
+  try {
+    return await deps.ledger(ledger).leases(filter, PAGE, last);
+  } catch {
+    return void 0;
+  }
+}
+async function ledgersOf(issuerUrl, deps) {
+  const names = [...await deps.policyStore().ledgers()].sort();
+  return issuerUrl === void 0 ? names : names.filter((name3) => ledgerParts(name3)?.issuerUrl === issuerUrl);
+}
+function fits(lease, filter) {
+  const { runId, id: id5, grant: grant2, workload: workload2, connection: connection6, kind, job, credential: credential3, signer } = lease;
+  const values = { lease: id5, run: runId, grant: grant2, workload: workload2, connection: connection6, kind, job, credential: credential3, signer };
+  return Object.entries(filter).every(([name3, wanted]) => wanted === void 0 || Reflect.get(values, name3) === wanted);
+}
+
+// worker/routes/form.ts
+var MAX_FORM_BYTES = 64 * 1024;
+var FORM_TYPE = /^application\/x-www-form-urlencoded(?:\s*;|\s*$)/i;
+async function readForm(request2) {
+  if (!FORM_TYPE.test(request2.headers.get("content-type") ?? "")) return err({ code: "media_type_unsupported" });
+  const text7 = await readCapped(request2, MAX_FORM_BYTES);
+  if (text7 === void 0) return err({ code: "request_too_large", limitBytes: MAX_FORM_BYTES });
+  return readParameters(text7);
+}
+function readParameters(text7) {
+  const form = /* @__PURE__ */ new Map();
+  for (const pair of text7.split("&").filter((part2) => part2 !== "")) {
+    const equals = `${pair}=`.indexOf("=");
+    const name3 = decoded(pair.slice(0, equals));
+    const value = decoded(pair.slice(equals + 1));
+    if (name3 === void 0 || value === void 0) return err(malformed3(name3 ?? "", "malformed", "percent-encoded UTF-8"));
+    if (form.has(name3)) return err(malformed3(name3, "repeated", "each parameter once"));
+    form.set(name3, value);
+  }
+  for (const [name3, value] of form) if (value === "") form.delete(name3);
+  return ok(form);
+}
+function decoded(text7) {
+  if (!text7.includes("%") && !text7.includes("+")) return text7;
+  try {
+    return decodeURIComponent(text7.replaceAll("+", " "));
+  } catch {
+    return void 0;
+  }
+}
+function malformed3(parameter, problem, expected) {
+  return { code: "request_malformed", parameter: parameter.slice(0, 64), problem, expected };
+}
+
+// worker/routes/introspect.ts
+async function introspect(request2, deps) {
+  const decision = randomId(deps);
+  const form = await readForm(request2);
+  if (!form.ok) return refusalAnswer(form.error, decision, false);
+  const bearer = bearerOf(request2);
+  if (bearer === void 0) return unauthorized();
+  const token2 = form.value.get("token");
+  if (token2 === void 0)
+    return refusalAnswer(
+      { code: "request_malformed", parameter: "token", problem: "missing", expected: "the JWT to look at" },
+      decision,
+      false
+    );
+  const found2 = await callState(() => lookUp2(token2, deps));
+  if (!found2.ok) return refusalAnswer(found2.error, decision, false);
+  if (bearer === token2) return found2.value === void 0 ? unauthorized() : jsonAnswer(stateOf2(found2.value));
+  const server = await resourceServer(bearer, deps);
+  if (server === void 0) return unauthorized();
+  const isServed = found2.value?.lease !== void 0 && server.serves(found2.value.lease.grant);
+  return jsonAnswer(isServed && found2.value !== void 0 ? stateOf2(found2.value) : INACTIVE);
+}
+var INACTIVE = { active: false };
+async function lookUp2(token2, deps) {
+  const claims = await readOwnToken(token2, deps);
+  if (claims === void 0) return void 0;
+  const { found: found2, unreachable: unreachable5 } = await findLeases({ lease: claims.jti, credential: await hashOf(token2) }, 1, deps);
+  if (found2.length === 0 && unreachable5.length > 0) throw new Error("a ledger cannot be reached");
+  return { claims, lease: found2[0]?.lease };
+}
+async function resourceServer(bearer, deps) {
+  const policy = await callState(() => currentPolicy(deps));
+  if (!policy.ok || policy.value === void 0) return void 0;
+  const active = policy.value;
+  const caller = await authenticate(bearer, active, deps);
+  if (!caller.ok) return void 0;
+  const isWorkload = (name3) => {
+    const workload2 = active.workload(name3);
+    return workload2 !== void 0 && !workload2.suspended && identify(workload2, caller.value).matches;
+  };
+  return {
+    serves(grant2) {
+      const connection6 = jwt.connection.safeParse(active.grant(grant2)?.connection.settings);
+      return connection6.success && (connection6.data.resource_servers ?? []).some(isWorkload);
+    }
+  };
+}
+function stateOf2({ claims, lease }) {
+  if (lease === void 0 || lease.recalled !== void 0) return INACTIVE;
+  const { iss, aud, sub, client_id, jti, iat, exp, scope: scope3 } = claims;
+  return { active: true, token_type: "Bearer", iss, aud, sub, client_id, jti, iat, exp, ...scope3 === void 0 ? {} : { scope: scope3 } };
+}
+function unauthorized() {
+  return problemAnswer({
+    status: 401,
+    title: "Introspection needs a credential",
+    detail: "Send the token itself as Bearer, or an ID token of a workload that the connection names in resource_servers.",
+    headers: { "www-authenticate": "Bearer" }
+  });
+}
+
+// shared/acts.ts
+var at = string2();
+var by = string2();
+var act = discriminatedUnion("type", [
+  looseObject({ type: literal("published"), at, by, policy: string2(), replaces: string2() }),
+  looseObject({ type: _enum(["froze", "thawed"]), at, by, target: string2(), name: string2().exactOptional() }),
+  looseObject({ type: literal("revocation"), at, by, ended: int(), failed: int(), complete: boolean2() }),
+  looseObject({ type: literal("authority_used"), at, by, role: string2(), action: string2() })
+]);
+function actsOf(lines, cut) {
+  const known = lines.flatMap((line) => {
+    const read3 = act.safeParse(line);
+    return read3.success ? [read3.data] : [];
+  });
+  return {
+    cut,
+    published: ofType(known, "published").map(({ at: when, policy, replaces, by: who }) => ({ at: when, policy, replaces, by: who })),
+    freezes: known.flatMap(
+      (one) => one.type === "froze" || one.type === "thawed" ? [{ at: one.at, type: one.type, target: one.target, name: one.name ?? "", by: one.by }] : []
+    ),
+    revocations: ofType(known, "revocation").map(({ at: when, by: who, ended, failed: failed2, complete: complete2 }) => ({
+      at: when,
+      by: who,
+      ended,
+      failed: failed2,
+      complete: complete2
+    })),
+    authorities: authorityUses(ofType(known, "authority_used"))
+  };
+}
+function ofType(acts, type) {
+  return acts.filter((one) => one.type === type);
+}
+function authorityUses(acts) {
+  const uses = /* @__PURE__ */ new Map();
+  for (const { by: who, role, action, at: when } of acts) {
+    const key = JSON.stringify([who, role, action]);
+    const before = uses.get(key);
+    uses.set(key, { by: who, role, action, uses: (before?.uses ?? 0) + 1, first_use: before?.first_use ?? when, last_use: when });
+  }
+  return [...uses.values()];
+}
+
+// shared/policy/lints/rotation-overdue.ts
+var LAST_INSTANT_MS = 864e13;
+function dueDate(last, every) {
+  const dueMs = Date.parse(`${last}T00:00:00Z`) + (parseDuration(every) ?? 0) * 1e3;
+  return dueMs > LAST_INSTANT_MS ? void 0 : new Date(dueMs).toISOString().slice(0, 10);
+}
+
+// shared/policy/policy-records.ts
+function grantsOf(policy) {
+  return policy.grantNames.flatMap((name3) => policy.grant(name3) ?? []);
+}
+function connectionsOf(policy) {
+  return policy.connectionNames.flatMap((name3) => policy.connection(name3) ?? []);
+}
+
 // shared/policy/replay.ts
 var askEntrySchema = looseObject({
   ledger: string2(),
@@ -12817,7 +13198,7 @@ function replayAsks(entries, base, head) {
   const flips = /* @__PURE__ */ new Map();
   let changed = 0;
   for (const entry of entries) {
-    const [from, to] = [outcomeOf(entry, base), outcomeOf(entry, head)];
+    const [from, to] = [outcomeOf2(entry, base), outcomeOf2(entry, head)];
     if (from === to) continue;
     changed++;
     const { grant: grant2, decision, at: at3 } = entry;
@@ -12828,7 +13209,7 @@ function replayAsks(entries, base, head) {
   }
   return { asks: entries.length, changed, flips: [...flips.values()].sort((a, b) => b.asks - a.asks) };
 }
-function outcomeOf(entry, policy) {
+function outcomeOf2(entry, policy) {
   const caller = callerOf(entry, policy);
   return caller === void 0 ? "refuse" : decide(policy, caller, entry.grant).outcome;
 }
@@ -12848,17 +13229,17 @@ function narrowerConditions(rule, observed) {
   const stated = rule.conditions.filter(({ byDefault }) => byDefault !== true);
   return [
     ...stated.flatMap((condition) => narrowed(rule, condition, observed)),
-    ...WORTH_STATING.flatMap((name2) => added(rule, name2, observed))
+    ...WORTH_STATING.flatMap((name3) => added(rule, name3, observed))
   ];
 }
-function narrowed({ name: name2, workload: workload2 }, { attribute: attribute2, patterns: patterns2 }, { values }) {
+function narrowed({ name: name3, workload: workload2 }, { attribute: attribute2, patterns: patterns2 }, { values }) {
   const seen = [...values.get(attribute2)?.keys() ?? []];
   const form = workload2.issuer.platform.attribute(attribute2);
   if (form === void 0 || seen.length === 0) return [];
   const from = patterns2.map(({ text: text7 }) => text7);
   const to = needed(patterns2, seen, form);
   const isSame = to.length === new Set(from).size && to.every((text7) => from.includes(text7));
-  return isSame ? [] : [{ rule: name2, attribute: attribute2, from, to }];
+  return isSame ? [] : [{ rule: name3, attribute: attribute2, from, to }];
 }
 function needed(patterns2, seen, form) {
   const texts = /* @__PURE__ */ new Set();
@@ -12934,7 +13315,7 @@ function* candidates(scope3, asks) {
   for (const path of paths) {
     const here = at2(scope3, path);
     if (Array.isArray(here)) for (let index = 0; index < here.length; index++) yield replaced(scope3, path, here.toSpliced(index, 1));
-    if (isJsonObject(here) && path.length > 0) for (const name2 of Object.keys(here)) yield replaced(scope3, path, without(here, name2));
+    if (isJsonObject(here) && path.length > 0) for (const name3 of Object.keys(here)) yield replaced(scope3, path, without(here, name3));
   }
 }
 function askedAt(path, asks) {
@@ -12949,7 +13330,7 @@ function uniqueOf(values) {
 }
 function pathsOf(value, path = []) {
   if (!isJsonObject(value)) return [path];
-  return [path, ...Object.entries(value).flatMap(([name2, member]) => pathsOf(member, [...path, name2]))];
+  return [path, ...Object.entries(value).flatMap(([name3, member]) => pathsOf(member, [...path, name3]))];
 }
 function at2(value, path) {
   let here = value;
@@ -12961,8 +13342,8 @@ function replaced(value, [step, ...rest], by2) {
   if (!isJsonObject(value)) return value;
   return { ...value, [step]: replaced(value[step] ?? null, rest, by2) };
 }
-function without(record3, name2) {
-  return Object.fromEntries(Object.entries(record3).filter(([member]) => member !== name2));
+function without(record3, name3) {
+  return Object.fromEntries(Object.entries(record3).filter(([member]) => member !== name3));
 }
 function isJson(value) {
   if (value === null || ["string", "number", "boolean"].includes(typeof value)) return true;
@@ -12981,8 +13362,8 @@ function allowedAsks(entries, policy) {
 }
 function rightSizes(asks, document, policy) {
   const byGrant = grouped(asks, ({ entry }) => entry.grant);
-  const found2 = [...byGrant].flatMap(([name2, own2]) => {
-    const grant2 = policy.grant(name2);
+  const found2 = [...byGrant].flatMap(([name3, own2]) => {
+    const grant2 = policy.grant(name3);
     const suggestion2 = grant2 === void 0 ? void 0 : rightSize(grant2, own2);
     return suggestion2 === void 0 ? [] : [suggestion2];
   });
@@ -12991,7 +13372,7 @@ function rightSizes(asks, document, policy) {
 function rightSize(grant2, asks) {
   const byRule = grouped(asks, ({ allowed }) => allowed.rule.name);
   const rules = grant2.rules.filter(({ workload: workload2 }) => !workload2.suspended);
-  const unusedRules = rules.filter(({ name: name2 }) => !byRule.has(name2)).map(({ name: name2 }) => name2);
+  const unusedRules = rules.filter(({ name: name3 }) => !byRule.has(name3)).map(({ name: name3 }) => name3);
   const conditions = rules.flatMap((rule) => narrowerConditions(rule, observedIn(byRule.get(rule.name) ?? [])));
   const scope3 = scopeChange(grant2, asks);
   if (unusedRules.length === 0 && conditions.length === 0 && scope3 === void 0) return void 0;
@@ -13037,9 +13418,9 @@ function withRightSizes(document, suggestions) {
 }
 function withRightSize(written, { grant: grant2, unusedRules, conditions, scope: scope3 }) {
   const allow = written.allow.flatMap((rule, index) => {
-    const name2 = `${grant2}/${index}`;
-    if (unusedRules.includes(name2)) return [];
-    const own2 = conditions.filter((change2) => change2.rule === name2);
+    const name3 = `${grant2}/${index}`;
+    if (unusedRules.includes(name3)) return [];
+    const own2 = conditions.filter((change2) => change2.rule === name3);
     return [{ ...rule, ...Object.fromEntries(own2.map(({ attribute: attribute2, to }) => [attribute2, [...to]])) }];
   });
   return { ...written, allow, ...scope3 === void 0 ? {} : { scope: scope3.scope } };
@@ -13061,8 +13442,8 @@ function usageOf(entries, leases, issuerUrlOf) {
   for (const entry of entries) {
     const { grant: grant2, workload: workload2, connection: connection6, ledger } = entry;
     const isRefused = entry.type === "refused";
-    const count3 = (uses, name2) => {
-      if (name2 !== void 0) countAsk(useOf(uses, name2), entry.at, isRefused);
+    const count3 = (uses, name3) => {
+      if (name3 !== void 0) countAsk(useOf(uses, name3), entry.at, isRefused);
     };
     count3(grants2, grant2);
     count3(workloads2, workload2);
@@ -13087,11 +13468,11 @@ function countAsk(use, at3, isRefused) {
   if (use.first_use === null || at3 < use.first_use) use.first_use = at3;
   if (use.last_use === null || at3 > use.last_use) use.last_use = at3;
 }
-function useOf(uses, name2) {
-  const known = uses.get(name2);
+function useOf(uses, name3) {
+  const known = uses.get(name3);
   if (known !== void 0) return known;
   const fresh = { ...NO_USE };
-  uses.set(name2, fresh);
+  uses.set(name3, fresh);
   return fresh;
 }
 function counted() {
@@ -13112,8 +13493,8 @@ function inventoryOf(subject2) {
     sampled,
     unreachable: [...subject2.unreachable],
     leases_cut: subject2.leasesCut,
-    issuers: [...policy.issuers.values()].map(({ name: name2, url: url2, platform, owners }) => ({
-      issuer: name2,
+    issuers: [...policy.issuers.values()].map(({ name: name3, url: url2, platform, owners }) => ({
+      issuer: name3,
       url: url2,
       platform: platform.name,
       owners: owners.map((owner3) => owner3.name),
@@ -13131,23 +13512,23 @@ function shownUse(use = NO_USE, sampled) {
   return { ...use, unused: use.uses > 0 ? false : sampled ? null : true };
 }
 function workloads({ policy, document, usage, shown: shown3 }) {
-  return policy.workloadNames.flatMap((name2) => {
-    const workload2 = policy.workload(name2);
+  return policy.workloadNames.flatMap((name3) => {
+    const workload2 = policy.workload(name3);
     if (workload2 === void 0) return [];
     const { owner: owner3, issuer: issuer2, is, suspended } = workload2;
-    const contact2 = entryOf(document.workloads, name2)?.contact ?? null;
-    const { refusals: _none, ...use } = shown3(usage.workloads.get(name2));
-    return [{ workload: name2, owner: owner3, contact: contact2, issuer: issuer2.name, is: conditionsText(is), suspended, ...use }];
+    const contact2 = entryOf(document.workloads, name3)?.contact ?? null;
+    const { refusals: _none, ...use } = shown3(usage.workloads.get(name3));
+    return [{ workload: name3, owner: owner3, contact: contact2, issuer: issuer2.name, is: conditionsText(is), suspended, ...use }];
   });
 }
 function connections({ policy, document, usage, today, shown: shown3 }) {
-  return connectionsOf(policy).map(({ name: name2, kind, owner: owner3, settings: settings2 }) => {
-    const written = entryOf(document.connections, name2);
+  return connectionsOf(policy).map(({ name: name3, kind, owner: owner3, settings: settings2 }) => {
+    const written = entryOf(document.connections, name3);
     const secrets = [...kind.secretNames(settings2)];
     const { every = null, last = null } = written?.rotation ?? {};
     const due = every === null || last === null ? null : dueDate(last, every) ?? null;
     return {
-      connection: name2,
+      connection: name3,
       owner: owner3,
       contact: written?.contact ?? null,
       kind: kind.name,
@@ -13157,7 +13538,7 @@ function connections({ policy, document, usage, today, shown: shown3 }) {
       rotation_due: due,
       rotation_overdue: due !== null && due < today,
       no_end: secrets.length > 0 && last === null,
-      ...shown3(usage.connections.get(name2))
+      ...shown3(usage.connections.get(name3))
     };
   });
 }
@@ -13169,10 +13550,10 @@ function grants(facts) {
   return grantsOf(policy).map((grant2) => shownGrant(grant2, { facts, byRule, size: sizes.get(grant2.name) }));
 }
 function shownGrant(grant2, { facts: { document, policy, usage, today, shown: shown3 }, byRule, size }) {
-  const { name: name2, owner: owner3, purpose, connection: connection6, scope: scope3, rules } = grant2;
-  const { contact: contact2 = null, review = null } = entryOf(document.grants, name2) ?? {};
+  const { name: name3, owner: owner3, purpose, connection: connection6, scope: scope3, rules } = grant2;
+  const { contact: contact2 = null, review: review2 = null } = entryOf(document.grants, name3) ?? {};
   return {
-    grant: name2,
+    grant: name3,
     owner: owner3,
     contact: contact2,
     purpose,
@@ -13180,15 +13561,15 @@ function shownGrant(grant2, { facts: { document, policy, usage, today, shown: sh
     kind: connection6.kind.name,
     gives: connection6.kind.summary(scope3),
     ttl: formatDuration(lifetimeOf(grant2, policy.settings)),
-    review,
-    review_overdue: review !== null && review < today,
-    ...shown3(usage.grants.get(name2)),
+    review: review2,
+    review_overdue: review2 !== null && review2 < today,
+    ...shown3(usage.grants.get(name3)),
     rules: rules.map((rule) => shownRule(rule, byRule.get(rule.name))),
     right_size: size === void 0 ? null : shownSize(size)
   };
 }
-function shownRule({ name: name2, workload: workload2, conditions }, { uses, first_use, last_use } = NO_USE) {
-  return { rule: name2, workload: workload2.name, when: conditionsText(conditions), suspended: workload2.suspended, uses, first_use, last_use };
+function shownRule({ name: name3, workload: workload2, conditions }, { uses, first_use, last_use } = NO_USE) {
+  return { rule: name3, workload: workload2.name, when: conditionsText(conditions), suspended: workload2.suspended, uses, first_use, last_use };
 }
 function shownSize({ asks, unusedRules, conditions, scope: scope3 }) {
   return {
@@ -13236,8 +13617,8 @@ function strays({ policy, leases }) {
 // worker/recorded-acts.ts
 var PAGE2 = 1e3;
 var MAX_PAGES = 20;
-async function recordedActs(name2, since, deps) {
-  const ledger = deps.ledger(name2);
+async function recordedActs(name3, since, deps) {
+  const ledger = deps.ledger(name3);
   const pages = [];
   let { seq: end } = await ledger.head();
   for (; end > 0 && pages.length < MAX_PAGES; end = Math.max(0, end - PAGE2)) {
@@ -13262,9 +13643,9 @@ async function recordedAsks(since, deps) {
   const each = Math.max(MIN_ASKS_PER_LEDGER, Math.floor(MAX_ASKS / Math.max(1, names.length)));
   const entries = [];
   let sampled = false;
-  for (const name2 of names) {
+  for (const name3 of names) {
     if (entries.length >= MAX_ASKS) return { entries, sampled: true };
-    const { lines, isCut } = await deps.ledger(name2).recentAsks(since, each);
+    const { lines, isCut } = await deps.ledger(name3).recentAsks(since, each);
     sampled ||= isCut;
     for (const line of lines) {
       const read3 = askEntrySchema.safeParse(JSON.parse(line));
@@ -13311,14 +13692,14 @@ async function readInventory(days, deps) {
   });
 }
 async function liveLeases(deps) {
-  const unreachable3 = [];
+  const unreachable5 = [];
   const leases = [];
-  for await (const { ledger, lease } of eachLease({}, { after: void 0, unreachable: unreachable3 }, deps)) {
-    if (leases.length === MAX_LEASES) return { leases, leasesCut: true, unreachable: unreachable3 };
+  for await (const { ledger, lease } of eachLease({}, { after: void 0, unreachable: unreachable5 }, deps)) {
+    if (leases.length === MAX_LEASES) return { leases, leasesCut: true, unreachable: unreachable5 };
     const { grant: grant2, workload: workload2, connection: connection6 } = lease;
     leases.push({ grant: grant2, workload: workload2, connection: connection6, issuerUrl: ledgerParts(ledger)?.issuerUrl ?? "" });
   }
-  return { leases, leasesCut: false, unreachable: unreachable3 };
+  return { leases, leasesCut: false, unreachable: unreachable5 };
 }
 function readDays(text7) {
   const days = text7 === null ? DEFAULT_DAYS : DAYS.test(text7) ? Number(text7) : 0;
@@ -13390,9 +13771,9 @@ async function deliver({ url: url2, headers, text: text7, timeoutMs }, deps) {
     return unavailable(deadline.aborted ? "timeout" : "network error");
   }
 }
-function secretValue(name2, deps) {
-  const value = deps.secret(name2)?.reveal().trim();
-  return value === void 0 || value === "" ? unavailable(`secret ${name2} is not set`) : ok(value);
+function secretValue(name3, deps) {
+  const value = deps.secret(name3)?.reveal().trim();
+  return value === void 0 || value === "" ? unavailable(`secret ${name3} is not set`) : ok(value);
 }
 function unavailable(detail, status) {
   return err({ code: "upstream_unavailable", detail, ...status === void 0 ? {} : { status } });
@@ -13506,12 +13887,12 @@ function resourceNames(resources2, accountId) {
   return everyOne(resources2.zones.map((zone) => `${ZONE}.${zone}`));
 }
 function everyOne(names) {
-  return Object.fromEntries(names.map((name2) => [name2, "*"]));
+  return Object.fromEntries(names.map((name3) => [name3, "*"]));
 }
 function bucketName(bucket2, accountId) {
   const [first = "", second] = bucket2.split("/");
-  const [jurisdiction, name2] = second === void 0 ? [DEFAULT_JURISDICTION, first] : [first, second];
-  return `${BUCKET}.${accountId}_${jurisdiction}_${name2}`;
+  const [jurisdiction, name3] = second === void 0 ? [DEFAULT_JURISDICTION, first] : [first, second];
+  return `${BUCKET}.${accountId}_${jurisdiction}_${name3}`;
 }
 function policyMembers({ groupIds, resources: resources2, address: address2 }) {
   return {
@@ -13534,12 +13915,12 @@ function isWiderThan(ordered, given) {
   const groups = allowing.flatMap(({ permission_groups }) => permission_groups.map(({ id: id5 }) => id5));
   const resources2 = allowing.flatMap((policy) => Object.entries(policy.resources));
   if (!groups.every((id5) => ordered.groupIds.includes(id5))) return true;
-  if (!resources2.every(([name2, value]) => isOrdered(ordered.resources, name2, value))) return true;
+  if (!resources2.every(([name3, value]) => isOrdered(ordered.resources, name3, value))) return true;
   const restates = given.policies !== void 0 || given.condition !== void 0;
   return restates && ordered.address !== void 0 && !isPinnedTo(ordered.address, given.condition?.request_ip?.in ?? []);
 }
-function isOrdered(resources2, name2, value) {
-  return Object.hasOwn(resources2, name2) && canonicalJson(resources2[name2]) === canonicalJson(value);
+function isOrdered(resources2, name3, value) {
+  return Object.hasOwn(resources2, name3) && canonicalJson(resources2[name3]) === canonicalJson(value);
 }
 function isPinnedTo({ range }, addresses) {
   return addresses.length > 0 && addresses.every((text7) => isSameRange(range, parseCidr(text7)));
@@ -13610,7 +13991,7 @@ function resolve(scope3, groups) {
   const wanted = resourceScope(scope3.resources);
   const ids = [];
   for (const permission of scope3.permissions) {
-    const fitting2 = groups.filter(({ name: name2, scopes }) => name2 === permission && (scopes.length === 0 || scopes.includes(wanted)));
+    const fitting2 = groups.filter(({ name: name3, scopes }) => name3 === permission && (scopes.length === 0 || scopes.includes(wanted)));
     const [only, ...others] = CLOUDFLARE_ID.test(permission) ? [{ id: permission }] : fitting2;
     if (only === void 0) return err(refused2(`no permission group "${permission}" for these resources`));
     if (others.length > 0) return err(refused2(`more than one permission group "${permission}": name it by id`));
@@ -13690,8 +14071,8 @@ function pinnedAddress(order2) {
   });
 }
 function mintBody(order2, policy) {
-  const name2 = `jobpass ${order2.leaseId} ${order2.grant}`.slice(0, MAX_NAME_CHARS);
-  return { name: name2, ...policyMembers(policy), expires_on: formatInstant(order2.expiresAt) };
+  const name3 = `jobpass ${order2.leaseId} ${order2.grant}`.slice(0, MAX_NAME_CHARS);
+  return { name: name3, ...policyMembers(policy), expires_on: formatInstant(order2.expiresAt) };
 }
 function readMint(answer, expected) {
   const result = readEnvelope(answer);
@@ -13875,13 +14256,13 @@ function derValue(tag2, content) {
 function orderedRepositories({ scope: scope3, connection: connection6, run: run2 }) {
   if (scope3.repositories === "all") return { by: "all" };
   const names = scope3.repositories;
-  const pins = new Map(Object.entries(connection6.repository_ids ?? {}).map(([name2, id5]) => [foldAscii(name2), id5]));
+  const pins = new Map(Object.entries(connection6.repository_ids ?? {}).map(([name3, id5]) => [foldAscii(name3), id5]));
   const own2 = isSameGithub(run2.issuer, githubApiUrl(connection6)) ? run2 : void 0;
-  const repositories2 = names.flatMap((name2) => {
-    const pin = pins.get(foldAscii(name2));
-    if (pin !== void 0) return [{ name: name2, id: Number(pin), pinned: true }];
-    const id5 = own2 !== void 0 && isNamed(own2.repository, `${connection6.account}/${name2}`) ? Number(own2.repositoryId) : Number.NaN;
-    return Number.isSafeInteger(id5) ? [{ name: name2, id: id5, pinned: false }] : [];
+  const repositories2 = names.flatMap((name3) => {
+    const pin = pins.get(foldAscii(name3));
+    if (pin !== void 0) return [{ name: name3, id: Number(pin), pinned: true }];
+    const id5 = own2 !== void 0 && isNamed(own2.repository, `${connection6.account}/${name3}`) ? Number(own2.repositoryId) : Number.NaN;
+    return Number.isSafeInteger(id5) ? [{ name: name3, id: id5, pinned: false }] : [];
   });
   return repositories2.length === names.length ? { by: "id", repositories: repositories2 } : { by: "name", names };
 }
@@ -13894,11 +14275,11 @@ function isBeyondRepositories(given, ordered) {
   if (ordered.by === "all") return false;
   return given.repository_selection === "all" || !(given.repositories ?? []).every((repository) => isOrdered2(repository, ordered));
 }
-function isOrdered2({ name: name2, id: id5 }, ordered) {
-  if (ordered.by === "name") return ordered.names.some((each) => isNamed(each, name2));
+function isOrdered2({ name: name3, id: id5 }, ordered) {
+  if (ordered.by === "name") return ordered.names.some((each) => isNamed(each, name3));
   return ordered.repositories.some((each) => {
-    if (id5 === void 0) return isNamed(each.name, name2);
-    return each.id === id5 && (each.pinned || isNamed(each.name, name2));
+    if (id5 === void 0) return isNamed(each.name, name3);
+    return each.id === id5 && (each.pinned || isNamed(each.name, name3));
   });
 }
 function isNamed(a, b) {
@@ -13993,7 +14374,7 @@ function phraseFor2(status) {
 }
 function isWider(given, { permissions: permissions2, repositories: repositories2 }) {
   const limit = { metadata: "read", ...permissions2 };
-  const isWithin = Object.entries(given.permissions ?? {}).every(([name2, level]) => isPermissionWithin(limit, name2, level));
+  const isWithin = Object.entries(given.permissions ?? {}).every(([name3, level]) => isPermissionWithin(limit, name3, level));
   return !isWithin || isBeyondRepositories(given, repositories2);
 }
 function requestRevoke2(token2, connection6, deps) {
@@ -14076,7 +14457,7 @@ function runClaim(run2) {
 
 // worker/keys/ed25519-id.ts
 import { Buffer as Buffer4 } from "node:buffer";
-import { createHash as createHash2 } from "node:crypto";
+import { createHash as createHash3 } from "node:crypto";
 
 // worker/keys/ssh-public-key.ts
 import { Buffer as Buffer3 } from "node:buffer";
@@ -14161,8 +14542,8 @@ function parsePublicKeyLine(line) {
   if (known === void 0) return void 0;
   const blob = Buffer3.from(base643, "base64");
   if (blob.toString("base64") !== base643) return void 0;
-  const [name2, ...fields2] = readStrings(blob) ?? [];
-  if (name2 === void 0 || textOf(name2) !== format || !known.accepts(fields2)) return void 0;
+  const [name3, ...fields2] = readStrings(blob) ?? [];
+  if (name3 === void 0 || textOf(name3) !== format || !known.accepts(fields2)) return void 0;
   return { format, certificateFormat: known.certificateFormat, fields: fields2 };
 }
 function ed25519Blob(publicKey) {
@@ -14180,9 +14561,9 @@ function ecdsa2(curve, coordinateBytes) {
 }
 function isEcPoint(curve, coordinateBytes) {
   return (fields2) => {
-    const [name2, point] = fields2;
-    if (fields2.length !== 2 || name2 === void 0 || point === void 0) return false;
-    return textOf(name2) === curve && point.length === 1 + 2 * coordinateBytes && point[0] === 4;
+    const [name3, point] = fields2;
+    if (fields2.length !== 2 || name3 === void 0 || point === void 0) return false;
+    return textOf(name3) === curve && point.length === 1 + 2 * coordinateBytes && point[0] === 4;
   };
 }
 function isRsa(fields2) {
@@ -14209,12 +14590,12 @@ function textOf(bytes) {
 
 // worker/keys/ed25519-id.ts
 function sshFingerprint(publicKey) {
-  const digest2 = createHash2("sha256").update(ed25519Blob(publicKey)).digest();
+  const digest2 = createHash3("sha256").update(ed25519Blob(publicKey)).digest();
   return `SHA256:${Buffer4.from(digest2).toString("base64").replace(/=+$/, "")}`;
 }
 function thumbprint(publicKey) {
   const members4 = `{"crv":"Ed25519","kty":"OKP","x":"${Buffer4.from(publicKey).toString("base64url")}"}`;
-  return createHash2("sha256").update(members4).digest("base64url");
+  return createHash3("sha256").update(members4).digest("base64url");
 }
 function ed25519Kid(purpose, publicKey) {
   return purpose === "checkpoint" ? thumbprint(publicKey) : sshFingerprint(publicKey);
@@ -14247,7 +14628,7 @@ function unsignedBlob(certificate, authorityKey) {
     writeUint64(BigInt(certificate.validAfter)),
     writeUint64(BigInt(certificate.validBefore)),
     writeString(optionsBlob(certificate.criticalOptions)),
-    writeString(optionsBlob(new Map(certificate.extensions.map((name2) => [name2, void 0])))),
+    writeString(optionsBlob(new Map(certificate.extensions.map((name3) => [name3, void 0])))),
     // reserved
     writeString(NOTHING),
     writeString(ed25519Blob(authorityKey))
@@ -14255,7 +14636,7 @@ function unsignedBlob(certificate, authorityKey) {
 }
 function optionsBlob(options) {
   const sorted = [...options].sort(([a], [b]) => a < b ? -1 : 1);
-  return concat2(sorted.flatMap(([name2, value]) => [writeString(name2), writeString(value === void 0 ? NOTHING : writeString(value))]));
+  return concat2(sorted.flatMap(([name3, value]) => [writeString(name3), writeString(value === void 0 ? NOTHING : writeString(value))]));
 }
 
 // worker/providers/ssh-cert.ts
@@ -14334,8 +14715,8 @@ var providers = {
   jwt: jwtProvider,
   "ssh-cert": sshCertProvider
 };
-function providerOf(name2) {
-  return providers[name2];
+function providerOf(name3) {
+  return providers[name3];
 }
 
 // worker/revoke.ts
@@ -14433,16 +14814,16 @@ function effectOf({ lease: { state, handle, kind } }) {
 // worker/reseal.ts
 var HANDLES_AT_ONCE = 100;
 async function resealLeases(deps) {
-  const unreachable3 = [];
+  const unreachable5 = [];
   const found2 = { resealed: 0, underPrevious: 0, unreadable: 0 };
   for (const ledger of await deps.policyStore().ledgers()) {
     try {
       for await (const outcome of resealLedger(ledger, deps)) found2[outcome] += 1;
     } catch {
-      unreachable3.push(ledger);
+      unreachable5.push(ledger);
     }
   }
-  return { ...found2, unreachable: unreachable3 };
+  return { ...found2, unreachable: unreachable5 };
 }
 async function* resealLedger(ledger, deps) {
   const port = deps.ledger(ledger);
@@ -14481,7 +14862,7 @@ async function getKeys(request2, deps) {
     const recorded = await recordAct(authority2, { action: "read_keys" }, deps);
     if (!recorded.ok) return notAuthorized(recorded.error, deps);
     const keys = await callState(() => deps.keyring().keys());
-    return keys.ok ? jsonAnswer({ keys: keys.value.map((key) => shown(key, nowSeconds(deps))) }) : unreachable2("keyring");
+    return keys.ok ? jsonAnswer({ keys: keys.value.map((key) => shown2(key, nowSeconds(deps))) }) : unreachable3("keyring");
   });
 }
 async function rotateKey(request2, deps) {
@@ -14494,7 +14875,7 @@ async function rotateKey(request2, deps) {
     if (!recorded.ok) return notAuthorized(recorded.error, deps);
     const order2 = { key, atOnce, act: randomId(deps), by: authority2.name, reason: why };
     const rotated = await callState(() => deps.keyring().rotate(order2));
-    if (!rotated.ok) return unreachable2("keyring");
+    if (!rotated.ok) return unreachable3("keyring");
     if (!rotated.value.ok) return rotated.value.error.code === "no_such_key" ? noSuchKey() : unreadable();
     const { kid, replaces, signsFrom } = rotated.value.value;
     if (signsFrom <= nowSeconds(deps)) deps.keys.forget(replaces);
@@ -14510,25 +14891,25 @@ async function revokeKey(request2, deps) {
     const recorded = await recordAct(authority2, { action: "revoke_key", kid, reason: why }, deps);
     if (!recorded.ok) return notAuthorized(recorded.error, deps);
     const revoked = await callState(() => deps.keyring().revoke({ kid, by: authority2.name, reason: why }));
-    if (!revoked.ok) return unreachable2("keyring");
+    if (!revoked.ok) return unreachable3("keyring");
     return revoked.value.ok ? bringIntoForce(kid, { ...revoked.value.value, authority: authority2, reason: why }, deps) : noSuchKey();
   });
 }
 async function bringIntoForce(kid, { key, successor, authority: authority2, reason: why }, deps) {
   deps.keys.forget(kid);
   const inForce = await callState(() => deps.policyStore().revokeKey(kid));
-  if (!inForce.ok) return unreachable2("policy store");
+  if (!inForce.ok) return unreachable3("policy store");
   const about = { key, kid, ...successor === null ? {} : { successor }, reason: why, by: authority2.name };
   const entry = { type: "key_revoked", ...about };
   const recorded = await callState(() => deps.ledger(AUTHORITY_LEDGER).append(AUTHORITY_LEDGER, entry));
-  if (!recorded.ok) return unreachable2("ledger");
+  if (!recorded.ok) return unreachable3("ledger");
   if (inForce.value === "not_everywhere") {
     const detail = "Some ledgers have not confirmed; call again to wait for them.";
     return problemAnswer({ status: 503, title: "Not in force everywhere yet", detail, headers: { "retry-after": "5" } });
   }
   deps.log({ event: "keys", outcome: "revoked", detail: `${key} ${kid}` });
   const ended = await callState(() => endSigned(kid, deps));
-  if (!ended.ok) return unreachable2("policy store");
+  if (!ended.ok) return unreachable3("policy store");
   return jsonAnswer({ revoked: kid, key, successor, ...ended.value });
 }
 async function endSigned(signer, deps) {
@@ -14545,9 +14926,9 @@ async function resealAll(request2, deps) {
     const recorded = await recordAct(authority2, { action: "reseal" }, deps);
     if (!recorded.ok) return notAuthorized(recorded.error, deps);
     const keys = await callState(() => deps.keyring().reseal());
-    if (!keys.ok) return unreachable2("keyring");
+    if (!keys.ok) return unreachable3("keyring");
     const leases = await callState(() => resealLeases(deps));
-    if (!leases.ok) return unreachable2("policy store");
+    if (!leases.ok) return unreachable3("policy store");
     const { unreachable: silent, ...handles } = leases.value;
     const left = keys.value.underPrevious + handles.underPrevious;
     return jsonAnswer({
@@ -14561,7 +14942,7 @@ async function resealAll(request2, deps) {
 function counts({ resealed, underPrevious, unreadable: lost }) {
   return { resealed, under_previous: underPrevious, unreadable: lost };
 }
-function shown({ key, kid, algorithm: algorithm3, phase, since, until, sealedUnder: sealedUnder2 }, now2) {
+function shown2({ key, kid, algorithm: algorithm3, phase, since, until, sealedUnder: sealedUnder2 }, now2) {
   const times2 = { since: formatInstant(since), until: until === null ? null : formatInstant(until) };
   const signedFor = Math.min(now2, until ?? now2) - since;
   return { key, kid, algorithm: algorithm3, phase, ...times2, age_days: Math.max(0, Math.floor(signedFor / SECONDS_A_DAY)), sealed_under: sealedUnder2 };
@@ -14582,7 +14963,7 @@ function unreadable() {
   const detail = "Keys are sealed under another SEALING_KEY than this broker has. Nothing was changed: a new key would hide that.";
   return problemAnswer({ status: 409, title: "The keyring cannot be read", detail });
 }
-function unreachable2(what) {
+function unreachable3(what) {
   const detail = "Call again: what was done already is not done twice.";
   return problemAnswer({ status: 503, title: `The ${what} cannot be reached`, detail, headers: { "retry-after": "5" } });
 }
@@ -14605,7 +14986,7 @@ async function selectionOf({ issuer: issuer2, ...filter }, deps) {
   if (issuer2.includes("://")) return ok({ ...filter, issuerUrl: issuer2 });
   const policy = await callState(() => activePolicy(deps));
   if (!policy.ok) return err(storeUnreachable());
-  const known = [...policy.value?.issuers.values() ?? []].find(({ name: name2 }) => name2 === issuer2);
+  const known = [...policy.value?.issuers.values() ?? []].find(({ name: name3 }) => name3 === issuer2);
   if (known !== void 0) return ok({ ...filter, issuerUrl: known.url });
   return err(
     problemAnswer({
@@ -14644,7 +15025,7 @@ async function getLeases(request2, deps) {
   return asAuthority(request2, ["auditor"], deps, async (authority2) => {
     const given = [...new URL(request2.url).searchParams].filter(([, value]) => value !== "");
     const names = leaseNames.safeParse(Object.fromEntries(given));
-    if (!names.success || new Set(given.map(([name2]) => name2)).size < given.length)
+    if (!names.success || new Set(given.map(([name3]) => name3)).size < given.length)
       return problemAnswer({ status: 400, title: "Which leases is not clear", detail: `Any of ${LEASE_NAMES}, each once.` });
     const recorded = await recordAct(authority2, { action: "read_leases", filter: JSON.stringify(names.data) }, deps);
     if (!recorded.ok) return notAuthorized(recorded.error, deps);
@@ -14652,8 +15033,8 @@ async function getLeases(request2, deps) {
     if (!selection2.ok) return selection2.error;
     const found2 = await callState(() => findLeases(selection2.value, MAX_LEASES2, deps));
     if (!found2.ok) return storeUnreachable();
-    const { found: leases, unreachable: unreachable3 } = found2.value;
-    return jsonAnswer({ leases: leases.map(shownLease), truncated: leases.length === MAX_LEASES2, unreachable: unreachable3 });
+    const { found: leases, unreachable: unreachable5 } = found2.value;
+    return jsonAnswer({ leases: leases.map(shownLease), truncated: leases.length === MAX_LEASES2, unreachable: unreachable5 });
   });
 }
 
@@ -14701,12 +15082,12 @@ function saysWhat({ all: all2, reason: _reason, dry_run: _dryRun, after: _after,
   return all2 === true !== Object.keys(names).length > 0;
 }
 async function wouldEnd(selection2, deps) {
-  const unreachable3 = [];
+  const unreachable5 = [];
   const leases = [];
   const counts2 = { ends_at_upstream: 0, ends_at_introspection: 0, lives_on: 0, not_yet_minted: 0 };
   let count3 = 0;
   const walked = await callState(async () => {
-    for await (const found2 of eachLease(selection2, { after: void 0, unreachable: unreachable3 }, deps)) {
+    for await (const found2 of eachLease(selection2, { after: void 0, unreachable: unreachable5 }, deps)) {
       if (count3 === MAX_COUNTED) return false;
       count3++;
       const effect = effectOf(found2);
@@ -14716,23 +15097,23 @@ async function wouldEnd(selection2, deps) {
     return true;
   });
   if (!walked.ok) return storeUnreachable();
-  return jsonAnswer({ dry_run: true, count: count3, effects: counts2, leases, truncated: count3 > leases.length || !walked.value, unreachable: unreachable3 });
+  return jsonAnswer({ dry_run: true, count: count3, effects: counts2, leases, truncated: count3 > leases.length || !walked.value, unreachable: unreachable5 });
 }
 async function endAtOnce({ authority: authority2, selection: selection2 }, deps) {
   const found2 = await callState(() => findLeases(selection2, MAX_LEASES3, deps));
   if (!found2.ok) return storeUnreachable();
-  const { found: leases, unreachable: unreachable3 } = found2.value;
+  const { found: leases, unreachable: unreachable5 } = found2.value;
   const all2 = [];
   const tally = await endLeases({ leases: iterate(leases), onEnded: (ended) => void all2.push(ended), isStopped: () => false }, deps);
   const truncated = leases.length === MAX_LEASES3;
-  await recordOutcome(authority2, { ...tally, complete: !truncated && unreachable3.length === 0 }, deps);
+  await recordOutcome(authority2, { ...tally, complete: !truncated && unreachable5.length === 0 }, deps);
   const ids = (wanted) => all2.filter(wanted).map(({ lease }) => lease.id);
   return jsonAnswer({
     ended: ids(({ outcome }) => outcome !== "failed"),
     failed: ids(({ outcome }) => outcome === "failed"),
     lives_on: ids(({ detail }) => detail === "lives_on"),
     truncated,
-    unreachable: unreachable3
+    unreachable: unreachable5
   });
 }
 async function* iterate(leases) {
@@ -14761,15 +15142,15 @@ function endInStream(revoke2, deps) {
   return new Response(body, { headers: { "content-type": NDJSON, "cache-control": "no-store" } });
 }
 async function endAndTell({ authority: authority2, selection: selection2, after }, { write, isStopped: isStopped2 }, deps) {
-  const unreachable3 = [];
+  const unreachable5 = [];
   const onEnded = (one) => write(lineOf(one));
-  const ended = await callState(() => endLeases({ leases: eachLease(selection2, { after, unreachable: unreachable3 }, deps), onEnded, isStopped: isStopped2 }, deps));
-  if (!ended.ok) return write({ type: "summary", complete: false, problem: "The policy store cannot be reached.", unreachable: unreachable3 });
+  const ended = await callState(() => endLeases({ leases: eachLease(selection2, { after, unreachable: unreachable5 }, deps), onEnded, isStopped: isStopped2 }, deps));
+  if (!ended.ok) return write({ type: "summary", complete: false, problem: "The policy store cannot be reached.", unreachable: unreachable5 });
   const { last, ...counts2 } = ended.value;
-  const outcome = { ...counts2, complete: counts2.complete && unreachable3.length === 0 };
+  const outcome = { ...counts2, complete: counts2.complete && unreachable5.length === 0 };
   await recordOutcome(authority2, outcome, deps);
   const goOn = counts2.complete || last === void 0 ? {} : { after: last };
-  write({ type: "summary", ...outcome, ...goOn, unreachable: unreachable3 });
+  write({ type: "summary", ...outcome, ...goOn, unreachable: unreachable5 });
 }
 function lineOf({ ledger, lease, outcome, detail }) {
   const { id: id5, grant: grant2, workload: workload2, connection: connection6, kind, expiresAt } = lease;
@@ -14785,8 +15166,8 @@ function lineOf({ ledger, lease, outcome, detail }) {
     expires_at: formatInstant(expiresAt)
   };
 }
-async function recordOutcome({ name: name2, token: token2 }, { last: _, ...tally }, deps) {
-  const entry = { type: "revocation", by: name2, jti: token2.registered.jti, ...tally };
+async function recordOutcome({ name: name3, token: token2 }, { last: _, ...tally }, deps) {
+  const entry = { type: "revocation", by: name3, jti: token2.registered.jti, ...tally };
   await callState(() => deps.ledger(AUTHORITY_LEDGER).append(AUTHORITY_LEDGER, entry));
 }
 
@@ -14805,7 +15186,7 @@ function matches2(entry, filter) {
   const at3 = String(entry.at);
   if (since !== void 0 && at3 < since) return false;
   if (until !== void 0 && at3 > until) return false;
-  return FILTER_NAMES.every((name2) => filter[name2] === void 0 || entry[FILTER_MEMBERS[name2]] === filter[name2]);
+  return FILTER_NAMES.every((name3) => filter[name3] === void 0 || entry[FILTER_MEMBERS[name3]] === filter[name3]);
 }
 var TIME = /^\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?(?:Z|[+-]\d\d:\d\d))?$/;
 function instantText(text7) {
@@ -14814,7 +15195,7 @@ function instantText(text7) {
 }
 
 // worker/checkpoint.ts
-import { createHash as createHash3 } from "node:crypto";
+import { createHash as createHash4 } from "node:crypto";
 
 // shared/checkpoint.ts
 function ledgerLines(ledgers) {
@@ -14841,20 +15222,20 @@ function signedNote(body, signature) {
 var ED25519_ALGORITHM = 1;
 var KEY_ID_BYTES = 4;
 function noteKeyId(keyName3, publicKey, sha2562) {
-  const name2 = Array.from(keyName3, (character2) => character2.charCodeAt(0));
-  return sha2562(new Uint8Array([...name2, 10, ED25519_ALGORITHM, ...publicKey])).slice(0, KEY_ID_BYTES);
+  const name3 = Array.from(keyName3, (character2) => character2.charCodeAt(0));
+  return sha2562(new Uint8Array([...name3, 10, ED25519_ALGORITHM, ...publicKey])).slice(0, KEY_ID_BYTES);
 }
 
 // worker/checkpoint.ts
 var LEDGERS_AT_ONCE2 = 6;
 var MAX_ROUNDS = 5;
-var sha256Base64 = (text7) => createHash3("sha256").update(text7).digest("base64");
+var sha256Base64 = (text7) => createHash4("sha256").update(text7).digest("base64");
 async function signedCheckpoint(deps) {
   const key = await deps.keys.checkpointKey();
   const keyName3 = new URL(deps.config.origin).host;
   const body = checkpointBody(deps.config.origin, await recordedState(deps), sha256Base64);
   const signature = await key.sign(new TextEncoder().encode(body));
-  const keyId = noteKeyId(keyName3, key.publicKey, (bytes) => new Uint8Array(createHash3("sha256").update(bytes).digest()));
+  const keyId = noteKeyId(keyName3, key.publicKey, (bytes) => new Uint8Array(createHash4("sha256").update(bytes).digest()));
   return signedNote(body, { keyName: keyName3, blob: new Uint8Array([...keyId, ...signature]).toBase64() });
 }
 async function recordedState(deps) {
@@ -14869,11 +15250,11 @@ async function recordedState(deps) {
   throw new Error(`${MAX_ROUNDS} times another checkpoint was recorded first`);
 }
 async function headsOfOthers(deps) {
-  const names = (await deps.policyStore().ledgers()).filter((name2) => name2 !== AUTHORITY_LEDGER);
+  const names = (await deps.policyStore().ledgers()).filter((name3) => name3 !== AUTHORITY_LEDGER);
   const states = [];
   for (let start = 0; start < names.length; start += LEDGERS_AT_ONCE2) {
     const batch = names.slice(start, start + LEDGERS_AT_ONCE2);
-    const heads = await Promise.all(batch.map((name2) => deps.ledger(name2).head()));
+    const heads = await Promise.all(batch.map((name3) => deps.ledger(name3).head()));
     states.push(...batch.map((ledger, index) => ({ ledger, seq: heads[index]?.seq ?? 0, hash: heads[index]?.hash ?? "" })));
   }
   return states.filter(({ seq }) => seq > 0);
@@ -14883,25 +15264,25 @@ async function headsOfOthers(deps) {
 var MAX_LEDGERS = 200;
 async function findEntries({ after, limit, filter, ledger }, deps) {
   const known = [...await deps.policyStore().ledgers()].sort();
-  const names = known.filter((name2) => name2 >= after.ledger && (ledger === void 0 || name2 === ledger));
+  const names = known.filter((name3) => name3 >= after.ledger && (ledger === void 0 || name3 === ledger));
   const lines = [];
-  for (const [index, name2] of names.entries()) {
+  for (const [index, name3] of names.entries()) {
     const { since, until } = filter;
     const span = { ...since === void 0 ? {} : { since }, ...until === void 0 ? {} : { until } };
-    const from = name2 === after.ledger ? after.seq : 0;
-    const found2 = await deps.ledger(name2).search({ after: from, limit: limit - lines.length, members: membersOf(filter), ...span });
+    const from = name3 === after.ledger ? after.seq : 0;
+    const found2 = await deps.ledger(name3).search({ after: from, limit: limit - lines.length, members: membersOf(filter), ...span });
     lines.push(...found2.lines.filter((line) => isWanted(line, filter)));
     const isLast = index === names.length - 1;
-    if (!found2.isEnd) return { lines, next: { ledger: name2, seq: found2.last } };
-    if (!isLast && (lines.length >= limit || index + 1 >= MAX_LEDGERS)) return { lines, next: { ledger: name2, seq: found2.last } };
+    if (!found2.isEnd) return { lines, next: { ledger: name3, seq: found2.last } };
+    if (!isLast && (lines.length >= limit || index + 1 >= MAX_LEDGERS)) return { lines, next: { ledger: name3, seq: found2.last } };
   }
   return { lines };
 }
 function membersOf(filter) {
   return Object.fromEntries(
-    FILTER_NAMES.flatMap((name2) => {
-      const value = filter[name2];
-      return value === void 0 ? [] : [[FILTER_MEMBERS[name2], value]];
+    FILTER_NAMES.flatMap((name3) => {
+      const value = filter[name3];
+      return value === void 0 ? [] : [[FILTER_MEMBERS[name3], value]];
     })
   );
 }
@@ -14965,7 +15346,7 @@ var parameters = strictObject({
 }).partial();
 function readQuery(search2) {
   const given = [...search2].filter(([, value]) => value !== "");
-  if (new Set(given.map(([name2]) => name2)).size < given.length) return err("A parameter is given twice.");
+  if (new Set(given.map(([name3]) => name3)).size < given.length) return err("A parameter is given twice.");
   const read3 = parameters.safeParse(Object.fromEntries(given));
   if (!read3.success) {
     const [issue2] = read3.error.issues;
@@ -14983,300 +15364,54 @@ function linkTo({ pathname, searchParams }, { ledger, seq }) {
   return `${pathname}?${next}`;
 }
 
-// worker/publish.ts
-import { createHash as createHash4 } from "node:crypto";
-
-// shared/policy/explain.ts
-function explainDecision(policy, caller, grantName) {
-  const fence = policy.issuers.get(caller.issuer.url);
-  const base = { grant: grantName, policy: policy.digest, reasons: [], notes: [], considered: [], guardrails: [] };
-  if (fence === void 0 || checkFence(fence, caller.owner) === "outside") {
-    const reason3 = { rule: "fence", attribute: "repository_owner_id", seen: caller.owner.id === "" ? null : caller.owner.id };
-    return { ...base, outcome: "refuse", code: "owner_outside_fence", reasons: [reason3] };
-  }
-  const decision = decide(policy, caller, grantName);
-  const grant2 = policy.grant(grantName);
-  return {
-    ...base,
-    ...outcomeOf2(decision, policy.settings),
-    considered: grant2?.rules.map((rule) => considerRule(rule, caller)) ?? [],
-    guardrails: grant2 === void 0 ? [] : considerGuardrails(policy, grant2, caller)
-  };
-}
-function outcomeOf2(decision, settings2) {
-  if (decision.outcome === "refuse") {
-    const { cause, reasons, hint } = decision;
-    return { outcome: "refuse", code: "grant_refused", cause, reasons, ...hint === void 0 ? {} : { hint } };
-  }
-  const { rule, grant: grant2, notes } = decision;
-  const { kind } = grant2.connection;
-  const scope3 = kind.summary(grant2.scope);
-  return {
-    outcome: "allow",
-    rule: rule.name,
-    workload: rule.workload.name,
-    kind: kind.name,
-    ttl: lifetimeOf(grant2, settings2),
-    scope: scope3,
-    notes
-  };
-}
-function considerRule(rule, caller) {
-  const { identified, failures } = judgeRule(rule, caller);
-  const base = { rule: rule.name, workload: rule.workload.name };
-  if (!identified.matches) return { ...base, outcome: "other_workload", failures: identified.failures };
-  if (rule.workload.suspended) return { ...base, outcome: "suspended", failures };
-  return { ...base, outcome: failures.length === 0 ? "matches" : "conditions_fail", failures };
-}
-function considerGuardrails(policy, grant2, caller) {
-  return policy.guardrails.filter((guardrail2) => guardrail2.appliesTo(grant2)).map((guardrail2) => ({ guardrail: guardrail2.name, forbids: forbids(guardrail2, grant2, caller), why: guardrail2.why }));
-}
-function describeDecision(decision) {
-  if (decision.outcome === "allow") return `rule ${decision.rule.name}`;
-  if (decision.cause === "unknown_grant") return `no grant is called ${JSON.stringify(decision.grant)}`;
-  return decision.reasons.map(describeReason).join("; ");
-}
-function describeReason({ rule, attribute: attribute2, seen, hint }) {
-  const advice = hint === void 0 ? "" : ` (${hint})`;
-  return `${rule}: ${attribute2} is ${seen === null ? "absent" : JSON.stringify(seen)}${advice}`;
-}
-
-// shared/policy/scenario.ts
-var SCENARIO_FAILED = "scenario-failed";
-function failedScenarios(document, policy) {
-  return document.scenarios.flatMap((scenario2, index) => {
-    const outcome = runScenario(scenario2, policy);
-    if (outcome === void 0) return [];
-    const message2 = `scenario ${quoted(scenario2.name)}: ${outcome}`;
-    return [{ path: ["scenarios", index], at: "value", id: SCENARIO_FAILED, severity: "error", message: message2 }];
-  });
-}
-function runScenario(scenario2, policy) {
-  const caller = scenarioCaller(scenario2, policy);
-  if (caller === void 0) return "its workload is not defined";
-  const decision = decide(policy, caller, scenario2.ask);
-  const reasons = checkFence(caller.issuer, caller.owner) === "outside" ? FENCE_REASONS : reasonNames(decision);
-  const { expect } = scenario2;
-  const decided = () => {
-    if (reasons === FENCE_REASONS) return "the owner is outside the fence";
-    return `${describeDecision(decision)}${consideredRules(scenario2.ask, caller, policy)}`;
-  };
-  if (expect === "allow") return decision.outcome === "allow" ? void 0 : `expected allow, but refused: ${decided()}`;
-  if (decision.outcome === "allow") return `expected a refusal, but allowed: ${decided()}`;
-  if (expect === "refuse" || reasons.has(expect.refuse)) return void 0;
-  return `expected ${quoted(expect.refuse)} to be a reason, but refused: ${decided()}`;
-}
-var MAX_CONSIDERED = 5;
-function consideredRules(ask, caller, policy) {
-  const { considered } = explainDecision(policy, caller, ask);
-  if (considered.length < 2) return "";
-  const told2 = considered.slice(0, MAX_CONSIDERED).map(({ rule, outcome, failures }) => {
-    const failed2 = [...new Set(failures.map(({ attribute: attribute2 }) => attribute2))].join(", ");
-    return `${rule} ${CONSIDERED_WORDS[outcome]}${failed2 === "" ? "" : ` (${failed2})`}`;
-  });
-  const more = considered.length - told2.length;
-  return `. Considered: ${told2.join("; ")}${more > 0 ? `; ${more} more` : ""}`;
-}
-var CONSIDERED_WORDS = {
-  matches: "fits",
-  suspended: "is for a suspended workload",
-  other_workload: "is for another workload",
-  conditions_fail: "does not fit"
+// shared/wire.ts
+var TOKEN_EXCHANGE_GRANT_TYPE = "urn:ietf:params:oauth:grant-type:token-exchange";
+var ID_TOKEN_TYPE = "urn:ietf:params:oauth:token-type:id_token";
+var JWT_TOKEN_TYPE = "urn:ietf:params:oauth:token-type:jwt";
+var TOKEN_PARAMETERS = {
+  grantType: "grant_type",
+  subjectToken: "subject_token",
+  subjectTokenType: "subject_token_type",
+  audience: "audience",
+  authorizationDetails: "authorization_details",
+  ttl: "ttl",
+  publicKey: "public_key",
+  requestedTokenType: "requested_token_type",
+  reason: "reason"
 };
-var FENCE_REASONS = /* @__PURE__ */ new Set(["fence", "repository", "repository_owner", "repository_owner_id"]);
-function reasonNames(decision) {
-  if (decision.outcome === "allow") return /* @__PURE__ */ new Set();
-  return /* @__PURE__ */ new Set([decision.cause, ...decision.reasons.flatMap(({ rule, attribute: attribute2 }) => [rule, attribute2])]);
-}
-function scenarioCaller({ as }, policy) {
-  const { workload: workloadName, ...facts } = as;
-  const workload2 = policy.workload(workloadName);
-  if (workload2 === void 0) return void 0;
-  const isOwnerStated = OWNER_NAMES.some((name2) => Object.hasOwn(facts, name2));
-  const stated = new Map([...identityFacts(workload2)].filter(([name2]) => !(isOwnerStated && OWNER_FACTS.includes(name2))));
-  for (const [attribute2, value] of Object.entries(facts)) stated.set(attribute2, textsOf(value)[0] ?? "");
-  return callerFrom(stated, workload2.issuer, isOwnerStated);
-}
-var OWNER_NAMES = ["repository", "repository_owner"];
-var OWNER_FACTS = ["repository_owner", "repository_owner_id"];
-function identityFacts({ is }) {
-  return new Map(
-    is.flatMap(({ attribute: attribute2, patterns: [first] }) => first === void 0 ? [] : [[attribute2, instanceOf(first)]])
-  );
-}
-function callerFrom(stated, issuer2, isOwnerStated) {
-  const name2 = issuer2.platform.complete(stated).get("repository_owner");
-  const fenced = issuer2.owners.find((entry) => name2 !== void 0 && sameText(entry.name, name2, true));
-  const assumed = fenced ?? (isOwnerStated ? void 0 : issuer2.owners[0]);
-  if (assumed !== void 0 && !stated.has("repository_owner_id")) stated.set("repository_owner_id", assumed.id);
-  if (assumed !== void 0 && name2 === void 0) stated.set("repository_owner", assumed.name);
-  const attributes = issuer2.platform.complete(stated);
-  const owner3 = { id: attributes.get("repository_owner_id") ?? "", name: attributes.get("repository_owner") ?? "" };
-  return { issuer: issuer2, owner: owner3, attributes };
-}
-function instanceOf({ text: text7, automaton }) {
-  if (automaton === void 0) return text7;
-  return patternElements(text7, false).map((element) => typeof element === "number" ? String.fromCharCode(element) : "x").join("");
-}
-
-// worker/publish.ts
-var PIECE_CHARACTERS = 5e5;
-var MAX_ERRORS = 100;
-function readCandidate(text7, config2) {
-  const json2 = parseStrictJson(text7);
-  if (!json2.ok)
-    return err({ detail: `The body is not JSON that can be trusted: ${json2.error}. Send what jobpass compile prints.`, errors: [] });
-  const checked = checkDocument(json2.value);
-  if (!checked.ok) return err(notAccepted("The policy has errors.", checked.problems.map(shown2)));
-  const canonical = compilePolicy(checked.document);
-  const digest2 = policyDigest(canonical, (whole2) => createHash4("sha256").update(whole2).digest("hex"));
-  const policy = loadPolicy(checked.document, digest2);
-  const failures = failedScenarios(checked.document, policy);
-  if (failures.length > 0) return err(notAccepted("The policy fails its own scenarios.", failures.map(shown2)));
-  const unfit = unfitFor(policy, config2);
-  return unfit.length > 0 ? err(notAccepted("The policy does not fit this broker.", unfit)) : ok({ digest: digest2, text: canonical, policy });
-}
-function shown2({ path, id: id5, message: message2 }) {
-  return { path: formatPath(path), id: id5, message: message2 };
-}
-function notAccepted(detail, errors) {
-  return { detail, errors: errors.slice(0, MAX_ERRORS) };
-}
-function unfitFor(policy, config2) {
-  const errors = [];
-  for (const issuer2 of policy.issuers.values()) {
-    if (!issuer2.url.startsWith("https://") && !config2.isLoopback) {
-      errors.push({
-        path: `issuers.${issuer2.name}.url`,
-        id: "loopback-issuer",
-        message: "only a broker on a loopback address trusts an http issuer"
-      });
-    }
-  }
-  for (const name2 of policy.workloadNames) {
-    const workload2 = policy.workload(name2);
-    if (workload2 === void 0) continue;
-    const authority2 = Object.values(config2.authorities).flat().find(({ issuerUrl, is }) => issuerUrl === workload2.issuer.url && namesSameRepository(is, workload2.is));
-    if (authority2 !== void 0)
-      errors.push({
-        path: `workloads.${name2}`,
-        id: "authority-as-workload",
-        message: "an authority of this broker cannot be a workload: who changes the rules draws no credentials"
-      });
-  }
-  return errors;
-}
-function namesSameRepository(authority2, workload2) {
-  return ["repository", "repository_id"].some((attribute2) => {
-    const texts = (conditions) => conditions.filter((condition) => condition.attribute === attribute2).flatMap(({ patterns: patterns2 }) => patterns2.map(({ text: text7 }) => text7.toLowerCase()));
-    return texts(workload2).some((text7) => texts(authority2).includes(text7));
-  });
-}
-function piecesOf(text7) {
-  const pieces = [];
-  for (let start = 0; start < text7.length; ) {
-    const end = start + PIECE_CHARACTERS;
-    const isCutInside = /[\ud800-\udbff]/.test(text7[end - 1] ?? "");
-    const piece = text7.slice(start, isCutInside ? end - 1 : end);
-    pieces.push(piece);
-    start += piece.length;
-  }
-  return pieces;
-}
-async function publish({ digest: digest2, text: text7, policy }, { replaces, by: by2 }, deps) {
-  const published = await callState(async () => {
-    const store = deps.policyStore();
-    for (const [index, piece] of piecesOf(text7).entries()) await store.upload(digest2, index, piece);
-    return store.publish({ digest: digest2, replaces, by: by2 });
-  });
-  if (!published.ok) return err({ outcome: "unavailable" });
-  if (published.value.outcome !== "active") return err(published.value);
-  deps.policies.policy = policy;
-  await callState(() => deps.ledger(AUTHORITY_LEDGER).append(AUTHORITY_LEDGER, { type: "published", policy: digest2, replaces, by: by2 }));
-  deps.log({ event: "publish", outcome: "active", policy: digest2 });
-  return ok(void 0);
-}
-
-// worker/state/activation.ts
-var policyDigestSchema = templateLiteral(["sha256:", string2().regex(/^[0-9a-f]{64}$/)]);
-var named = { name: string2().min(1).max(200), reason: string2().min(1).max(500), since: string2(), by: string2() };
-var freezeSchema = discriminatedUnion("target", [
-  object({ target: literal("all"), reason: named.reason, since: named.since, by: named.by }),
-  object({ target: _enum(["issuer", "workload", "grant", "connection", "kind"]), ...named })
-]);
-var activationSchema = object({
-  generation: number2().int().nonnegative(),
-  policy: policyDigestSchema.nullable(),
-  freezes: array(freezeSchema).readonly(),
-  revokedKeys: array(string2().min(1).max(100)).readonly().exactOptional()
+var REVOKE_PARAMETERS = { token: "token", tokenTypeHint: "token_type_hint", leaseId: "lease_id" };
+var MAX_REASON_LENGTH = 256;
+var word2 = string2().regex(/^[\x21-\x7e]{1,256}$/);
+var tokenResponse = looseObject({
+  /** Always one string: a compound credential is its JSON. Secret. */
+  access_token: string2().min(1),
+  issued_token_type: string2().startsWith("urn:"),
+  token_type: string2().min(1),
+  /** Whole seconds; an asked `ttl` that was clamped shows here. */
+  expires_in: int().positive(),
+  /** What was granted, after narrowing. */
+  authorization_details: array(looseObject({ type: string2() })).length(1),
+  kind: word2,
+  lease_id: word2,
+  policy: word2,
+  /** `grant/0` */
+  rule: word2
 });
-
-// worker/routes/candidate.ts
-var MAX_POLICY_BYTES = 64 * 1024 * 1024;
-async function candidateOf(request2, config2) {
-  const text7 = await readCapped(request2, MAX_POLICY_BYTES);
-  if (text7 === void 0) {
-    return err(problemAnswer({ status: 413, title: "The policy is too large", detail: `At most ${MAX_POLICY_BYTES} bytes.` }));
-  }
-  const candidate = readCandidate(text7, config2);
-  if (candidate.ok) return ok(candidate.value);
-  const { detail, errors } = candidate.error;
-  return err(problemAnswer({ status: 422, title: "The policy was not accepted", detail, members: { errors } }));
-}
-
-// worker/routes/policy.ts
-var ENTITY_TAG = /^"(sha256:[0-9a-f]{64})"$/;
-async function putPolicy(request2, deps) {
-  return asAuthority(request2, ["publisher"], deps, async (authority2) => {
-    const replaces = readIfMatch(request2.headers.get("if-match"));
-    if (replaces === void 0) {
-      return problemAnswer({
-        status: 428,
-        title: "If-Match is missing",
-        detail: 'Send If-Match: "sha256:…" with the digest to be replaced, or * for the first policy.'
-      });
-    }
-    const candidate = await candidateOf(request2, deps.config);
-    if (!candidate.ok) return candidate.error;
-    const { digest: digest2 } = candidate.value;
-    const recorded = await recordAct(authority2, { action: "publish", policy: digest2, replaces }, deps);
-    if (!recorded.ok) return notAuthorized(recorded.error, deps);
-    const published = await publish(candidate.value, { replaces, by: authority2.name }, deps);
-    if (published.ok) return jsonAnswer({ policy: digest2, replaces }, { etag: `"${digest2}"` });
-    if (published.error.outcome === "not_the_active_one") {
-      const { active } = published.error;
-      return problemAnswer({
-        status: 412,
-        title: "Another policy is active",
-        detail: `The active policy is ${active ?? "none"}, not ${replaces}.`,
-        members: { active }
-      });
-    }
-    const detail = published.error.outcome === "unavailable" ? "The policy store cannot be reached." : `${published.error.waitingFor} ledgers have not confirmed yet; publish the same policy again to wait for them.`;
-    return problemAnswer({ status: 503, title: "The policy is not in force everywhere", detail, headers: { "retry-after": "5" } });
-  });
-}
-async function getPolicy(request2, deps) {
-  return asAuthority(request2, ["auditor"], deps, async (authority2) => {
-    const recorded = await recordAct(authority2, { action: "read_policy" }, deps);
-    if (!recorded.ok) return notAuthorized(recorded.error, deps);
-    const active = await callState(async () => {
-      const { policy } = await deps.policyStore().activation();
-      return policy === null ? void 0 : { digest: policy, text: await policyText(policy, deps) };
-    });
-    if (!active.ok) return problemAnswer({ status: 503, title: "The policy store cannot be reached", headers: { "retry-after": "5" } });
-    if (active.value === void 0) return problemAnswer({ status: 404, title: "No policy is active" });
-    const { digest: digest2, text: text7 } = active.value;
-    return new Response(text7, { headers: { "content-type": "application/json", "cache-control": "no-store", etag: `"${digest2}"` } });
-  });
-}
-function readIfMatch(header) {
-  if (header === null) return void 0;
-  const text7 = header.trim();
-  if (text7 === "*") return "*";
-  const digest2 = policyDigestSchema.safeParse(ENTITY_TAG.exec(text7)?.[1]);
-  return digest2.success ? digest2.data : void 0;
-}
+var wireReason = looseObject({
+  rule: string2(),
+  attribute: string2(),
+  seen: string2().nullable(),
+  hint: string2().optional(),
+  expected: array(string2()).optional()
+});
+var errorBody = looseObject({
+  error: string2(),
+  error_description: string2().optional(),
+  code: string2().optional(),
+  decision_id: string2().optional(),
+  reasons: array(wireReason).optional(),
+  hint: string2().optional()
+});
 
 // shared/policy/language-automaton.ts
 var SLASH2 = 47;
@@ -15349,38 +15484,38 @@ function maybe(piece) {
 function times(count3, piece) {
   return sequence(...new Array(count3).fill(piece));
 }
-function part(name2, piece) {
-  return { sort: "part", name: name2, piece };
+function part(name3, piece) {
+  return { sort: "part", name: name3, piece };
 }
 function character(takes) {
   return choice(oneOf2(takes), sequence(oneOf2(HIGH_HALF), oneOf2(LOW_HALF)));
 }
 var HIGH_HALF = { admits: (unit) => unit >= 55296 && unit <= 56319 };
 var LOW_HALF = { admits: (unit) => unit >= 56320 && unit <= 57343 };
-function shapeOf(piece, name2 = "") {
+function shapeOf(piece, name3 = "") {
   const numbering = { positions: [] };
-  const { first, last } = place2(piece, name2, numbering);
+  const { first, last } = place2(piece, name3, numbering);
   const positions = numbering.positions.map(({ follow: follow2, ...position }) => ({ ...position, follow: [...follow2] }));
   return { positions, first, last: new Set(last) };
 }
-function place2(piece, name2, numbering) {
+function place2(piece, name3, numbering) {
   switch (piece.sort) {
     case "unit": {
       const position = numbering.positions.length;
-      numbering.positions.push({ takes: piece.takes, part: name2, follow: /* @__PURE__ */ new Set() });
+      numbering.positions.push({ takes: piece.takes, part: name3, follow: /* @__PURE__ */ new Set() });
       return { first: [position], last: [position], isSkippable: false };
     }
     case "part":
       return place2(piece.piece, piece.name, numbering);
     case "maybe":
-      return { ...place2(piece.piece, name2, numbering), isSkippable: true };
+      return { ...place2(piece.piece, name3, numbering), isSkippable: true };
     case "some": {
-      const fragment = place2(piece.piece, name2, numbering);
+      const fragment = place2(piece.piece, name3, numbering);
       join(fragment.last, fragment.first, numbering);
       return fragment;
     }
     case "choice": {
-      const fragments = piece.pieces.map((inner) => place2(inner, name2, numbering));
+      const fragments = piece.pieces.map((inner) => place2(inner, name3, numbering));
       return {
         first: fragments.flatMap(({ first }) => first),
         last: fragments.flatMap(({ last }) => last),
@@ -15388,7 +15523,7 @@ function place2(piece, name2, numbering) {
       };
     }
     case "sequence":
-      return piece.pieces.map((inner) => place2(inner, name2, numbering)).reduce((a, b) => follow(a, b, numbering), NOTHING2);
+      return piece.pieces.map((inner) => place2(inner, name3, numbering)).reduce((a, b) => follow(a, b, numbering), NOTHING2);
   }
 }
 var NOTHING2 = { first: [], last: [], isSkippable: true };
@@ -15533,12 +15668,12 @@ function foundAt(node2, shape) {
   const parts = /* @__PURE__ */ new Map();
   for (let at3 = node2; at3 !== void 0; at3 = at3.before) {
     units.push(at3.unit);
-    const name2 = shape.positions[at3.position]?.part ?? "";
-    const part2 = parts.get(name2);
-    if (part2 === void 0) parts.set(name2, [at3.unit]);
+    const name3 = shape.positions[at3.position]?.part ?? "";
+    const part2 = parts.get(name3);
+    if (part2 === void 0) parts.set(name3, [at3.unit]);
     else part2.push(at3.unit);
   }
-  return { text: textOf2(units), parts: new Map([...parts].map(([name2, part2]) => [name2, textOf2(part2)])) };
+  return { text: textOf2(units), parts: new Map([...parts].map(([name3, part2]) => [name3, textOf2(part2)])) };
 }
 function textOf2(reversed) {
   return reversed.map((unit) => String.fromCharCode(unit)).reverse().join("");
@@ -15767,7 +15902,7 @@ var CALLED_WORKFLOW_SHAPE = shapeOf(sequence(REPOSITORY2, FILE, literal2("@"), c
 var RUN = { run_id: "24766983965", run_number: "42", check_run_id: "72463523102", workflow: "ci" };
 var MAX_CLAIM_LENGTH2 = 1024;
 function githubPayload(issuerUrl, run2) {
-  const fact = (name2) => run2.get(name2) ?? "";
+  const fact = (name3) => run2.get(name3) ?? "";
   const sub = subject(fact);
   return {
     iss: issuerUrl,
@@ -15786,9 +15921,9 @@ function githubPayload(issuerUrl, run2) {
   };
 }
 function subject(fact) {
-  const [owner3 = "", name2 = ""] = fact("repository").split("/");
+  const [owner3 = "", name3 = ""] = fact("repository").split("/");
   const escaped = (text7) => text7.replaceAll(":", "%3A");
-  const start = `repo:${owner3}@${fact("repository_owner_id")}/${name2}@${fact("repository_id")}`;
+  const start = `repo:${owner3}@${fact("repository_owner_id")}/${name3}@${fact("repository_id")}`;
   if (fact("environment") !== "") return `${start}:environment:${escaped(fact("environment"))}`;
   return fact("event_name") === "pull_request" ? `${start}:pull_request` : `${start}:ref:${escaped(fact("ref"))}`;
 }
@@ -15846,7 +15981,7 @@ var USUAL = {
   ])
 };
 var counted2 = (first) => (index) => String(BigInt(first) + BigInt(index));
-var named2 = (first) => (index) => index === 0 ? first : `${first}-${index}`;
+var named = (first) => (index) => index === 0 ? first : `${first}-${index}`;
 var commits = (index) => index === 0 ? USUAL.commit : index.toString(16).padStart(8, "0") + USUAL.commit.slice(8);
 var ALWAYS = [
   ["repository_id", counted2("1217768983")],
@@ -15855,7 +15990,7 @@ var ALWAYS = [
   ["ref_protected", ["true", "false"]],
   ["runner_environment", ["github-hosted", "self-hosted"]],
   ["run_attempt", counted2("1")],
-  ["actor", named2("octocat")],
+  ["actor", named("octocat")],
   ["actor_id", counted2("583231")],
   ["sha", commits],
   ["workflow_sha", commits],
@@ -15863,13 +15998,13 @@ var ALWAYS = [
 ];
 var VALUES = new Map([
   ...ALWAYS,
-  ["environment_node_id", named2("EN_kwDOSJX-184AAAABJcAh1w")],
-  ["enterprise", named2("octo-ent")],
+  ["environment_node_id", named("EN_kwDOSJX-184AAAABJcAh1w")],
+  ["enterprise", named("octo-ent")],
   ["enterprise_id", counted2("4242")]
 ]);
 var ALWAYS_THERE = ALWAYS.map(([attribute2]) => attribute2);
 function exactValue(region, attribute2) {
-  const values = VALUES.get(attribute2) ?? named2("value");
+  const values = VALUES.get(attribute2) ?? named("value");
   const rest = region.bounds.get(attribute2)?.rest;
   if (typeof values !== "function")
     return values.find((value) => rest === void 0 ? admits(region, attribute2, value) : rest.includes(value));
@@ -15890,7 +16025,7 @@ function find(region, seek) {
   if (typeof placed2 === "string") return placed2;
   const called = calledWorkflow(region, placed2.get("workflow_ref") ?? "", seek);
   if (typeof called === "string") return called;
-  for (const [name2, value] of independent) placed2.set(name2, value);
+  for (const [name3, value] of independent) placed2.set(name3, value);
   if (called.value !== void 0) placed2.set("job_workflow_ref", called.value);
   if (placed2.get("ref")?.startsWith("refs/pull/") === true && admits(region, "ref_protected", "false")) placed2.set("ref_protected", "false");
   return placed2;
@@ -15930,7 +16065,7 @@ function placeAndEvent(region, seek) {
   const left = region.bounds.get("event_name")?.rest;
   const events = EVENTS.filter((event) => left === void 0 ? admits(region, "event_name", event) : left.includes(event));
   let failure2 = "none";
-  for (const [event, form] of events.flatMap((name2) => refsOf(name2).map((ref) => [name2, ref]))) {
+  for (const [event, form] of events.flatMap((name3) => refsOf(name3).map((ref) => [name3, ref]))) {
     const named4 = branches(branchesNamed(event));
     const place4 = typeof named4 === "string" ? named4 : placeOf5(form);
     if (typeof named4 !== "string" && typeof place4 !== "string") return new Map([...place4, ...named4, ["event_name", event]]);
@@ -15979,8 +16114,8 @@ function placeByParts(region, form, seek) {
   if (typeof ref === "string") return ref;
   const repository = textValue(region, "repository", { shape: REPOSITORY_SHAPE, seek });
   if (typeof repository === "string") return repository;
-  const [name2 = "", at3 = ""] = [repository.value, ref.value];
-  return { repository: name2, ref: at3, workflow: `${name2}${USUAL.file}@${at3 === "" ? USUAL.commit : at3}` };
+  const [name3 = "", at3 = ""] = [repository.value, ref.value];
+  return { repository: name3, ref: at3, workflow: `${name3}${USUAL.file}@${at3 === "" ? USUAL.commit : at3}` };
 }
 function placeByWorkflow(region, form, seek) {
   if (form === "none" && isNeeded(region, "ref")) return "none";
@@ -16174,7 +16309,7 @@ function identityConditions(workload2) {
   if (is.some(({ attribute: attribute2 }) => attribute2 === OWNER_ID2)) return [kept3];
   const names = ownerNames(workload2);
   if (names.length === 0) return [kept3];
-  const fenced = names.map((name2) => issuer2.owners.filter((owner3) => sameText(owner3.name, name2, true)).map(({ id: id5 }) => id5));
+  const fenced = names.map((name3) => issuer2.owners.filter((owner3) => sameText(owner3.name, name3, true)).map(({ id: id5 }) => id5));
   const ids = fenced.flat();
   const unfenced = names.filter((_, index) => fenced[index]?.length === 0);
   return [
@@ -16192,6 +16327,59 @@ function ownerNames({ is }) {
 }
 function exact(attribute2, texts, foldCase = false) {
   return { attribute: attribute2, patterns: texts.map((text7) => compilePattern(text7, { foldCase, literal: true })) };
+}
+
+// shared/policy/lost-grants.ts
+function lostGrants(base, head) {
+  const reading = startReading();
+  const [read3, readHead3] = [accessOf(base, reading), accessOf(head, reading)];
+  const held2 = continuedIssuers(base, head);
+  const known = [/* @__PURE__ */ new Map(), /* @__PURE__ */ new Map()];
+  return base.grantNames.flatMap((name3) => {
+    const [before, after] = [base.grant(name3), head.grant(name3)];
+    if (after === void 0) return [{ grant: name3, how: "removed" }];
+    const [old, next] = [before === void 0 ? void 0 : read3(before), readHead3(after)];
+    if (old === void 0 || old.key === next.key && held2.isAll) return [];
+    const isLost = !isReachable(next, held2.testsOf, known[1]) && isReachable(old, () => [], known[0]);
+    return isLost ? [{ grant: name3, how: "unreachable" }] : [];
+  });
+}
+function isReachable({ rules, guards, key }, testsOf, known) {
+  const answer = known.get(key) ?? rules.some((area) => {
+    const more = testsOf(area.issuer);
+    return more !== void 0 && holdsSomeRun(area, more, guards);
+  });
+  known.set(key, answer);
+  return answer;
+}
+function holdsSomeRun({ tests, model }, more, guards) {
+  return findOutside(within(EVERYWHERE, [...tests, ...more]), guards, model) !== "none";
+}
+function continuedIssuers(base, head) {
+  const tests = /* @__PURE__ */ new Map();
+  let isAll = true;
+  for (const [url2, after] of head.issuers) {
+    const before = base.issuers.get(url2);
+    if (before === void 0) continue;
+    const stayed = before.owners.filter(({ id: id5 }) => after.owners.some((owner3) => owner3.id === id5)).map(({ id: id5 }) => id5);
+    if (stayed.length === 0 || !believesAsBefore(before, after)) {
+      isAll = false;
+      continue;
+    }
+    tests.set(url2, stayed.length === after.owners.length ? [] : [ownerTest(stayed)]);
+    if (stayed.length !== before.owners.length) isAll = false;
+  }
+  return { testsOf: ({ url: url2 }) => tests.get(url2), isAll };
+}
+function believesAsBefore(before, after) {
+  if (before.audience !== after.audience) return false;
+  if (before.jwks === void 0 || after.jwks === void 0) return true;
+  const kept3 = new Set(before.jwks.keys.map((key) => canonicalJson(key)));
+  return after.jwks.keys.some((key) => kept3.has(canonicalJson(key)));
+}
+function ownerTest(ids) {
+  const set = textSet(ids.map((id5) => compilePattern(id5, { foldCase: false, literal: true })));
+  return { attribute: "repository_owner_id", set, key: `stayed ${set.key}` };
 }
 
 // shared/policy/plan-difference.ts
@@ -16255,7 +16443,7 @@ function nicest(region, areas, area) {
 function usualTexts({ rule, issuer: issuer2 }) {
   const stated = rule.workload.is.find(({ attribute: attribute2 }) => attribute2 === "repository")?.patterns ?? [];
   const names = stated.filter(({ automaton }) => automaton === void 0).map(({ text: text7 }) => text7);
-  return /* @__PURE__ */ new Map([["repository", [...names, ...issuer2.owners.slice(0, 1).map(({ name: name2 }) => `${name2}/app`)]]]);
+  return /* @__PURE__ */ new Map([["repository", [...names, ...issuer2.owners.slice(0, 1).map(({ name: name3 }) => `${name3}/app`)]]]);
 }
 function hasKnownName(run2, { rule }) {
   return rule.workload.is.every((condition) => condition.attribute !== "repository" || conditionHolds(condition, run2));
@@ -16278,7 +16466,7 @@ function hasKnownOwner(run2, { issuer: issuer2 }) {
 }
 function knownOwners({ issuer: issuer2 }) {
   const owners = issuer2.owners.slice(0, MAX_PREFERRED_OWNERS);
-  return owners.map(({ name: name2, id: id5 }) => [testOf("repository", [`${name2}/*`], true), testOf("repository_owner_id", [id5])]);
+  return owners.map(({ name: name3, id: id5 }) => [testOf("repository", [`${name3}/*`], true), testOf("repository_owner_id", [id5])]);
 }
 var MAX_PREFERRED_OWNERS = 8;
 function testOf(attribute2, texts, foldCase = false) {
@@ -16332,7 +16520,7 @@ function reach({ settings: settings2 }) {
 function connectionWords(before, after, comparison) {
   if (comparison === "same") return [];
   const [from, to] = [before.connection, after.connection].map(
-    ({ name: name2, kind, settings: settings2 }) => `${name2} (${kind.name}) ${canonicalJson(settings2)}`
+    ({ name: name3, kind, settings: settings2 }) => `${name3} (${kind.name}) ${canonicalJson(settings2)}`
   );
   return [{ about: "connection", sense: "other", from: from ?? "", to: to ?? "" }];
 }
@@ -16406,16 +16594,16 @@ function planPolicies(base, head, isUnchanged = () => false) {
     head: { policy: head, accessOf: accessOf(head, reading) }
   };
   const grants2 = [];
-  for (const name2 of [.../* @__PURE__ */ new Set([...base.grantNames, ...head.grantNames])].sort()) {
-    if (isUnchanged(name2)) continue;
-    const change2 = planGrant(name2, sides, terms);
-    if (change2 === "undecided") return err({ grant: name2 });
+  for (const name3 of [.../* @__PURE__ */ new Set([...base.grantNames, ...head.grantNames])].sort()) {
+    if (isUnchanged(name3)) continue;
+    const change2 = planGrant(name3, sides, terms);
+    if (change2 === "undecided") return err({ grant: name3 });
     if (change2 !== void 0) grants2.push(change2);
   }
   return ok({ base: base.digest, head: head.digest, grants: grants2, issuers: issuerChanges(base, head) });
 }
-function planGrant(name2, { base, head }, compareTerms) {
-  const [before, after] = [base.policy.grant(name2), head.policy.grant(name2)];
+function planGrant(name3, { base, head }, compareTerms) {
+  const [before, after] = [base.policy.grant(name3), head.policy.grant(name3)];
   const [old, next] = [accessUnder(base, before), accessUnder(head, after)];
   const isSame = before !== void 0 && after !== void 0 && old.key === next.key;
   const gained = isSame ? NOTHING3 : findDifferences(next, old);
@@ -16423,13 +16611,13 @@ function planGrant(name2, { base, head }, compareTerms) {
   if (gained === "undecided" || lost === "undecided") return "undecided";
   const terms = compareTerms(asLivedUnder(base.policy, before), asLivedUnder(head.policy, after));
   const differences = {
-    newly: gained.found.map((one) => proved2(one, { grant: name2, allows: head.policy, refuses: base.policy })),
-    noLonger: lost.found.map((one) => proved2(one, { grant: name2, allows: base.policy, refuses: head.policy })),
+    newly: gained.found.map((one) => proved2(one, { grant: name3, allows: head.policy, refuses: base.policy })),
+    noLonger: lost.found.map((one) => proved2(one, { grant: name3, allows: base.policy, refuses: head.policy })),
     isCut: gained.isCut || lost.isCut
   };
   const change2 = before === void 0 ? "added" : after === void 0 ? "removed" : "changed";
   const hasChanged = change2 !== "changed" || gained.found.length + lost.found.length > 0 || terms.words.length > 0;
-  return hasChanged ? { grant: name2, change: change2, ...differences, scope: terms.scope, ttl: terms.ttl, terms } : void 0;
+  return hasChanged ? { grant: name3, change: change2, ...differences, scope: terms.scope, ttl: terms.ttl, terms } : void 0;
 }
 function asLivedUnder({ settings: settings2 }, grant2) {
   return grant2 === void 0 ? void 0 : { ...grant2, ttl: lifetimeOf(grant2, settings2) };
@@ -16437,6 +16625,12 @@ function asLivedUnder({ settings: settings2 }, grant2) {
 var NOTHING3 = { found: [], isCut: false };
 function accessUnder({ accessOf: read3 }, grant2) {
   return grant2 === void 0 ? NO_ACCESS : read3(grant2);
+}
+function widens({ newly, scope: scope3, ttl }) {
+  return newly.length > 0 || scope3 === "wider" || scope3 === "other" || ttl === "longer";
+}
+function narrows({ change: change2, noLonger, scope: scope3, ttl }) {
+  return change2 === "removed" || noLonger.length > 0 || scope3 === "narrower" || ttl === "shorter";
 }
 function issuerChanges(base, head) {
   const changes = [];
@@ -16453,13 +16647,361 @@ function issuerChanges(base, head) {
   return changes;
 }
 function keysText(jwks2) {
-  return jwks2 === void 0 ? "" : JSON.stringify(jwks2);
+  return jwks2 === void 0 ? "" : canonicalJson(jwks2);
 }
 function keysFrom(jwks2) {
   return jwks2 === void 0 ? "those it publishes" : "written in the policy";
 }
 function audience({ audience: own2 }) {
   return own2 === void 0 ? "the broker's origin" : JSON.stringify(own2);
+}
+
+// shared/policy/plan-condition.ts
+function isFailing({ grants: grants2, issuers }, failOn) {
+  if (failOn === "widen") return grants2.some(widens) || issuers.some((change2) => change2.widens);
+  return failOn === "any" && grants2.length + issuers.length > 0;
+}
+
+// shared/policy/plan-unchanged.ts
+function unchangedGrants(base, head) {
+  if (!isAlike(base.issuers, head.issuers) || !isAlike(base.guardrails, head.guardrails)) return () => false;
+  if (base.settings.max_ttl !== head.settings.max_ttl) return () => false;
+  const isSameWorkload = alikeByName(base.workloads, head.workloads);
+  const isSameConnection = alikeByName(base.connections, head.connections);
+  return (name3) => {
+    const grant2 = entryOf(head.grants, name3);
+    if (grant2 === void 0 || !isAlike(entryOf(base.grants, name3), grant2)) return false;
+    return isSameConnection(grant2.connection) && grant2.allow.every(({ workload: workload2 }) => isSameWorkload(workload2));
+  };
+}
+function alikeByName(base, head) {
+  const known = /* @__PURE__ */ new Map();
+  return (name3) => {
+    const answer = known.get(name3) ?? isAlike(entryOf(base, name3), entryOf(head, name3));
+    known.set(name3, answer);
+    return answer;
+  };
+}
+function isAlike(a, b) {
+  return JSON.stringify(a) === JSON.stringify(b);
+}
+
+// shared/policy/plan-words.ts
+function countsOf({ grants: grants2 }) {
+  const count3 = (test) => grants2.filter(test).length;
+  return {
+    added: count3(({ change: change2 }) => change2 === "added"),
+    removed: count3(({ change: change2 }) => change2 === "removed"),
+    widened: count3((change2) => widens(change2)),
+    narrowed: count3((change2) => narrows(change2)),
+    otherwise: count3((change2) => !widens(change2) && !narrows(change2) && change2.change === "changed")
+  };
+}
+function verdict(plan) {
+  const { widened, narrowed: narrowed2, added: added2, removed, otherwise } = countsOf(plan);
+  const trust = plan.issuers.filter((change2) => change2.widens).length;
+  if (plan.grants.length === 0 && plan.issuers.length === 0) return "No effective change: both policies allow the same";
+  const parts = [
+    ...trust > 0 ? ["changes whose tokens are believed"] : [],
+    ...widened > 0 ? [`widens ${grantsText(widened)}`] : [],
+    ...narrowed2 > 0 ? [`narrows ${grantsText(narrowed2)}`] : [],
+    ...otherwise > 0 ? [`changes ${grantsText(otherwise)} otherwise`] : []
+  ];
+  const counts2 = [...added2 > 0 ? [`${added2} added`] : [], ...removed > 0 ? [`${removed} removed`] : []];
+  const text7 = parts.length === 0 ? "adds or removes no access" : parts.join(", ");
+  return `${text7.slice(0, 1).toUpperCase()}${text7.slice(1)}${counts2.length > 0 ? ` (${counts2.join(", ")})` : ""}`;
+}
+function grantsText(count3) {
+  return count3 === 1 ? "1 grant" : `${count3} grants`;
+}
+
+// worker/compare-active.ts
+var NO_POLICY = '{"jobpass":1}';
+async function openReplaced(replaces, deps) {
+  const document = openCompiled(replaces === "*" ? NO_POLICY : await policyText(replaces, deps));
+  return { document, policy: loadPolicy(document, replaces === "*" ? "sha256:none" : replaces) };
+}
+var ALWAYS_ALLOWED = 3;
+function tooManyLosses(base, head, maxPercent) {
+  const grants2 = base.grantNames.length;
+  const allowed = Math.max(ALWAYS_ALLOWED, Math.floor(grants2 * maxPercent / 100));
+  const lost = lostGrants(base, head);
+  return lost.length > allowed ? { lost, grants: grants2, allowed } : void 0;
+}
+function whyWider(base, head) {
+  const plan = planPolicies(base.policy, head.policy, unchangedGrants(base.document, head.document));
+  if (!plan.ok) return `Grant ${plan.error.grant} cannot be compared exactly`;
+  return isFailing(plan.value, "widen") ? verdict(plan.value) : void 0;
+}
+
+// worker/publish.ts
+var PIECE_CHARACTERS = 5e5;
+function piecesOf(text7) {
+  const pieces = [];
+  for (let start = 0; start < text7.length; ) {
+    const end = start + PIECE_CHARACTERS;
+    const isCutInside = /[\ud800-\udbff]/.test(text7[end - 1] ?? "");
+    const piece = text7.slice(start, isCutInside ? end - 1 : end);
+    pieces.push(piece);
+    start += piece.length;
+  }
+  return pieces;
+}
+async function publish(candidate, request2, deps) {
+  const reviewed = await review(candidate, request2, deps);
+  if (!reviewed.ok) return reviewed;
+  const because = reviewed.value;
+  if (because !== void 0) return proposePublication(candidate, { ...request2, because }, deps);
+  return activate(candidate, request2, deps);
+}
+async function review({ digest: digest2, text: text7, policy }, { replaces, forced }, deps) {
+  const activation = await callState(() => deps.policyStore().activation());
+  if (!activation.ok) return err({ outcome: "unavailable" });
+  const active = activation.value.policy;
+  if (active === digest2) return ok(void 0);
+  if (active !== (replaces === "*" ? null : replaces)) return err({ outcome: "not_the_active_one", active });
+  const mayWiden = !deps.config.twoPerson.has("widen");
+  if (forced !== void 0) return ok(mayWiden ? void 0 : "It is forced, so it is compared with nothing");
+  const base = await callState(() => openReplaced(replaces, deps));
+  if (!base.ok) return err({ outcome: "active_unreadable" });
+  const losses = tooManyLosses(base.value.policy, policy, deps.config.maxGrantsRemoved);
+  if (losses !== void 0) return err({ outcome: "takes_too_much", losses });
+  return ok(mayWiden ? void 0 : whyWider(base.value, { document: openCompiled(text7), policy }));
+}
+async function upload({ digest: digest2, text: text7 }, deps) {
+  for (const [index, piece] of piecesOf(text7).entries()) await deps.policyStore().upload(digest2, index, piece);
+}
+async function activate(candidate, { replaces, by: by2, forced }, deps) {
+  const { digest: digest2, policy } = candidate;
+  const force = forced === void 0 ? {} : { forced };
+  const published = await callState(async () => {
+    await upload(candidate, deps);
+    return deps.policyStore().publish({ digest: digest2, replaces, by: by2, ...force });
+  });
+  if (!published.ok) return err({ outcome: "unavailable" });
+  if (published.value.outcome !== "active") return err(published.value);
+  deps.policies.policy = policy;
+  await callState(
+    () => deps.ledger(AUTHORITY_LEDGER).append(AUTHORITY_LEDGER, { type: "published", policy: digest2, replaces, by: by2, ...force })
+  );
+  deps.log({ event: "publish", outcome: "active", policy: digest2 });
+  return ok({ outcome: "active" });
+}
+async function proposePublication(candidate, { replaces, by: run2, forced, person, because }, deps) {
+  if (!person.ok) return err({ outcome: "nobody", why: person.error });
+  const { digest: digest2 } = candidate;
+  const by2 = runOf(run2, person.value);
+  const id5 = randomId(deps);
+  const proposed = await callState(async () => {
+    await upload(candidate, deps);
+    const what = { act: "publish", policy: digest2, replaces, forced: forced ?? null, because };
+    return deps.policyStore().propose({ id: id5, what, by: by2, person: person.value.key });
+  });
+  if (!proposed.ok) return err({ outcome: "unavailable" });
+  if (proposed.value.outcome === "stale") return err({ outcome: "not_the_active_one", active: proposed.value.active });
+  const entry = { type: "proposed", act: "publish", proposal: proposed.value.id, policy: digest2, replaces, by: by2, because };
+  await callState(() => deps.ledger(AUTHORITY_LEDGER).append(AUTHORITY_LEDGER, { ...entry, ...forced === void 0 ? {} : { forced } }));
+  deps.log({ event: "publish", outcome: "proposed", policy: digest2 });
+  return ok({ outcome: "proposed", id: proposed.value.id, expiresAt: proposed.value.expiresAt, because });
+}
+
+// worker/state/activation.ts
+var policyDigestSchema = templateLiteral(["sha256:", string2().regex(/^[0-9a-f]{64}$/)]);
+var name2 = string2().min(1).max(200);
+var named2 = { name: name2, reason: string2().min(1).max(500), since: string2(), by: string2() };
+var NAMED_TARGETS = ["issuer", "workload", "grant", "connection", "kind"];
+var freezeSchema = discriminatedUnion("target", [
+  object({ target: literal("all"), reason: named2.reason, since: named2.since, by: named2.by }),
+  object({ target: _enum(NAMED_TARGETS), ...named2 })
+]);
+var freezeTargetSchema = discriminatedUnion("target", [
+  object({ target: literal("all") }),
+  object({ target: _enum(NAMED_TARGETS), name: name2 })
+]);
+var activationSchema = object({
+  generation: number2().int().nonnegative(),
+  policy: policyDigestSchema.nullable(),
+  freezes: array(freezeSchema).readonly(),
+  revokedKeys: array(string2().min(1).max(100)).readonly().exactOptional()
+});
+
+// worker/routes/candidate.ts
+var MAX_POLICY_BYTES = 64 * 1024 * 1024;
+async function candidateOf(request2, config2) {
+  const text7 = await readCapped(request2, MAX_POLICY_BYTES);
+  if (text7 === void 0) {
+    return err(problemAnswer({ status: 413, title: "The policy is too large", detail: `At most ${MAX_POLICY_BYTES} bytes.` }));
+  }
+  return judgedCandidate(text7, config2);
+}
+function judgedCandidate(text7, config2) {
+  const candidate = readCandidate(text7, config2);
+  if (candidate.ok) return ok(candidate.value);
+  const { detail, errors } = candidate.error;
+  return err(problemAnswer({ status: 422, title: "The policy was not accepted", detail, members: { errors } }));
+}
+
+// worker/routes/not-published.ts
+var MAX_NAMED = 100;
+var RETRY = { "retry-after": "5" };
+function notPublished(refusal, { replaces, maxGrantsRemoved }) {
+  switch (refusal.outcome) {
+    case "not_the_active_one": {
+      const { active } = refusal;
+      const detail = `The active policy is ${active ?? "none"}, not ${replaces}.`;
+      return problemAnswer({ status: 412, title: "Another policy is active", detail, members: { active } });
+    }
+    case "takes_too_much":
+      return takesTooMuch(refusal, maxGrantsRemoved);
+    case "nobody":
+      return nobodyAnswer(refusal.why);
+    case "active_unreadable": {
+      const detail = "What it takes away cannot be told. With force=<reason> it is published without being compared.";
+      return problemAnswer({ status: 503, title: "The active policy cannot be read", detail, headers: RETRY });
+    }
+    case "unavailable":
+      return problemAnswer({
+        status: 503,
+        title: "The policy is not in force everywhere",
+        detail: "The policy store cannot be reached.",
+        headers: RETRY
+      });
+    default: {
+      const detail = `${refusal.waitingFor} ledgers have not confirmed yet; publish the same policy again to wait for them.`;
+      return problemAnswer({ status: 503, title: "The policy is not in force everywhere", detail, headers: RETRY });
+    }
+  }
+}
+var LOSSES = {
+  removed: { id: "grant-removed", message: "removed" },
+  unreachable: { id: "grant-unreachable", message: "nobody who could get it before can get it" }
+};
+function takesTooMuch({ losses }, maxGrantsRemoved) {
+  const { lost, grants: grants2, allowed } = losses;
+  const errors = lost.slice(0, MAX_NAMED).map(({ grant: grant2, how }) => ({ path: `grants.${grant2}`, ...LOSSES[how] }));
+  const detail = `${lost.length} of ${grants2} grants would be gone for everybody; ${allowed} may go at once (MAX_GRANTS_REMOVED is ${maxGrantsRemoved} %). If that is meant, publish with force=<reason>.`;
+  return problemAnswer({
+    status: 409,
+    title: "The policy takes too much away",
+    detail,
+    members: { lost: lost.length, grants: grants2, allowed, errors, truncated: lost.length > MAX_NAMED }
+  });
+}
+
+// worker/routes/policy.ts
+var ENTITY_TAG = /^"(sha256:[0-9a-f]{64})"$/;
+async function putPolicy(request2, deps) {
+  return asAuthority(request2, ["publisher"], deps, async (authority2) => {
+    const options = readPutOptions(request2);
+    if (!options.ok) return options.error;
+    const { replaces, forced, stored } = options.value;
+    const candidate = stored === void 0 ? await candidateOf(request2, deps.config) : await storedCandidate(stored, deps);
+    if (!candidate.ok) return candidate.error;
+    const { digest: digest2 } = candidate.value;
+    const act2 = { action: "publish", policy: digest2, replaces, ...forced === void 0 ? {} : { forced } };
+    const recorded = await recordAct(authority2, act2, deps);
+    if (!recorded.ok) return notAuthorized(recorded.error, deps);
+    const by2 = authority2.name;
+    const published = await publish(candidate.value, { replaces, by: by2, forced, person: personOf(authority2.token) }, deps);
+    if (!published.ok) return notPublished(published.error, { replaces, maxGrantsRemoved: deps.config.maxGrantsRemoved });
+    if (published.value.outcome === "active") return jsonAnswer({ policy: digest2, replaces }, { etag: `"${digest2}"` });
+    const { id: id5, expiresAt, because } = published.value;
+    return proposedAnswer({ id: id5, expiresAt, what: { act: "publish", policy: digest2, replaces, because, forced: forced ?? null } });
+  });
+}
+async function getPolicy(request2, deps) {
+  return asAuthority(request2, ["auditor"], deps, async (authority2) => {
+    const wanted = readDigest(new URL(request2.url).searchParams.get("digest"));
+    if (wanted === "unusable") return digestUnusable();
+    const recorded = await recordAct(authority2, { action: "read_policy", ...wanted === void 0 ? {} : { policy: wanted } }, deps);
+    if (!recorded.ok) return notAuthorized(recorded.error, deps);
+    const read3 = await callState(async () => {
+      const digest3 = wanted ?? (await deps.policyStore().activation()).policy;
+      if (digest3 === null || await deps.policyStore().piece(digest3, 0) === null) return void 0;
+      return { digest: digest3, text: await policyText(digest3, deps) };
+    });
+    if (!read3.ok) return unreachable4();
+    if (read3.value === void 0)
+      return problemAnswer({ status: 404, title: wanted === void 0 ? "No policy is active" : "No such policy" });
+    const { digest: digest2, text: text7 } = read3.value;
+    return new Response(text7, { headers: { "content-type": "application/json", "cache-control": "no-store", etag: `"${digest2}"` } });
+  });
+}
+function readPutOptions(request2) {
+  const parameters2 = new URL(request2.url).searchParams;
+  const replaces = readIfMatch(request2.headers.get("if-match"));
+  if (replaces === void 0) {
+    const detail = 'Send If-Match: "sha256:…" with the digest to be replaced, or * for the first policy.';
+    return err(problemAnswer({ status: 428, title: "If-Match is missing", detail }));
+  }
+  const stored = readDigest(parameters2.get("digest"));
+  if (stored === "unusable") return err(digestUnusable());
+  const forced = parameters2.get("force")?.trim();
+  if (forced !== void 0 && (forced === "" || forced.length > MAX_REASON_LENGTH || hasControlCharacter(forced))) {
+    const detail = `force=<reason>: one line of at most ${MAX_REASON_LENGTH} characters, for the record.`;
+    return err(problemAnswer({ status: 400, title: "The reason is not usable", detail }));
+  }
+  return ok({ replaces, forced, stored });
+}
+async function storedCandidate(digest2, deps) {
+  const text7 = await callState(async () => await deps.policyStore().wasPublished(digest2) ? await policyText(digest2, deps) : void 0);
+  if (!text7.ok) return err(unreachable4());
+  if (text7.value !== void 0) return judgedCandidate(text7.value, deps.config);
+  const detail = "Only a policy that was published before can be published again by its digest.";
+  return err(problemAnswer({ status: 404, title: "No such policy", detail }));
+}
+function readDigest(text7) {
+  if (text7 === null) return void 0;
+  const digest2 = policyDigestSchema.safeParse(text7);
+  return digest2.success ? digest2.data : "unusable";
+}
+function digestUnusable() {
+  return problemAnswer({ status: 400, title: "The digest is not usable", detail: "digest=sha256:… with 64 hex digits." });
+}
+function unreachable4() {
+  return problemAnswer({ status: 503, title: "The policy store cannot be reached", headers: { "retry-after": "5" } });
+}
+function readIfMatch(header) {
+  if (header === null) return void 0;
+  const text7 = header.trim();
+  if (text7 === "*") return "*";
+  const digest2 = policyDigestSchema.safeParse(ENTITY_TAG.exec(text7)?.[1]);
+  return digest2.success ? digest2.data : void 0;
+}
+
+// worker/routes/policy-history.ts
+var DEFAULT_LIMIT2 = 100;
+var MAX_LIMIT2 = 1e3;
+var WHOLE = /^[1-9][0-9]{0,14}$/;
+async function getPolicyHistory(request2, deps) {
+  return asAuthority(request2, ["auditor"], deps, async (authority2) => {
+    const page = readPage(new URL(request2.url).searchParams);
+    if (page === void 0)
+      return problemAnswer({ status: 400, title: "The page is not usable", detail: `before=<number> and limit=1…${MAX_LIMIT2}.` });
+    const recorded = await recordAct(authority2, { action: "read_policy_history" }, deps);
+    if (!recorded.ok) return notAuthorized(recorded.error, deps);
+    const { before, limit } = page;
+    const past = await callState(() => deps.policyStore().history(before, limit + 1));
+    if (!past.ok) return problemAnswer({ status: 503, title: "The policy store cannot be reached", headers: { "retry-after": "5" } });
+    const shown3 = past.value.slice(0, limit);
+    return jsonAnswer({ publications: shown3.map(publicationJson), next: past.value.length > limit ? shown3.at(-1)?.n ?? null : null });
+  });
+}
+function readPage(parameters2) {
+  const [before, limit] = [parameters2.get("before") ?? String(Number.MAX_SAFE_INTEGER), parameters2.get("limit") ?? String(DEFAULT_LIMIT2)];
+  const isUsable = (WHOLE.test(before) || !parameters2.has("before")) && WHOLE.test(limit) && Number(limit) <= MAX_LIMIT2;
+  return isUsable ? { before: Number(before), limit: Number(limit) } : void 0;
+}
+function publicationJson({ n, digest: digest2, at: at3, by: by2, replaced: replaced2, forced, confirmedBy }) {
+  return {
+    number: n,
+    policy: digest2,
+    at: at3,
+    by: by2,
+    replaced: replaced2,
+    ...forced === null ? {} : { forced },
+    ...confirmedBy === null ? {} : { confirmed_by: confirmedBy }
+  };
 }
 
 // shared/policy/plan-json.ts
@@ -16488,8 +17030,8 @@ function term(about, words) {
   const change2 = words.find((word3) => word3.about === about);
   return change2 === void 0 ? {} : { [about]: change2.sense };
 }
-function issuerJson({ issuer: issuer2, change: change2, widens }) {
-  return { issuer: issuer2, change: change2, widens };
+function issuerJson({ issuer: issuer2, change: change2, widens: widens2 }) {
+  return { issuer: issuer2, change: change2, widens: widens2 };
 }
 
 // worker/routes/policy-plan.ts
@@ -16549,55 +17091,6 @@ function leaseEndsAt(id5) {
   return Number.parseInt(id5.slice(0, DUE_DIGITS), 16);
 }
 
-// shared/wire.ts
-var TOKEN_EXCHANGE_GRANT_TYPE = "urn:ietf:params:oauth:grant-type:token-exchange";
-var ID_TOKEN_TYPE = "urn:ietf:params:oauth:token-type:id_token";
-var JWT_TOKEN_TYPE = "urn:ietf:params:oauth:token-type:jwt";
-var TOKEN_PARAMETERS = {
-  grantType: "grant_type",
-  subjectToken: "subject_token",
-  subjectTokenType: "subject_token_type",
-  audience: "audience",
-  authorizationDetails: "authorization_details",
-  ttl: "ttl",
-  publicKey: "public_key",
-  requestedTokenType: "requested_token_type",
-  reason: "reason"
-};
-var REVOKE_PARAMETERS = { token: "token", tokenTypeHint: "token_type_hint", leaseId: "lease_id" };
-var MAX_REASON_LENGTH = 256;
-var word2 = string2().regex(/^[\x21-\x7e]{1,256}$/);
-var tokenResponse = looseObject({
-  /** Always one string: a compound credential is its JSON. Secret. */
-  access_token: string2().min(1),
-  issued_token_type: string2().startsWith("urn:"),
-  token_type: string2().min(1),
-  /** Whole seconds; an asked `ttl` that was clamped shows here. */
-  expires_in: int().positive(),
-  /** What was granted, after narrowing. */
-  authorization_details: array(looseObject({ type: string2() })).length(1),
-  kind: word2,
-  lease_id: word2,
-  policy: word2,
-  /** `grant/0` */
-  rule: word2
-});
-var wireReason = looseObject({
-  rule: string2(),
-  attribute: string2(),
-  seen: string2().nullable(),
-  hint: string2().optional(),
-  expected: array(string2()).optional()
-});
-var errorBody = looseObject({
-  error: string2(),
-  error_description: string2().optional(),
-  code: string2().optional(),
-  decision_id: string2().optional(),
-  reasons: array(wireReason).optional(),
-  hint: string2().optional()
-});
-
 // worker/routes/revoke.ts
 var RETRY_AFTER2 = 5;
 var MAX_TOKEN_CHARACTERS2 = 32 * 1024;
@@ -16643,8 +17136,8 @@ async function endByCredential(token2, decision, deps) {
   const found2 = await callState(() => findLeases({ credential: credential3 }, 1, deps));
   return found2.ok ? endFound(found2.value, decision, deps) : refusalAnswer(found2.error, decision, true);
 }
-async function endFound({ found: found2, unreachable: unreachable3 }, decision, deps) {
-  if (found2.length === 0 && unreachable3.length > 0) return refusalAnswer(LEDGER_UNAVAILABLE, decision, true);
+async function endFound({ found: found2, unreachable: unreachable5 }, decision, deps) {
+  if (found2.length === 0 && unreachable5.length > 0) return refusalAnswer(LEDGER_UNAVAILABLE, decision, true);
   for (const { ledger, lease } of found2) {
     const ended = await endLease(lease, "returned", ledger, deps);
     deps.log({
@@ -16676,17 +17169,17 @@ var NAMED = 100;
 async function sinkLag(deps) {
   const names = await deps.policyStore().ledgers();
   const bySink = /* @__PURE__ */ new Map();
-  const unreachable3 = [];
+  const unreachable5 = [];
   for (let start = 0; start < names.length; start += LEDGERS_AT_ONCE3) {
     const some2 = names.slice(start, start + LEDGERS_AT_ONCE3);
     const answers = await Promise.allSettled(some2.map(async (ledger) => deps.ledger(ledger).sinks()));
     for (const [index, answer] of answers.entries()) {
       const ledger = some2[index] ?? "";
-      if (answer.status === "rejected") unreachable3.push(ledger);
+      if (answer.status === "rejected") unreachable5.push(ledger);
       else for (const status of answer.value) bySink.set(status.sink, [...bySink.get(status.sink) ?? [], { ledger, status }]);
     }
   }
-  return { sinks: [...bySink].map(([sink, all2]) => lagOf(sink, all2, deps.nowMs())), unreachable: unreachable3 };
+  return { sinks: [...bySink].map(([sink, all2]) => lagOf(sink, all2, deps.nowMs())), unreachable: unreachable5 };
 }
 function lagOf(sink, all2, nowMs) {
   const behind = all2.filter(({ status }) => status.shipped !== status.head || status.error !== void 0).map(({ ledger, status }) => behindOf(ledger, status, nowMs)).sort((a, b) => b.lag_seconds - a.lag_seconds || b.lag_entries - a.lag_entries);
@@ -16780,7 +17273,7 @@ async function recordRefusal({ refusal, workload: workload2, policy, decision, f
     () => deps.ledger(workload2.ledger).refuse({
       ledger: workload2.ledger,
       policy: policy.digest,
-      subject: subjectOf(workload2, policy, form),
+      subject: subjectOf2(workload2, policy, form),
       counted: run2.repositoryId,
       code: refusal.code,
       decision,
@@ -16792,12 +17285,12 @@ async function recordRefusal({ refusal, workload: workload2, policy, decision, f
   if (answered.value.outcome === "stale") return { outcome: "stale", policy: answered.value.policy };
   return { outcome: "told", refusal: answered.value.outcome === "frozen" ? FROZEN : refusal };
 }
-function subjectOf(workload2, policy, form) {
-  const name2 = (form.get(TOKEN_PARAMETERS.audience) ?? "").slice(0, MAX_NAME_CHARACTERS);
-  const grant2 = policy.grant(name2);
+function subjectOf2(workload2, policy, form) {
+  const name3 = (form.get(TOKEN_PARAMETERS.audience) ?? "").slice(0, MAX_NAME_CHARACTERS);
+  const grant2 = policy.grant(name3);
   return {
     issuer: workload2.issuer.name,
-    grant: name2,
+    grant: name3,
     ...grant2 === void 0 ? {} : { connection: grant2.connection.name, kind: grant2.connection.kind.name }
   };
 }
@@ -17224,9 +17717,9 @@ function refusedLine({ refusal, workload: workload2 }) {
   return { code: refusal.code, ...detail, ...workload2 === void 0 ? {} : { issuer: workload2.issuer.name } };
 }
 function reportNewClaims({ issuer: issuer2, token: { facts } }, deps) {
-  const unknownClaims = facts.unknownClaims.filter((name2) => !deps.reportedClaims.has(name2));
+  const unknownClaims = facts.unknownClaims.filter((name3) => !deps.reportedClaims.has(name3));
   if (unknownClaims.length === 0 || deps.reportedClaims.size >= MAX_REPORTED_CLAIMS) return;
-  for (const name2 of unknownClaims) deps.reportedClaims.add(name2);
+  for (const name3 of unknownClaims) deps.reportedClaims.add(name3);
   deps.log({ event: "exchange", outcome: "unknown_claims", issuer: issuer2.name, unknownClaims });
 }
 
@@ -17281,14 +17774,14 @@ var repositoryMessage = discriminatedUnion("action", [
   place3.extend({ action: _enum(["archived", "unarchived", "deleted", "publicized", "privatized"]) })
 ]);
 function readGithubNews(event, body) {
-  const known = GITHUB_EVENTS.find((name2) => name2 === event);
+  const known = GITHUB_EVENTS.find((name3) => name3 === event);
   if (known === void 0) return ok("ignored");
   const message2 = place3.safeParse(body);
   if (!message2.success) return err(problemOf(message2.error));
   const { action } = message2.data;
   const isMeant = known === "repository" ? REPOSITORY_CHANGES.includes(action) : action === "completed";
   if (!isMeant) return ok("ignored");
-  const strange = Object.keys(message2.data).find((name2) => ![...COMMON_MEMBERS, ...OWN_MEMBERS[known]].includes(name2));
+  const strange = Object.keys(message2.data).find((name3) => ![...COMMON_MEMBERS, ...OWN_MEMBERS[known]].includes(name3));
   return strange === void 0 ? READERS[known](body) : err(`${strange}: no member of a ${known} event`);
 }
 var READERS = {
@@ -17319,8 +17812,8 @@ function checkRunOf(url2) {
   return CHECK_RUN.exec(url2)?.[1];
 }
 function placeOf2({ repository }) {
-  const { id: repositoryId2, full_name: name2, html_url: url2, owner: repositoryOwner } = repository;
-  return { host: hostOf(url2), owner: repositoryOwner, repository: { id: repositoryId2, name: name2 } };
+  const { id: repositoryId2, full_name: name3, html_url: url2, owner: repositoryOwner } = repository;
+  return { host: hostOf(url2), owner: repositoryOwner, repository: { id: repositoryId2, name: name3 } };
 }
 function problemOf({ issues }) {
   const [first] = issues;
@@ -17400,7 +17893,7 @@ async function heedIn(ledger, { news, id: id5, digest: digest2 }, mayRecall, dep
   const message2 = {
     mark: `webhook ${digest2}`,
     attempt: randomId(deps),
-    entry: entryOf2(news, id5),
+    entry: entryOf3(news, id5),
     ...recalls === void 0 ? {} : { recalls }
   };
   const heeded = await callState(() => deps.ledger(ledger).heed(message2));
@@ -17422,7 +17915,7 @@ function recallsOf(news) {
       return ENDS_LEASES[news.change] ? { leases: { repository: news.repository.id }, cause: `repository_${news.change}` } : void 0;
   }
 }
-function entryOf2(news, delivery) {
+function entryOf3(news, delivery) {
   const where = { repository: news.repository.name, repository_id: news.repository.id, delivery };
   switch (news.what) {
     case "job_completed":
@@ -17559,18 +18052,18 @@ async function metadata(_request, deps) {
 async function jwks(_request, deps) {
   return withKeys(async () => cacheable({ keys: await deps.keys.publicKeys() }, KEYS_MAX_AGE, "application/jwk-set+json"));
 }
-async function sshAuthority(_request, deps, name2) {
+async function sshAuthority(_request, deps, name3) {
   const policy = await callState(() => currentPolicy(deps));
   if (!policy.ok) return problemAnswer({ status: 503, title: "The policy store cannot be reached", headers: { "retry-after": "5" } });
-  if (policy.value?.connection(name2)?.kind.name !== "ssh-cert")
+  if (policy.value?.connection(name3)?.kind.name !== "ssh-cert")
     return problemAnswer({
       status: 404,
       title: "No such certificate authority",
       detail: "The active policy has no ssh-cert connection of that name."
     });
   return withKeys(async () => {
-    const authorities2 = await deps.keys.publicAuthorities(name2);
-    return new Response(authorities2.map((publicKey) => `${ed25519Line(publicKey, name2)}
+    const authorities2 = await deps.keys.publicAuthorities(name3);
+    return new Response(authorities2.map((publicKey) => `${ed25519Line(publicKey, name3)}
 `).join(""), {
       headers: { "content-type": "text/plain; charset=utf-8", "cache-control": `public, max-age=${KEYS_MAX_AGE}` }
     });
@@ -17608,6 +18101,9 @@ function makeApp(deps) {
   app2.put("/policy", (context) => putPolicy(context.req.raw, deps));
   app2.get("/policy", (context) => getPolicy(context.req.raw, deps));
   app2.post("/policy/plan", (context) => planPolicy(context.req.raw, deps));
+  app2.get("/policy/history", (context) => getPolicyHistory(context.req.raw, deps));
+  app2.get("/proposals", (context) => getProposals(context.req.raw, deps));
+  app2.post("/proposals/:id/confirm", (context) => confirmProposal(context.req.raw, deps, context.req.param("id")));
   app2.get("/ledger", (context) => getLedger(context.req.raw, deps));
   app2.get("/ledger/checkpoint", (context) => getCheckpoint(context.req.raw, deps));
   app2.get("/ledger/sinks", (context) => getSinks(context.req.raw, deps));
@@ -17756,7 +18252,7 @@ function isolateKeys(deps) {
     ),
     forget(kid) {
       for (const cache2 of [signingKeys, authorities2]) {
-        for (const [name2, { value }] of cache2) if (value.kid === kid) cache2.delete(name2);
+        for (const [name3, { value }] of cache2) if (value.kid === kid) cache2.delete(name3);
       }
       keySets.clear();
       authoritySets.clear();
@@ -17767,15 +18263,15 @@ function checkpointJwk(publicKey) {
   const x = Buffer7.from(publicKey).toString("base64url");
   return { kty: "OKP", crv: "Ed25519", x, kid: ed25519Kid("checkpoint", publicKey), alg: "EdDSA", use: "sig" };
 }
-async function held(cache2, name2, { nowMs, refreshAfterMs }, fetchKey) {
-  const known = cache2.get(name2);
+async function held(cache2, name3, { nowMs, refreshAfterMs }, fetchKey) {
+  const known = cache2.get(name3);
   if (known !== void 0 && nowMs() - known.fetchedAt < refreshAfterMs) return known.value;
   try {
     const value = await fetchKey();
-    cache2.set(name2, { value, fetchedAt: nowMs() });
+    cache2.set(name3, { value, fetchedAt: nowMs() });
     return value;
   } catch (error2) {
-    if (known !== void 0 && cache2.get(name2) === known && nowMs() - known.fetchedAt < STALE_AFTER_MS) return known.value;
+    if (known !== void 0 && cache2.get(name3) === known && nowMs() - known.fetchedAt < STALE_AFTER_MS) return known.value;
     throw keysUnavailable(error2 instanceof Error ? error2.message : "the keyring could not be reached");
   }
 }
@@ -17829,11 +18325,11 @@ function makeSealing(current, previous) {
     }
   };
 }
-function sealingKey2(name2, secret) {
+function sealingKey2(name3, secret) {
   const text7 = secret.reveal();
   const bytes = new Uint8Array(Buffer8.from(text7, "base64"));
   if (bytes.length !== KEY_BYTES || Buffer8.from(bytes).toString("base64") !== text7) {
-    throw new Error(`${name2}: 32 bytes in base64 (openssl rand -base64 32)`);
+    throw new Error(`${name3}: 32 bytes in base64 (openssl rand -base64 32)`);
   }
   const id5 = createHash5("sha256").update("jobpass sealing key id\0").update(bytes).digest("hex").slice(0, 8);
   let imported;
@@ -17899,7 +18395,7 @@ function buildDeps(env2) {
     keys: isolateKeys({ keyring, sealing, nowMs }),
     sealing,
     keyring,
-    ledger: (name2) => env2.LEDGER.getByName(name2),
+    ledger: (name3) => env2.LEDGER.getByName(name3),
     policyStore: () => env2.POLICY_STORE.getByName("policy"),
     rateLimit: brake === void 0 || config2.isLoopback ? void 0 : async (address2) => (await brake.limit({ key: address2 })).success,
     afterAnswer: (work) => waitUntil(work),
@@ -17964,7 +18460,7 @@ function keyNames(sql) {
   const rows = sql.exec(
     `SELECT DISTINCT '${SIGNING}' || algorithm AS name FROM signing_key UNION SELECT DISTINCT purpose FROM ed25519_key`
   ).toArray();
-  return rows.map(({ name: name2 }) => readKeyName(name2));
+  return rows.map(({ name: name3 }) => readKeyName(name3));
 }
 function keysOf2(sql, key) {
   const algorithm3 = signingAlgorithm(key);
@@ -18135,14 +18631,14 @@ async function recordSuccession(sql, current, ledger) {
   const row = read(sql, current.key);
   const recorded = row?.recorded ?? void 0;
   if (recorded === current.kid) return;
-  if (recorded !== void 0) await ledger.append(AUTHORITY_LEDGER, entryOf3(current, recorded, row));
+  if (recorded !== void 0) await ledger.append(AUTHORITY_LEDGER, entryOf4(current, recorded, row));
   sql.exec(
     "INSERT INTO succession (key, recorded) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET recorded = excluded.recorded, why = NULL, ordered_by = NULL, reason = NULL",
     current.key,
     current.kid
   );
 }
-function entryOf3({ key, kid }, replaces, row) {
+function entryOf4({ key, kid }, replaces, row) {
   const { why, ordered_by: by2, reason: reason3 } = row ?? { why: null, ordered_by: null, reason: null };
   const cause = why === null || by2 === null ? BY_AGE : { why, by: by2, ...reason3 === null ? {} : { reason: reason3 } };
   return { type: "key_rotated", key, algorithm: algorithmOf(key), kid, replaces, ...cause };
@@ -18182,18 +18678,18 @@ var Keyring = class extends DurableObject {
   }
   async publicKeys() {
     const published = [];
-    for (const name2 of SIGNING_NAMES) published.push(...await this.#published(name2));
+    for (const name3 of SIGNING_NAMES) published.push(...await this.#published(name3));
     return published.map(({ publicHalf }) => readPublicJwk(publicHalf));
   }
   async publicEd25519Keys(purpose) {
     return (await this.#published(purpose)).map(({ publicHalf }) => publicHalf);
   }
   async keys() {
-    const kept3 = keyNames(this.#sql).flatMap((name2) => statesOf(this.#phases(name2), this.#sealing.keyOf));
+    const kept3 = keyNames(this.#sql).flatMap((name3) => statesOf(this.#phases(name3), this.#sealing.keyOf));
     return [...kept3, ...revokedKeys(this.#sql).map(revokedState)];
   }
   async rotate({ key, atOnce, act: act2, by: by2, reason: reason3 }) {
-    const isMadeHere = key === "checkpoint" || SIGNING_NAMES.some((name2) => name2 === key);
+    const isMadeHere = key === "checkpoint" || SIGNING_NAMES.some((name3) => name3 === key);
     if (!isMadeHere && keysOf2(this.#sql, key).length === 0) return NO_SUCH_KEY;
     await this.#recordIfReachable(key);
     if (rotationOf(this.#sql, key, act2) === void 0) await this.#ensureNext(key);
@@ -18209,7 +18705,7 @@ var Keyring = class extends DurableObject {
     return rotated;
   }
   async revoke({ kid, by: by2, reason: reason3 }) {
-    const found2 = keyNames(this.#sql).flatMap((name2) => keysOf2(this.#sql, name2)).find((key2) => key2.kid === kid);
+    const found2 = keyNames(this.#sql).flatMap((name3) => keysOf2(this.#sql, name3)).find((key2) => key2.kid === kid);
     const key = found2?.key ?? revokedKeys(this.#sql).find((revoked) => revoked.kid === kid)?.key;
     if (key === void 0) return NO_SUCH_KEY;
     await this.#recordIfReachable(key);
@@ -18239,19 +18735,19 @@ var Keyring = class extends DurableObject {
   /** Makes what is missing, destroys what has left use, seals again what an old sealing key holds, puts on record who signs now. */
   async alarm() {
     const names = [.../* @__PURE__ */ new Set([...SIGNING_NAMES, ...keyNames(this.#sql)])];
-    for (const name2 of names) {
-      await this.#ensureNext(name2);
-      const { previous, gone } = this.#phases(name2);
+    for (const name3 of names) {
+      await this.#ensureNext(name3);
+      const { previous, gone } = this.#phases(name3);
       for (const key of previous) destroyPrivateHalf(this.#sql, key);
       for (const key of gone) deleteKey(this.#sql, key);
     }
     await this.#sealAgain();
     const due = nextTending(
-      names.map((name2) => keysOf2(this.#sql, name2)),
+      names.map((name3) => keysOf2(this.#sql, name3)),
       now()
     );
     await this.ctx.storage.setAlarm(Math.max(due, now() + TEND_AGAIN_AFTER) * 1e3);
-    for (const name2 of names) await this.#record(name2);
+    for (const name3 of names) await this.#record(name3);
   }
   async #record(key) {
     const { current } = this.#phases(key);
@@ -18316,9 +18812,9 @@ var Keyring = class extends DurableObject {
       if (from <= now()) keepForFirstVersion(this.#sql, made);
     });
   }
-  async #once(name2, make) {
-    const running = this.#making.get(name2) ?? make().finally(() => this.#making.delete(name2));
-    this.#making.set(name2, running);
+  async #once(name3, make) {
+    const running = this.#making.get(name3) ?? make().finally(() => this.#making.delete(name3));
+    this.#making.set(name3, running);
     await running;
   }
   async #sealAgain() {
@@ -18330,15 +18826,15 @@ var Keyring = class extends DurableObject {
       replaceSeal(this.#sql, key, await this.#sealing.seal(placeOf4(key), opened2.value));
       resealed += 1;
     }
-    for (const name2 of keyNames(this.#sql)) {
-      const { current } = this.#phases(name2);
+    for (const name3 of keyNames(this.#sql)) {
+      const { current } = this.#phases(name3);
       if (current !== void 0) keepForFirstVersion(this.#sql, current);
     }
     return resealed;
   }
   /** Keys that still have a private half. */
   #sealed() {
-    return keyNames(this.#sql).flatMap((name2) => keysOf2(this.#sql, name2)).filter(({ sealed: sealed2 }) => sealed2 !== "");
+    return keyNames(this.#sql).flatMap((name3) => keysOf2(this.#sql, name3)).filter(({ sealed: sealed2 }) => sealed2 !== "");
   }
   #opens({ sealed: sealed2 }) {
     return this.#sealing.keyOf(sealed2) !== "unknown";
@@ -18367,12 +18863,103 @@ function sameTarget(a, b) {
 }
 
 // worker/state/policy-store-schema.ts
-var POLICY_STORE_SCHEMA = `
+var TABLES = `
   CREATE TABLE IF NOT EXISTS piece (digest TEXT NOT NULL, n INTEGER NOT NULL, text TEXT NOT NULL, PRIMARY KEY (digest, n));
   CREATE TABLE IF NOT EXISTS publication (n INTEGER PRIMARY KEY, digest TEXT NOT NULL, published_at TEXT NOT NULL, published_by TEXT NOT NULL);
   CREATE TABLE IF NOT EXISTS ledger (name TEXT PRIMARY KEY, confirmed INTEGER NOT NULL) WITHOUT ROWID;
   CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+  CREATE TABLE IF NOT EXISTS proposal (id TEXT PRIMARY KEY, expires_at INTEGER NOT NULL, body TEXT NOT NULL, done TEXT) WITHOUT ROWID;
 `;
+var LATER_COLUMNS = [
+  { table: "publication", column: "forced" },
+  { table: "publication", column: "confirmed_by" }
+];
+function preparePolicyStore(sql) {
+  sql.exec(TABLES);
+  for (const { table: table2, column } of LATER_COLUMNS) {
+    const columns = sql.exec("SELECT name FROM pragma_table_info(?)", table2).toArray();
+    if (!columns.some(({ name: name3 }) => name3 === column)) sql.exec(`ALTER TABLE ${table2} ADD COLUMN ${column} TEXT`);
+  }
+}
+var proposedPublish = object({
+  act: literal("publish"),
+  policy: policyDigestSchema,
+  replaces: union([policyDigestSchema, literal("*")]),
+  forced: string2().nullable(),
+  because: string2()
+});
+var proposedThaw = object({ act: literal("thaw"), target: freezeTargetSchema });
+var proposalSchema = object({
+  what: discriminatedUnion("act", [proposedPublish, proposedThaw]),
+  by: string2(),
+  /** Who the one is that proposed it, whatever the run is called. */
+  person: string2(),
+  generation: number2().int().nonnegative()
+});
+var doneSchema = object({ person: string2(), generation: number2().int().nonnegative() });
+
+// worker/state/proposals.ts
+var PROPOSAL_LIFETIME_MS = 15 * 6e4;
+var KEPT_MS = 24 * 36e5;
+function propose(sql, { id: id5, what, by: by2, person }, generation) {
+  const now2 = Date.now();
+  sql.exec("DELETE FROM proposal WHERE expires_at < ?", now2 - KEPT_MS);
+  const body = canonicalJson({ what, by: by2, person, generation });
+  const [same] = sql.exec("SELECT * FROM proposal WHERE body = ? AND done IS NULL AND expires_at > ? LIMIT 1", body, now2).toArray();
+  if (same !== void 0) return { id: same.id, expiresAt: same.expires_at };
+  const expiresAt = now2 + PROPOSAL_LIFETIME_MS;
+  sql.exec("INSERT INTO proposal (id, expires_at, body) VALUES (?, ?, ?)", id5, expiresAt, body);
+  return { id: id5, expiresAt };
+}
+function openProposals(sql, generation) {
+  return sql.exec("SELECT * FROM proposal WHERE done IS NULL AND expires_at > ? ORDER BY expires_at", Date.now()).toArray().map(proposalOf).filter((proposal) => proposal.generation === generation);
+}
+function findProposal(sql, id5) {
+  const [row] = sql.exec("SELECT * FROM proposal WHERE id = ?", id5).toArray();
+  return row === void 0 ? null : proposalOf(row);
+}
+function confirmableProposal(sql, { id: id5, person }, generation) {
+  const [row] = sql.exec("SELECT * FROM proposal WHERE id = ?", id5).toArray();
+  if (row === void 0) return { outcome: "gone" };
+  if (row.done !== null) {
+    const done2 = doneSchema.parse(JSON.parse(row.done));
+    return { outcome: done2.person === person && done2.generation === generation ? "done" : "gone" };
+  }
+  if (row.expires_at <= Date.now()) return { outcome: "gone" };
+  const proposal = proposalOf(row);
+  if (proposal.person === person) return { outcome: "same_person" };
+  return proposal.generation === generation ? { outcome: "open", proposal } : { outcome: "changed" };
+}
+function markDone(sql, { id: id5, person }, generation) {
+  sql.exec("UPDATE proposal SET done = ? WHERE id = ?", JSON.stringify({ person, generation }), id5);
+}
+function proposalOf({ id: id5, expires_at: expiresAt, body }) {
+  return { id: id5, expiresAt, ...proposalSchema.parse(JSON.parse(body)) };
+}
+
+// worker/state/publications.ts
+function insertPublication(sql, { digest: digest2, by: by2, forced, confirmedBy }) {
+  sql.exec(
+    "INSERT INTO publication (digest, published_at, published_by, forced, confirmed_by) VALUES (?, ?, ?, ?, ?)",
+    digest2,
+    (/* @__PURE__ */ new Date()).toISOString(),
+    by2,
+    forced ?? null,
+    confirmedBy ?? null
+  );
+}
+function wasPublished(sql, digest2) {
+  return sql.exec("SELECT 1 FROM publication WHERE digest = ? LIMIT 1", digest2).toArray().length > 0;
+}
+function listPublications(sql, before, limit) {
+  const query = `
+    SELECT n, digest, published_at, published_by, forced, confirmed_by,
+      (SELECT earlier.digest FROM publication AS earlier WHERE earlier.n < publication.n ORDER BY earlier.n DESC LIMIT 1) AS replaced
+    FROM publication WHERE n < ? ORDER BY n DESC LIMIT ?`;
+  return sql.exec(query, before, limit).toArray().map(({ n, digest: digest2, published_at: at3, published_by: by2, replaced: replaced2, forced, confirmed_by: confirmedBy }) => {
+    return { n, digest: digest2, at: at3, by: by2, replaced: replaced2, forced, confirmedBy };
+  });
+}
 
 // worker/state/policy-store.ts
 var RETRY_PUSH_MS = 5e3;
@@ -18384,7 +18971,7 @@ var PolicyStore = class extends DurableObject2 {
   constructor(ctx, env2) {
     super(ctx, env2);
     this.#sql = ctx.storage.sql;
-    this.#sql.exec(POLICY_STORE_SCHEMA);
+    preparePolicyStore(this.#sql);
     const [row] = this.#sql.exec("SELECT value FROM meta WHERE key = 'activation'").toArray();
     this.#activation = row === void 0 ? { generation: 0, policy: null, freezes: [] } : activationSchema.parse(JSON.parse(row.value));
   }
@@ -18398,27 +18985,65 @@ var PolicyStore = class extends DurableObject2 {
     const [row] = this.#sql.exec("SELECT text FROM piece WHERE digest = ? AND n = ?", digest2, index).toArray();
     return row?.text ?? null;
   }
-  async publish({ digest: digest2, replaces, by: by2 }) {
+  async publish(publication) {
+    const { digest: digest2, replaces } = publication;
     const active = this.#activation.policy;
     if (active !== digest2) {
       if (active !== (replaces === "*" ? null : replaces)) return { outcome: "not_the_active_one", active };
-      this.ctx.storage.transactionSync(() => {
-        this.#sql.exec(
-          "INSERT INTO publication (digest, published_at, published_by) VALUES (?, ?, ?)",
-          digest2,
-          (/* @__PURE__ */ new Date()).toISOString(),
-          by2
-        );
+      this.#transaction(() => {
+        insertPublication(this.#sql, publication);
         this.#write({ policy: digest2 });
       });
     }
     const waitingFor = await this.#push();
     return waitingFor === 0 ? { outcome: "active" } : { outcome: "not_everywhere", waitingFor };
   }
+  async wasPublished(digest2) {
+    return wasPublished(this.#sql, digest2);
+  }
+  async history(before, limit) {
+    return listPublications(this.#sql, before, limit);
+  }
+  async propose(request2) {
+    const { what } = request2;
+    const isInForce = what.act === "publish" ? this.#activation.policy === (what.replaces === "*" ? null : what.replaces) : this.#activation.freezes.some((freeze) => sameTarget(freeze, what.target));
+    if (!isInForce) return { outcome: "stale", active: this.#activation.policy };
+    const made = this.ctx.storage.transactionSync(() => propose(this.#sql, request2, this.#activation.generation));
+    return { outcome: "proposed", ...made };
+  }
+  async proposals() {
+    return openProposals(this.#sql, this.#activation.generation);
+  }
+  async proposal(id5) {
+    return findProposal(this.#sql, id5);
+  }
+  /** No await before the change is written, so of many confirmations at once one finds the proposal unused. */
+  async confirm(confirmation) {
+    const { generation } = this.#activation;
+    const found2 = confirmableProposal(this.#sql, confirmation, generation);
+    if (found2.outcome === "open") {
+      this.#transaction(() => {
+        this.#carryOut(found2.proposal, confirmation.by);
+        markDone(this.#sql, confirmation, this.#activation.generation);
+      });
+    } else if (found2.outcome !== "done") return found2;
+    return { outcome: await this.#push() === 0 ? "everywhere" : "not_everywhere" };
+  }
+  #carryOut({ what, by: by2 }, confirmedBy) {
+    if (what.act === "thaw") {
+      this.#write({ freezes: this.#activation.freezes.filter((freeze) => !sameTarget(freeze, what.target)) });
+      return;
+    }
+    const forced = what.forced === null ? {} : { forced: what.forced };
+    insertPublication(this.#sql, { digest: what.policy, replaces: what.replaces, by: by2, confirmedBy, ...forced });
+    this.#write({ policy: what.policy });
+  }
   async freeze(freeze) {
     const { freezes } = this.#activation;
-    const isRepeated = freezes.some((known) => sameTarget(known, freeze) && known.reason === freeze.reason && known.by === freeze.by);
-    if (!isRepeated) this.#write({ freezes: [...freezes.filter((known) => !sameTarget(known, freeze)), freeze] });
+    const isKnown = freezes.some((known) => sameTarget(known, freeze) && known.reason === freeze.reason && known.by === freeze.by);
+    const isRepeated = isKnown && this.#behind().length > 0;
+    const isContested = openProposals(this.#sql, this.#activation.generation).length > 0;
+    if (!isRepeated || isContested) this.#write({ freezes: [...freezes.filter((known) => !sameTarget(known, freeze)), freeze] });
     return await this.#push() === 0 ? "everywhere" : "not_everywhere";
   }
   async thaw(target2) {
@@ -18440,11 +19065,21 @@ var PolicyStore = class extends DurableObject2 {
   }
   async ledgers() {
     const rows = this.#sql.exec("SELECT name FROM ledger ORDER BY name").toArray();
-    return rows.map(({ name: name2 }) => name2);
+    return rows.map(({ name: name3 }) => name3);
   }
   /** Goes on pushing what some ledger has not confirmed. */
   async alarm() {
     await this.#push();
+  }
+  /** All or nothing: a throw rolls the rows back, and the activation in memory with them. */
+  #transaction(work) {
+    const activation = this.#activation;
+    try {
+      this.ctx.storage.transactionSync(work);
+    } catch (fault) {
+      this.#activation = activation;
+      throw fault;
+    }
   }
   #write(change2) {
     const activation = { ...this.#activation, ...change2, generation: this.#activation.generation + 1 };
@@ -18458,7 +19093,7 @@ var PolicyStore = class extends DurableObject2 {
     let failed2 = 0;
     for (let start = 0; start < behind.length; start += PUSHES_AT_ONCE) {
       const batch = behind.slice(start, start + PUSHES_AT_ONCE);
-      const outcomes = await Promise.allSettled(batch.map(({ name: name2 }) => this.#tell(name2, activation)));
+      const outcomes = await Promise.allSettled(batch.map(({ name: name3 }) => this.#tell(name3, activation)));
       failed2 += outcomes.filter(({ status }) => status === "rejected").length;
     }
     if (failed2 > 0) await this.ctx.storage.setAlarm(Date.now() + RETRY_PUSH_MS);
@@ -18468,9 +19103,9 @@ var PolicyStore = class extends DurableObject2 {
   #behind() {
     return this.#sql.exec("SELECT name FROM ledger WHERE confirmed < ?", this.#activation.generation).toArray();
   }
-  async #tell(name2, activation) {
-    await this.env.LEDGER.getByName(name2).activate(activation);
-    this.#sql.exec("UPDATE ledger SET confirmed = max(confirmed, ?) WHERE name = ?", activation.generation, name2);
+  async #tell(name3, activation) {
+    await this.env.LEDGER.getByName(name3).activate(activation);
+    this.#sql.exec("UPDATE ledger SET confirmed = max(confirmed, ?) WHERE name = ?", activation.generation, name3);
   }
 };
 
@@ -18607,7 +19242,7 @@ var BEGIN_WITHIN_MS = 5e3;
 async function shipAll(ledger, sinks, deps) {
   await Promise.all(
     ledger.cursors.plans.map(async (plan) => {
-      const sink = sinks.find(({ name: name2 }) => name2 === plan.sink);
+      const sink = sinks.find(({ name: name3 }) => name3 === plan.sink);
       if (sink !== void 0) await shipTo(sink, plan, ledger, deps);
     })
   );
@@ -18800,6 +19435,7 @@ var SHAPES = {
     (entry) => `GitHub says that a repository was ${text6(entry.change) ?? "changed"}`
   ],
   revocation: ["base", "other", "success", "medium", (entry) => `${whoOf(entry)} ended many credentials at once`],
+  proposed: ["base", "other", "success", "low", (entry) => `${whoOf(entry)} proposed what takes a second person: ${text6(entry.act) ?? ""}`],
   published: ["entity", "activate", "success", "low", (entry) => `${whoOf(entry)} put policy ${text6(entry.policy) ?? ""} in force`],
   froze: ["entity", "suspend", "success", "medium", (entry) => `${whoOf(entry)} froze ${targetOf2(entry)}`],
   thawed: ["entity", "resume", "success", "low", (entry) => `${whoOf(entry)} thawed ${targetOf2(entry)}`],
@@ -18888,14 +19524,14 @@ var MEMBERS = {
 };
 function userOf(entry) {
   const { repository_id: repositoryId2 } = attributesOf(entry);
-  const name2 = whoOf(entry);
-  return { name: name2, ...present({ uid: text6(repositoryId2) }), ...name2 === NOBODY ? { type_id: 0 } : { type_id: 4, type: "Service" } };
+  const name3 = whoOf(entry);
+  return { name: name3, ...present({ uid: text6(repositoryId2) }), ...name3 === NOBODY ? { type_id: 0 } : { type_id: 4, type: "Service" } };
 }
 var NOBODY = "Unknown";
 function whoOf(entry) {
   const { repository, repository_id: repositoryId2 } = attributesOf(entry);
   const names = [entry.by, entry.workload, repository, repositoryId2, entry.counted];
-  return names.map(text6).find((name2) => name2 !== void 0 && name2 !== "") ?? NOBODY;
+  return names.map(text6).find((name3) => name3 !== void 0 && name3 !== "") ?? NOBODY;
 }
 function sessionOf(entry) {
   const lease = text6(entry.lease);
@@ -18912,8 +19548,8 @@ function aggregateOf(entry) {
 }
 function targetOf2(entry) {
   const target2 = text6(entry.target) ?? "something";
-  const name2 = text6(entry.name);
-  return name2 === void 0 ? target2 === "all" ? "everything" : target2 : `${target2} ${name2}`;
+  const name3 = text6(entry.name);
+  return name3 === void 0 ? target2 === "all" ? "everything" : target2 : `${target2} ${name3}`;
 }
 function askOf(entry) {
   return isJsonObject(entry.ask) ? entry.ask : {};
@@ -19037,7 +19673,7 @@ function searchEntries(sql, headSeq, { after, limit, since, until, members: memb
   const from = since === void 0 ? after : Math.max(after, firstAt(sql, headSeq, (at3) => at3 >= since) - 1);
   const end = until === void 0 ? headSeq : firstAt(sql, headSeq, (at3) => at3 > until) - 1;
   const to = Math.min(end, from + MAX_SCANNED);
-  const texts = Object.entries(members4).map(([name2, value]) => `${JSON.stringify(name2)}:${JSON.stringify(value)}`);
+  const texts = Object.entries(members4).map(([name3, value]) => `${JSON.stringify(name3)}:${JSON.stringify(value)}`);
   const wanted = texts.map(() => " AND instr(body, ?) > 0").join("");
   const rows = sql.exec(
     `SELECT seq, hash, body FROM entry WHERE seq > ? AND seq <= ?${wanted} ORDER BY seq LIMIT ?`,
@@ -19081,8 +19717,8 @@ var LATER_LEASE_COLUMNS = {
 function prepareTables(sql) {
   sql.exec(LEDGER_SCHEMA);
   const known = sql.exec("SELECT * FROM lease LIMIT 0").columnNames;
-  for (const [name2, type] of Object.entries(LATER_LEASE_COLUMNS)) {
-    if (!known.includes(name2)) sql.exec(`ALTER TABLE lease ADD COLUMN ${name2} ${type}`);
+  for (const [name3, type] of Object.entries(LATER_LEASE_COLUMNS)) {
+    if (!known.includes(name3)) sql.exec(`ALTER TABLE lease ADD COLUMN ${name3} ${type}`);
   }
   sql.exec("CREATE INDEX IF NOT EXISTS lease_recalled ON lease (next_try) WHERE recall IS NOT NULL");
 }
@@ -19307,8 +19943,8 @@ function selectLeases(sql, where, values, limit) {
 function listLeases(sql, filter, { limit, after }) {
   const terms = ["id > ?"];
   const values = [after];
-  for (const [name2, column] of Object.entries(FILTER_COLUMNS)) {
-    const value = Reflect.get(filter, name2);
+  for (const [name3, column] of Object.entries(FILTER_COLUMNS)) {
+    const value = Reflect.get(filter, name3);
     if (typeof value !== "string") continue;
     terms.push(`${column} = ?`);
     values.push(value);

@@ -3,7 +3,7 @@
  * limits and connection changed. It compares what policies allow, never their text. Every witness is put to `decide` under both policies before
  * anybody sees it; one that does not bear the plan out is a fault of ours and stops the plan.
  */
-import type { JsonObject } from '../json.ts'
+import { canonicalJson, type JsonObject } from '../json.ts'
 import type { ScopeComparison } from '../kinds/kind.ts'
 import { err, ok, type Result } from '../result.ts'
 import { lifetimeOf } from './lifetime.ts'
@@ -131,7 +131,7 @@ function issuerChanges(base: Policy, head: Policy): readonly IssuerChange[] {
 }
 
 function keysText(jwks: JsonObject | undefined): string {
-  return jwks === undefined ? '' : JSON.stringify(jwks)
+  return jwks === undefined ? '' : canonicalJson(jwks)
 }
 
 function keysFrom(jwks: JsonObject | undefined): string {

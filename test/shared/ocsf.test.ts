@@ -96,6 +96,10 @@ const ENTRIES: Record<EntryType, readonly [JsonObject, JsonObject]> = {
     { by, key: 'signing:ES256', kid: 'k1', successor: 'k2', reason: 'leaked' },
     { class_uid: 0, status_id: 1, severity_id: 4 },
   ],
+  proposed: [
+    { act: 'thaw', proposal: 'p', target: 'all', by },
+    { class_uid: 0, status_id: 1, severity_id: 2 },
+  ],
   returned: [
     { ...named, lease: LEASE, credential_end: 'revoked' },
     { type_uid: 300202, session: { uid: LEASE, expiration_reason: 'revoked' } },

@@ -64,8 +64,19 @@ describe('a configuration', () => {
       { ...good, DEV_ISSUER_KEYS: 'http://127.0.0.1:8788/jwks' },
       'DEV_ISSUER_KEYS',
     ],
+    ['a share of grants above all of them', { ...good, MAX_GRANTS_REMOVED: '101' }, 'MAX_GRANTS_REMOVED'],
+    ['a share of grants that is no number', { ...good, MAX_GRANTS_REMOVED: '20%' }, 'MAX_GRANTS_REMOVED'],
+    ['a share of grants below none', { ...good, MAX_GRANTS_REMOVED: '-1' }, 'MAX_GRANTS_REMOVED'],
+    ['two people for an act there is not', { ...good, TWO_PERSON: 'thaw,freeze' }, 'TWO_PERSON'],
   ])('with %s is refused by name', (_name, env, name) => {
     expect(problemsOf(env)).toContain(name)
+  })
+
+  it('lets a fifth of the grants go and asks for no second person, unless it says otherwise', () => {
+    expect([readConfig(good).maxGrantsRemoved, [...readConfig(good).twoPerson]]).toEqual([20, []])
+    const { maxGrantsRemoved, twoPerson } = readConfig({ ...good, MAX_GRANTS_REMOVED: '0', TWO_PERSON: 'thaw, widen' })
+    expect([maxGrantsRemoved, [...twoPerson]]).toEqual([0, ['thaw', 'widen']])
+    expect(readConfig({ ...good, TWO_PERSON: '' }).twoPerson.size).toBe(0)
   })
 
   it('that is wrong in many ways is told all of them at once', () => {

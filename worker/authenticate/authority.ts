@@ -41,6 +41,12 @@ export async function authenticateAuthority(
   return ok({ role, name: `${repository}@${ref}`, token: token.value })
 }
 
+/** The same run in another of its roles; `undefined` when it does not hold that one. */
+export function inRole(authority: ActingAuthority, role: Role, { config }: Pick<Deps, 'config'>): ActingAuthority | undefined {
+  const { issuer, facts } = authority.token
+  return rolesOf(config, issuer.url, facts.attributes).includes(role) ? { ...authority, role } : undefined
+}
+
 /** What an authority does, as its entry will say it. */
 type Act = Omit<Facts<'authority_used'>, 'role' | 'by' | 'jti' | 'run_id'>
 

@@ -31,7 +31,7 @@ export async function findKey(
   deps: KeyDeps,
 ): Promise<Result<CryptoKey, 'key_unknown' | 'keys_unavailable'>> {
   if (issuer.jwks !== undefined) return lookUp(await inlineKeys(issuer, issuer.jwks, deps.keySets), kid)
-  const state = stateOf(deps.keySets, issuer.url)
+  const state = stateOf(deps.keySets, issuer)
   const keys = await currentKeys(issuer, state, deps)
   if (keys === undefined) return err('keys_unavailable')
   const known = keys.get(kid)
@@ -54,11 +54,13 @@ async function lookAgain(issuer: TrustedIssuer, state: IssuerKeys, kid: string, 
   return foundNow
 }
 
-function stateOf(keySets: KeySets, url: string): IssuerKeys {
-  const known = keySets.fetched.get(url)
+/** By URL and platform: a policy that names the authorities' issuer under another platform must not leave them with the keys that one reads. */
+function stateOf(keySets: KeySets, { url, platform }: TrustedIssuer): IssuerKeys {
+  const key = `${platform.name} ${url}`
+  const known = keySets.fetched.get(key)
   if (known !== undefined) return known
   const state: IssuerKeys = { keys: undefined, fetchedAt: 0, fetchingUntil: 0, notBefore: 0, unknownNotBefore: 0, unknown: new Set() }
-  keySets.fetched.set(url, state)
+  keySets.fetched.set(key, state)
   return state
 }
 

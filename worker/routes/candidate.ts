@@ -1,7 +1,7 @@
-/** The candidate policy in a request's body, for the two endpoints that take one: bounded, and judged in full by `publish.ts`. The error is the answer. */
+/** The candidate policy of a request, for the endpoints that take one: bounded, and judged in full by `candidate.ts`. The error is the answer. */
 import { err, ok, type Result } from '../../shared/result.ts'
+import { type Candidate, readCandidate } from '../candidate.ts'
 import type { Config } from '../env.ts'
-import { type Candidate, readCandidate } from '../publish.ts'
 import { problemAnswer } from './answers.ts'
 import { readCapped } from './read-capped.ts'
 
@@ -12,6 +12,10 @@ export async function candidateOf(request: Request, config: Config): Promise<Res
   if (text === undefined) {
     return err(problemAnswer({ status: 413, title: 'The policy is too large', detail: `At most ${MAX_POLICY_BYTES} bytes.` }))
   }
+  return judgedCandidate(text, config)
+}
+
+export function judgedCandidate(text: string, config: Config): Result<Candidate, Response> {
   const candidate = readCandidate(text, config)
   if (candidate.ok) return ok(candidate.value)
   const { detail, errors } = candidate.error

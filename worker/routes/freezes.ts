@@ -4,11 +4,13 @@ import { AUTHORITY_LEDGER } from '../../shared/ledger.ts'
 import { err, ok, type Result } from '../../shared/result.ts'
 import { parseStrictJson } from '../../shared/strict-json.ts'
 import { type ActingAuthority, recordAct } from '../authenticate/authority.ts'
+import { personOf, runOf } from '../authenticate/person.ts'
 import { callState } from '../call-state.ts'
-import type { Deps } from '../deps.ts'
+import { type Deps, randomId } from '../deps.ts'
 import type { FreezeTarget } from '../state/ledger-port.ts'
 import { jsonAnswer, problemAnswer } from './answers.ts'
 import { asAuthority, notAuthorized } from './as-authority.ts'
+import { nobodyAnswer, proposedAnswer } from './proposals.ts'
 import { readCapped } from './read-capped.ts'
 
 const MAX_BODY_BYTES = 4 * 1024
@@ -52,8 +54,26 @@ export async function deleteFreeze(request: Request, deps: Deps): Promise<Respon
   return asAuthority(request, ['operator'], deps, async (authority) => {
     const read = await readBody(request, target)
     if (!read.ok) return read.error
+    if (deps.config.twoPerson.has('thaw')) return proposeThaw(authority, read.value, deps)
     return change(authority, { type: 'thawed', target: read.value, reason: '', act: () => deps.policyStore().thaw(read.value) }, deps)
   })
+}
+
+/** Freezing is one person's to do, at once; taking a freeze back may take two. */
+async function proposeThaw(authority: ActingAuthority, what: FreezeTarget, deps: Deps): Promise<Response> {
+  const recorded = await recordAct(authority, { action: 'thaw', ...what }, deps)
+  if (!recorded.ok) return notAuthorized(recorded.error, deps)
+  const person = personOf(authority.token)
+  if (!person.ok) return nobodyAnswer(person.error)
+  const by = runOf(authority.name, person.value)
+  const request = { id: randomId(deps), what: { act: 'thaw', target: what }, by, person: person.value.key } as const
+  const proposed = await callState(() => deps.policyStore().propose(request))
+  if (!proposed.ok) return unreachable()
+  if (proposed.value.outcome === 'stale') return problemAnswer({ status: 404, title: 'No such freeze is in force' })
+  const { id, expiresAt } = proposed.value
+  const entry = { type: 'proposed', act: 'thaw', proposal: id, ...what, by } as const
+  await callState(() => deps.ledger(AUTHORITY_LEDGER).append(AUTHORITY_LEDGER, entry))
+  return proposedAnswer({ id, expiresAt, what: request.what })
 }
 
 interface Change {

@@ -3,11 +3,18 @@ import * as z from 'zod'
 
 export const policyDigestSchema = z.templateLiteral(['sha256:', z.string().regex(/^[0-9a-f]{64}$/)])
 
-const named = { name: z.string().min(1).max(200), reason: z.string().min(1).max(500), since: z.string(), by: z.string() }
+const name = z.string().min(1).max(200)
+const named = { name, reason: z.string().min(1).max(500), since: z.string(), by: z.string() }
+const NAMED_TARGETS = ['issuer', 'workload', 'grant', 'connection', 'kind'] as const
 
 const freezeSchema = z.discriminatedUnion('target', [
   z.object({ target: z.literal('all'), reason: named.reason, since: named.since, by: named.by }),
-  z.object({ target: z.enum(['issuer', 'workload', 'grant', 'connection', 'kind']), ...named }),
+  z.object({ target: z.enum(NAMED_TARGETS), ...named }),
+])
+
+export const freezeTargetSchema = z.discriminatedUnion('target', [
+  z.object({ target: z.literal('all') }),
+  z.object({ target: z.enum(NAMED_TARGETS), name }),
 ])
 
 export const activationSchema = z.object({

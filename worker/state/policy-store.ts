@@ -7,8 +7,20 @@ import type { PolicyDigest } from '../../shared/policy/policy.ts'
 import { activationSchema } from './activation.ts'
 import { sameTarget } from './freezes.ts'
 import type { Activation, Freeze, FreezeTarget } from './ledger-port.ts'
-import type { PolicyStorePort, Publication, PublishOutcome } from './policy-store-port.ts'
-import { POLICY_STORE_SCHEMA } from './policy-store-schema.ts'
+import type {
+  Confirmation,
+  ConfirmOutcome,
+  PastPublication,
+  PolicyStorePort,
+  Proposal,
+  ProposalRequest,
+  ProposeOutcome,
+  Publication,
+  PublishOutcome,
+} from './policy-store-port.ts'
+import { preparePolicyStore } from './policy-store-schema.ts'
+import { confirmableProposal, findProposal, markDone, openProposals, propose } from './proposals.ts'
+import { insertPublication, listPublications, wasPublished } from './publications.ts'
 
 const RETRY_PUSH_MS = 5_000
 const PUSHES_AT_ONCE = 6
@@ -26,7 +38,7 @@ export class PolicyStore extends DurableObject<PolicyStoreEnv> implements Policy
   constructor(ctx: DurableObjectState, env: PolicyStoreEnv) {
     super(ctx, env)
     this.#sql = ctx.storage.sql
-    this.#sql.exec(POLICY_STORE_SCHEMA)
+    preparePolicyStore(this.#sql)
     const [row] = this.#sql.exec<{ value: string }>("SELECT value FROM meta WHERE key = 'activation'").toArray()
     this.#activation = row === undefined ? { generation: 0, policy: null, freezes: [] } : activationSchema.parse(JSON.parse(row.value))
   }
@@ -44,17 +56,13 @@ export class PolicyStore extends DurableObject<PolicyStoreEnv> implements Policy
     return row?.text ?? null
   }
 
-  async publish({ digest, replaces, by }: Publication): Promise<PublishOutcome> {
+  async publish(publication: Publication): Promise<PublishOutcome> {
+    const { digest, replaces } = publication
     const active = this.#activation.policy
     if (active !== digest) {
       if (active !== (replaces === '*' ? null : replaces)) return { outcome: 'not_the_active_one', active }
-      this.ctx.storage.transactionSync(() => {
-        this.#sql.exec(
-          'INSERT INTO publication (digest, published_at, published_by) VALUES (?, ?, ?)',
-          digest,
-          new Date().toISOString(),
-          by,
-        )
+      this.#transaction(() => {
+        insertPublication(this.#sql, publication)
         this.#write({ policy: digest })
       })
     }
@@ -62,11 +70,64 @@ export class PolicyStore extends DurableObject<PolicyStoreEnv> implements Policy
     return waitingFor === 0 ? { outcome: 'active' } : { outcome: 'not_everywhere', waitingFor }
   }
 
+  async wasPublished(digest: PolicyDigest): Promise<boolean> {
+    return wasPublished(this.#sql, digest)
+  }
+
+  async history(before: number, limit: number): Promise<readonly PastPublication[]> {
+    return listPublications(this.#sql, before, limit)
+  }
+
+  async propose(request: ProposalRequest): Promise<ProposeOutcome> {
+    const { what } = request
+    const isInForce =
+      what.act === 'publish'
+        ? this.#activation.policy === (what.replaces === '*' ? null : what.replaces)
+        : this.#activation.freezes.some((freeze) => sameTarget(freeze, what.target))
+    if (!isInForce) return { outcome: 'stale', active: this.#activation.policy }
+    const made = this.ctx.storage.transactionSync(() => propose(this.#sql, request, this.#activation.generation))
+    return { outcome: 'proposed', ...made }
+  }
+
+  async proposals(): Promise<readonly Proposal[]> {
+    return openProposals(this.#sql, this.#activation.generation)
+  }
+
+  async proposal(id: string): Promise<Proposal | null> {
+    return findProposal(this.#sql, id)
+  }
+
+  /** No await before the change is written, so of many confirmations at once one finds the proposal unused. */
+  async confirm(confirmation: Confirmation): Promise<ConfirmOutcome> {
+    const { generation } = this.#activation
+    const found = confirmableProposal(this.#sql, confirmation, generation)
+    if (found.outcome === 'open') {
+      this.#transaction(() => {
+        this.#carryOut(found.proposal, confirmation.by)
+        markDone(this.#sql, confirmation, this.#activation.generation)
+      })
+    } else if (found.outcome !== 'done') return found
+    return { outcome: (await this.#push()) === 0 ? 'everywhere' : 'not_everywhere' }
+  }
+
+  #carryOut({ what, by }: Proposal, confirmedBy: string): void {
+    if (what.act === 'thaw') {
+      this.#write({ freezes: this.#activation.freezes.filter((freeze) => !sameTarget(freeze, what.target)) })
+      return
+    }
+    const forced = what.forced === null ? {} : { forced: what.forced }
+    insertPublication(this.#sql, { digest: what.policy, replaces: what.replaces, by, confirmedBy, ...forced })
+    this.#write({ policy: what.policy })
+  }
+
   async freeze(freeze: Freeze): Promise<'everywhere' | 'not_everywhere'> {
     const { freezes } = this.#activation
-    const isRepeated = freezes.some((known) => sameTarget(known, freeze) && known.reason === freeze.reason && known.by === freeze.by)
+    const isKnown = freezes.some((known) => sameTarget(known, freeze) && known.reason === freeze.reason && known.by === freeze.by)
     // asked again only to wait for the last ledgers: a new generation would make it wait for all of them
-    if (!isRepeated) this.#write({ freezes: [...freezes.filter((known) => !sameTarget(known, freeze)), freeze] })
+    const isRepeated = isKnown && this.#behind().length > 0
+    // INVARIANT: who freezes what somebody proposed to thaw has the last word, so the proposal must find another generation
+    const isContested = openProposals(this.#sql, this.#activation.generation).length > 0
+    if (!isRepeated || isContested) this.#write({ freezes: [...freezes.filter((known) => !sameTarget(known, freeze)), freeze] })
     return (await this.#push()) === 0 ? 'everywhere' : 'not_everywhere'
   }
 
@@ -98,6 +159,17 @@ export class PolicyStore extends DurableObject<PolicyStoreEnv> implements Policy
   /** Goes on pushing what some ledger has not confirmed. */
   override async alarm(): Promise<void> {
     await this.#push()
+  }
+
+  /** All or nothing: a throw rolls the rows back, and the activation in memory with them. */
+  #transaction(work: () => void): void {
+    const activation = this.#activation
+    try {
+      this.ctx.storage.transactionSync(work)
+    } catch (fault) {
+      this.#activation = activation
+      throw fault
+    }
   }
 
   #write(change: Partial<Pick<Activation, 'policy' | 'freezes' | 'revokedKeys'>>): void {

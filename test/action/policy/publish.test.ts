@@ -197,6 +197,30 @@ describe('publish to a broker that has a bad day', () => {
     ])
   })
 
+  it('carries the reason of a forced publication, and shows what the broker would not do without one', async () => {
+    const problem = { title: 'The policy takes too much away', detail: '5 of 7 grants would be gone', errors: [] }
+    await using broker = await startBroker([[409, problem]])
+    expect(errors(await publish(EXAMPLE, at(broker)))).toEqual([expect.stringContaining('5 of 7 grants would be gone')])
+    const sha = stage.github.commit(EXAMPLE)
+    stage.github.branches.set('main', sha)
+    const inputs = { command: 'publish', broker: broker.url, force: 'the team is gone & so is #42' }
+    const run = await stage.run({ name: 'workflow_dispatch', payload: {}, sha }, { inputs, environment: at(broker).environment })
+    expect(run.exitCode).toBe(0)
+    const [last] = puts(broker).slice(-1)
+    expect(new URL(last?.path ?? '', broker.url).searchParams.get('force')).toBe('the team is gone & so is #42')
+  })
+
+  it('ends badly, and says who must do what, when a second person is needed', async () => {
+    const id = 'a'.repeat(32)
+    await using broker = await startBroker([[202, { proposal: id, because: 'Widens 1 grant', expires_at: '2026-11-25T14:00:00.000Z' }]])
+    const run = await publish(EXAMPLE, at(broker))
+    expect(run.exitCode).toBe(1)
+    expect(puts(broker)).toHaveLength(1)
+    expect(errors(run)).toEqual([
+      expect.stringMatching(new RegExp(`second person: Widens 1 grant\\.\nBefore .* jobpass confirm ${id} --broker ${broker.url}`)),
+    ])
+  })
+
   it('stops when another run made another policy active, and is content when it was this one', async () => {
     await using broker = await startBroker([[412, { title: 'Another policy is active', detail: 'x', active: `sha256:${'9'.repeat(64)}` }]])
     expect(errors(await publish(EXAMPLE, at(broker)))).toEqual([expect.stringContaining('Another policy is active')])

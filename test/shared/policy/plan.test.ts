@@ -202,3 +202,12 @@ describe('the JSON form', () => {
     })
   })
 })
+
+describe('keys written in the policy', () => {
+  test('are the same keys in another order of their members', () => {
+    const side = (key: Records): Written => ({
+      issuers: { github: { platform: 'github', url: GITHUB, owners: [{ name: 'acme', id: '10' }], jwks: { keys: [key] } } },
+    })
+    expect(plan(side({ kty: 'RSA', kid: 'a', n: 'x', e: 'AQAB' }), side({ e: 'AQAB', n: 'x', kid: 'a', kty: 'RSA' })).issuers).toEqual([])
+  })
+})

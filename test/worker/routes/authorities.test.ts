@@ -32,6 +32,7 @@ const endpoints: readonly [string, string, (world: World) => Promise<RequestInit
     'publisher',
   ],
   ['GET', '/policy', async () => ({}), 'auditor'],
+  ['GET', '/policy/history', async () => ({}), 'auditor'],
   ['GET', '/ledger', async () => ({}), 'auditor'],
   ['GET', '/ledger/checkpoint', async () => ({}), 'auditor'],
   ['GET', '/inventory', async () => ({}), 'auditor'],
