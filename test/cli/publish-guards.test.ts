@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import type { Command } from '../../cli/command.ts'
 import { confirmCommand } from '../../cli/commands/confirm.ts'
+import { freezeCommand, freezesCommand, thawCommand } from '../../cli/commands/freeze.ts'
 import { historyCommand } from '../../cli/commands/history.ts'
 import { proposalsCommand } from '../../cli/commands/proposals.ts'
 import { publishCommand } from '../../cli/commands/publish.ts'
@@ -146,6 +147,17 @@ describe('with two people for what loosens', () => {
     expect(other.out).toContain(`Done, as jobpass/publisher@refs/heads/main (anna, id 101) proposed: publish ${await active()}`)
     expect(await active()).not.toBe(before)
     expect((await run(proposalsCommand, 'auditor', [])).errors).toBe('Nothing waits for a second person.\n')
+  })
+
+  test('thaw says so too, and the freeze holds until another person confirms', async () => {
+    const target = ['--grant', 'call-internal-api']
+    expect((await run(freezeCommand, 'operator', [...target, '--reason', 'drill'], ANNA)).code).toBe(0)
+    const proposed = await run(thawCommand, 'operator', target, ANNA)
+    expect([proposed.code, proposed.errors]).toEqual([6, ''])
+    const [, id = ''] = /jobpass confirm ([0-9a-f]{32}) --broker http/.exec(proposed.out) ?? []
+    expect((await run(freezesCommand, 'operator', [], ANNA)).out).toContain('call-internal-api')
+    expect((await run(confirmCommand, 'operator', [id], BERT)).code).toBe(0)
+    expect((await run(freezesCommand, 'operator', [], ANNA)).out).toBe('nothing is frozen\n')
   })
 
   test.each([
