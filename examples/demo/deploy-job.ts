@@ -12,7 +12,7 @@ export async function deployJob(broker: DemoBroker): Promise<OpenedJob> {
   chapter('A job in the environment production of acme/web deploys over SSH')
   const authority = await (await fetch(`${broker.broker}/.well-known/ssh-ca/${CONNECTION}`)).text()
   const host = await startSshHost(authority)
-  say('The web host trusts one line, the CA of the broker; it knows no password and no authorized key.')
+  say('The web host trusts the CA of the broker, the present one and the next; it knows no password and no authorized key.')
   quote(authority.trim())
   try {
     return await deploy(broker, host)
