@@ -9,7 +9,7 @@ import { leaseEndsAt } from '../../shared/lease.ts'
 import type { EntryBody, LedgerHead } from '../../shared/ledger.ts'
 import type { InstantMs } from '../../shared/units.ts'
 import { activationSchema } from './activation.ts'
-import { appendEntry, type NewEntry, readHead, readLines, readRecentAsks, usedBy } from './chain.ts'
+import { appendEntry, type NewEntry, type ReplayMark, readHead, readLines, readRecentAsks, usedBy } from './chain.ts'
 import { freezeMatches } from './freezes.ts'
 import { groupCommit } from './group-commit.ts'
 import { dueLeases, nextDue, nextRecalled, postponeLease, recallKept, recallLeases, retryWait } from './lease-endings.ts'
@@ -114,7 +114,7 @@ export abstract class LedgerObject<Env extends LedgerEnv> extends DurableObject<
   async fail(lease: string, facts: JsonObject): Promise<void> {
     this.#transaction(() => {
       const wasOpen = deleteLease(this.#sql, lease)
-      this.#append({ type: 'failed', lease, ...facts, ...(wasOpen ? {} : { lease_was_over: true }) })
+      this.#append({ type: 'failed', lease, ...facts, ...(wasOpen ? {} : { lease_was_over: true }) }, { mark: failedMark(lease) })
     })
   }
 
@@ -221,9 +221,8 @@ export abstract class LedgerObject<Env extends LedgerEnv> extends DurableObject<
     return this.#head
   }
 
-  /** For the sweep: what is due now. Counted refusals are written down and old limits forgotten on the way. */
-  protected tidy(nowMs: InstantMs, limit: number): { due: readonly LeaseRecord[]; stuck: readonly LeaseRecord[] } {
-    const now = Math.floor(nowMs / 1000)
+  /** For the sweep: counted refusals are written down and old limits forgotten. */
+  protected tidy(nowMs: InstantMs): void {
     this.#counting = false
     this.#transaction(() => {
       for (const { key, minute, refusals } of takeUncounted(this.#sql, nowMs)) {
@@ -231,7 +230,12 @@ export abstract class LedgerObject<Env extends LedgerEnv> extends DurableObject<
       }
       forgetOldDraws(this.#sql, nowMs)
     })
-    return { due: dueLeases(this.#sql, now, limit), stuck: stuckLeases(this.#sql, now - MINTING_GRACE_SECONDS) }
+  }
+
+  /** For the sweep: the leases to be ended now, and those whose mint never came back. */
+  protected dueNow(nowMs: InstantMs, limit: number): { due: readonly LeaseRecord[]; stuck: readonly LeaseRecord[] } {
+    const now = Math.floor(nowMs / 1000)
+    return { due: dueLeases(this.#sql, now, limit), stuck: stuckLeases(this.#sql, now, MINTING_GRACE_SECONDS) }
   }
 
   /** For the sweep: a lease whose worker never came back. */
@@ -252,8 +256,8 @@ export abstract class LedgerObject<Env extends LedgerEnv> extends DurableObject<
     })
   }
 
-  /** For the sweep, when it is done: sets the alarm for whatever comes next. */
-  protected async scheduleNext(): Promise<void> {
+  /** For the sweep, when it is done: sets the alarm for whatever comes next, and not before `earliestMs`. */
+  protected async scheduleNext(earliestMs: InstantMs): Promise<void> {
     const due = nextDue(this.#sql, Math.floor(Date.now() / 1000))
     const candidates = [
       due === undefined ? undefined : due * 1000,
@@ -261,7 +265,7 @@ export abstract class LedgerObject<Env extends LedgerEnv> extends DurableObject<
       nextStuck(this.#sql, MINTING_GRACE_SECONDS),
     ].filter((at) => at !== undefined)
     this.#alarmAtMs = Number.POSITIVE_INFINITY
-    if (candidates.length > 0) await this.#alarmBy(Math.max(Date.now() + 1, Math.min(...candidates)))
+    if (candidates.length > 0) await this.#alarmBy(Math.max(Date.now() + 1, earliestMs, Math.min(...candidates)))
   }
 
   #admitAll(admissions: readonly Admission[]): AdmitOutcome[] {
@@ -357,7 +361,12 @@ export abstract class LedgerObject<Env extends LedgerEnv> extends DurableObject<
     const isGivenUp = this.#alarmAtMs < now - GIVEN_UP_AFTER_MS
     if (this.#alarmAtMs <= atMs && !isGivenUp) return
     this.#alarmAtMs = isGivenUp ? now : atMs
-    await this.ctx.storage.setAlarm(this.#alarmAtMs)
+    try {
+      await this.ctx.storage.setAlarm(this.#alarmAtMs)
+    } catch (fault) {
+      this.#alarmAtMs = undefined
+      throw fault
+    }
   }
 
   async #alarmForRecalled(): Promise<void> {
@@ -379,6 +388,11 @@ export abstract class LedgerObject<Env extends LedgerEnv> extends DurableObject<
 function alarmFor(lease: LeaseRequest, now: InstantMs): InstantMs {
   const end = leaseEndsAt(lease.id) * 1000
   return lease.state === 'live' ? end : Math.min(end, now + MINTING_GRACE_SECONDS * 1000)
+}
+
+/** A mint fails once: the same said again, because its answer got lost, is not written again. */
+function failedMark(lease: string): ReplayMark {
+  return { jti: `failed ${lease}`, attempt: lease }
 }
 
 function recordOf({ policy, decision, runId, subject }: AskRecord): JsonObject {
