@@ -75,13 +75,15 @@ async function checkpointJwk(publicKey: Uint8Array): Promise<JsonObject> {
 
 async function held<T>(cache: Cache<T>, name: string, { nowMs }: IsolateKeysDeps, fetchKey: () => Promise<T>): Promise<T> {
   const known = cache.get(name)
-  if (known !== undefined && nowMs() - known.fetchedAt < REFRESH_AFTER_MS) return known.value
+  // either way: what was fetched under a clock that was ahead is fetched again when it is right
+  const isYoungerThan = (ms: number): boolean => known !== undefined && Math.abs(nowMs() - known.fetchedAt) < ms
+  if (known !== undefined && isYoungerThan(REFRESH_AFTER_MS)) return known.value
   try {
     const value = await fetchKey()
     cache.set(name, { value, fetchedAt: nowMs() })
     return value
   } catch (error) {
-    if (known !== undefined && nowMs() - known.fetchedAt < STALE_AFTER_MS) return known.value
+    if (known !== undefined && isYoungerThan(STALE_AFTER_MS)) return known.value
     throw keysUnavailable(error instanceof Error ? error.message : 'the keyring could not be reached')
   }
 }

@@ -26,7 +26,7 @@ async function mintedBy(behaviour: Behaviour): Promise<Stage> {
   return stage
 }
 
-const after =
+const minting =
   (answer: Handler): Behaviour =>
   (upstream) =>
   async (request) => {
@@ -36,12 +36,12 @@ const after =
 
 describe('an upstream that mints', () => {
   it.each<[string, Behaviour]>([
-    ['and then hangs', after(hangs)],
-    ['and answers 500', after(() => new Response('', { status: 500 }))],
-    ['and answers 201 without the token', after(() => Response.json({}, { status: 201 }))],
-    ['and answers 201 with half of it', after(() => new Response('{"token":"ghs_', { status: 201 }))],
-    ['and answers more than fits', after(() => Response.json({ x: 'x'.repeat(10_000_000) }, { status: 201 }))],
-    ['and drops the connection', after(() => Promise.reject(new TypeError('gone')))],
+    ['and then hangs', minting(hangs)],
+    ['and answers 500', minting(() => new Response('', { status: 500 }))],
+    ['and answers 201 without the token', minting(() => Response.json({}, { status: 201 }))],
+    ['and answers 201 with half of it', minting(() => new Response('{"token":"ghs_', { status: 201 }))],
+    ['and answers more than fits', minting(() => Response.json({ x: 'x'.repeat(10_000_000) }, { status: 201 }))],
+    ['and drops the connection', minting(() => Promise.reject(new TypeError('gone')))],
   ])('%s: the ledger says that something may live, and until when', async (_name, behaviour) => {
     const stage = await mintedBy(behaviour)
     expect(stage.answers.map((answer) => answer?.body.code)).toEqual(['upstream_unavailable', 'token_replayed'])
@@ -111,6 +111,7 @@ describe('an upstream that revokes', () => {
     await pass(stage, 700)
     expect(stage.upstream.live.size).toBe(0)
     await storage.mend()
+    await pass(stage, 90)
     expect(await judgeOverTime(stage)).toEqual([])
     expect(await ledgerOf(stage).leases({}, 10)).toEqual([])
   })
