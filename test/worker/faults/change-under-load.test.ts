@@ -1,6 +1,9 @@
 /** Freezes and publishes while several isolates exchange, some of which hold the old policy: what is asked after the call has returned is decided under the new state. */
-import { describe, expect, it } from 'vitest'
+import { runDurableObjectAlarm } from 'cloudflare:test'
+import { env } from 'cloudflare:workers'
+import { describe, expect, it, vi } from 'vitest'
 import type { JsonObject } from '../../../shared/json.ts'
+import { Ledger } from '../../../worker/sweep.ts'
 import { serveApp } from '../app-upstream.ts'
 import { activeDigest, asRole, exchange, makeWorld, publish, startIsolate, type World } from '../harness.ts'
 import { grantOf, withSection } from '../policies.ts'
@@ -79,5 +82,24 @@ describe('while five isolates exchange', () => {
     const now = await activeDigest()
     const wrong = after.filter(({ grant, body }) => (grant === 'write-docs' ? body.code !== 'grant_refused' : body.policy !== now))
     expect(wrong).toEqual([])
+  })
+})
+
+describe('a policy store that gets no further than to tell the first ledger', () => {
+  it('has its alarm set already, and goes on with it though nobody asks again', async () => {
+    const world = await start()
+    expect((await exchange(world)).status).toBe(200)
+    const store = env.POLICY_STORE.getByName('policy')
+    const deafness = Promise.withResolvers<void>()
+    const deaf = vi.spyOn(Ledger.prototype, 'activate').mockReturnValue(deafness.promise)
+    const freezing = freeze(world, { target: 'workload', name: 'docs' })
+    await vi.waitFor(async () => expect((await store.activation()).freezes).toHaveLength(1))
+    deaf.mockRestore()
+    expect((await exchange(world)).status).toBe(200)
+    expect(await runDurableObjectAlarm(store)).toBe(true)
+    expect((await exchange(world)).body.code).toBe('frozen')
+    deafness.resolve()
+    await freezing
+    await thaw(world, { target: 'workload', name: 'docs' })
   })
 })
