@@ -9,7 +9,8 @@ import { leaseEndsAt } from '../../shared/lease.ts'
 import type { EntryBody, LedgerHead } from '../../shared/ledger.ts'
 import type { InstantMs } from '../../shared/units.ts'
 import { activationSchema } from './activation.ts'
-import { appendEntry, type NewEntry, type ReplayMark, readHead, readLines, readRecentAsks, usedBy } from './chain.ts'
+import { appendEntry, type NewEntry, readHead, readLines, readRecentAsks, usedBy } from './chain.ts'
+import { failedMark, recordOf } from './entry-parts.ts'
 import { freezeMatches } from './freezes.ts'
 import { groupCommit } from './group-commit.ts'
 import { dueLeases, nextDue, nextRecalled, postponeLease, recallKept, recallLeases, retryWait } from './lease-endings.ts'
@@ -388,22 +389,4 @@ export abstract class LedgerObject<Env extends LedgerEnv> extends DurableObject<
 function alarmFor(lease: LeaseRequest, now: InstantMs): InstantMs {
   const end = leaseEndsAt(lease.id) * 1000
   return lease.state === 'live' ? end : Math.min(end, now + MINTING_GRACE_SECONDS * 1000)
-}
-
-/** A mint fails once: the same said again, because its answer got lost, is not written again. */
-function failedMark(lease: string): ReplayMark {
-  return { jti: `failed ${lease}`, attempt: lease }
-}
-
-function recordOf({ policy, decision, runId, subject }: AskRecord): JsonObject {
-  return {
-    policy,
-    decision,
-    run_id: runId,
-    issuer: subject.issuer,
-    grant: subject.grant,
-    ...(subject.workload === undefined ? {} : { workload: subject.workload }),
-    ...(subject.connection === undefined ? {} : { connection: subject.connection }),
-    ...(subject.kind === undefined ? {} : { kind: subject.kind }),
-  }
 }

@@ -103,3 +103,20 @@ describe('an isolate whose clock was ahead', () => {
     expect((await newerPolicy(held, deps))?.digest).toBe(await activeDigest())
   })
 })
+
+describe('the marks of limits', () => {
+  it('are gone an hour after the draw, or seven days where they count a job', async () => {
+    const stage = await setStage()
+    for (const job of ['1', '2', '3', '4', '5']) await another(stage, 'call-api', job)
+    const kinds = async (): Promise<unknown[]> =>
+      (await rowsOf(stage.world.ledger, 'draw')).map(({ key }) => JSON.parse(String(key))[0]).sort()
+    expect(await kinds()).toEqual([...Array(5).fill('hour'), ...Array(5).fill('job')])
+    await pass(stage, 3_700, 1_800)
+    await another(stage, 'call-api', '6')
+    expect(await kinds()).toEqual(['hour', ...Array(6).fill('job')])
+    await pass(stage, 7 * 86_400, 86_400)
+    await another(stage, 'call-api', '6')
+    await pass(stage, 700)
+    expect(await kinds()).toEqual(['hour', 'job'])
+  })
+})

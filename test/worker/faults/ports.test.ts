@@ -1,5 +1,6 @@
 /** Every call an exchange makes out of its isolate, failed in turn: before it arrives, after it arrived, and with the death of the isolate on either side of it. */
 import { afterEach, describe, expect, it, vi } from 'vitest'
+import { entriesOf } from '../harness.ts'
 import { FAULTS, faultyIsolate, type PortFault } from './ports.ts'
 import { ask, GRANTS, judgeOverTime, setStage } from './stage.ts'
 
@@ -66,3 +67,14 @@ async function tryWith(grant: string, faultAt: (index: number) => PortFault | un
   const violations = (await judgeOverTime(stage, { isCutOff: isolate.unheard.length > 1 })).map((violation) => `(${outcomes}) ${violation}`)
   return { violations, answer, calls: isolate.calls }
 }
+
+describe('a handle that cannot be sealed', () => {
+  it('has its credential ended at once, and the failure on record', async () => {
+    const stage = await setStage()
+    const isolate = faultyIsolate((_index, name) => (name === 'sealing.seal' ? 'not_reached' : undefined))
+    expect((await ask(stage, 'write-docs', isolate))?.body.code).toBe('ledger_unavailable')
+    expect([stage.upstream.made.length, stage.upstream.live.size]).toEqual([1, 0])
+    expect((await entriesOf(stage.world.ledger)).map(({ type, credential_end: end }) => end ?? type)).toEqual(['opened', 'revoked'])
+    expect(await judgeOverTime(stage)).toEqual([])
+  })
+})

@@ -24,7 +24,7 @@ export interface FaultyIsolate extends Isolate {
 type Call = (...args: readonly unknown[]) => Promise<unknown>
 
 /** An isolate whose calls meet faults by their numbers; without any it is healthy, and its calls are the list to go through. */
-export function faultyIsolate(faultAt: (index: number) => PortFault | undefined = () => undefined): FaultyIsolate {
+export function faultyIsolate(faultAt: (index: number, call: string) => PortFault | undefined = () => undefined): FaultyIsolate {
   const calls: string[] = []
   const unheard: string[] = []
   const death = Promise.withResolvers<void>()
@@ -36,7 +36,7 @@ export function faultyIsolate(faultAt: (index: number) => PortFault | undefined 
   }
   const through = async (name: string, call: () => Promise<unknown>): Promise<unknown> => {
     if (isDead) return die()
-    const fault = faultAt(calls.push(name) - 1)
+    const fault = faultAt(calls.push(name) - 1, name)
     if (fault === 'killed_before') return die()
     if (!name.startsWith('world') && (fault === 'not_reached' || fault === 'answer_lost')) unheard.push(name)
     if (fault === 'not_reached') throw new Error('the call was lost')

@@ -59,7 +59,7 @@ export async function pass(stage: Stage, seconds: number, step = 30): Promise<vo
 }
 
 /** One that throws is tried again after two seconds, as the runtime does. */
-export async function ring(stage: Stage): Promise<void> {
+async function ring(stage: Stage): Promise<void> {
   const ledger = ledgerOf(stage)
   const due = await runInDurableObject(ledger, async (_ledger, { storage }) => (await storage.getAlarm()) ?? Number.POSITIVE_INFINITY)
   if (due > Date.now()) return
