@@ -75,13 +75,13 @@ describe('under load', () => {
   test('not one exchange asked after a publish has returned is decided under the old policy', { timeout: 60_000 }, async () => {
     const old = (await stage.asRole('auditor', '/policy')).headers.get('etag')?.replaceAll('"', '')
     const { before, after } = await aroundCall(
-      async () => void (await stage.publish(soakPolicy(stage.press.jwk, 'https://api.github.com', { settings: { max_ttl: '5s' } }))),
+      async () => void (await stage.publish(soakPolicy(stage.press.jwk, stage.upstream, { settings: { max_ttl: '5s' } }))),
     )
     expect(new Set(before.map(({ policy }) => policy))).toContain(old)
     const now = (await stage.asRole('auditor', '/policy')).headers.get('etag')?.replaceAll('"', '')
     expect(now).not.toBe(old)
     const succeeded = after.filter(({ status }) => status === 200)
-    expect(succeeded.length).toBeGreaterThan(ASKS_ON_EACH_SIDE / 4)
+    expect(succeeded).toHaveLength(after.length)
     expect(new Set(succeeded.map(({ policy }) => policy))).toEqual(new Set([now]))
   })
 })

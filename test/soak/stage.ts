@@ -26,6 +26,8 @@ export type Role = 'publisher' | 'operator' | 'auditor'
 export interface Stage extends AsyncDisposable {
   readonly origin: string
   readonly store: string
+  /** Where the upstream of the `read-OWNER` grants is. */
+  readonly upstream: string
   readonly press: TokenPress
   /** Tokens of the upstream that would work now. */
   readonly live: ReadonlySet<string>
@@ -79,6 +81,7 @@ export async function setStage(): Promise<Stage> {
   return {
     origin,
     store,
+    upstream: upstream.url,
     press,
     live,
     token,
