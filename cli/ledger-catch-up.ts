@@ -8,13 +8,14 @@ import type { JsonObject } from '../shared/json.ts'
 import { AUTHORITY_LEDGER, GENESIS_HASH } from '../shared/ledger.ts'
 import { type EntryFilter, matches } from '../shared/ledger-filter.ts'
 import { type Err, err, ok, type Result } from '../shared/result.ts'
+import { askAs, type Caller } from './authority-call.ts'
 import { type ChainBroken, type Heads, type SeenEntry, type SeenHead, see } from './ledger-heads.ts'
 import { readLedgerLine } from './ledger-line.ts'
-import { type Auditor, askAsAuditor, readPage, readPages } from './ledger-pages.ts'
+import { readPage, readPages } from './ledger-pages.ts'
 import type { NotDone } from './publishing.ts'
 
 export interface Following {
-  readonly auditor: Auditor
+  readonly auditor: Caller
   readonly from: StartingPoint
   /** What is printed; the chain is checked over everything. */
   readonly filter: EntryFilter
@@ -39,7 +40,7 @@ export const PAGE_SIZE = '1000'
 /** Takes a checkpoint and fetches what lies between it and the starting point. Answers when the checkpoint was recorded, by the broker's clock. */
 export async function catchUp(following: Following, heads: Heads): Promise<Result<string, Stopped>> {
   const { auditor, from } = following
-  const answer = await askAsAuditor(auditor, '/ledger/checkpoint')
+  const answer = await askAs(auditor, '/ledger/checkpoint')
   if (!answer.ok) return answer
   const note = readCheckpoint(answer.value.text, (text) => createHash('sha256').update(text).digest('base64'))
   if (!note.ok) return err({ by: 'nobody', lines: [`the broker’s checkpoint cannot be read: ${note.error}`] })
@@ -89,7 +90,7 @@ async function startOf({ ledger, seq, hash }: LedgerState, { from, auditor }: Fo
   return ok({ seq: head.seq, hash: String(entry.value?.hash ?? ''), at: String(entry.value?.at ?? '') })
 }
 
-async function entryAt(ledger: string, seq: number, auditor: Auditor): Promise<Result<JsonObject | undefined, NotDone>> {
+async function entryAt(ledger: string, seq: number, auditor: Caller): Promise<Result<JsonObject | undefined, NotDone>> {
   const page = await readPage(auditor, { ledger, after: `${ledger}:${Math.max(0, seq - 1)}`, limit: '1' })
   if (!page.ok) return page
   const read = readLedgerLine(page.value.lines[0] ?? '')

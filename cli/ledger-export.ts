@@ -4,16 +4,17 @@
  */
 import * as z from 'zod'
 import { err, ok, type Result } from '../shared/result.ts'
+import { askAs, type Caller } from './authority-call.ts'
 import { callBroker, jsonOf } from './broker.ts'
-import { type Auditor, askAsAuditor, readPages } from './ledger-pages.ts'
+import { readPages } from './ledger-pages.ts'
 import type { NotDone } from './publishing.ts'
 
 const PAGE_SIZE = '1000'
 
 const keySet = z.looseObject({ keys: z.array(z.unknown()) })
 
-export async function exportLedger(auditor: Auditor, write: (line: string) => void): Promise<Result<void, NotDone>> {
-  const checkpoint = await askAsAuditor(auditor, '/ledger/checkpoint')
+export async function exportLedger(auditor: Caller, write: (line: string) => void): Promise<Result<void, NotDone>> {
+  const checkpoint = await askAs(auditor, '/ledger/checkpoint')
   if (!checkpoint.ok) return checkpoint
   const entries = await readPages<NotDone>(auditor, { limit: PAGE_SIZE }, (lines) => {
     for (const line of lines) write(`${line}\n`)

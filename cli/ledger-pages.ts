@@ -4,17 +4,9 @@
  */
 import * as z from 'zod'
 import { err, ok, type Result } from '../shared/result.ts'
-import { type BrokerAnswer, callBroker } from './broker.ts'
-import type { IdTokenSource } from './id-token.ts'
-import { type NotDone, problemLines } from './publishing.ts'
-
-/** Who asks which broker. */
-export interface Auditor {
-  /** The broker's origin. */
-  readonly broker: string
-  readonly audience: string
-  readonly idToken: IdTokenSource
-}
+import { askAs, type Caller } from './authority-call.ts'
+import type { BrokerAnswer } from './broker.ts'
+import type { NotDone } from './publishing.ts'
 
 export type Query = Readonly<Record<string, string>>
 
@@ -24,17 +16,8 @@ export interface LedgerPage {
   readonly next: Query | undefined
 }
 
-export async function askAsAuditor({ broker, audience, idToken }: Auditor, path: string): Promise<Result<BrokerAnswer, NotDone>> {
-  const token = await idToken(audience)
-  if (!token.ok) return err({ by: 'nobody', lines: [token.error] })
-  const answer = await callBroker(broker, path, { headers: { authorization: `Bearer ${token.value}` } })
-  if (!answer.ok) return err({ by: 'nobody', lines: [answer.error] })
-  if (answer.value.status === 200) return answer
-  return err({ by: answer.value.status >= 500 || answer.value.status === 429 ? 'nobody' : 'broker', lines: problemLines(answer.value) })
-}
-
-export async function readPage(auditor: Auditor, query: Query): Promise<Result<LedgerPage, NotDone>> {
-  const answer = await askAsAuditor(auditor, `/ledger?${new URLSearchParams(query)}`)
+export async function readPage(auditor: Caller, query: Query): Promise<Result<LedgerPage, NotDone>> {
+  const answer = await askAs(auditor, `/ledger?${new URLSearchParams(query)}`)
   if (!answer.ok) return answer
   const next = nextOf(answer.value, auditor.broker)
   if (!next.ok) return err({ by: 'nobody', lines: [next.error] })
@@ -43,7 +26,7 @@ export async function readPage(auditor: Auditor, query: Query): Promise<Result<L
 
 /** Every page of a query, until there is no more. `take` is given the lines; an error of it ends the reading. */
 export async function readPages<E>(
-  auditor: Auditor,
+  auditor: Caller,
   query: Query,
   take: (lines: readonly string[]) => Result<void, E>,
 ): Promise<Result<void, NotDone | E>> {

@@ -91,8 +91,11 @@ const problemDetails = z.looseObject({
   errors: z.array(z.looseObject({ path: z.string(), id: z.string(), message: z.string() })).optional(),
 })
 
+const TOO_MANY_REQUESTS = 429
+
 export function notDone(answer: BrokerAnswer): NotDone {
-  return { by: answer.status >= 500 ? 'nobody' : 'broker', lines: problemLines(answer), status: answer.status }
+  const isNo = answer.status < 500 && answer.status !== TOO_MANY_REQUESTS
+  return { by: isNo ? 'broker' : 'nobody', lines: problemLines(answer), status: answer.status }
 }
 
 /** What a problem of the broker (RFC 9457) says, for a person. */

@@ -61,6 +61,7 @@ export const ENTRIES = {
     upstream_status: 'count?',
     credential_end: 'text?',
     lives_until: 'instant?',
+    may_live_until: 'instant?',
     lease_was_over: 'flag?',
   },
   refused: {

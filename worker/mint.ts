@@ -28,15 +28,26 @@ export interface Made {
 }
 
 /** What went wrong, for the caller and, with more detail, for the ledger. */
-export type MintFailure = Refusal & { readonly forLedger?: Pick<Facts<'failed'>, 'detail' | 'upstream_status'> }
+export type MintFailure = Refusal & {
+  readonly forLedger?: Pick<Facts<'failed'>, 'detail' | 'upstream_status' | 'may_live_until'>
+  readonly leftover?: Leftover
+}
+
+/** A credential that was made, will not be handed over, and is still to be ended. */
+export interface Leftover {
+  readonly handle: JsonObject
+  /** The latest moment it can live to. */
+  readonly expiresAt: Instant
+}
 
 const UPSTREAM_RETRY_AFTER = 10
 const KEYS_RETRY_AFTER = 5
 
-export async function mint({ kind, kindName, order }: Commission, deps: Deps): Promise<Result<Made, MintFailure>> {
+export async function mint(commission: Commission, deps: Deps): Promise<Result<Made, MintFailure>> {
+  const { kind, kindName, order } = commission
   try {
     const minted = await providerOf(kindName).mint(order, providerDeps(deps))
-    if (!minted.ok) return err(failureOf(minted.error))
+    if (!minted.ok) return err(failureOf(minted.error, latestEnd(commission)))
     const accessToken = kind.encode(minted.value.credential)
     const made = {
       accessToken: new Secret(accessToken),
@@ -53,9 +64,19 @@ export async function mint({ kind, kindName, order }: Commission, deps: Deps): P
   }
 }
 
-function failureOf(refusal: MintRefusal): MintFailure {
+/** What an upstream makes lives as long as was ordered, or as long as the upstream always lets it. */
+function latestEnd({ kind, order }: Commission): Instant {
+  return kind.lifetime.enforced === 'upstream' ? order.expiresAt : order.issuedAt + kind.lifetime.max
+}
+
+function failureOf(refusal: MintRefusal, latest: Instant): MintFailure {
   if (refusal.code === 'request_malformed') return refusal
-  const forLedger = { detail: refusal.detail, ...(refusal.status === undefined ? {} : { upstream_status: refusal.status }) }
-  if (refusal.code === 'upstream_refused') return { code: refusal.code, forLedger }
-  return { code: refusal.code, retryAfter: refusal.retryAfter ?? UPSTREAM_RETRY_AFTER, forLedger }
+  const forLedger = {
+    detail: refusal.detail,
+    ...(refusal.status === undefined ? {} : { upstream_status: refusal.status }),
+    ...(refusal.mayHaveActed ? { may_live_until: latest } : {}),
+  }
+  const more = { forLedger, ...(refusal.leftover === undefined ? {} : { leftover: { handle: refusal.leftover(), expiresAt: latest } }) }
+  if (refusal.code === 'upstream_refused') return { code: refusal.code, ...more }
+  return { code: refusal.code, retryAfter: refusal.retryAfter ?? UPSTREAM_RETRY_AFTER, ...more }
 }

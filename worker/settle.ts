@@ -14,8 +14,10 @@ export async function settle(commission: Commission, minted: Result<Made, MintFa
   const { order, ledger } = commission
   const about = aboutOf(commission)
   if (!minted.ok) {
-    const { forLedger = {}, ...refusal } = minted.error
-    await callState(() => deps.ledger(ledger).fail(order.leaseId, { ...about, code: refusal.code, ...forLedger }))
+    const { forLedger = {}, leftover, ...refusal } = minted.error
+    const facts = { ...about, code: refusal.code, ...forLedger }
+    if (leftover === undefined) await callState(() => deps.ledger(ledger).fail(order.leaseId, facts))
+    else await keep(commission, leftover, { ...facts, credential_end: 'still_to_end', lives_until: leftover.expiresAt }, deps)
     return err(refusal)
   }
   const recorded = await record(commission, minted.value, deps)
@@ -26,9 +28,9 @@ export async function settle(commission: Commission, minted: Result<Made, MintFa
 
 async function record(commission: Commission, made: Made, deps: Deps): Promise<boolean> {
   const { order, ledger } = commission
-  const handle = await sealed(commission, made, deps)
-  const recorded = await callState(() =>
-    deps.ledger(ledger).settle({
+  const recorded = await callState(async () => {
+    const handle = await sealed(commission, made, deps)
+    return deps.ledger(ledger).settle({
       lease: order.leaseId,
       expiresAt: made.expiresAt,
       credential: made.credentialHash,
@@ -38,12 +40,12 @@ async function record(commission: Commission, made: Made, deps: Deps): Promise<b
         expires_at: Math.min(order.expiresAt, made.expiresAt),
         upstream_expires_at: made.expiresAt,
       },
-    }),
-  )
+    })
+  })
   return recorded.ok && recorded.value === 'settled'
 }
 
-async function sealed({ order, kindName }: Commission, { handle }: Made, deps: Deps): Promise<string | undefined> {
+async function sealed({ order, kindName }: Commission, { handle }: Pick<Made, 'handle'>, deps: Deps): Promise<string | undefined> {
   if (handle === undefined) return undefined
   return sealHandle({ lease: order.leaseId, kind: kindName, connection: order.connection, handle }, deps)
 }
@@ -66,17 +68,22 @@ async function abandon(commission: Commission, made: Made, deps: Deps): Promise<
   else await keep(commission, made, { ...facts, lives_until: made.expiresAt, detail: ended.error.detail }, deps)
 }
 
-async function keep(commission: Commission, made: Made, facts: FailFacts, deps: Deps): Promise<void> {
+/** What can be ended, whether or not it was read in full. */
+type Kept = Pick<Made, 'handle' | 'expiresAt'> & { readonly credentialHash?: string }
+
+async function keep(commission: Commission, made: Kept, facts: FailFacts, deps: Deps): Promise<void> {
   const { order, ledger, holder, record: asked } = commission
-  const handle = await sealed(commission, made, deps)
-  const lease = {
-    ...holder,
-    id: order.leaseId,
-    state: 'live' as const,
-    expiresAt: made.expiresAt,
-    credential: made.credentialHash,
-    ...(handle === undefined ? {} : { handle }),
-  }
-  const kept = await callState(() => deps.ledger(ledger).keep({ lease, subject: asked.subject, facts }))
+  const kept = await callState(async () => {
+    const handle = await sealed(commission, made, deps)
+    const lease = {
+      ...holder,
+      id: order.leaseId,
+      state: 'live' as const,
+      expiresAt: made.expiresAt,
+      ...(made.credentialHash === undefined ? {} : { credential: made.credentialHash }),
+      ...(handle === undefined ? {} : { handle }),
+    }
+    return deps.ledger(ledger).keep({ lease, subject: asked.subject, facts })
+  })
   if (!kept.ok) deps.log({ event: 'exchange', outcome: 'not_kept', lease: order.leaseId, detail: `may live until ${made.expiresAt}` })
 }

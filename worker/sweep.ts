@@ -19,6 +19,8 @@ import { nextShipping, openCursors, type SinkCursors, statusOf, writtenAfter } f
 const LEASES_AT_ONCE = 100
 /** An upstream that hangs delays the others of its batch by one deadline, not the whole sweep by all of them. */
 const ENDINGS_AT_ONCE = 10
+/** Before what could not be written is tried again. */
+const PAUSE_AFTER_FAULT_MS: InstantMs = 60_000
 
 export class Ledger extends LedgerObject<WorkerEnv> {
   readonly #cursors: SinkCursors
@@ -28,16 +30,22 @@ export class Ledger extends LedgerObject<WorkerEnv> {
     this.#cursors = openCursors(ctx.storage.sql, sinkPlans(readSinkConfig(env)))
   }
 
+  /** INVARIANT: what cannot be written about one lease, or about counts, holds up nothing else. A throw here would be tried again six times by the runtime, then never. */
   override async alarm(): Promise<void> {
     const deps = buildDeps(this.env)
     const nowMs: InstantMs = deps.nowMs()
-    const { due, stuck } = this.tidy(nowMs, LEASES_AT_ONCE)
-    for (const lease of stuck) this.orphan(lease, { may_live_until: lease.openedAt + longestLife(lease) })
-    for (let start = 0; start < due.length; start += ENDINGS_AT_ONCE) {
-      await Promise.all(due.slice(start, start + ENDINGS_AT_ONCE).map((one) => this.#endDue(one, deps)))
+    let faults = await faultsOf(() => this.tidy(nowMs), deps)
+    const { due, stuck } = this.dueNow(nowMs, LEASES_AT_ONCE)
+    for (const lease of stuck) {
+      faults += await faultsOf(() => this.orphan(lease, { may_live_until: lease.openedAt + longestLife(lease) }), deps, lease)
     }
-    if (this.#cursors.plans.length > 0) await this.#ship(deps)
-    await this.scheduleNext()
+    for (let start = 0; start < due.length; start += ENDINGS_AT_ONCE) {
+      const batch = due.slice(start, start + ENDINGS_AT_ONCE)
+      const outcomes = await Promise.all(batch.map((lease) => faultsOf(() => this.#endDue(lease, deps), deps, lease)))
+      for (const outcome of outcomes) faults += outcome
+    }
+    if (this.#cursors.plans.length > 0) faults += await faultsOf(() => this.#ship(deps), deps)
+    await this.scheduleNext(faults === 0 ? nowMs : nowMs + PAUSE_AFTER_FAULT_MS)
   }
 
   async sinks(): Promise<readonly SinkStatus[]> {
@@ -56,7 +64,7 @@ export class Ledger extends LedgerObject<WorkerEnv> {
     await shipAll({ sql, cursors: this.#cursors, head: () => readHead(sql) }, buildSinks(this.env, deps), deps)
   }
 
-  async #endDue(lease: LeaseRecord, deps: ReturnType<typeof buildDeps>): Promise<void> {
+  async #endDue(lease: LeaseRecord, deps: SweepDeps): Promise<void> {
     const { how, cause } = lease.recalled ?? { how: 'expired' }
     const facts = await endAtUpstream(lease, deps)
     if (facts.ok) {
@@ -68,6 +76,19 @@ export class Ledger extends LedgerObject<WorkerEnv> {
     const count = (lease.failing?.tries ?? 0) + 1
     deps.log({ event: 'sweep', outcome: 'end_failed', lease: lease.id, grant: lease.grant, count, code, detail })
     await this.endFailed({ lease: lease.id, how, code, detail, ...(retryAfter === undefined ? {} : { retryAfter }) })
+  }
+}
+
+type SweepDeps = ReturnType<typeof buildDeps>
+
+async function faultsOf(work: () => void | Promise<void>, deps: SweepDeps, lease?: LeaseRecord): Promise<0 | 1> {
+  try {
+    await work()
+    return 0
+  } catch (fault) {
+    const detail = fault instanceof Error ? fault.name : 'not an error'
+    deps.log({ event: 'sweep', outcome: 'fault', detail, ...(lease === undefined ? {} : { lease: lease.id, grant: lease.grant }) })
+    return 1
   }
 }
 

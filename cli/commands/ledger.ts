@@ -3,6 +3,7 @@ import { resolve } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { err, ok, type Result } from '../../shared/result.ts'
 import { parseDuration } from '../../shared/units.ts'
+import type { Caller } from '../authority-call.ts'
 import { brokerOrigin, printable, reason } from '../broker.ts'
 import { type CommandIo, EXIT } from '../command.ts'
 import { runnerIdTokens } from '../id-token.ts'
@@ -10,7 +11,7 @@ import type { Stopped } from '../ledger-catch-up.ts'
 import { exportLedger } from '../ledger-export.ts'
 import { followLedger } from '../ledger-follow.ts'
 import { FILTER_OPTIONS, filterOf, startingPointOf } from '../ledger-options.ts'
-import { type Auditor, readPages } from '../ledger-pages.ts'
+import { readPages } from '../ledger-pages.ts'
 import { verifyLedger } from '../ledger-verify.ts'
 import { type Options, type OptionsSpec, readOptions, type UsageProblems, usageError } from '../options.ts'
 
@@ -116,7 +117,7 @@ async function verifyAction(args: readonly string[], io: CommandIo): Promise<num
 }
 
 interface AuditorOptions {
-  readonly auditor: Auditor
+  readonly auditor: Caller
   readonly options: Options
 }
 

@@ -18943,8 +18943,10 @@ var problemDetails = looseObject({
   detail: string2().optional(),
   errors: array(looseObject({ path: string2(), id: string2(), message: string2() })).optional()
 });
+var TOO_MANY_REQUESTS = 429;
 function notDone(answer2) {
-  return { by: answer2.status >= 500 ? "nobody" : "broker", lines: problemLines(answer2), status: answer2.status };
+  const isNo = answer2.status < 500 && answer2.status !== TOO_MANY_REQUESTS;
+  return { by: isNo ? "broker" : "nobody", lines: problemLines(answer2), status: answer2.status };
 }
 function problemLines(answer2) {
   const read2 = problemDetails.safeParse(jsonOf2(answer2));
@@ -22331,16 +22333,8 @@ import { resolve as resolve8 } from "node:path";
 import { setTimeout as sleep3 } from "node:timers/promises";
 
 // cli/ledger-pages.ts
-async function askAsAuditor({ broker, audience: audience2, idToken: idToken2 }, path) {
-  const token = await idToken2(audience2);
-  if (!token.ok) return err({ by: "nobody", lines: [token.error] });
-  const answer2 = await callBroker(broker, path, { headers: { authorization: `Bearer ${token.value}` } });
-  if (!answer2.ok) return err({ by: "nobody", lines: [answer2.error] });
-  if (answer2.value.status === 200) return answer2;
-  return err({ by: answer2.value.status >= 500 || answer2.value.status === 429 ? "nobody" : "broker", lines: problemLines(answer2.value) });
-}
 async function readPage(auditor, query2) {
-  const answer2 = await askAsAuditor(auditor, `/ledger?${new URLSearchParams(query2)}`);
+  const answer2 = await askAs(auditor, `/ledger?${new URLSearchParams(query2)}`);
   if (!answer2.ok) return answer2;
   const next = nextOf(answer2.value, auditor.broker);
   if (!next.ok) return err({ by: "nobody", lines: [next.error] });
@@ -22372,7 +22366,7 @@ function nextOf({ link }, broker) {
 var PAGE_SIZE = "1000";
 var keySet = looseObject({ keys: array(unknown()) });
 async function exportLedger(auditor, write) {
-  const checkpoint = await askAsAuditor(auditor, "/ledger/checkpoint");
+  const checkpoint = await askAs(auditor, "/ledger/checkpoint");
   if (!checkpoint.ok) return checkpoint;
   const entries = await readPages(auditor, { limit: PAGE_SIZE }, (lines) => {
     for (const line4 of lines) write(`${line4}
@@ -22421,6 +22415,7 @@ var ENTRIES = {
     upstream_status: "count?",
     credential_end: "text?",
     lives_until: "instant?",
+    may_live_until: "instant?",
     lease_was_over: "flag?"
   },
   refused: {
@@ -22943,7 +22938,7 @@ function see(heads, line4) {
 var PAGE_SIZE2 = "1000";
 async function catchUp(following, heads) {
   const { auditor, from } = following;
-  const answer2 = await askAsAuditor(auditor, "/ledger/checkpoint");
+  const answer2 = await askAs(auditor, "/ledger/checkpoint");
   if (!answer2.ok) return answer2;
   const note2 = readCheckpoint(answer2.value.text, (text4) => createHash4("sha256").update(text4).digest("base64"));
   if (!note2.ok) return err({ by: "nobody", lines: [`the broker’s checkpoint cannot be read: ${note2.error}`] });

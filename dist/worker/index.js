@@ -8722,6 +8722,7 @@ var ENTRIES = {
     upstream_status: "count?",
     credential_end: "text?",
     lives_until: "instant?",
+    may_live_until: "instant?",
     lease_was_over: "flag?"
   },
   refused: {
@@ -10549,7 +10550,7 @@ async function lookAgain(issuer2, state, kid, deps) {
   await waitForOther(state, deps);
   const found2 = lookUp(state.keys, kid);
   const now2 = deps.nowMs();
-  if (found2.ok || now2 < state.unknownNotBefore) return found2;
+  if (found2.ok || isAhead(state.unknownNotBefore, UNKNOWN_KEY_COOLDOWN_MS, deps)) return found2;
   state.unknownNotBefore = now2 + UNKNOWN_KEY_COOLDOWN_MS;
   if (state.unknown.size >= REMEMBERED_UNKNOWN_KEYS) state.unknown.clear();
   const isFresh2 = await refresh(issuer2, state, deps);
@@ -10568,15 +10569,19 @@ function stateOf(keySets, { url: url2, platform }) {
 async function currentKeys(issuer2, state, deps) {
   if (isYoungerThan(FRESH_MS, state, deps)) return state.keys;
   if (state.keys === void 0) await waitForOther(state, deps);
-  const mayFetch = deps.nowMs() >= state.fetchingUntil && deps.nowMs() >= state.notBefore;
+  const mayFetch = !isAhead(state.fetchingUntil, FETCH_BOUND_MS, deps) && !isAhead(state.notBefore, FAILURE_COOLDOWN_MS, deps);
   if (mayFetch && !isYoungerThan(FRESH_MS, state, deps)) await refresh(issuer2, state, deps);
   return isYoungerThan(STALE_MS, state, deps) ? state.keys : void 0;
 }
 function isYoungerThan(ageMs, { keys, fetchedAt }, { nowMs }) {
-  return keys !== void 0 && nowMs() - fetchedAt < ageMs;
+  return keys !== void 0 && Math.abs(nowMs() - fetchedAt) < ageMs;
+}
+function isAhead(at3, mostMs, { nowMs }) {
+  const now2 = nowMs();
+  return at3 > now2 && at3 - now2 <= mostMs;
 }
 async function waitForOther(state, deps) {
-  while (deps.nowMs() < state.fetchingUntil) {
+  while (isAhead(state.fetchingUntil, FETCH_BOUND_MS, deps)) {
     await new Promise((resolve2) => setTimeout(resolve2, LOOK_AGAIN_MS));
   }
 }
@@ -11603,7 +11608,7 @@ async function activePolicy(deps) {
 }
 async function newerPolicy(than, deps) {
   if (deps.policies.policy !== void 0 && deps.policies.policy.digest !== than.digest) return deps.policies.policy;
-  if (deps.nowMs() - deps.policies.lookedAt < LOOK_COOLDOWN_MS) return void 0;
+  if (Math.abs(deps.nowMs() - deps.policies.lookedAt) < LOOK_COOLDOWN_MS) return void 0;
   const active = await activePolicy(deps);
   return active?.digest === than.digest ? void 0 : active;
 }
@@ -13717,6 +13722,13 @@ function refused2(detail, status) {
 function unexpectedShape(status) {
   return { code: "upstream_unavailable", detail: "unexpected shape", status };
 }
+function unreadableMint(status) {
+  return { ...unexpectedShape(status), mayHaveActed: true };
+}
+var NOT_DONE = ["rate limited", "redirect", "address not allowed"];
+function unanswered(refusal) {
+  return NOT_DONE.includes(refusal.detail) ? refusal : { ...refusal, mayHaveActed: true };
+}
 function refusedBy(answer, detail) {
   return err(refused2(detail, answer.status));
 }
@@ -13725,8 +13737,8 @@ function instantOf(text7) {
   const milliseconds = Date.parse(text7);
   return Number.isNaN(milliseconds) ? void 0 : Math.floor(milliseconds / 1e3);
 }
-function withdrawn(refusal, ended) {
-  return { ...refusal, detail: `${refusal.detail}; ${ended ? "revoked at once" : "could not be revoked"}` };
+function withdrawn(refusal, ended, handle) {
+  return ended ? { ...refusal, detail: `${refusal.detail}; revoked at once` } : { ...refusal, detail: `${refusal.detail}; could not be revoked`, leftover: () => handle };
 }
 
 // worker/providers/caller-address.ts
@@ -14023,7 +14035,7 @@ var cloudflareTokenProvider = {
     if (!ordered.ok) return ordered;
     const body = mintBody(order2, ordered.value);
     const answer = await callCloudflare({ method: "POST", path: "/tokens", parentToken: parent.value, body }, order2.connection, deps);
-    if (!answer.ok) return answer;
+    if (!answer.ok) return err(unanswered(answer.error));
     const minted = readMint(answer.value, { policy: ordered.value, expiresAt: order2.expiresAt, now: deps.now() });
     if (minted.ok) {
       const { id: id5, token: token2, expiresAt } = minted.value;
@@ -14032,7 +14044,7 @@ var cloudflareTokenProvider = {
     const { refusal, leftover } = minted.error;
     if (leftover === void 0) return err(refusal);
     const ended = await requestRevoke(leftover, { connection: order2.connection, parentToken: parent.value }, deps);
-    return err(withdrawn(refusal, ended.ok && readRevoke(ended.value).ok));
+    return err(withdrawn(refusal, ended.ok && readRevoke(ended.value).ok, { token_id: leftover }));
   },
   async probe(_connectionName, connection6, deps) {
     const parent = secretValue(connection6.token.secret, deps);
@@ -14076,9 +14088,9 @@ function mintBody(order2, policy) {
 }
 function readMint(answer, expected) {
   const result = readEnvelope(answer);
-  if (!result.ok) return err({ refusal: result.error });
+  if (!result.ok) return err({ refusal: isSuccess(answer) ? unreadableMint(answer.status) : result.error });
   const made = idAnswer.safeParse(result.value);
-  if (!made.success) return err({ refusal: unexpectedShape(answer.status) });
+  if (!made.success) return err({ refusal: unreadableMint(answer.status) });
   const { id: id5 } = made.data;
   const reject = (refusal) => err({ refusal, leftover: id5 });
   const parsed2 = tokenAnswer.safeParse(result.value);
@@ -14314,13 +14326,14 @@ var githubAppProvider = {
     if (!installation.ok) return installation;
     const ordered = { permissions: order2.scope.permissions, repositories: orderedRepositories(order2) };
     const answer = await requestMint(ordered, installation.value, sought.value, deps);
-    if (!answer.ok) return answer;
+    if (!answer.ok) return err(unanswered(answer.error));
     if (answer.value.status === 404) forgetInstallation(sought.value);
     const minted = readMint2(answer.value, ordered, deps.now());
     if (minted.ok)
       return ok({ credential: { token: minted.value.token }, expiresAt: minted.value.expiresAt, handle: { token: minted.value.token } });
     const { refusal, leftover } = minted.error;
-    return err(leftover === void 0 ? refusal : withdrawn(refusal, await isEnded(leftover, order2.connection, deps)));
+    if (leftover === void 0) return err(refusal);
+    return err(withdrawn(refusal, await isEnded(leftover, order2.connection, deps), { token: leftover }));
   },
   async probe(connectionName, connection6, deps) {
     const sought = await authenticated(connectionName, connection6, deps);
@@ -14355,7 +14368,7 @@ function requestMint({ permissions: permissions2, repositories: repositories2 },
 function readMint2(answer, ordered, now2) {
   if (!isSuccess(answer)) return err({ refusal: refused2(phraseFor2(answer.status), answer.status) });
   const leftover = tokenAnswer2.safeParse(answer.body);
-  if (!leftover.success) return err({ refusal: unexpectedShape(answer.status) });
+  if (!leftover.success) return err({ refusal: unreadableMint(answer.status) });
   const { token: token2 } = leftover.data;
   const reject = (refusal) => err({ refusal, leftover: token2 });
   const parsed2 = mintAnswer.safeParse(answer.body);
@@ -17231,7 +17244,13 @@ function admitMade(commission2, made, deps) {
 async function admit(commission2, lease, deps) {
   const { ledger, jti, attempt, limits: limits2, record: record3 } = commission2;
   const answered = await callState(() => deps.ledger(ledger).admit({ ...record3, ledger, jti, attempt, limits: limits2, lease }));
-  return answered.ok ? judge2(answered.value) : { outcome: "refused", refusal: answered.error };
+  if (answered.ok) return judge2(answered.value);
+  await takeBack(ledger, lease, deps);
+  return { outcome: "refused", refusal: answered.error };
+}
+async function takeBack(ledger, { id: id5, state }, deps) {
+  const facts = { cause: "not_handed_over", credential_end: state === "live" ? "never_left" : "not_yet_minted" };
+  await callState(() => deps.ledger(ledger).end({ lease: id5, how: "revoked", state, facts }));
 }
 function leaseOf({ order: order2, holder }, state) {
   return { ...holder, id: order2.leaseId, state, expiresAt: order2.expiresAt };
@@ -17497,10 +17516,11 @@ function holderOf({ runId, job, repositoryId: repositoryId2, runAttempt }) {
 // worker/mint.ts
 var UPSTREAM_RETRY_AFTER = 10;
 var KEYS_RETRY_AFTER2 = 5;
-async function mint({ kind, kindName, order: order2 }, deps) {
+async function mint(commission2, deps) {
+  const { kind, kindName, order: order2 } = commission2;
   try {
     const minted = await providerOf(kindName).mint(order2, providerDeps(deps));
-    if (!minted.ok) return err(failureOf2(minted.error));
+    if (!minted.ok) return err(failureOf2(minted.error, latestEnd(commission2)));
     const accessToken = kind.encode(minted.value.credential);
     const made = {
       accessToken: new Secret(accessToken),
@@ -17516,11 +17536,19 @@ async function mint({ kind, kindName, order: order2 }, deps) {
     throw failure2;
   }
 }
-function failureOf2(refusal) {
+function latestEnd({ kind, order: order2 }) {
+  return kind.lifetime.enforced === "upstream" ? order2.expiresAt : order2.issuedAt + kind.lifetime.max;
+}
+function failureOf2(refusal, latest) {
   if (refusal.code === "request_malformed") return refusal;
-  const forLedger = { detail: refusal.detail, ...refusal.status === void 0 ? {} : { upstream_status: refusal.status } };
-  if (refusal.code === "upstream_refused") return { code: refusal.code, forLedger };
-  return { code: refusal.code, retryAfter: refusal.retryAfter ?? UPSTREAM_RETRY_AFTER, forLedger };
+  const forLedger = {
+    detail: refusal.detail,
+    ...refusal.status === void 0 ? {} : { upstream_status: refusal.status },
+    ...refusal.mayHaveActed ? { may_live_until: latest } : {}
+  };
+  const more = { forLedger, ...refusal.leftover === void 0 ? {} : { leftover: { handle: refusal.leftover(), expiresAt: latest } } };
+  if (refusal.code === "upstream_refused") return { code: refusal.code, ...more };
+  return { code: refusal.code, retryAfter: refusal.retryAfter ?? UPSTREAM_RETRY_AFTER, ...more };
 }
 
 // worker/settle.ts
@@ -17528,8 +17556,10 @@ async function settle2(commission2, minted, deps) {
   const { order: order2, ledger } = commission2;
   const about = aboutOf(commission2);
   if (!minted.ok) {
-    const { forLedger = {}, ...refusal } = minted.error;
-    await callState(() => deps.ledger(ledger).fail(order2.leaseId, { ...about, code: refusal.code, ...forLedger }));
+    const { forLedger = {}, leftover, ...refusal } = minted.error;
+    const facts = { ...about, code: refusal.code, ...forLedger };
+    if (leftover === void 0) await callState(() => deps.ledger(ledger).fail(order2.leaseId, facts));
+    else await keep(commission2, leftover, { ...facts, credential_end: "still_to_end", lives_until: leftover.expiresAt }, deps);
     return err(refusal);
   }
   const recorded = await record2(commission2, minted.value, deps);
@@ -17539,9 +17569,9 @@ async function settle2(commission2, minted, deps) {
 }
 async function record2(commission2, made, deps) {
   const { order: order2, ledger } = commission2;
-  const handle = await sealed(commission2, made, deps);
-  const recorded = await callState(
-    () => deps.ledger(ledger).settle({
+  const recorded = await callState(async () => {
+    const handle = await sealed(commission2, made, deps);
+    return deps.ledger(ledger).settle({
       lease: order2.leaseId,
       expiresAt: made.expiresAt,
       credential: made.credentialHash,
@@ -17551,8 +17581,8 @@ async function record2(commission2, made, deps) {
         expires_at: Math.min(order2.expiresAt, made.expiresAt),
         upstream_expires_at: made.expiresAt
       }
-    })
-  );
+    });
+  });
   return recorded.ok && recorded.value === "settled";
 }
 async function sealed({ order: order2, kindName }, { handle }, deps) {
@@ -17575,16 +17605,18 @@ async function abandon(commission2, made, deps) {
 }
 async function keep(commission2, made, facts, deps) {
   const { order: order2, ledger, holder, record: asked5 } = commission2;
-  const handle = await sealed(commission2, made, deps);
-  const lease = {
-    ...holder,
-    id: order2.leaseId,
-    state: "live",
-    expiresAt: made.expiresAt,
-    credential: made.credentialHash,
-    ...handle === void 0 ? {} : { handle }
-  };
-  const kept3 = await callState(() => deps.ledger(ledger).keep({ lease, subject: asked5.subject, facts }));
+  const kept3 = await callState(async () => {
+    const handle = await sealed(commission2, made, deps);
+    const lease = {
+      ...holder,
+      id: order2.leaseId,
+      state: "live",
+      expiresAt: made.expiresAt,
+      ...made.credentialHash === void 0 ? {} : { credential: made.credentialHash },
+      ...handle === void 0 ? {} : { handle }
+    };
+    return deps.ledger(ledger).keep({ lease, subject: asked5.subject, facts });
+  });
   if (!kept3.ok) deps.log({ event: "exchange", outcome: "not_kept", lease: order2.leaseId, detail: `may live until ${made.expiresAt}` });
 }
 
@@ -18265,13 +18297,14 @@ function checkpointJwk(publicKey) {
 }
 async function held(cache2, name3, { nowMs, refreshAfterMs }, fetchKey) {
   const known = cache2.get(name3);
-  if (known !== void 0 && nowMs() - known.fetchedAt < refreshAfterMs) return known.value;
+  const isYoungerThan2 = (ms) => known !== void 0 && Math.abs(nowMs() - known.fetchedAt) < ms;
+  if (known !== void 0 && isYoungerThan2(refreshAfterMs)) return known.value;
   try {
     const value = await fetchKey();
     cache2.set(name3, { value, fetchedAt: nowMs() });
     return value;
   } catch (error2) {
-    if (known !== void 0 && cache2.get(name3) === known && nowMs() - known.fetchedAt < STALE_AFTER_MS) return known.value;
+    if (known !== void 0 && cache2.get(name3) === known && isYoungerThan2(STALE_AFTER_MS)) return known.value;
     throw keysUnavailable(error2 instanceof Error ? error2.message : "the keyring could not be reached");
   }
 }
@@ -19090,13 +19123,13 @@ var PolicyStore = class extends DurableObject2 {
   async #push() {
     const activation = this.#activation;
     const behind = this.#behind();
+    if (behind.length > 0) await this.ctx.storage.setAlarm(Date.now() + RETRY_PUSH_MS);
     let failed2 = 0;
     for (let start = 0; start < behind.length; start += PUSHES_AT_ONCE) {
       const batch = behind.slice(start, start + PUSHES_AT_ONCE);
       const outcomes = await Promise.allSettled(batch.map(({ name: name3 }) => this.#tell(name3, activation)));
       failed2 += outcomes.filter(({ status }) => status === "rejected").length;
     }
-    if (failed2 > 0) await this.ctx.storage.setAlarm(Date.now() + RETRY_PUSH_MS);
     return failed2;
   }
   /** Ledgers that have not confirmed the present generation. */
@@ -19825,7 +19858,12 @@ var ChainedObject = class extends DurableObject3 {
     const isGivenUp = this.#alarmAtMs < now2 - GIVEN_UP_AFTER_MS;
     if (this.#alarmAtMs <= atMs && !isGivenUp) return;
     this.#alarmAtMs = isGivenUp ? now2 : atMs;
-    await this.ctx.storage.setAlarm(this.#alarmAtMs);
+    try {
+      await this.ctx.storage.setAlarm(this.#alarmAtMs);
+    } catch (fault) {
+      this.#alarmAtMs = Number.POSITIVE_INFINITY;
+      throw fault;
+    }
   }
   /** Forgets when the alarm was to ring: the sweep knows of all that is due. */
   async alarmAnew(atMs) {
@@ -19840,6 +19878,14 @@ var ChainedObject = class extends DurableObject3 {
     this.sql.exec("INSERT INTO meta (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value", key, value);
   }
 };
+
+// worker/state/entry-parts.ts
+function failedMark(lease) {
+  return { jti: `failed ${lease}`, attempt: lease };
+}
+function recordOf({ policy, decision, runId, subject: subject2 }) {
+  return { policy, decision, run_id: runId, ...subject2 };
+}
 
 // worker/state/group-commit.ts
 function groupCommit({ write, durable }) {
@@ -19951,12 +19997,14 @@ function listLeases(sql, filter, { limit, after }) {
   }
   return selectLeases(sql, `WHERE ${terms.join(" AND ")}`, values, limit);
 }
-function stuckLeases(sql, openedBefore) {
-  return sql.exec(`SELECT ${COLUMNS} FROM lease WHERE state = 'minting' AND opened_at <= ?`, openedBefore).toArray().map(readRow);
+function stuckLeases(sql, now2, grace) {
+  const where = "WHERE state = 'minting' AND (opened_at <= ? OR id < ?)";
+  return sql.exec(`SELECT ${COLUMNS} FROM lease ${where}`, now2 - grace, leaseIdFloor(now2)).toArray().map(readRow);
 }
 function nextStuck(sql, grace) {
-  const row = sql.exec("SELECT min(opened_at) AS at FROM lease WHERE state = 'minting'").one();
-  return row.at === null ? void 0 : (row.at + grace) * 1e3;
+  const columns = "min(opened_at) AS opened, min(id) AS first";
+  const { opened: opened2, first } = sql.exec(`SELECT ${columns} FROM lease WHERE state = 'minting'`).one();
+  return opened2 === null || first === null ? void 0 : Math.min(opened2 + grace, leaseEndsAt(first) + 1) * 1e3;
 }
 function readRow(row) {
   return {
@@ -20091,8 +20139,8 @@ function countRefusal(sql, key, now2) {
 }
 function takeUncounted(sql, now2) {
   const minute = Math.floor(now2 / MINUTE_MS2);
-  const rows = sql.exec("SELECT key, minute, recorded, uncounted FROM counted WHERE minute < ? AND uncounted > 0", minute).toArray();
-  sql.exec("DELETE FROM counted WHERE minute < ?", minute);
+  const rows = sql.exec("SELECT key, minute, recorded, uncounted FROM counted WHERE minute <> ? AND uncounted > 0", minute).toArray();
+  sql.exec("DELETE FROM counted WHERE minute <> ?", minute);
   return rows.map((row) => ({ key: row.key, minute: row.minute * MINUTE_MS2, refusals: row.uncounted }));
 }
 function nextCountDue(sql) {
@@ -20146,7 +20194,7 @@ var LedgerObject = class extends ChainedObject {
   async fail(lease, facts) {
     this.transaction(() => {
       const wasOpen = deleteLease(this.sql, lease);
-      this.write({ type: "failed", lease, ...facts, ...wasOpen ? {} : { lease_was_over: true } });
+      this.write({ type: "failed", lease, ...facts, ...wasOpen ? {} : { lease_was_over: true } }, { mark: failedMark(lease) });
     });
   }
   async leases(filter, limit, after = "") {
@@ -20217,9 +20265,8 @@ var LedgerObject = class extends ChainedObject {
     await this.#alarmForRecalled();
     return outcome;
   }
-  /** For the sweep: what is due now. Counted refusals are written down and old limits forgotten on the way. */
-  tidy(nowMs, limit) {
-    const now2 = Math.floor(nowMs / 1e3);
+  /** For the sweep: counted refusals are written down and old limits forgotten. */
+  tidy(nowMs) {
     this.#counting = false;
     this.transaction(() => {
       for (const { key, minute, refusals: refusals2 } of takeUncounted(this.sql, nowMs)) {
@@ -20227,7 +20274,11 @@ var LedgerObject = class extends ChainedObject {
       }
       forgetOldDraws(this.sql, nowMs);
     });
-    return { due: dueLeases(this.sql, now2, limit), stuck: stuckLeases(this.sql, now2 - MINTING_GRACE_SECONDS) };
+  }
+  /** For the sweep: the leases to be ended now, and those whose mint never came back. */
+  dueNow(nowMs, limit) {
+    const now2 = Math.floor(nowMs / 1e3);
+    return { due: dueLeases(this.sql, now2, limit), stuck: stuckLeases(this.sql, now2, MINTING_GRACE_SECONDS) };
   }
   /** For the sweep: a lease whose worker never came back. */
   orphan(lease, facts) {
@@ -20246,8 +20297,8 @@ var LedgerObject = class extends ChainedObject {
       }
     });
   }
-  /** For the sweep, when it is done: sets the alarm for whatever comes next. */
-  async scheduleNext() {
+  /** For the sweep, when it is done: sets the alarm for whatever comes next, and not before `earliestMs`. */
+  async scheduleNext(earliestMs) {
     const due = nextDue(this.sql, Math.floor(Date.now() / 1e3));
     const candidates2 = [
       due === void 0 ? void 0 : due * 1e3,
@@ -20255,7 +20306,7 @@ var LedgerObject = class extends ChainedObject {
       nextStuck(this.sql, MINTING_GRACE_SECONDS),
       this.shippingDue(this.chainHead, "sweep")
     ].filter((at3) => at3 !== void 0);
-    await this.alarmAnew(candidates2.length === 0 ? void 0 : Math.max(Date.now() + 1, Math.min(...candidates2)));
+    await this.alarmAnew(candidates2.length === 0 ? void 0 : Math.max(Date.now() + 1, earliestMs, Math.min(...candidates2)));
   }
   #admitAll(admissions) {
     return this.transaction(() => admissions.map((admission) => this.#admitOne(admission)));
@@ -20310,29 +20361,33 @@ function alarmFor(lease, now2) {
   const end = leaseEndsAt(lease.id) * 1e3;
   return lease.state === "live" ? end : Math.min(end, now2 + MINTING_GRACE_SECONDS * 1e3);
 }
-function recordOf({ policy, decision, runId, subject: subject2 }) {
-  return { policy, decision, run_id: runId, ...subject2 };
-}
 
 // worker/sweep.ts
 var LEASES_AT_ONCE = 100;
 var ENDINGS_AT_ONCE2 = 10;
+var PAUSE_AFTER_FAULT_MS = 6e4;
 var Ledger = class extends LedgerObject {
   #cursors;
   constructor(ctx, env2) {
     super(ctx, env2);
     this.#cursors = openCursors(ctx.storage.sql, sinkPlans(readSinkConfig(env2)));
   }
+  /** INVARIANT: what cannot be written about one lease, or about counts, holds up nothing else. A throw here would be tried again six times by the runtime, then never. */
   async alarm() {
     const deps = buildDeps(this.env);
     const nowMs = deps.nowMs();
-    const { due, stuck } = this.tidy(nowMs, LEASES_AT_ONCE);
-    for (const lease of stuck) this.orphan(lease, { may_live_until: lease.openedAt + longestLife(lease) });
-    for (let start = 0; start < due.length; start += ENDINGS_AT_ONCE2) {
-      await Promise.all(due.slice(start, start + ENDINGS_AT_ONCE2).map((one) => this.#endDue(one, deps)));
+    let faults = await faultsOf(() => this.tidy(nowMs), deps);
+    const { due, stuck } = this.dueNow(nowMs, LEASES_AT_ONCE);
+    for (const lease of stuck) {
+      faults += await faultsOf(() => this.orphan(lease, { may_live_until: lease.openedAt + longestLife(lease) }), deps, lease);
     }
-    if (this.#cursors.plans.length > 0) await this.#ship(deps);
-    await this.scheduleNext();
+    for (let start = 0; start < due.length; start += ENDINGS_AT_ONCE2) {
+      const batch = due.slice(start, start + ENDINGS_AT_ONCE2);
+      const outcomes = await Promise.all(batch.map((lease) => faultsOf(() => this.#endDue(lease, deps), deps, lease)));
+      for (const outcome of outcomes) faults += outcome;
+    }
+    if (this.#cursors.plans.length > 0) faults += await faultsOf(() => this.#ship(deps), deps);
+    await this.scheduleNext(faults === 0 ? nowMs : nowMs + PAUSE_AFTER_FAULT_MS);
   }
   async sinks() {
     const { sql } = this.ctx.storage;
@@ -20360,6 +20415,16 @@ var Ledger = class extends LedgerObject {
     await this.endFailed({ lease: lease.id, how, code, detail, ...retryAfter2 === void 0 ? {} : { retryAfter: retryAfter2 } });
   }
 };
+async function faultsOf(work, deps, lease) {
+  try {
+    await work();
+    return 0;
+  } catch (fault) {
+    const detail = fault instanceof Error ? fault.name : "not an error";
+    deps.log({ event: "sweep", outcome: "fault", detail, ...lease === void 0 ? {} : { lease: lease.id, grant: lease.grant } });
+    return 1;
+  }
+}
 function longestLife({ kind }) {
   return isKindName(kind) ? kindOf(kind).lifetime.max : 0;
 }

@@ -5,6 +5,8 @@ export interface TokenPress {
   /** The public key, for the policy's inline `jwks`. */
   readonly jwk: Readonly<Record<string, string>>
   readonly make: (count: number) => string[]
+  /** One token, with claims that differ from those of the others. */
+  readonly makeOne: (changes: Readonly<Record<string, string>>) => string
 }
 
 export const BENCH_ISSUER = 'https://token.actions.githubusercontent.com'
@@ -14,6 +16,7 @@ export function tokenPress(audience: string, issuer = BENCH_ISSUER): TokenPress 
   const { n = '', e = '' } = publicKey.export({ format: 'jwk' })
   return {
     jwk: { kty: 'RSA', kid: 'bench', alg: 'RS256', use: 'sig', n: String(n), e: String(e) },
+    makeOne: (changes) => sign(privateKey, { ...CLAIMS, iss: issuer, aud: audience, ...changes }),
     make: (count) => Array.from({ length: count }, () => sign(privateKey, { ...CLAIMS, iss: issuer, aud: audience })),
   }
 }
@@ -22,7 +25,7 @@ const HEADER = base64url({ alg: 'RS256', typ: 'JWT', kid: 'bench', x5t: 'ykNaY4q
 
 function sign(key: KeyObject, claims: object): string {
   const iat = Math.floor(Date.now() / 1000)
-  const unsigned = `${HEADER}.${base64url({ ...claims, iat, nbf: iat - 300, exp: iat + 300, jti: randomUUID(), check_run_id: String(72_463_523_102 + Math.floor(Math.random() * 1e9)) })}`
+  const unsigned = `${HEADER}.${base64url({ iat, nbf: iat - 300, exp: iat + 300, jti: randomUUID(), check_run_id: String(72_463_523_102 + Math.floor(Math.random() * 1e9)), ...claims })}`
   return `${unsigned}.${createSign('RSA-SHA256').update(unsigned).sign(key, 'base64url')}`
 }
 

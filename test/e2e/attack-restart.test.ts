@@ -234,7 +234,7 @@ describe('a broker that is killed', () => {
         subjects.push(subject)
       }
     })
-    await new Promise((resolve) => setTimeout(resolve, 1200))
+    await expect.poll(() => answered.length, { timeout: 20_000 }).toBeGreaterThan(100)
     await kill()
     await Promise.all(busy)
     broker = await start()

@@ -104,7 +104,10 @@ describe('a mint', () => {
     ['a list', []],
   ])('is refused when it answers %s', async (_what, body) => {
     const { result, requests } = await mintAt((_request, response) => json(response, 200, body))
-    expect(result).toEqual({ ok: false, error: { code: 'upstream_unavailable', status: 200, detail: 'unexpected shape' } })
+    expect(result).toEqual({
+      ok: false,
+      error: { code: 'upstream_unavailable', status: 200, detail: 'unexpected shape', mayHaveActed: true },
+    })
     expect(revokes(requests)).toEqual([])
   })
 })

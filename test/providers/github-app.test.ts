@@ -95,7 +95,7 @@ describe('a mint', () => {
 
   it('is not retried when the upstream fails', async () => {
     const { result, requests } = await mintAt(answering({ message: TOKEN }, 502))
-    expect(result).toEqual({ ok: false, error: { code: 'upstream_unavailable', status: 502, detail: 'server error' } })
+    expect(result).toEqual({ ok: false, error: { code: 'upstream_unavailable', status: 502, detail: 'server error', mayHaveActed: true } })
     expect(requests).toHaveLength(1)
   })
 })
@@ -133,6 +133,7 @@ describe('an answer that is not what was ordered', () => {
   it('says so when it could not be revoked', async () => {
     const { result } = await mintAt(answering({ ...good, repository_selection: 'all' }), SCOPE, 500)
     expect(result).toMatchObject({ ok: false, error: { detail: 'wider than ordered; could not be revoked' } })
+    expect(!result.ok && 'leftover' in result.error && result.error.leftover?.()).toEqual({ token: TOKEN })
   })
 
   it.each([

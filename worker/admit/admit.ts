@@ -35,7 +35,15 @@ export function admitMade(commission: Commission, made: Made, deps: Deps): Promi
 async function admit(commission: Commission, lease: LeaseRequest, deps: Deps): Promise<Admittance> {
   const { ledger, jti, attempt, limits, record } = commission
   const answered = await callState(() => deps.ledger(ledger).admit({ ...record, ledger, jti, attempt, limits, lease }))
-  return answered.ok ? judge(answered.value) : { outcome: 'refused', refusal: answered.error }
+  if (answered.ok) return judge(answered.value)
+  await takeBack(ledger, lease, deps)
+  return { outcome: 'refused', refusal: answered.error }
+}
+
+/** The ledger may have admitted what nobody will be given: an entry that says issued must not be the last word. Where this fails too, the lease ends by itself. */
+async function takeBack(ledger: string, { id, state }: LeaseRequest, deps: Deps): Promise<void> {
+  const facts = { cause: 'not_handed_over', credential_end: state === 'live' ? 'never_left' : 'not_yet_minted' }
+  await callState(() => deps.ledger(ledger).end({ lease: id, how: 'revoked', state, facts }))
 }
 
 function leaseOf({ order, holder }: Commission, state: LeaseRequest['state']): LeaseRequest {

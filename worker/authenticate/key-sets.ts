@@ -44,7 +44,7 @@ async function lookAgain(issuer: TrustedIssuer, state: IssuerKeys, kid: string, 
   await waitForOther(state, deps)
   const found = lookUp(state.keys, kid)
   const now = deps.nowMs()
-  if (found.ok || now < state.unknownNotBefore) return found
+  if (found.ok || isAhead(state.unknownNotBefore, UNKNOWN_KEY_COOLDOWN_MS, deps)) return found
   state.unknownNotBefore = now + UNKNOWN_KEY_COOLDOWN_MS
   if (state.unknown.size >= REMEMBERED_UNKNOWN_KEYS) state.unknown.clear()
   const isFresh = await refresh(issuer, state, deps)
@@ -67,18 +67,24 @@ function stateOf(keySets: KeySets, { url, platform }: TrustedIssuer): IssuerKeys
 async function currentKeys(issuer: TrustedIssuer, state: IssuerKeys, deps: KeyDeps): Promise<Keys | undefined> {
   if (isYoungerThan(FRESH_MS, state, deps)) return state.keys
   if (state.keys === undefined) await waitForOther(state, deps)
-  const mayFetch = deps.nowMs() >= state.fetchingUntil && deps.nowMs() >= state.notBefore
+  const mayFetch = !isAhead(state.fetchingUntil, FETCH_BOUND_MS, deps) && !isAhead(state.notBefore, FAILURE_COOLDOWN_MS, deps)
   if (mayFetch && !isYoungerThan(FRESH_MS, state, deps)) await refresh(issuer, state, deps)
   return isYoungerThan(STALE_MS, state, deps) ? state.keys : undefined
 }
 
 function isYoungerThan(ageMs: InstantMs, { keys, fetchedAt }: IssuerKeys, { nowMs }: KeyDeps): boolean {
-  return keys !== undefined && nowMs() - fetchedAt < ageMs
+  return keys !== undefined && Math.abs(nowMs() - fetchedAt) < ageMs
+}
+
+/** A moment that is still to come. One further ahead than it was ever set is of a clock that was wrong. */
+function isAhead(at: InstantMs, mostMs: InstantMs, { nowMs }: KeyDeps): boolean {
+  const now = nowMs()
+  return at > now && at - now <= mostMs
 }
 
 /** Another request is fetching the set: look again until it is there. A promise must not be shared between requests. */
 async function waitForOther(state: IssuerKeys, deps: KeyDeps): Promise<void> {
-  while (deps.nowMs() < state.fetchingUntil) {
+  while (isAhead(state.fetchingUntil, FETCH_BOUND_MS, deps)) {
     await new Promise((resolve) => setTimeout(resolve, LOOK_AGAIN_MS))
   }
 }

@@ -28,7 +28,8 @@ export async function activePolicy(deps: PolicyDeps): Promise<Policy | undefined
 /** For a caller the held policy does not know (issuer, owner): another look at the store, at most once a second an isolate. `undefined` when nothing is newer. */
 export async function newerPolicy(than: Policy, deps: PolicyDeps): Promise<Policy | undefined> {
   if (deps.policies.policy !== undefined && deps.policies.policy.digest !== than.digest) return deps.policies.policy
-  if (deps.nowMs() - deps.policies.lookedAt < LOOK_COOLDOWN_MS) return undefined
+  // a clock that was ahead and is right again must not keep the isolate from looking
+  if (Math.abs(deps.nowMs() - deps.policies.lookedAt) < LOOK_COOLDOWN_MS) return undefined
   const active = await activePolicy(deps)
   return active?.digest === than.digest ? undefined : active
 }

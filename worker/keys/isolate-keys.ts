@@ -90,14 +90,16 @@ interface Freshness extends IsolateKeysDeps {
 
 async function held<T>(cache: Cache<T>, name: string, { nowMs, refreshAfterMs }: Freshness, fetchKey: () => Promise<T>): Promise<T> {
   const known = cache.get(name)
-  if (known !== undefined && nowMs() - known.fetchedAt < refreshAfterMs) return known.value
+  // either way: what was fetched under a clock that was ahead is fetched again when it is right
+  const isYoungerThan = (ms: number): boolean => known !== undefined && Math.abs(nowMs() - known.fetchedAt) < ms
+  if (known !== undefined && isYoungerThan(refreshAfterMs)) return known.value
   try {
     const value = await fetchKey()
     cache.set(name, { value, fetchedAt: nowMs() })
     return value
   } catch (error) {
     // what was let go while the keyring was asked is not taken up again
-    if (known !== undefined && cache.get(name) === known && nowMs() - known.fetchedAt < STALE_AFTER_MS) return known.value
+    if (known !== undefined && cache.get(name) === known && isYoungerThan(STALE_AFTER_MS)) return known.value
     throw keysUnavailable(error instanceof Error ? error.message : 'the keyring could not be reached')
   }
 }

@@ -7,7 +7,7 @@ import type { JsonObject } from '../../shared/json.ts'
 import type { CloudflareTokenConnection, CloudflareTokenScope } from '../../shared/kinds/cloudflare-token.ts'
 import { err, ok, type Result } from '../../shared/result.ts'
 import { formatInstant, type Instant } from '../../shared/units.ts'
-import { instantOf, refused, refusedBy, unexpectedShape, withdrawn } from './answer.ts'
+import { instantOf, isSuccess, refused, refusedBy, unanswered, unexpectedShape, unreadableMint, withdrawn } from './answer.ts'
 import { type CallerAddress, parseCallerAddress } from './caller-address.ts'
 import { callCloudflare, readEnvelope } from './cloudflare-call.ts'
 import { permissionGroupIds } from './cloudflare-permission-groups.ts'
@@ -42,7 +42,7 @@ export const cloudflareTokenProvider: Providers['cloudflare-token'] = {
     if (!ordered.ok) return ordered
     const body = mintBody(order, ordered.value)
     const answer = await callCloudflare({ method: 'POST', path: '/tokens', parentToken: parent.value, body }, order.connection, deps)
-    if (!answer.ok) return answer
+    if (!answer.ok) return err(unanswered(answer.error))
     const minted = readMint(answer.value, { policy: ordered.value, expiresAt: order.expiresAt, now: deps.now() })
     if (minted.ok) {
       const { id, token, expiresAt } = minted.value
@@ -51,7 +51,7 @@ export const cloudflareTokenProvider: Providers['cloudflare-token'] = {
     const { refusal, leftover } = minted.error
     if (leftover === undefined) return err(refusal)
     const ended = await requestRevoke(leftover, { connection: order.connection, parentToken: parent.value }, deps)
-    return err(withdrawn(refusal, ended.ok && readRevoke(ended.value).ok))
+    return err(withdrawn(refusal, ended.ok && readRevoke(ended.value).ok, { token_id: leftover }))
   },
 
   async probe(_connectionName, connection, deps) {
@@ -122,9 +122,9 @@ interface Expected {
 /** Judges the answer to a mint: an active token that ends in time and is not wider than the order. */
 function readMint(answer: UpstreamAnswer, expected: Expected): Result<AccountToken, Rejected> {
   const result = readEnvelope(answer)
-  if (!result.ok) return err({ refusal: result.error })
+  if (!result.ok) return err({ refusal: isSuccess(answer) ? unreadableMint(answer.status) : result.error })
   const made = idAnswer.safeParse(result.value)
-  if (!made.success) return err({ refusal: unexpectedShape(answer.status) })
+  if (!made.success) return err({ refusal: unreadableMint(answer.status) })
   const { id } = made.data
   const reject = (refusal: UpstreamRefusal) => err({ refusal, leftover: id })
   const parsed = tokenAnswer.safeParse(result.value)

@@ -8,7 +8,7 @@ import { isPermissionWithin } from '../../shared/kinds/github-app.ts'
 import { PERMISSION_LEVELS } from '../../shared/kinds/github-permissions.ts'
 import { err, ok, type Result } from '../../shared/result.ts'
 import type { Instant } from '../../shared/units.ts'
-import { instantOf, isSuccess, refused, refusedBy, unexpectedShape, withdrawn } from './answer.ts'
+import { instantOf, isSuccess, refused, refusedBy, unanswered, unexpectedShape, unreadableMint, withdrawn } from './answer.ts'
 import { callGithub } from './github-app-call.ts'
 import { forgetInstallation, installationId, lookUpInstallation, type Sought } from './github-app-installation.ts'
 import { appJwt } from './github-app-key.ts'
@@ -42,13 +42,14 @@ export const githubAppProvider: Providers['github-app'] = {
     if (!installation.ok) return installation
     const ordered: Ordered = { permissions: order.scope.permissions, repositories: orderedRepositories(order) }
     const answer = await requestMint(ordered, installation.value, sought.value, deps)
-    if (!answer.ok) return answer
+    if (!answer.ok) return err(unanswered(answer.error))
     if (answer.value.status === 404) forgetInstallation(sought.value)
     const minted = readMint(answer.value, ordered, deps.now())
     if (minted.ok)
       return ok({ credential: { token: minted.value.token }, expiresAt: minted.value.expiresAt, handle: { token: minted.value.token } })
     const { refusal, leftover } = minted.error
-    return err(leftover === undefined ? refusal : withdrawn(refusal, await isEnded(leftover, order.connection, deps)))
+    if (leftover === undefined) return err(refusal)
+    return err(withdrawn(refusal, await isEnded(leftover, order.connection, deps), { token: leftover }))
   },
 
   async probe(connectionName, connection, deps) {
@@ -111,7 +112,7 @@ interface InstallationToken {
 function readMint(answer: UpstreamAnswer, ordered: Ordered, now: Instant): Result<InstallationToken, Rejected> {
   if (!isSuccess(answer)) return err({ refusal: refused(phraseFor(answer.status), answer.status) })
   const leftover = tokenAnswer.safeParse(answer.body)
-  if (!leftover.success) return err({ refusal: unexpectedShape(answer.status) })
+  if (!leftover.success) return err({ refusal: unreadableMint(answer.status) })
   const { token } = leftover.data
   const reject = (refusal: UpstreamRefusal) => err({ refusal, leftover: token })
   const parsed = mintAnswer.safeParse(answer.body)

@@ -60,6 +60,10 @@ export interface UpstreamRefusal {
   readonly retryAfter?: Seconds
   /** A fixed phrase of ours: `timeout`, `redirect`, `too large`, `not json`, `unexpected shape`, `secret UPSTREAM_X is not set`, … */
   readonly detail: string
+  /** The upstream may have done what it was asked, and only its answer is missing. */
+  readonly mayHaveActed?: true
+  /** The handle of a credential that was made, is not handed over, and could not be ended at once. A function, so that nothing that prints a refusal prints a credential. */
+  readonly leftover?: () => JsonObject
 }
 
 /** The ask did not carry what the kind needs (a usable public key, a known caller address). */

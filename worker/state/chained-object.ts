@@ -139,7 +139,12 @@ export abstract class ChainedObject<Env extends LedgerEnv> extends DurableObject
     const isGivenUp = this.#alarmAtMs < now - GIVEN_UP_AFTER_MS
     if (this.#alarmAtMs <= atMs && !isGivenUp) return
     this.#alarmAtMs = isGivenUp ? now : atMs
-    await this.ctx.storage.setAlarm(this.#alarmAtMs)
+    try {
+      await this.ctx.storage.setAlarm(this.#alarmAtMs)
+    } catch (fault) {
+      this.#alarmAtMs = Number.POSITIVE_INFINITY
+      throw fault
+    }
   }
 
   /** Forgets when the alarm was to ring: the sweep knows of all that is due. */

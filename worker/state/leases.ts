@@ -1,5 +1,5 @@
 /** The rows of leases that are not over. A row goes when its lease ends, and its sealed handle with it; what happened stays in the entries. */
-import type { Ending, LeaseState } from '../../shared/lease.ts'
+import { type Ending, type LeaseState, leaseEndsAt, leaseIdFloor } from '../../shared/lease.ts'
 import type { Instant, InstantMs, Seconds } from '../../shared/units.ts'
 import type { LeaseFilter, LeaseRecord, LeaseRequest, SealedHandle, Settlement, Subject } from './ledger-port.ts'
 
@@ -119,15 +119,22 @@ export function listLeases(
   return selectLeases(sql, `WHERE ${terms.join(' AND ')}`, values, limit)
 }
 
-/** Leases still in `minting` that were opened before `openedBefore`: the worker died, or its answer never came. */
-export function stuckLeases(sql: SqlStorage, openedBefore: Instant): LeaseRecord[] {
-  return sql.exec<Row>(`SELECT ${COLUMNS} FROM lease WHERE state = 'minting' AND opened_at <= ?`, openedBefore).toArray().map(readRow)
+/** Leases still in `minting` for longer than `grace`, or past their end: the worker died, or its answer never came. The end holds where a clock that jumped wrote `opened_at`. */
+export function stuckLeases(sql: SqlStorage, now: Instant, grace: Seconds): LeaseRecord[] {
+  const where = "WHERE state = 'minting' AND (opened_at <= ? OR id < ?)"
+  return sql
+    .exec<Row>(`SELECT ${COLUMNS} FROM lease ${where}`, now - grace, leaseIdFloor(now))
+    .toArray()
+    .map(readRow)
 }
 
 /** When the oldest lease in `minting` counts as stuck, in milliseconds. */
 export function nextStuck(sql: SqlStorage, grace: Seconds): InstantMs | undefined {
-  const row = sql.exec<{ at: number | null }>("SELECT min(opened_at) AS at FROM lease WHERE state = 'minting'").one()
-  return row.at === null ? undefined : (row.at + grace) * 1000
+  const columns = 'min(opened_at) AS opened, min(id) AS first'
+  const { opened, first } = sql
+    .exec<{ opened: number | null; first: string | null }>(`SELECT ${columns} FROM lease WHERE state = 'minting'`)
+    .one()
+  return opened === null || first === null ? undefined : Math.min(opened + grace, leaseEndsAt(first) + 1) * 1000
 }
 
 function readRow(row: Row): LeaseRecord {

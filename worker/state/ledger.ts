@@ -8,6 +8,7 @@ import type { EntryBody, Facts } from '../../shared/ledger-entries.ts'
 import type { InstantMs } from '../../shared/units.ts'
 import { usedBy } from './chain.ts'
 import { ChainedObject, type LedgerEnv } from './chained-object.ts'
+import { failedMark, recordOf } from './entry-parts.ts'
 import { freezeMatches } from './freezes.ts'
 import { groupCommit } from './group-commit.ts'
 import { dueLeases, nextDue, nextRecalled, postponeLease, recallKept, recallLeases, retryWait } from './lease-endings.ts'
@@ -41,7 +42,6 @@ import type {
   SealedHandle,
   Settlement,
   SinkStatus,
-  Subject,
 } from './ledger-port.ts'
 import { forgetOldDraws, reachedLimit, recordDraw } from './limits.ts'
 import { countRefusal, nextCountDue, takeUncounted } from './refusal-count.ts'
@@ -99,7 +99,7 @@ export abstract class LedgerObject<Env extends LedgerEnv> extends ChainedObject<
   async fail(lease: string, facts: FailFacts): Promise<void> {
     this.transaction(() => {
       const wasOpen = deleteLease(this.sql, lease)
-      this.write({ type: 'failed', lease, ...facts, ...(wasOpen ? {} : { lease_was_over: true }) })
+      this.write({ type: 'failed', lease, ...facts, ...(wasOpen ? {} : { lease_was_over: true }) }, { mark: failedMark(lease) })
     })
   }
 
@@ -183,9 +183,8 @@ export abstract class LedgerObject<Env extends LedgerEnv> extends ChainedObject<
 
   abstract sinks(): Promise<readonly SinkStatus[]>
 
-  /** For the sweep: what is due now. Counted refusals are written down and old limits forgotten on the way. */
-  protected tidy(nowMs: InstantMs, limit: number): { due: readonly LeaseRecord[]; stuck: readonly LeaseRecord[] } {
-    const now = Math.floor(nowMs / 1000)
+  /** For the sweep: counted refusals are written down and old limits forgotten. */
+  protected tidy(nowMs: InstantMs): void {
     this.#counting = false
     this.transaction(() => {
       for (const { key, minute, refusals } of takeUncounted(this.sql, nowMs)) {
@@ -193,7 +192,12 @@ export abstract class LedgerObject<Env extends LedgerEnv> extends ChainedObject<
       }
       forgetOldDraws(this.sql, nowMs)
     })
-    return { due: dueLeases(this.sql, now, limit), stuck: stuckLeases(this.sql, now - MINTING_GRACE_SECONDS) }
+  }
+
+  /** For the sweep: the leases to be ended now, and those whose mint never came back. */
+  protected dueNow(nowMs: InstantMs, limit: number): { due: readonly LeaseRecord[]; stuck: readonly LeaseRecord[] } {
+    const now = Math.floor(nowMs / 1000)
+    return { due: dueLeases(this.sql, now, limit), stuck: stuckLeases(this.sql, now, MINTING_GRACE_SECONDS) }
   }
 
   /** For the sweep: a lease whose worker never came back. */
@@ -214,8 +218,8 @@ export abstract class LedgerObject<Env extends LedgerEnv> extends ChainedObject<
     })
   }
 
-  /** For the sweep, when it is done: sets the alarm for whatever comes next. */
-  protected async scheduleNext(): Promise<void> {
+  /** For the sweep, when it is done: sets the alarm for whatever comes next, and not before `earliestMs`. */
+  protected async scheduleNext(earliestMs: InstantMs): Promise<void> {
     const due = nextDue(this.sql, Math.floor(Date.now() / 1000))
     const candidates = [
       due === undefined ? undefined : due * 1000,
@@ -223,7 +227,7 @@ export abstract class LedgerObject<Env extends LedgerEnv> extends ChainedObject<
       nextStuck(this.sql, MINTING_GRACE_SECONDS),
       this.shippingDue(this.chainHead, 'sweep'),
     ].filter((at) => at !== undefined)
-    await this.alarmAnew(candidates.length === 0 ? undefined : Math.max(Date.now() + 1, Math.min(...candidates)))
+    await this.alarmAnew(candidates.length === 0 ? undefined : Math.max(Date.now() + 1, earliestMs, Math.min(...candidates)))
   }
 
   #admitAll(admissions: readonly Admission[]): AdmitOutcome[] {
@@ -288,8 +292,4 @@ export abstract class LedgerObject<Env extends LedgerEnv> extends ChainedObject<
 function alarmFor(lease: LeaseRequest, now: InstantMs): InstantMs {
   const end = leaseEndsAt(lease.id) * 1000
   return lease.state === 'live' ? end : Math.min(end, now + MINTING_GRACE_SECONDS * 1000)
-}
-
-function recordOf<S extends Subject>({ policy, decision, runId, subject }: AskRecord & { readonly subject: S }) {
-  return { policy, decision, run_id: runId, ...subject }
 }

@@ -182,13 +182,14 @@ export class PolicyStore extends DurableObject<PolicyStoreEnv> implements Policy
   async #push(): Promise<number> {
     const activation = this.#activation
     const behind = this.#behind()
+    // before the first is told: who dies on the way goes on with the rest
+    if (behind.length > 0) await this.ctx.storage.setAlarm(Date.now() + RETRY_PUSH_MS)
     let failed = 0
     for (let start = 0; start < behind.length; start += PUSHES_AT_ONCE) {
       const batch = behind.slice(start, start + PUSHES_AT_ONCE)
       const outcomes = await Promise.allSettled(batch.map(({ name }) => this.#tell(name, activation)))
       failed += outcomes.filter(({ status }) => status === 'rejected').length
     }
-    if (failed > 0) await this.ctx.storage.setAlarm(Date.now() + RETRY_PUSH_MS)
     return failed
   }
 

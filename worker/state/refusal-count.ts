@@ -36,11 +36,11 @@ export function countRefusal(sql: SqlStorage, key: string, now: InstantMs): bool
   return false
 }
 
-/** Takes the counts of minutes that are over; what is quiet is forgotten. */
+/** Takes the counts of minutes that are over, or that a clock set back has not reached; what is quiet is forgotten. */
 export function takeUncounted(sql: SqlStorage, now: InstantMs): Uncounted[] {
   const minute = Math.floor(now / MINUTE_MS)
-  const rows = sql.exec<Row>('SELECT key, minute, recorded, uncounted FROM counted WHERE minute < ? AND uncounted > 0', minute).toArray()
-  sql.exec('DELETE FROM counted WHERE minute < ?', minute)
+  const rows = sql.exec<Row>('SELECT key, minute, recorded, uncounted FROM counted WHERE minute <> ? AND uncounted > 0', minute).toArray()
+  sql.exec('DELETE FROM counted WHERE minute <> ?', minute)
   return rows.map((row) => ({ key: row.key, minute: row.minute * MINUTE_MS, refusals: row.uncounted }))
 }
 

@@ -269,3 +269,24 @@ describe('discovery', () => {
     expect(world.outside.unanswered).toEqual([])
   })
 })
+
+describe('a clock that was hours ahead and is right again', () => {
+  it('keeps nobody from looking for a new key', async () => {
+    pass(10_800)
+    served = keySet(github)
+    expect((await ask(github)).status).toBe(200)
+    expect((await ask(rotated)).status).toBe(400)
+    pass(-10_800)
+    served = keySet(github, rotated)
+    expect((await ask(rotated)).status).toBe(200)
+  })
+
+  it('leaves no set that failed to be fetched unfetched', async () => {
+    pass(10_800)
+    served = () => new Response('', { status: 500 })
+    expect((await ask(github)).status).toBe(503)
+    pass(-10_800)
+    served = keySet(github)
+    expect((await ask(github)).status).toBe(200)
+  })
+})
