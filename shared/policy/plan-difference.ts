@@ -98,22 +98,25 @@ function nicest(region: Region, areas: readonly Area[], area: RuleArea): FoundRu
 
 /** The repository as its workload names it, else one of an owner in the fence. */
 function usualTexts({ rule, issuer }: RuleArea): Region['usual'] {
-  const stated = rule.workload.is.find(({ attribute }) => attribute === 'repository')?.patterns ?? []
+  const { repository } = issuer.platform.roles
+  const stated = rule.workload.is.find(({ attribute }) => attribute === repository)?.patterns ?? []
   const names = stated.filter(({ automaton }) => automaton === undefined).map(({ text }) => text)
-  return new Map([['repository', [...names, ...issuer.owners.slice(0, 1).map(({ name }) => `${name}/app`)]]])
+  return new Map([[repository, [...names, ...issuer.owners.slice(0, 1).map(({ name }) => `${name}/app`)]]])
 }
 
 /** The repository has a name its workload knows. */
-function hasKnownName(run: FoundRun, { rule }: RuleArea): boolean {
-  return rule.workload.is.every((condition) => condition.attribute !== 'repository' || conditionHolds(condition, run))
+function hasKnownName(run: FoundRun, { rule, issuer }: RuleArea): boolean {
+  const { repository } = issuer.platform.roles
+  return rule.workload.is.every((condition) => condition.attribute !== repository || conditionHolds(condition, run))
 }
 
-function knownNames({ rule }: RuleArea): readonly (readonly AttributeTest[])[] {
-  const names = rule.workload.is.filter(({ attribute }) => attribute === 'repository').flatMap(({ patterns }) => patterns)
+function knownNames({ rule, issuer }: RuleArea): readonly (readonly AttributeTest[])[] {
+  const { repository } = issuer.platform.roles
+  const names = rule.workload.is.filter(({ attribute }) => attribute === repository).flatMap(({ patterns }) => patterns)
   return [
     [
       testOf(
-        'repository',
+        repository,
         names.map(({ text }) => text),
         true,
       ),
@@ -123,13 +126,15 @@ function knownNames({ rule }: RuleArea): readonly (readonly AttributeTest[])[] {
 
 /** The owner has the name that the fence has for its id. */
 function hasKnownOwner(run: FoundRun, { issuer }: RuleArea): boolean {
-  const [id, owner = ''] = [run.get('repository_owner_id'), run.get('repository_owner')]
+  const { roles } = issuer.platform
+  const [id, owner = ''] = [run.get(roles.ownerId), run.get(roles.owner)]
   return issuer.owners.some((fenced) => fenced.id === id && sameText(fenced.name, owner, true))
 }
 
 function knownOwners({ issuer }: RuleArea): readonly (readonly AttributeTest[])[] {
+  const { roles } = issuer.platform
   const owners = issuer.owners.slice(0, MAX_PREFERRED_OWNERS)
-  return owners.map(({ name, id }) => [testOf('repository', [`${name}/*`], true), testOf('repository_owner_id', [id])])
+  return owners.map(({ name, id }) => [testOf(roles.repository, [`${name}/*`], true), testOf(roles.ownerId, [id])])
 }
 
 const MAX_PREFERRED_OWNERS = 8
@@ -141,10 +146,11 @@ function testOf(attribute: string, texts: readonly string[], foldCase = false): 
 
 /** The events a rule names: the everyday ones together, every other on its own, so that no witness of the one hides the other. */
 function eventSorts({ tests, issuer }: RuleArea): readonly (readonly AttributeTest[])[] {
-  const named = tests.filter(({ attribute }) => attribute === 'event_name').flatMap(({ set }) => set.texts)
-  const everyday = issuer.platform.ruleDefaults.get('event_name') ?? []
+  const { event: name } = issuer.platform.roles
+  const named = tests.filter(({ attribute }) => attribute === name).flatMap(({ set }) => set.texts)
+  const everyday = issuer.platform.ruleDefaults.get(name) ?? []
   const usual = named.filter((event) => everyday.includes(event))
   const others = [...new Set(named.filter((event) => !everyday.includes(event)))]
   const sorts = [...(usual.length > 0 ? [usual] : []), ...others.map((event) => [event])]
-  return sorts.length < 2 ? [[]] : sorts.map((events) => [testOf('event_name', events)])
+  return sorts.length < 2 ? [[]] : sorts.map((events) => [testOf(name, events)])
 }

@@ -8,6 +8,7 @@ import { checkFence, decide } from './decide.ts'
 import { describeReason } from './explain.ts'
 import type { Difference } from './plan-difference.ts'
 import type { Allowed, Note, Policy, Refused } from './policy.ts'
+import { type RunIdentity, runIdentity } from './run-identity.ts'
 
 export interface Witness {
   readonly payload: JsonObject
@@ -18,6 +19,8 @@ export interface Witness {
   readonly notes: readonly Note[]
   /** The event is one that a rule must ask for by name, because others than the repository's own people can cause it. */
   readonly isUnusualEvent: boolean
+  /** What people know the run by. */
+  readonly who: RunIdentity
   /** Why the other policy refuses it: the rule that comes nearest, or the guardrail. */
   readonly because: string
 }
@@ -36,11 +39,13 @@ export function proved({ area, run }: Difference, { grant, allows, refuses }: Cl
   if (typeof decision === 'string' || decision.outcome !== 'allow' || (typeof refusal !== 'string' && refusal.outcome !== 'refuse')) {
     throw new Error(`a witness of grant ${grant} does not hold: ${canonicalJson(payload)}`)
   }
-  const everyday = area.issuer.platform.ruleDefaults.get('event_name') ?? []
+  const who = runIdentity(run, area.issuer.platform)
+  const everyday = area.issuer.platform.ruleDefaults.get(area.issuer.platform.roles.event) ?? []
   return {
     payload,
     ...ruleOf(decision),
-    isUnusualEvent: !everyday.includes(run.get('event_name') ?? ''),
+    isUnusualEvent: !everyday.includes(who.event),
+    who,
     because: typeof refusal === 'string' ? refusal : refusalText(refusal, grant),
   }
 }

@@ -7,8 +7,9 @@ import { holdsText, textSet } from './language.ts'
 import { compilePattern } from './pattern.ts'
 import { type Access, accessOf, type GuardArea, type RuleArea } from './plan-access.ts'
 import type { Grant, Guardrail, Policy, Rule } from './policy.ts'
+import { type RunIdentity, runIdentity } from './run-identity.ts'
 import { type Area, findOutside } from './witness.ts'
-import { type AttributeTest, EVERYWHERE, type FoundRun, within } from './witness-region.ts'
+import { type AttributeTest, EVERYWHERE, within } from './witness-region.ts'
 
 /** One run as a proof: what people know it by, and its token. */
 export interface ProofRun {
@@ -109,16 +110,17 @@ function answerTo(outcome: ReturnType<typeof findOutside>): Answer {
  * areas of the question that name one name the same: that is how pinned workloads differ, and they may be many.
  */
 function questionKey({ issuer, tests }: RuleArea, others: readonly Area[]): string {
+  const { repositoryId } = issuer.platform.roles
   const ids = new Set(
-    [tests, ...others.map((other) => other.tests)].flat().filter(({ attribute, set }) => attribute === ID && set.texts.length > 0),
+    [tests, ...others.map((other) => other.tests)]
+      .flat()
+      .filter(({ attribute, set }) => attribute === repositoryId && set.texts.length > 0),
   )
   const [one] = new Set([...ids].map(({ key }) => key))
   const isOneId = one !== undefined && [...ids].every(({ key, set }) => key === one && set.wildcards.length === 0)
   const textOf = ({ tests: own }: Area): string => own.map(({ key }) => (isOneId && key === one ? 'id' : key)).join(' ')
   return [issuer.url, textOf({ tests }), ...others.map(textOf)].join('\n')
 }
-
-const ID = 'repository_id'
 
 function stoppedBy(own: readonly RuleArea[], guarded: readonly Guarded[]): RuleProof['stopped'] {
   return guarded.flatMap(({ guardrail, area }) => {
@@ -135,17 +137,18 @@ function firstRun(own: readonly RuleArea[], tests: readonly AttributeTest[], oth
     if (typeof whole === 'string') continue
     const known = findOutside(within(whole.region, [knownName(area)]), others, area.model)
     const { run } = typeof known === 'string' ? whole : known
-    return { words: runWords(run), payload: area.model.payload(area.issuer.url, run) }
+    return { words: runWords(runIdentity(run, area.issuer.platform)), payload: area.model.payload(area.issuer.url, run) }
   }
   return undefined
 }
 
 /** A repository under a name its readers know: the one its workload has, or one of an owner of the fence. */
 function knownName({ rule: { workload }, issuer }: RuleArea): AttributeTest {
-  const named = workload.is.find(({ attribute }) => attribute === 'repository')?.patterns
+  const { repository } = issuer.platform.roles
+  const named = workload.is.find(({ attribute }) => attribute === repository)?.patterns
   const patterns = named ?? issuer.owners.slice(0, MAX_KNOWN_OWNERS).map(({ name }) => compilePattern(`${name}/*`, { foldCase: true }))
   const set = textSet(patterns)
-  return { attribute: 'repository', set, key: `known repository ${set.key}` }
+  return { attribute: repository, set, key: `known repository ${set.key}` }
 }
 
 const MAX_KNOWN_OWNERS = 8
@@ -157,9 +160,7 @@ function isPlainlyOutside({ tests }: RuleArea, { attribute, set }: AttributeTest
   )
 }
 
-function runWords(run: FoundRun): string {
-  const fact = (name: string): string => run.get(name) ?? ''
-  const ref = fact('ref') === '' ? 'a bare commit' : fact('ref')
-  const environment = fact('environment') === '' ? '' : ` in environment ${fact('environment')}`
-  return `${fact('event_name')} on ${ref} of ${fact('repository')}${environment}`
+function runWords({ event, ref, repository, environment }: RunIdentity): string {
+  const place = environment === '' ? '' : ` in environment ${environment}`
+  return `${event} on ${ref === '' ? 'a bare commit' : ref} of ${repository}${place}`
 }

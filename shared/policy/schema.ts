@@ -4,8 +4,7 @@
  * Conditions, scopes and a connection's own members are `unknown` here: who judges them is chosen by a name elsewhere in the document.
  */
 import * as z from 'zod'
-import { PLATFORM_NAMES } from '../platforms/index.ts'
-import { hasControlCharacter } from '../platforms/platform.ts'
+import { hasControlCharacter, PLATFORM_NAMES } from '../platforms/platform.ts'
 import { DURATION_PATTERN } from '../units.ts'
 
 /** Names of issuers, workloads, connections, grants and guardrails. */
@@ -38,8 +37,9 @@ const reference = z.string('expected a name')
 const ID_EXPECTED = 'expected a decimal id in quotes, such as "65000001"'
 const id = z.string(ID_EXPECTED).regex(/^[1-9][0-9]*$/, ID_EXPECTED)
 
-const OWNER_EXPECTED = 'expected the name of an owner, with no slash and no wildcard'
-const ownerName = z.string(OWNER_EXPECTED).regex(/^[^\s/@:*\p{Cc}]{1,255}$/u, OWNER_EXPECTED)
+/** Whether it may hold a slash is its platform's to say. */
+const OWNER_EXPECTED = 'expected the name of an owner, with no wildcard'
+const ownerName = z.string(OWNER_EXPECTED).regex(/^[^\s@:*\p{Cc}]{1,255}$/u, OWNER_EXPECTED)
 
 const settings = z.strictObject({
   explain: z
@@ -68,7 +68,7 @@ const workload = z.strictObject({
   issuer: reference.describe('The issuer its tokens come from.'),
   is: z
     .record(z.string(), z.unknown())
-    .describe('What makes a caller this workload. Pin repository_id: the id decides, and follows renames.'),
+    .describe('What makes a caller this workload. Pin the id (repository_id, project_id): it decides, and follows renames.'),
   owner,
   contact,
   suspended: z.boolean().describe('true stops every rule that names this workload, at once.').exactOptional(),

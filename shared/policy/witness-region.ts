@@ -4,7 +4,6 @@
  */
 import type { JsonObject } from '../json.ts'
 import { holdsText, type TextSet } from './language.ts'
-import type { Condition } from './policy.ts'
 
 /** One condition on one attribute, as a language. A missing attribute is in no set. */
 export interface AttributeTest {
@@ -34,8 +33,6 @@ export type FoundRun = ReadonlyMap<string, string>
 
 /** Which facts a platform's tokens can hold together, and a token that holds them. */
 export interface RunModel {
-  /** A condition as it is searched for: one on a fact that another determines becomes one on that other. */
-  readonly searched: (condition: Condition) => Condition
   /** Some run of the region; the most usual one the region leaves room for. */
   readonly find: (region: Region) => FoundRun | 'none' | 'undecided'
   /** The payload of an ID token of that run, without times, `aud` and `jti`. It adds no attribute that the run does not hold. */
