@@ -84,7 +84,7 @@ function wordOf(value: unknown): string {
 }
 
 /** One phrase for how a value is written, with its limits. */
-export function formOf(schema: JsonObject): string {
+function formOf(schema: JsonObject): string {
   const expected = schema[EXPECTED]
   if (typeof expected === 'string') return expected.replace(/^text that is not blank$/, 'text') + limitsOf(schema)
   if (schema.const !== undefined) return `\`${String(schema.const)}\``
