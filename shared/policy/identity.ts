@@ -64,18 +64,23 @@ function identifyPinned(workload: WorkloadRecord, caller: Caller, failed: readon
 function hasOwner(workload: WorkloadRecord, { owner, attributes }: Caller): boolean {
   const id = conditionOn(workload, OWNER_ID)
   if (id !== undefined) return conditionHolds(id, attributes)
-  let isOwnerStated = false
-  for (const condition of workload.is) {
-    if (condition.attribute !== NAME && condition.attribute !== OWNER) continue
-    isOwnerStated = true
-    if (condition.patterns.some(({ text }) => isOwnerNamed(ownerPart(text), owner, workload))) return true
-  }
-  return !isOwnerStated
+  const names = ownerNames(workload)
+  return names.length === 0 || names.some((name) => isOwnerNamed(name, owner, workload))
 }
 
-function ownerPart(name: string): string {
-  const slash = name.indexOf('/')
-  return slash < 0 ? name : name.slice(0, slash)
+/** The owners a workload states by name: those of its repositories, and those it states as owners, word for word. */
+export function ownerNames({ is }: WorkloadRecord): readonly string[] {
+  const names: string[] = []
+  for (const { attribute, patterns } of is) {
+    if (attribute === NAME) for (const { text } of patterns) names.push(ownerPart(text))
+    if (attribute === OWNER) for (const { text } of patterns) names.push(text)
+  }
+  return names
+}
+
+function ownerPart(repository: string): string {
+  const slash = repository.indexOf('/')
+  return slash < 0 ? repository : repository.slice(0, slash)
 }
 
 function isOwnerNamed(name: string, owner: Caller['owner'], { issuer }: WorkloadRecord): boolean {

@@ -5,6 +5,7 @@
  */
 
 import type { Platform } from '../platforms/platform.ts'
+import { ownerNames } from './identity.ts'
 import { textSet } from './language.ts'
 import { compilePattern, sameText } from './pattern.ts'
 import type { Condition, Grant, Issuer, Policy, Rule, WorkloadRecord } from './policy.ts'
@@ -45,9 +46,10 @@ export interface Reading {
 }
 
 export function startReading(): Reading {
+  const byCondition = new Map<Condition, AttributeTest>()
   const byWords = new Map<string, AttributeTest>()
   const bySet = new Map<string, AttributeTest>()
-  const testOf: Reading['testOf'] = (condition, model) => {
+  const read = (condition: Condition, model: RunModel): AttributeTest => {
     const words = wordsOf(condition)
     const known = byWords.get(words)
     if (known !== undefined) return known
@@ -58,6 +60,12 @@ export function startReading(): Reading {
     bySet.set(setKey, test)
     byWords.set(words, test)
     return test
+  }
+  // rules of one policy share their conditions
+  const testOf: Reading['testOf'] = (condition, model) => {
+    const known = byCondition.get(condition) ?? read(condition, model)
+    byCondition.set(condition, known)
+    return known
   }
   return { modelOf: runModels(), testOf }
 }
@@ -102,10 +110,12 @@ function ruleArea(rule: Rule, identity: readonly AttributeTest[], { modelOf, tes
   return { issuer, model, tests, key: `${issuer.url} ${testsKey(tests)}`, rule }
 }
 
-/** The tests a run fails soonest come first: those that name texts, and few of them. */
+/** The tests a run fails soonest come first: those that name texts, and few of them. The same tests always come in the same order. */
 function uniqueTests(tests: readonly AttributeTest[]): readonly AttributeTest[] {
-  const unique = [...new Map(tests.map((test) => [test.key, test])).values()]
-  return unique.sort((a, b) => a.set.wildcards.length - b.set.wildcards.length || a.set.literals.size - b.set.literals.size)
+  // one reading makes one test of all that have one key
+  return [...new Set(tests)].sort(
+    (a, b) => a.set.wildcards.length - b.set.wildcards.length || a.set.literals.size - b.set.literals.size || (a.key < b.key ? -1 : 1),
+  )
 }
 
 /** A guardrail holds for every issuer. Platforms differ only in how facts are found, so any of their models reads it. */
@@ -116,10 +126,9 @@ function guardArea(forbid: readonly Condition[], policy: Policy, { modelOf, test
 }
 
 function testsKey(tests: readonly AttributeTest[]): string {
-  return tests
-    .map(({ key }) => key)
-    .sort()
-    .join(',')
+  let text = ''
+  for (const { key } of tests) text += `${key},`
+  return text
 }
 
 /** The conditions of a workload's identity and its fence, in each of the ways a run can be that workload (see `identity.ts`). */
@@ -148,13 +157,6 @@ const ID = 'repository_id'
 const NAME = 'repository'
 const OWNER = 'repository_owner'
 const OWNER_ID = 'repository_owner_id'
-
-/** The owners a workload states by name. */
-function ownerNames({ is }: WorkloadRecord): readonly string[] {
-  const texts = (attribute: string): readonly string[] =>
-    is.find((condition) => condition.attribute === attribute)?.patterns.map(({ text }) => text) ?? []
-  return [...texts(NAME).map((repository) => repository.slice(0, Math.max(repository.indexOf('/'), 0))), ...texts(OWNER)]
-}
 
 function exact(attribute: string, texts: readonly string[], foldCase = false): Condition {
   return { attribute, patterns: texts.map((text) => compilePattern(text, { foldCase, literal: true })) }
