@@ -127,6 +127,13 @@ const REPOSITORY = /^[^/@:\s]+\/[^/@:\s]+$/
 const SUBJECT_IDS = /(?:^|:)repo:[^@/:]+@([0-9]+)\/[^@/:]+@([0-9]+)(?::|$)/
 const MAX_CLAIM_LENGTH = 1024
 
+/** How a claim is read: as an attribute of that form; as text that is none; or not here, because times are no text. */
+const KNOWN_CLAIMS: ReadonlyMap<string, AttributeForm | 'other' | 'time'> = new Map<string, AttributeForm | 'other' | 'time'>([
+  ...ATTRIBUTES,
+  ...[...OTHER_CLAIMS].map((name) => [name, 'other'] as const),
+  ...[...TIME_CLAIMS].map((name) => [name, 'time'] as const),
+])
+
 function attribute(name: string): AttributeForm | undefined {
   return ATTRIBUTES.get(name) ?? (CUSTOM_PROPERTY.test(name) ? CUSTOM_PROPERTY_FORM : undefined)
 }
@@ -167,14 +174,15 @@ type ReadClaims = Pick<PlatformFacts, 'attributes' | 'unknownClaims'>
 function readClaims(claims: JsonObject): Result<ReadClaims, ClaimProblem> {
   const attributes = new Map<string, string>()
   const unknownClaims: string[] = []
-  for (const [name, value] of Object.entries(claims)) {
-    if (TIME_CLAIMS.has(name)) continue
-    const isOther = OTHER_CLAIMS.has(name)
-    const form = isOther ? undefined : attribute(name)?.form
-    if (!isOther && form === undefined) {
+  for (const name of Object.keys(claims)) {
+    const known = KNOWN_CLAIMS.get(name) ?? attribute(name)
+    if (known === 'time') continue
+    if (known === undefined) {
       unknownClaims.push(name)
       continue
     }
+    const value = claims[name]
+    const form = known === 'other' ? undefined : known.form
     const problem = formProblem(name, form, value)
     if (problem !== undefined) return malformed(name, problem)
     if (form !== undefined && typeof value === 'string' && value !== '') attributes.set(name, value)

@@ -51,8 +51,10 @@ const VALUES: ReadonlyMap<string, Values> = new Map<string, Values>([
   ['enterprise_id', counted('4242')],
 ])
 
-/** Facts of every token that agree with no other. */
-export const ALWAYS_THERE: readonly string[] = ALWAYS.map(([attribute]) => attribute)
+/** Facts of every token that agree with no other, with the value of each that is the most usual. */
+export const ALWAYS_THERE: ReadonlyMap<string, string> = new Map(
+  ALWAYS.map(([attribute, values]) => [attribute, typeof values === 'function' ? values(0) : (values[0] ?? '')]),
+)
 
 /** A value the region has for the attribute; `undefined` when it has none. */
 export function exactValue(region: Region, attribute: string): string | undefined {

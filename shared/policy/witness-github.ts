@@ -47,7 +47,7 @@ function find(region: Region, seek: Seek): FoundRun | 'none' | 'undecided' {
   if (typeof placed === 'string') return placed
   const called = calledWorkflow(region, placed.get('workflow_ref') ?? '', seek)
   if (typeof called === 'string') return called
-  for (const [name, value] of independent) placed.set(name, value)
+  copyInto(placed, independent)
   if (called.value !== undefined) placed.set('job_workflow_ref', called.value)
   // no rule protects the merge of a pull request
   if (placed.get('ref')?.startsWith('refs/pull/') === true && admits(region, 'ref_protected', 'false')) placed.set('ref_protected', 'false')
@@ -61,16 +61,24 @@ function independentFacts(region: Region, seek: Seek): SoughtFacts {
   const environment = needsEnvironment ? textValue(region, 'environment', { shape: ANY_TEXT, seek }) : { value: undefined }
   if (typeof environment === 'string') return environment
   if (environment.value !== undefined) facts.set('environment', environment.value)
-  const present = new Set([...ALWAYS_THERE, ...[...region.bounds.keys()].filter((attribute) => isNeeded(region, attribute))])
-  if (environment.value !== undefined) present.add('environment_node_id')
-  if (ENTERPRISE.some((attribute) => present.has(attribute))) for (const attribute of ENTERPRISE) present.add(attribute)
-  for (const attribute of present) {
-    if (FOUND_TOGETHER.has(attribute)) continue
+  copyInto(facts, ALWAYS_THERE)
+  for (const attribute of stated(region, environment.value !== undefined)) {
     const value = exactValue(region, attribute)
     if (value === undefined) return 'none'
     facts.set(attribute, value)
   }
   return facts
+}
+
+/** The attributes to be found on their own: those the region needs, or bounds where every run has them, and what comes with them. */
+function stated({ bounds }: Region, hasEnvironment: boolean): Iterable<string> {
+  const found = new Set<string>()
+  for (const [attribute, { all }] of bounds) {
+    if (!FOUND_TOGETHER.has(attribute) && (all.length > 0 || ALWAYS_THERE.has(attribute))) found.add(attribute)
+  }
+  if (hasEnvironment) found.add('environment_node_id')
+  if (ENTERPRISE.some((attribute) => found.has(attribute))) for (const attribute of ENTERPRISE) found.add(attribute)
+  return found
 }
 
 /** A token has both or neither. */
@@ -93,16 +101,31 @@ function placeAndEvent(region: Region, seek: Seek): Map<string, string> | 'none'
   const placeOf = kept((form: RefForm) => findPlace(region, form, seek))
   const branches = kept((named: ReturnType<typeof branchesNamed>) => pullRequestBranches(region, named, seek))
   const left = region.bounds.get('event_name')?.rest
-  const events = EVENTS.filter((event) => (left === undefined ? admits(region, 'event_name', event) : left.includes(event)))
   let failure: 'none' | 'undecided' = 'none'
-  for (const [event, form] of events.flatMap((name) => refsOf(name).map((ref) => [name, ref] as const))) {
+  for (const { event, form } of EVENTS_ON_REFS) {
+    if (left === undefined ? !admits(region, 'event_name', event) : !left.includes(event)) continue
     const named = branches(branchesNamed(event))
     const place = typeof named === 'string' ? named : placeOf(form)
-    if (typeof named !== 'string' && typeof place !== 'string') return new Map([...place, ...named, ['event_name', event]])
+    if (typeof named !== 'string' && typeof place !== 'string') return placedOn(event, place, named)
     if (place === 'undecided') failure = 'undecided'
   }
   return failure
 }
+
+function placedOn(event: string, ...parts: readonly ReadonlyMap<string, string>[]): Map<string, string> {
+  const facts = new Map<string, string>()
+  for (const part of parts) copyInto(facts, part)
+  return facts.set('event_name', event)
+}
+
+/** Without an entry of its own for each fact, which iterating would make: a large plan comes by here a hundred thousand times. */
+function copyInto(facts: Map<string, string>, part: ReadonlyMap<string, string>): void {
+  part.forEach((value, name) => {
+    facts.set(name, value)
+  })
+}
+
+const EVENTS_ON_REFS = EVENTS.flatMap((event) => refsOf(event).map((form) => ({ event, form })))
 
 function kept<K, V>(make: (key: K) => V): (key: K) => V {
   const made = new Map<K, V>()
