@@ -15,7 +15,7 @@ import {
   type PlatformFacts,
   textClaim,
 } from './platform.ts'
-import { type ClaimsProfile, missingClaim, type OtherClaim, readClaims } from './read-claims.ts'
+import { type ClaimReading, type ClaimsProfile, missingClaim, type OtherClaim, readClaims } from './read-claims.ts'
 
 /** Events a workflow can be triggered by. A policy that names another has a spelling mistake. */
 export const EVENT_NAMES = [
@@ -116,11 +116,8 @@ function attribute(name: string): AttributeForm | undefined {
 }
 
 const PROFILE: ClaimsProfile = {
-  others: OTHERS,
-  attributeOf: (claim) => {
-    const form = attribute(claim)
-    return form === undefined ? undefined : { name: claim, form }
-  },
+  known: new Map<string, ClaimReading>([...[...ATTRIBUTES].map(([name, form]) => [name, { name, form }] as const), ...OTHERS]),
+  attributeOf: (name) => (CUSTOM_PROPERTY.test(name) ? { name, form: CUSTOM_PROPERTY_FORM } : undefined),
 }
 
 /** Facts about one repository that must agree inside one token. */

@@ -15,7 +15,7 @@ import {
   type PlatformFacts,
   textClaim,
 } from './platform.ts'
-import { type ClaimsProfile, missingClaim, type OtherClaim, readClaims } from './read-claims.ts'
+import { type ClaimReading, type ClaimsProfile, missingClaim, type OtherClaim, readClaims } from './read-claims.ts'
 
 /** What can start a pipeline. A policy that names another has a spelling mistake. */
 export const PIPELINE_SOURCES = [
@@ -110,12 +110,10 @@ const PREFIXES: ReadonlyMap<string, string> = new Map([
 ])
 
 const PROFILE: ClaimsProfile = {
-  others: OTHERS,
-  attributeOf: (claim) => {
-    const name = claim === 'ref_path' ? 'ref' : claim
-    const form = ATTRIBUTES.get(name)
-    return form === undefined ? undefined : { name, form }
-  },
+  known: new Map<string, ClaimReading>([
+    ...[...ATTRIBUTES].map(([name, form]) => [name === 'ref' ? 'ref_path' : name, { name, form }] as const),
+    ...OTHERS,
+  ]),
 }
 
 /** GitLab writes null for what it does not know, and the id of the runner as a number. */

@@ -9,11 +9,19 @@ import { type AttributeForm, type ClaimProblem, hasControlCharacter, type Platfo
 /** How a claim is read that is no attribute. `any`: nobody reads it. */
 export type OtherClaim = 'text' | 'decimal' | 'any'
 
+/** The attribute a claim becomes, or how it is read when it becomes none. */
+export type ClaimReading = ReadAttribute | OtherClaim
+
+export interface ReadAttribute {
+  readonly name: string
+  readonly form: AttributeForm
+}
+
 export interface ClaimsProfile {
-  /** The attribute a claim becomes; `undefined` when it becomes none. */
-  readonly attributeOf: (claim: string) => { readonly name: string; readonly form: AttributeForm } | undefined
-  /** Claims of the profile that are no attributes. */
-  readonly others: ReadonlyMap<string, OtherClaim>
+  /** Every claim of the profile that has a name of its own. */
+  readonly known: ReadonlyMap<string, ClaimReading>
+  /** A claim of an open family; `undefined` when it is of none. */
+  readonly attributeOf?: (claim: string) => ReadAttribute | undefined
 }
 
 /** What a token says for rules to match, and what it says that this version does not know. */
@@ -22,22 +30,27 @@ export type ReadClaims = Pick<PlatformFacts, 'attributes' | 'unknownClaims'>
 const MAX_CLAIM_LENGTH = 1024
 const DECIMAL_ID = /^[1-9][0-9]*$/
 
-export function readClaims(claims: JsonObject, { attributeOf, others }: ClaimsProfile): Result<ReadClaims, ClaimProblem> {
+export function readClaims(claims: JsonObject, { known, attributeOf }: ClaimsProfile): Result<ReadClaims, ClaimProblem> {
   const attributes = new Map<string, string>()
   const unknownClaims: string[] = []
-  for (const [claim, value] of Object.entries(claims)) {
-    const other = others.get(claim)
-    if (other === 'any') continue
-    const attribute = other === undefined ? attributeOf(claim) : undefined
-    if (other === undefined && attribute === undefined) {
+  for (const claim of Object.keys(claims)) {
+    const reading = known.get(claim) ?? attributeOf?.(claim)
+    if (reading === 'any') continue
+    if (reading === undefined) {
       unknownClaims.push(claim)
       continue
     }
-    const problem = formProblem(value, other === 'decimal' ? 'id' : attribute?.form.form)
+    const value = claims[claim]
+    const problem = formProblem(value, formOf(reading))
     if (problem !== undefined) return err({ code: 'claim_malformed', claim, expected: problem })
-    if (attribute !== undefined && typeof value === 'string' && value !== '') attributes.set(attribute.name, value)
+    if (typeof reading === 'object' && typeof value === 'string' && value !== '') attributes.set(reading.name, value)
   }
   return ok({ attributes, unknownClaims })
+}
+
+function formOf(reading: ClaimReading): AttributeForm['form'] | undefined {
+  if (typeof reading === 'object') return reading.form.form
+  return reading === 'decimal' ? 'id' : undefined
 }
 
 /** What is wrong with one claim; `undefined` when nothing is. An empty text counts as missing and has no form. */

@@ -59,17 +59,21 @@ function identifyPinned(workload: WorkloadRecord, caller: Caller, failed: readon
  * else, when the fence has no such name, by the name itself. A workload that states no owner at all follows its repository anywhere in the fence.
  */
 function hasOwner(workload: WorkloadRecord, { owner, attributes }: Caller): boolean {
-  const { roles, ownerOf } = workload.issuer.platform
-  const id = conditionOn(workload, roles.ownerId)
+  const id = conditionOn(workload, workload.issuer.platform.roles.ownerId)
   if (id !== undefined) return conditionHolds(id, attributes)
-  let isOwnerStated = false
-  for (const condition of workload.is) {
-    const isRepository = condition.attribute === roles.repository
-    if (!isRepository && condition.attribute !== roles.owner) continue
-    isOwnerStated = true
-    if (condition.patterns.some(({ text }) => isOwnerNamed(isRepository ? ownerOf(text) : text, owner, workload))) return true
+  const names = ownerNames(workload)
+  return names.length === 0 || names.some((name) => isOwnerNamed(name, owner, workload))
+}
+
+/** The owners a workload states by name: those of its repositories, and those it states as owners, word for word. */
+export function ownerNames({ is, issuer: { platform } }: WorkloadRecord): readonly string[] {
+  const { roles } = platform
+  const names: string[] = []
+  for (const { attribute, patterns } of is) {
+    if (attribute === roles.repository) for (const { text } of patterns) names.push(platform.ownerOf(text))
+    if (attribute === roles.owner) for (const { text } of patterns) names.push(text)
   }
-  return !isOwnerStated
+  return names
 }
 
 function isOwnerNamed(name: string, owner: Caller['owner'], { issuer }: WorkloadRecord): boolean {

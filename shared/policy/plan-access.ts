@@ -4,6 +4,7 @@
  * witness against them. Names of workloads and rules are no part of an area, so renaming them changes nothing.
  */
 
+import { ownerNames } from './identity.ts'
 import { textSet } from './language.ts'
 import { compilePattern, sameText } from './pattern.ts'
 import type { Condition, Grant, Issuer, Policy, Rule, WorkloadRecord } from './policy.ts'
@@ -44,9 +45,10 @@ export interface Reading {
 }
 
 export function startReading(): Reading {
+  const byCondition = new Map<Condition, AttributeTest>()
   const byWords = new Map<string, AttributeTest>()
   const bySet = new Map<string, AttributeTest>()
-  const testOf: Reading['testOf'] = (condition) => {
+  const read = (condition: Condition): AttributeTest => {
     const words = wordsOf(condition)
     const known = byWords.get(words)
     if (known !== undefined) return known
@@ -57,6 +59,12 @@ export function startReading(): Reading {
     bySet.set(setKey, test)
     byWords.set(words, test)
     return test
+  }
+  // rules of one policy share their conditions
+  const testOf: Reading['testOf'] = (condition) => {
+    const known = byCondition.get(condition) ?? read(condition)
+    byCondition.set(condition, known)
+    return known
   }
   return { modelOf: runModels(), testOf }
 }
@@ -100,10 +108,12 @@ function ruleArea(rule: Rule, identity: readonly AttributeTest[], { modelOf, tes
   return { issuer, model, tests, key: `${issuer.url} ${testsKey(tests)}`, rule }
 }
 
-/** The tests a run fails soonest come first: those that name texts, and few of them. */
+/** The tests a run fails soonest come first: those that name texts, and few of them. The same tests always come in the same order. */
 function uniqueTests(tests: readonly AttributeTest[]): readonly AttributeTest[] {
-  const unique = [...new Map(tests.map((test) => [test.key, test])).values()]
-  return unique.sort((a, b) => a.set.wildcards.length - b.set.wildcards.length || a.set.literals.size - b.set.literals.size)
+  // one reading makes one test of all that have one key
+  return [...new Set(tests)].sort(
+    (a, b) => a.set.wildcards.length - b.set.wildcards.length || a.set.literals.size - b.set.literals.size || (a.key < b.key ? -1 : 1),
+  )
 }
 
 /** A guardrail is read for every issuer. One that names an attribute a platform does not have never holds there. */
@@ -113,10 +123,9 @@ function guardArea(forbid: readonly Condition[], { testOf }: Reading): GuardArea
 }
 
 function testsKey(tests: readonly AttributeTest[]): string {
-  return tests
-    .map(({ key }) => key)
-    .sort()
-    .join(',')
+  let text = ''
+  for (const { key } of tests) text += `${key},`
+  return text
 }
 
 /** The conditions of a workload's identity and its fence, in each of the ways a run can be that workload (see `identity.ts`). */
@@ -140,13 +149,6 @@ function identityConditions(workload: WorkloadRecord): readonly (readonly Condit
     ...(ids.length > 0 ? [[...kept, exact(roles.ownerId, ids)]] : []),
     ...(unfenced.length > 0 ? [[...kept, exact(roles.owner, unfenced, true)]] : []),
   ]
-}
-
-/** The owners a workload states by name. */
-function ownerNames({ is, issuer: { platform } }: WorkloadRecord): readonly string[] {
-  const texts = (attribute: string): readonly string[] =>
-    is.find((condition) => condition.attribute === attribute)?.patterns.map(({ text }) => text) ?? []
-  return [...texts(platform.roles.repository).map(platform.ownerOf), ...texts(platform.roles.owner)]
 }
 
 function exact(attribute: string, texts: readonly string[], foldCase = false): Condition {

@@ -5,6 +5,7 @@
 
 import { conditionHolds } from './condition.ts'
 import { textSet } from './language.ts'
+import { type NearAreas, nearAreas } from './near-areas.ts'
 import { compilePattern, sameText } from './pattern.ts'
 import type { Access, GuardArea, RuleArea } from './plan-access.ts'
 import { type Area, findOutside, type Outside } from './witness.ts'
@@ -29,14 +30,14 @@ export function findDifferences(gainer: Access, other: Access): Gained | 'undeci
   const known = { rules: keysOf(other.rules), guards: keysOf(other.guards), own: keysOf(gainer.guards) }
   const newlyFree = other.guards.filter(({ key }) => !known.own.has(key))
   const found: Difference[] = []
-  const told: RuleArea[] = []
+  const [told, others] = [nearAreas(), nearAreas(other.rules)]
   for (const area of gainer.rules) {
     if (known.rules.has(area.key) && newlyFree.length === 0) continue
     if (found.length >= MAX_DIFFERENCES) return { found, isCut: true }
-    const ofRule = differencesOf(area, { gainer, other, newlyFree, told })
+    const ofRule = differencesOf(area, { guards: gainer.guards, others, newlyFree, told })
     if (ofRule === 'undecided') return 'undecided'
     found.push(...ofRule)
-    if (ofRule.length > 0) told.push(area)
+    if (ofRule.length > 0) told.add(area)
   }
   return { found, isCut: false }
 }
@@ -46,11 +47,13 @@ function keysOf(areas: readonly { readonly key: string }[]): ReadonlySet<string>
 }
 
 interface Against {
-  readonly gainer: Access
-  readonly other: Access
+  /** What the gainer's own guardrails stop. */
+  readonly guards: readonly GuardArea[]
+  /** The rules of the other. */
+  readonly others: NearAreas
   /** Guardrails of the other that the gainer does not have: what they forbid may be new. */
   readonly newlyFree: readonly GuardArea[]
-  readonly told: readonly RuleArea[]
+  readonly told: NearAreas
 }
 
 function differencesOf(area: RuleArea, against: Against): readonly Difference[] | 'undecided' {
@@ -66,10 +69,9 @@ function differencesOf(area: RuleArea, against: Against): readonly Difference[] 
 }
 
 /** Runs that no rule of the other lets in; else runs that a guardrail of the other stops. */
-function findRun(region: Region, area: RuleArea, { gainer, other, newlyFree, told }: Against): FoundRun | 'none' | 'undecided' {
-  const ofIssuer = (areas: readonly RuleArea[]): readonly Area[] => areas.filter(({ issuer }) => issuer.url === area.issuer.url)
-  const closed: readonly Area[] = [...gainer.guards, ...ofIssuer(told)]
-  const inNoRule = nicest(region, [...closed, ...ofIssuer(other.rules)], area)
+function findRun(region: Region, area: RuleArea, { guards, others, newlyFree, told }: Against): FoundRun | 'none' | 'undecided' {
+  const closed: readonly Area[] = [...guards, ...told.near(area)]
+  const inNoRule = nicest(region, [...closed, ...others.near(area)], area)
   if (inNoRule !== 'none') return inNoRule
   for (const guard of newlyFree) {
     const stopped = nicest(within(region, guard.tests), closed, area)
@@ -144,11 +146,14 @@ function testOf(attribute: string, texts: readonly string[], foldCase = false): 
   return { attribute, set, key: `${attribute}=${set.key}` }
 }
 
+const ANY_EVENT: readonly (readonly AttributeTest[])[] = [[]]
+
 /** The events a rule names: the everyday ones together, every other on its own, so that no witness of the one hides the other. */
 function eventSorts({ tests, issuer }: RuleArea): readonly (readonly AttributeTest[])[] {
   const { event: name } = issuer.platform.roles
   const named = tests.filter(({ attribute }) => attribute === name).flatMap(({ set }) => set.texts)
   const everyday = issuer.platform.ruleDefaults.get(name) ?? []
+  if (named.every((event) => everyday.includes(event))) return ANY_EVENT
   const usual = named.filter((event) => everyday.includes(event))
   const others = [...new Set(named.filter((event) => !everyday.includes(event)))]
   const sorts = [...(usual.length > 0 ? [usual] : []), ...others.map((event) => [event])]

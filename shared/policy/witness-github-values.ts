@@ -1,5 +1,5 @@
 /** What a reader expects to see in a run on GitHub: usual texts, and the values of every attribute that agrees with no other. */
-import { commits, counted, named, USUAL_COMMIT, type Values } from './witness-values.ts'
+import { commits, counted, mostUsual, named, USUAL_COMMIT, type Values } from './witness-values.ts'
 
 /** Usual texts, the most usual first. */
 export const USUAL_TEXTS: ReadonlyMap<string, readonly string[]> = new Map([
@@ -36,5 +36,5 @@ export const VALUES: ReadonlyMap<string, Values> = new Map<string, Values>([
   ['enterprise_id', counted('4242')],
 ])
 
-/** Facts of every token that agree with no other. */
-export const ALWAYS_THERE: readonly string[] = ALWAYS.map(([attribute]) => attribute)
+/** Facts of every token that agree with no other, with the value of each that is the most usual. */
+export const ALWAYS_THERE: ReadonlyMap<string, string> = mostUsual(ALWAYS)

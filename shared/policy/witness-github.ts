@@ -23,7 +23,7 @@ import { githubPayload } from './witness-github-payload.ts'
 import { ALWAYS_THERE, USUAL_TEXTS, usualWorkflow, VALUES } from './witness-github-values.ts'
 import { findPlace, type PlaceForms } from './witness-place.ts'
 import { admits, type FoundRun, isNeeded, type Region, type RunModel } from './witness-region.ts'
-import { keptFor, type Seek, type Sought, type SoughtFacts, startSeek, textValue } from './witness-search.ts'
+import { copyInto, keptFor, type Seek, type Sought, type SoughtFacts, startSeek, textValue } from './witness-search.ts'
 import { exactValue } from './witness-values.ts'
 
 /** The owner of a repository is a fact of its name; both are searched for as one. */
@@ -40,7 +40,7 @@ function find(region: Region, seek: Seek): FoundRun | 'none' | 'undecided' {
   if (typeof placed === 'string') return placed
   const called = calledWorkflow(region, placed.get('workflow_ref') ?? '', seek)
   if (typeof called === 'string') return called
-  for (const [name, value] of independent) placed.set(name, value)
+  copyInto(placed, independent)
   if (called.value !== undefined) placed.set('job_workflow_ref', called.value)
   // no rule protects the merge of a pull request
   if (placed.get('ref')?.startsWith('refs/pull/') === true && admits(region, 'ref_protected', 'false')) placed.set('ref_protected', 'false')
@@ -54,11 +54,8 @@ function independentFacts(region: Region, seek: Seek): SoughtFacts {
   const environment = needsEnvironment ? textValue(region, 'environment', { shape: ANY_TEXT, seek }) : { value: undefined }
   if (typeof environment === 'string') return environment
   if (environment.value !== undefined) facts.set('environment', environment.value)
-  const present = new Set([...ALWAYS_THERE, ...[...region.bounds.keys()].filter((attribute) => isNeeded(region, attribute))])
-  if (environment.value !== undefined) present.add('environment_node_id')
-  if (ENTERPRISE.some((attribute) => present.has(attribute))) for (const attribute of ENTERPRISE) present.add(attribute)
-  for (const attribute of present) {
-    if (FOUND_TOGETHER.has(attribute)) continue
+  copyInto(facts, ALWAYS_THERE)
+  for (const attribute of stated(region, environment.value !== undefined)) {
     // a condition on another platform's attribute holds for no run here
     if (github.attribute(attribute) === undefined) return 'none'
     const value = exactValue(region, attribute, VALUES.get(attribute))
@@ -66,6 +63,17 @@ function independentFacts(region: Region, seek: Seek): SoughtFacts {
     facts.set(attribute, value)
   }
   return facts
+}
+
+/** The attributes to be found on their own: those the region needs, or bounds where every run has them, and what comes with them. */
+function stated({ bounds }: Region, hasEnvironment: boolean): Iterable<string> {
+  const found = new Set<string>()
+  for (const [attribute, { all }] of bounds) {
+    if (!FOUND_TOGETHER.has(attribute) && (all.length > 0 || ALWAYS_THERE.has(attribute))) found.add(attribute)
+  }
+  if (hasEnvironment) found.add('environment_node_id')
+  if (ENTERPRISE.some((attribute) => found.has(attribute))) for (const attribute of ENTERPRISE) found.add(attribute)
+  return found
 }
 
 /** A token has both or neither. */
@@ -88,16 +96,24 @@ function placeAndEvent(region: Region, seek: Seek): Map<string, string> | 'none'
   const placeOf = keptFor((form: RefForm) => factsOfPlace(region, form, seek))
   const branches = keptFor((named: ReturnType<typeof branchesNamed>) => pullRequestBranches(region, named, seek))
   const left = region.bounds.get('event_name')?.rest
-  const events = EVENTS.filter((event) => (left === undefined ? admits(region, 'event_name', event) : left.includes(event)))
   let failure: 'none' | 'undecided' = 'none'
-  for (const [event, form] of events.flatMap((name) => refsOf(name).map((ref) => [name, ref] as const))) {
+  for (const { event, form } of EVENTS_ON_REFS) {
+    if (left === undefined ? !admits(region, 'event_name', event) : !left.includes(event)) continue
     const named = branches(branchesNamed(event))
     const place = typeof named === 'string' ? named : placeOf(form)
-    if (typeof named !== 'string' && typeof place !== 'string') return new Map([...place, ...named, ['event_name', event]])
+    if (typeof named !== 'string' && typeof place !== 'string') return placedOn(event, place, named)
     if (place === 'undecided') failure = 'undecided'
   }
   return failure
 }
+
+function placedOn(event: string, ...parts: readonly ReadonlyMap<string, string>[]): Map<string, string> {
+  const facts = new Map<string, string>()
+  for (const part of parts) copyInto(facts, part)
+  return facts.set('event_name', event)
+}
+
+const EVENTS_ON_REFS = EVENTS.flatMap((event) => refsOf(event).map((form) => ({ event, form })))
 
 function pullRequestBranches(region: Region, named: ReturnType<typeof branchesNamed>, seek: Seek): SoughtFacts {
   const facts = new Map<string, string>()

@@ -18,7 +18,7 @@ import {
   type UnitClass,
 } from './language-shape.ts'
 import { BRANCH, isLetterOrDigit, TAG, TEXT_UNIT } from './witness-refs.ts'
-import { commits, counted, named, type Values } from './witness-values.ts'
+import { commits, counted, mostUsual, named, type Values } from './witness-values.ts'
 
 /** What the ref of a run is. Its `ref_type` has the same name. */
 export type RefForm = 'branch' | 'tag'
@@ -98,7 +98,7 @@ const WITH_ENVIRONMENT: readonly (readonly [string, Values])[] = [
 
 export const VALUES: ReadonlyMap<string, Values> = new Map([...ALWAYS, ...WITH_ENVIRONMENT])
 
-/** Facts of every token that agree with no other. */
-export const ALWAYS_THERE: readonly string[] = ALWAYS.map(([attribute]) => attribute)
+/** Facts of every token that agree with no other, with the value of each that is the most usual. */
+export const ALWAYS_THERE: ReadonlyMap<string, string> = mostUsual(ALWAYS)
 /** Facts of every job with an environment, and of no other. */
 export const THERE_WITH_ENVIRONMENT: readonly string[] = WITH_ENVIRONMENT.map(([attribute]) => attribute)

@@ -25,7 +25,7 @@ import {
 import { gitlabPayload } from './witness-gitlab-payload.ts'
 import { findPlace, type Place, type PlaceForms } from './witness-place.ts'
 import { admits, type FoundRun, isNeeded, type Region, type RunModel } from './witness-region.ts'
-import { keptFor, type Seek, type SoughtFacts, startSeek, textValue, tracks } from './witness-search.ts'
+import { copyInto, keptFor, type Seek, type SoughtFacts, startSeek, textValue, tracks } from './witness-search.ts'
 import { exactValue } from './witness-values.ts'
 
 /** The namespace of a project is a fact of its path; both are searched for as one. */
@@ -64,7 +64,8 @@ function find(region: Region, instance: Instance): FoundRun | 'none' | 'undecide
   if (typeof independent === 'string') return independent
   const placed = placeAndSource(region, instance)
   if (typeof placed === 'string') return placed
-  return new Map([...placed, ...independent])
+  copyInto(placed, independent)
+  return placed
 }
 
 const FOUND_TOGETHER: ReadonlySet<string> = new Set([
@@ -86,9 +87,8 @@ function independentFacts(region: Region, seek: Seek): SoughtFacts {
     if (typeof environment === 'string') return environment
     if (environment.value !== undefined) facts.set('environment', environment.value)
   }
-  const needed = [...region.bounds.keys()].filter((attribute) => isNeeded(region, attribute))
-  for (const attribute of new Set([...ALWAYS_THERE, ...(needsEnvironment ? THERE_WITH_ENVIRONMENT : []), ...needed])) {
-    if (FOUND_TOGETHER.has(attribute)) continue
+  copyInto(facts, ALWAYS_THERE)
+  for (const attribute of stated(region, needsEnvironment)) {
     // a condition on another platform's attribute holds for no run here
     if (gitlab.attribute(attribute) === undefined) return 'none'
     const value = exactValue(region, attribute, VALUES.get(attribute))
@@ -98,14 +98,23 @@ function independentFacts(region: Region, seek: Seek): SoughtFacts {
   return facts
 }
 
+/** The attributes to be found on their own: those the region needs, or bounds where every run has them, and what comes with an environment. */
+function stated({ bounds }: Region, hasEnvironment: boolean): Iterable<string> {
+  const found = new Set<string>(hasEnvironment ? THERE_WITH_ENVIRONMENT : [])
+  for (const [attribute, { all }] of bounds) {
+    if (!FOUND_TOGETHER.has(attribute) && (all.length > 0 || ALWAYS_THERE.has(attribute))) found.add(attribute)
+  }
+  return found
+}
+
 /** The first source, ref and project that go together. */
-function placeAndSource(region: Region, instance: Instance): SoughtFacts {
+function placeAndSource(region: Region, instance: Instance): Map<string, string> | 'none' | 'undecided' {
   const placeOf = keptFor((form: RefForm) => (admits(region, 'ref_type', form) ? findPlace(region, form, instance) : 'none'))
   const forkOf = keptFor((form: RefForm) => (admits(region, 'ref_type', form) ? findFork(region, form, instance) : 'none'))
   const left = region.bounds.get('pipeline_source')?.rest
-  const sources = SOURCES.filter((source) => (left === undefined ? admits(region, 'pipeline_source', source) : left.includes(source)))
   let failure: 'none' | 'undecided' = 'none'
-  for (const [source, form] of sources.flatMap((name) => refsOf(name).map((ref) => [name, ref] as const))) {
+  for (const { source, form } of SOURCES_ON_REFS) {
+    if (left === undefined ? !admits(region, 'pipeline_source', source) : !left.includes(source)) continue
     const own = placeOf(form)
     const place = own === 'none' && mayBeFork(source) ? forkOf(form) : own
     if (typeof place !== 'string') return factsOf(place, source, form)
@@ -114,7 +123,9 @@ function placeAndSource(region: Region, instance: Instance): SoughtFacts {
   return failure
 }
 
-function factsOf({ repository, ref, file }: Place, source: string, form: RefForm): ReadonlyMap<string, string> {
+const SOURCES_ON_REFS = SOURCES.flatMap((source) => refsOf(source).map((form) => ({ source, form })))
+
+function factsOf({ repository, ref, file }: Place, source: string, form: RefForm): Map<string, string> {
   return new Map([
     ['project_path', repository],
     ['namespace_path', gitlab.ownerOf(repository)],

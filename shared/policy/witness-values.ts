@@ -19,6 +19,11 @@ export const named =
     index === 0 ? first : `${first}-${index}`
 export const commits: Values = (index) => (index === 0 ? USUAL_COMMIT : index.toString(16).padStart(8, '0') + USUAL_COMMIT.slice(8))
 
+/** The value of each that a reader sees most often. */
+export function mostUsual(known: readonly (readonly [string, Values])[]): ReadonlyMap<string, string> {
+  return new Map(known.map(([attribute, values]) => [attribute, typeof values === 'function' ? values(0) : (values[0] ?? '')]))
+}
+
 /** A value the region has for the attribute; `undefined` when it has none. */
 export function exactValue(region: Region, attribute: string, values: Values = named('value')): string | undefined {
   const rest = region.bounds.get(attribute)?.rest
