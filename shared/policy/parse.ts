@@ -84,6 +84,20 @@ export function parsePolicyFile(file: PolicyFile): ParsedFile {
   return { ...file, value, problems: [], positionOf: (path, at) => position()(path, at), layoutOf: (path) => whole().layoutOf(path) }
 }
 
+export type ParseFile = (file: PolicyFile) => ParsedFile
+
+/** For policies that share most of their files, such as two revisions of one: a file that has the same name and text in both is read once. */
+export function parsedOnce(): ParseFile {
+  const known = new Map<string, ParsedFile>()
+  return (file) => {
+    const before = known.get(file.name)
+    if (before?.text === file.text) return before
+    const parsed = parsePolicyFile(file)
+    known.set(file.name, parsed)
+    return parsed
+  }
+}
+
 function once<T extends object>(make: () => T): () => T {
   let made: T | undefined
   return () => {
