@@ -58,6 +58,16 @@ describe('the plan of a grant for GitLab', () => {
     expect(planText(plan)).toContain('can newly be had by merge_request_event on refs/heads/main in acme/web/shop')
   })
 
+  test.each([
+    ['ref_protected', 'true', 'false'],
+    ['user_access_level', 'maintainer', 'maintainer-1'],
+    ['user_id', '1234', '1235'],
+    ['runner_id', '12270835', 12270836],
+  ])('proves a rule without %s with a token whose own is not %s', (attribute, usual, other) => {
+    const plan = planOf({ rule: { ref: 'refs/heads/main', [attribute]: usual } }, {})
+    expect(witnessOf(plan.grants[0])).toMatchObject({ [attribute]: other })
+  })
+
   test.each<[string, Parts, Parts]>([
     [
       'a default written out',
