@@ -1,6 +1,6 @@
 /**
- * The ID token of the job a command runs in, from the endpoint the runner names in its environment. Every call gets a new token,
- * because a broker takes each only once. It is never printed.
+ * The ID token of the job a command runs in: from the endpoint a runner of GitHub names in its environment, where every call gets a new one, or from a
+ * variable, where GitLab puts one. A broker takes each only once. It is never printed.
  */
 import * as z from 'zod'
 import { err, ok, type Result } from '../shared/result.ts'
@@ -24,6 +24,20 @@ export function runnerIdTokens(env: NodeJS.ProcessEnv): IdTokenSource {
   if (url === '' || bearer === '') return () => Promise.resolve(err(MISSING))
   return (audience) => requestIdToken(url, bearer, audience)
 }
+
+/** The ID token that a CI put into a variable of the job. The message names the variable and never what it holds. */
+export function idTokenOfVariable(env: NodeJS.ProcessEnv, name: string): IdTokenSource {
+  const token = env[name] ?? ''
+  if (token === '') {
+    const advice = `In .gitlab-ci.yml: give the job \`id_tokens: { ${name}: { aud: … } }\`, with the broker's origin as aud.`
+    return () => Promise.resolve(err(`the variable ${name} is not set, so this job has no ID token there.\n${advice}`))
+  }
+  if (!JWT_FORM.test(token))
+    return () => Promise.resolve(err(`the variable ${name} holds no ID token: a JWT has three parts and dots between them`))
+  return () => Promise.resolve(ok(token))
+}
+
+const JWT_FORM = /^[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+){2}$/
 
 async function requestIdToken(url: string, bearer: string, audience: string): Promise<Result<string, string>> {
   if (!URL.canParse(url)) return err('ACTIONS_ID_TOKEN_REQUEST_URL is not a URL')

@@ -1,11 +1,11 @@
-/** One side of a comparison: a policy from a folder, from the JSON that `jobpass compile` printed, or from a revision of a git repository. */
+/** The sides of a comparison: each a policy from a folder, from the JSON that `jobpass compile` printed, or from a revision of a git repository. */
 import { createHash } from 'node:crypto'
 import { readFile, stat } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { checkDocument } from '../shared/policy/check-document.ts'
 import { compilePolicy, policyDigest } from '../shared/policy/compile.ts'
 import { loadPolicy } from '../shared/policy/load.ts'
-import type { PolicyFile } from '../shared/policy/parse.ts'
+import { type ParseFile, type PolicyFile, parsedOnce } from '../shared/policy/parse.ts'
 import type { Policy } from '../shared/policy/policy.ts'
 import { formatPath } from '../shared/policy/problem.ts'
 import { readPolicyFiles } from '../shared/policy/read-files.ts'
@@ -27,13 +27,18 @@ export interface SourceOptions {
   readonly repository: string
 }
 
-/** The policy, or everything that keeps it from being one, for a person. What is on disk goes before a revision of the same spelling. */
-export async function readPolicySource(source: string, { cwd, repository }: SourceOptions): Promise<Result<SourcePolicy, string>> {
+/** Each policy, or everything that keeps it from being one, for a person. What is on disk goes before a revision of the same spelling. */
+export function readPolicySources(sources: readonly string[], options: SourceOptions): Promise<readonly Result<SourcePolicy, string>[]> {
+  const parse = parsedOnce()
+  return Promise.all(sources.map((source) => readSource(source, options, parse)))
+}
+
+async function readSource(source: string, { cwd, repository }: SourceOptions, parse: ParseFile): Promise<Result<SourcePolicy, string>> {
   const sort = await sortOf(resolve(cwd, source))
   if (sort === 'file') return compiledPolicy(source, cwd)
   const place = gitPlaceOf(source, resolve(cwd, repository))
   const files = sort === 'nothing' && place !== undefined ? await readGitFolder(place) : await readPolicyFolder(source, cwd)
-  return files.ok ? policyOf(files.value, source) : err(`${files.error}\n`)
+  return files.ok ? policyOf(files.value, source, parse) : err(`${files.error}\n`)
 }
 
 async function sortOf(path: string): Promise<'file' | 'folder' | 'nothing'> {
@@ -44,8 +49,8 @@ async function sortOf(path: string): Promise<'file' | 'folder' | 'nothing'> {
   }
 }
 
-function policyOf(files: readonly PolicyFile[], source: string): Result<SourcePolicy, string> {
-  const read = readPolicyFiles(files)
+function policyOf(files: readonly PolicyFile[], source: string, parse: ParseFile): Result<SourcePolicy, string> {
+  const read = readPolicyFiles(files, parse)
   return read.ok ? ok(loaded(read.document)) : err(`${source} has errors:\n${read.findings.map(textLine).join('')}`)
 }
 

@@ -6,7 +6,7 @@ import { createHash } from 'node:crypto'
 import { checkDocument } from '../shared/policy/check-document.ts'
 import { compilePolicy, policyDigest } from '../shared/policy/compile.ts'
 import { loadPolicy } from '../shared/policy/load.ts'
-import type { Policy, PolicyDigest } from '../shared/policy/policy.ts'
+import type { Policy, PolicyDigest, WorkloadRecord } from '../shared/policy/policy.ts'
 import { formatPath, type Problem } from '../shared/policy/problem.ts'
 import { failedScenarios } from '../shared/policy/scenario.ts'
 import { err, ok, type Result } from '../shared/result.ts'
@@ -66,7 +66,7 @@ function unfitFor(policy: Policy, config: Config): NotAccepted['errors'][number]
     if (workload === undefined) continue
     const authority = Object.values(config.authorities)
       .flat()
-      .find(({ issuerUrl, is }) => issuerUrl === workload.issuer.url && namesSameRepository(is, workload.is))
+      .find(({ issuerUrl, is }) => issuerUrl === workload.issuer.url && namesSameRepository(is, workload))
     if (authority !== undefined)
       errors.push({
         path: `workloads.${name}`,
@@ -80,12 +80,13 @@ function unfitFor(policy: Policy, config: Config): NotAccepted['errors'][number]
 type Conditions = Config['authorities']['auditor'][number]['is']
 
 /** Both state the repository, by name or id, and share one. A workload that reaches an authority in another way is refused at the exchange. */
-function namesSameRepository(authority: Conditions, workload: Conditions): boolean {
-  return ['repository', 'repository_id'].some((attribute) => {
+function namesSameRepository(authority: Conditions, { is, issuer }: WorkloadRecord): boolean {
+  const { repository, repositoryId } = issuer.platform.roles
+  return [repository, repositoryId].some((attribute) => {
     const texts = (conditions: Conditions): readonly string[] =>
       conditions
         .filter((condition) => condition.attribute === attribute)
         .flatMap(({ patterns }) => patterns.map(({ text }) => text.toLowerCase()))
-    return texts(workload).some((text) => texts(authority).includes(text))
+    return texts(is).some((text) => texts(authority).includes(text))
   })
 }

@@ -4,7 +4,7 @@
  */
 import * as z from 'zod'
 import { platforms } from '../shared/platforms/index.ts'
-import type { Attributes, Platform } from '../shared/platforms/platform.ts'
+import { type Attributes, PLATFORM_NAMES, type Platform } from '../shared/platforms/platform.ts'
 import { conditionHolds } from '../shared/policy/condition.ts'
 import { compilePattern } from '../shared/policy/pattern.ts'
 import type { Condition } from '../shared/policy/policy.ts'
@@ -104,7 +104,7 @@ const patterns = z.union([z.string().min(1), z.boolean(), z.array(z.string().min
 
 const authority = z.strictObject({
   issuer: z.url(),
-  platform: z.literal('github').default('github'),
+  platform: z.enum(PLATFORM_NAMES).default('github'),
   is: z.record(z.string(), patterns).refine((is) => Object.keys(is).length > 0, 'at least one condition'),
 })
 
@@ -201,8 +201,9 @@ function authorityProblems({ issuer, is, platform }: z.infer<typeof authority>, 
     .filter((attribute) => platforms[platform].attribute(attribute) === undefined)
     .map((attribute) => `is.${attribute}: no attribute of platform ${platform}`)
   if (!issuer.startsWith('https://') && !(loopback && isLoopbackUrl(issuer))) problems.push('issuer: https')
-  if (!['repository', 'repository_id'].some((name) => Object.hasOwn(is, name)))
-    problems.push('is: repository or repository_id must be stated')
+  const { repository, repositoryId } = platforms[platform].roles
+  if (![repository, repositoryId].some((name) => Object.hasOwn(is, name)))
+    problems.push(`is: ${repository} or ${repositoryId} must be stated`)
   return problems
 }
 

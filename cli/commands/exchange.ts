@@ -10,7 +10,7 @@ import { parseDuration } from '../../shared/units.ts'
 import { type ErrorBody, errorBody, ID_TOKEN_TYPE, TOKEN_EXCHANGE_GRANT_TYPE, TOKEN_PARAMETERS, tokenResponse } from '../../shared/wire.ts'
 import { type BrokerAnswer, brokerOrigin, callBroker, jsonOf, printable, reason } from '../broker.ts'
 import { type CommandIo, EXIT } from '../command.ts'
-import { runnerIdTokens } from '../id-token.ts'
+import { type IdTokenSource, idTokenOfVariable, runnerIdTokens } from '../id-token.ts'
 import { type Options, readOptions, usageError } from '../options.ts'
 
 export const exchangeHelp = `jobpass exchange --broker URL --grant NAME [options]
@@ -24,9 +24,11 @@ Exchanges the ID token of this job for a credential and prints the token respons
   --public-key FILE   the holder's public key, for certificate kinds
   --reason TEXT       recorded in the ledger
   --audience AUD      the aud of the ID token (default: the broker's origin)
+  --token-env NAME    takes the ID token from this variable, as GitLab gives it to a job by id_tokens; its aud is chosen there
   --format json|token the whole answer, or access_token alone (default: json)
 
-The ID token comes from ACTIONS_ID_TOKEN_REQUEST_URL and ACTIONS_ID_TOKEN_REQUEST_TOKEN.
+Without --token-env the ID token comes from ACTIONS_ID_TOKEN_REQUEST_URL and ACTIONS_ID_TOKEN_REQUEST_TOKEN.
+A broker takes each ID token once: a second exchange of one job needs a second variable.
 Exit: 0 issued · 2 could not run, or the broker could not serve now · 4 refused.
 `
 
@@ -40,6 +42,7 @@ const SPEC = {
     'public-key': 'value',
     reason: 'value',
     audience: 'value',
+    'token-env': 'value',
     format: 'value',
   },
 } as const
@@ -50,13 +53,15 @@ export async function exchangeCommand(args: readonly string[], io: CommandIo): P
   const format = read.value.option('format') ?? 'json'
   const origin = brokerOrigin(read.value.option('broker') ?? '')
   const form = await tokenForm(read.value, io.cwd)
+  const idTokens = idTokenSource(read.value)
   const problems = [
     ...(origin.ok ? [] : [origin.error]),
+    ...(idTokens.ok ? [] : [idTokens.error]),
     ...(form.ok ? [] : form.error),
     ...(format === 'json' || format === 'token' ? [] : [`--format: json or token, not ${JSON.stringify(format)}`]),
   ]
-  if (!origin.ok || !form.ok || problems.length > 0) return usageError(io, 'exchange', problems)
-  const idToken = await runnerIdTokens(process.env)(read.value.option('audience') ?? origin.value)
+  if (!origin.ok || !form.ok || !idTokens.ok || problems.length > 0) return usageError(io, 'exchange', problems)
+  const idToken = await idTokens.value(read.value.option('audience') ?? origin.value)
   if (!idToken.ok) return failed(io, idToken.error)
   form.value.set(TOKEN_PARAMETERS.subjectToken, idToken.value)
   const answer = await callBroker(origin.value, '/token', {
@@ -65,6 +70,14 @@ export async function exchangeCommand(args: readonly string[], io: CommandIo): P
     body: form.value.toString(),
   })
   return answer.ok ? tell(answer.value, format, io) : failed(io, answer.error)
+}
+
+function idTokenSource({ option }: Options): Result<IdTokenSource, string> {
+  const variable = option('token-env')
+  if (variable === undefined) return ok(runnerIdTokens(process.env))
+  return option('audience') === undefined
+    ? ok(idTokenOfVariable(process.env, variable))
+    : err('--audience: a token in a variable has its aud already; leave one of the two options out')
 }
 
 /** The form without its subject token; every bad option is named. */

@@ -28,6 +28,8 @@ the names: in place, every comment and line as it was. A pinned id is never chan
   --verify       writes nothing; reports names and ids that no longer belong together, names that were changed, and names that are gone
   --api-url URL  the server's REST API (default: GITHUB_API_URL, else ${GITHUB_API})
 
+Names on another platform (GitLab) are not looked up: each is told, for a person to write its id.
+
 The token comes from GITHUB_TOKEN or GH_TOKEN; without one GitHub shows public repositories alone, and few at a time. It needs to read
 metadata, nothing more. Findings are printed as those of \`check\`: FILE:LINE:COLUMN: severity id: message.
 Exit: 0 pinned, or all belong together · 1 something was found · 2 could not run; nothing was written.
@@ -51,8 +53,10 @@ export async function pinCommand(args: readonly string[], io: CommandIo): Promis
   const unreadable = mergePolicyFiles(files.value).findings
   if (unreadable.length > 0) return tell(io, inOrder(unreadable))
   if (api.value.token === undefined) io.stderr('jobpass pin: no GITHUB_TOKEN: only what is public can be seen\n')
-  const sites = findPinSites(files.value.map(parsePolicyFile))
-  return read.value.flag('verify') ? verify(sites, api.value, io) : pin({ sites, dir, files: files.value }, api.value, io)
+  const named = findPinSites(files.value.map(parsePolicyFile))
+  const sites = named.filter(({ platform }) => platform === 'github')
+  const foreign = named.filter((site) => site.platform !== 'github' && site.ids === undefined).map(notOnGithub)
+  return read.value.flag('verify') ? verify(sites, api.value, io) : pin({ sites, foreign, dir, files: files.value }, api.value, io)
 }
 
 function readApi(options: Options, env: NodeJS.ProcessEnv): Result<NamedApi, string> {
@@ -81,11 +85,13 @@ async function verify(sites: readonly PinSite[], api: NamedApi, io: CommandIo): 
 
 interface Folder {
   readonly sites: readonly PinSite[]
+  /** What is to be said of names on other platforms. */
+  readonly foreign: readonly Finding[]
   readonly dir: string
   readonly files: readonly PolicyFile[]
 }
 
-async function pin({ sites, dir, files }: Folder, api: NamedApi, io: CommandIo): Promise<number> {
+async function pin({ sites, foreign, dir, files }: Folder, api: NamedApi, io: CommandIo): Promise<number> {
   const open = sites.filter(({ ids }) => ids === undefined)
   const github = githubNames(api)
   const judged = await askAll(
@@ -94,7 +100,7 @@ async function pin({ sites, dir, files }: Folder, api: NamedApi, io: CommandIo):
   )
   if (!judged.ok) return couldNotRun(io, judged.error)
   const pins = judged.value.flatMap(({ pin: found }) => (found === undefined ? [] : [found]))
-  const findings = [...judged.value.flatMap(({ findings: own }) => own), ...open.flatMap((site) => elsewhere(site, api))]
+  const findings = [...judged.value.flatMap(({ findings: own }) => own), ...foreign, ...open.flatMap((site) => elsewhere(site, api))]
   const problems: string[] = []
   for (const file of files) {
     const edit = editFile(
@@ -127,6 +133,13 @@ function editFile({ text }: PolicyFile, pins: readonly Pin[]): { readonly text: 
 
 function pinnedFinding({ site, ids }: Pin): Finding {
   return findingAt(site, 0, ['info', 'pinned', `${site.idKey} ${ids.join(', ')} was written beside ${site.names.join(', ')}`])
+}
+
+/** The ids of GitLab are for a person to write: they stand on the page of the project or group. */
+function notOnGithub(site: PinSite): Finding {
+  const where = site.platform === 'gitlab' ? ': GitLab shows it on the page of the project or group' : ''
+  const message = `not looked up: pin asks GitHub alone, and this name is of platform ${site.platform}. Write ${site.idKey} beside it${where}`
+  return findingAt(site, 0, ['info', 'other-platform', message])
 }
 
 /** Names of another server are not asked here: its ids are others. */

@@ -13,7 +13,7 @@ import { brokerOrigin } from '../broker.ts'
 import { type CommandIo, EXIT } from '../command.ts'
 import { runnerIdTokens } from '../id-token.ts'
 import { readOptions, usageError } from '../options.ts'
-import { readPolicySource, type SourcePolicy } from '../policy-source.ts'
+import { readPolicySources, type SourcePolicy } from '../policy-source.ts'
 import { requestReplay } from '../replaying.ts'
 
 export const planHelp = `jobpass plan BASE HEAD [--format text|json|markdown] [--fail-on widen|any|none] [--repo DIR]
@@ -63,8 +63,7 @@ export async function planCommand(args: readonly string[], io: CommandIo): Promi
   const failOn = FAIL_ON.find((name) => name === wanted)
   if (!isKey(format, FORMATS)) return usageError(io, 'plan', [`--format: text, json or markdown, not ${JSON.stringify(format)}`])
   if (failOn === undefined) return usageError(io, 'plan', [`--fail-on: widen, any or none, not ${JSON.stringify(wanted)}`])
-  const sources = { cwd: io.cwd, repository: option('repo') ?? '.' }
-  const [base, head] = await Promise.all(operands.map((source) => readPolicySource(source, sources)))
+  const [base, head] = await readPolicySources(operands, { cwd: io.cwd, repository: option('repo') ?? '.' })
   if (base?.ok !== true || head?.ok !== true) {
     return cannot(
       io,

@@ -43,6 +43,8 @@ async function answer(site: Site, request: IncomingMessage): Promise<Reply> {
       return { status: 200, body: discovery(site.origin) }
     case 'GET /.well-known/jwks':
     case 'GET /.well-known/jwks.json':
+    // where GitLab has it
+    case 'GET /oauth/discovery/keys':
       return { status: 200, body: site.keys }
     case 'GET /id-token':
       return idToken(site, request, url)

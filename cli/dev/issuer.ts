@@ -6,15 +6,9 @@ import { randomBytes, randomUUID } from 'node:crypto'
 import { createServer, type Server } from 'node:http'
 import { CompactSign, calculateJwkThumbprint, exportJWK, generateKeyPair, importJWK, type JWK } from 'jose'
 import type { JsonObject } from '../../shared/json.ts'
+import { type IssuedAs, issuedAs as issuedByDefault } from './issued-as.ts'
 import { issuerListener } from './issuer-site.ts'
-import { jobClaims, type KnownIds, tokenClaims } from './job.ts'
-
-/** What the issuer takes from the policy it serves. */
-export interface IssuedAs {
-  /** The `iss` of tokens, unless the job names one. */
-  readonly iss: string
-  readonly ids: KnownIds
-}
+import { JOBS, tokenClaims } from './job.ts'
 
 export interface LocalIssuer {
   readonly origin: string
@@ -41,9 +35,12 @@ export async function startIssuer(port: number, key: JWK): Promise<LocalIssuer> 
   const server = createServer()
   const origin = `http://127.0.0.1:${await listen(server, port)}`
   const requestToken = randomBytes(32).toString('base64url')
-  let issuedAs: IssuedAs = { iss: origin, ids: { owners: new Map(), repositories: new Map() } }
+  let issuedAs: IssuedAs = issuedByDefault({ issuers: {}, workloads: {} }, origin)
   let job: JsonObject = {}
-  const claimsOf = (set: JsonObject): JsonObject => jobClaims(set, issuedAs.ids, issuedAs.iss)
+  const claimsOf = (set: JsonObject): JsonObject => {
+    const { platform, ids } = issuedAs.jobsOf(typeof set.iss === 'string' ? set.iss : issuedAs.iss)
+    return JOBS[platform](set, ids, issuedAs.iss)
+  }
   const listener = issuerListener({
     origin,
     keys: publicKeys(key),
@@ -74,7 +71,8 @@ async function tokenSigner(key: JWK): Promise<TokenSigner> {
   const privateKey = await importJWK(key, 'RS256')
   const header = { alg: 'RS256', kid: key.kid ?? '', typ: 'JWT', x5t: key.kid ?? '' }
   return (job, audience) => {
-    const aud = audience ?? `https://github.com/${String(job.repository_owner)}`
+    const owner = job.repository_owner
+    const aud = audience ?? (owner === undefined ? String(job.iss) : `https://github.com/${String(owner)}`)
     const claims = tokenClaims(job, { aud, jti: randomUUID(), now: Math.floor(Date.now() / 1000) })
     return new CompactSign(Buffer.from(JSON.stringify(claims))).setProtectedHeader(header).sign(privateKey)
   }

@@ -3,16 +3,16 @@
  * What follows from a set claim follows (`repository` → owner, ids, `workflow_ref`, `sub`; `ref` → `ref_type`) unless it was set itself.
  * It must never repair what was set: a job may lie, so that a broker can be attacked with it.
  */
-import { createHash } from 'node:crypto'
 import type { Json, JsonObject } from '../../shared/json.ts'
+import type { PlatformName } from '../../shared/platforms/platform.ts'
 import type { Instant } from '../../shared/units.ts'
+import { gitlabJobClaims } from './gitlab-job.ts'
+import { idOf, type KnownIds } from './known-ids.ts'
 
-/** The ids behind names. GitHub has one for every name; here the policy's own pins are the truth, then these. */
-export interface KnownIds {
-  /** Owner name in lower case → id. */
-  readonly owners: ReadonlyMap<string, string>
-  /** `owner/name` in lower case → id. */
-  readonly repositories: ReadonlyMap<string, string>
+/** The jobs of every platform a policy can name. */
+export const JOBS: Readonly<Record<PlatformName, (set: JsonObject, known: KnownIds, iss: string) => JsonObject>> = {
+  github: jobClaims,
+  gitlab: gitlabJobClaims,
 }
 
 /** The owner of the broker's authorities in `dev`. */
@@ -29,11 +29,6 @@ const SHA = 'a6c5fce977dda2c7d53a29c1ef1744c31bf6d1b4'
 const RUN_ID = '24766983965'
 const CHECK_RUN_ID = '72463523102'
 const TOKEN_LIFETIME = 300
-
-/** A made-up id that is the same for the same text every time: positive, decimal, ten digits. */
-function idOf(text: string): string {
-  return String(1_000_000_000 + (createHash('sha256').update(text).digest().readUInt32BE(0) % 9_000_000_000))
-}
 
 function text(value: Json | undefined): string {
   return typeof value === 'string' ? value : ''

@@ -18324,7 +18324,7 @@ var require_eventsource_stream = __commonJS({
     var defaultMaxEventSize = buffer.kStringMaxLength;
     var DATA = Buffer.from("data");
     var EVENT = Buffer.from("event");
-    var ID4 = Buffer.from("id");
+    var ID = Buffer.from("id");
     var RETRY = Buffer.from("retry");
     var minParserItems = 1024;
     var maxParserItems = 131072;
@@ -18540,7 +18540,7 @@ ${value}`;
           }
           return;
         }
-        if (isFieldName(line2, fieldLength, ID4)) {
+        if (isFieldName(line2, fieldLength, ID)) {
           if (isValidLastEventIdBytes(line2, valueStart)) {
             this.setEventFieldSize("id", line2.length - valueStart);
             event.id = line2.toString("utf8", valueStart);
@@ -34189,6 +34189,7 @@ function preprocess(fn, schema) {
 }
 
 // shared/platforms/platform.ts
+var PLATFORM_NAMES = ["github", "gitlab"];
 function hasControlCharacter(text3) {
   for (let index = 0; index < text3.length; index++) {
     const unit = text3.charCodeAt(index);
@@ -34202,232 +34203,6 @@ function textClaim(value) {
 function foldAscii(value) {
   return value.replace(/[A-Z]/g, (letter) => letter.toLowerCase());
 }
-
-// shared/platforms/github.ts
-var EVENT_NAMES = [
-  "branch_protection_rule",
-  "check_run",
-  "check_suite",
-  "create",
-  "delete",
-  "deployment",
-  "deployment_status",
-  "discussion",
-  "discussion_comment",
-  "dynamic",
-  "fork",
-  "gollum",
-  "image_version",
-  "issue_comment",
-  "issues",
-  "label",
-  "merge_group",
-  "milestone",
-  "page_build",
-  "project",
-  "project_card",
-  "project_column",
-  "public",
-  "pull_request",
-  "pull_request_comment",
-  "pull_request_review",
-  "pull_request_review_comment",
-  "pull_request_target",
-  "push",
-  "registry_package",
-  "release",
-  "repository_dispatch",
-  "schedule",
-  "status",
-  "watch",
-  "workflow_call",
-  "workflow_dispatch",
-  "workflow_run"
-];
-var text = (about) => ({ match: "exact", form: "text", about });
-var pattern = (about) => ({ match: "pattern", form: "text", about });
-var id = (about) => ({ match: "exact", form: "id", about });
-var flag = (about) => ({ match: "exact", form: "boolean", about });
-var word = (values, about) => ({ match: "exact", form: "word", values, about });
-var ATTRIBUTES = /* @__PURE__ */ new Map([
-  [
-    "repository",
-    { ...pattern("owner/name of the repository the workflow runs in; letter case is ignored"), foldCase: true, literalOwner: true }
-  ],
-  ["repository_id", id("id of that repository; it survives renames")],
-  ["repository_owner", { ...text("name of the owner; letter case is ignored"), foldCase: true }],
-  ["repository_owner_id", id("id of the owner")],
-  ["repository_visibility", word(["public", "private", "internal"], "visibility of the repository")],
-  ["ref", { ...pattern("full ref of the run: refs/heads/main, refs/tags/v1, refs/pull/7/merge"), prefix: "refs/" }],
-  ["ref_type", word(["branch", "tag"], "whether ref is a branch or a tag")],
-  ["ref_protected", flag("whether a protection rule covers the ref")],
-  ["head_ref", pattern("source branch of a pull request")],
-  ["base_ref", pattern("target branch of a pull request")],
-  ["event_name", word(EVENT_NAMES, "event that triggered the run")],
-  ["environment", pattern("deployment environment of the job")],
-  ["environment_node_id", text("id of the environment; it changes when the environment is deleted and made again")],
-  ["workflow_ref", pattern("workflow file and ref of the caller: owner/name/.github/workflows/file.yml@ref")],
-  ["workflow_sha", text("commit of that workflow file")],
-  ["job_workflow_ref", pattern("workflow file and ref of the called reusable workflow")],
-  ["job_workflow_sha", text("commit of that reusable workflow")],
-  ["sha", text("commit of the run")],
-  ["actor", text("login of the person who started the run")],
-  ["actor_id", id("id of that person")],
-  ["runner_environment", word(["github-hosted", "self-hosted"], "whose machine the job runs on")],
-  ["enterprise", text("slug of the enterprise")],
-  ["enterprise_id", id("id of the enterprise")],
-  ["run_attempt", id("1 for the first run, more for re-runs")]
-]);
-var CUSTOM_PROPERTY = /^repo_property_[A-Za-z0-9_.$#-]{1,75}$/;
-var CUSTOM_PROPERTY_FORM = text("value of a custom property of the repository");
-var OTHER_CLAIMS = /* @__PURE__ */ new Set([
-  "iss",
-  "aud",
-  "sub",
-  "jti",
-  "run_id",
-  "run_number",
-  "check_run_id",
-  "workflow",
-  "issuer_scope"
-]);
-var TIME_CLAIMS = /* @__PURE__ */ new Set(["iat", "nbf", "exp"]);
-var REQUIRED_CLAIMS = [
-  "repository",
-  "repository_id",
-  "repository_owner",
-  "repository_owner_id",
-  "event_name",
-  "workflow_ref",
-  "run_id"
-];
-var DECIMAL_CLAIMS = /* @__PURE__ */ new Set(["run_id", "run_number", "check_run_id"]);
-var DECIMAL_ID = /^[1-9][0-9]*$/;
-var REPOSITORY = /^[^/@:\s]+\/[^/@:\s]+$/;
-var SUBJECT_IDS = /(?:^|:)repo:[^@/:]+@([0-9]+)\/[^@/:]+@([0-9]+)(?::|$)/;
-var MAX_CLAIM_LENGTH = 1024;
-function attribute(name) {
-  return ATTRIBUTES.get(name) ?? (CUSTOM_PROPERTY.test(name) ? CUSTOM_PROPERTY_FORM : void 0);
-}
-function malformed(claim2, expected) {
-  return err({ code: "claim_malformed", claim: claim2, expected });
-}
-function formProblem(claim2, form, value) {
-  if (typeof value !== "string") return "a string";
-  if (value.length > MAX_CLAIM_LENGTH) return `at most ${MAX_CLAIM_LENGTH} characters`;
-  if (hasControlCharacter(value)) return "no control characters";
-  if (value === "") return void 0;
-  if ((form === "id" || DECIMAL_CLAIMS.has(claim2)) && !DECIMAL_ID.test(value)) return "a decimal number without a leading zero";
-  if (form === "boolean" && value !== "true" && value !== "false") return '"true" or "false"';
-  return void 0;
-}
-function consistencyProblem(claim2, sub) {
-  const problem2 = (name, expected) => ({ code: "claim_malformed", claim: name, expected });
-  const repository = claim2("repository");
-  if (!REPOSITORY.test(repository)) return problem2("repository", "owner/name");
-  const owner2 = repository.slice(0, repository.indexOf("/"));
-  if (foldAscii(owner2) !== foldAscii(claim2("repository_owner"))) return problem2("repository_owner", "the owner part of repository");
-  const workflowRef = claim2("workflow_ref");
-  if (!foldAscii(workflowRef).startsWith(`${foldAscii(repository)}/`)) return problem2("workflow_ref", "a workflow of the repository");
-  const ids = SUBJECT_IDS.exec(sub);
-  if (ids !== null && ids[1] !== claim2("repository_owner_id")) return problem2("sub", "the owner id of repository_owner_id");
-  if (ids !== null && ids[2] !== claim2("repository_id")) return problem2("sub", "the repository id of repository_id");
-  return void 0;
-}
-function readClaims(claims) {
-  const attributes = /* @__PURE__ */ new Map();
-  const unknownClaims = [];
-  for (const [name, value] of Object.entries(claims)) {
-    if (TIME_CLAIMS.has(name)) continue;
-    const isOther = OTHER_CLAIMS.has(name);
-    const form = isOther ? void 0 : attribute(name)?.form;
-    if (!isOther && form === void 0) {
-      unknownClaims.push(name);
-      continue;
-    }
-    const problem2 = formProblem(name, form, value);
-    if (problem2 !== void 0) return malformed(name, problem2);
-    if (form !== void 0 && typeof value === "string" && value !== "") attributes.set(name, value);
-  }
-  return ok({ attributes, unknownClaims });
-}
-function readFacts(issuerUrl, claims) {
-  const read = readClaims(claims);
-  if (!read.ok) return read;
-  if (!Object.hasOwn(claims, "ref")) return err({ code: "claim_missing", claim: "ref", expected: "present, though it may be empty" });
-  for (const name of REQUIRED_CLAIMS) {
-    if ((textClaim(claims[name]) ?? "") === "") return err({ code: "claim_missing", claim: name, expected: "present and not empty" });
-  }
-  const claim2 = (name) => textClaim(claims[name]) ?? "";
-  const inconsistent = consistencyProblem(claim2, claim2("sub"));
-  if (inconsistent !== void 0) return err(inconsistent);
-  const run3 = claim2("run_id");
-  const environment = claim2("environment");
-  return ok({
-    ...read.value,
-    owner: { id: claim2("repository_owner_id"), name: claim2("repository_owner") },
-    run: {
-      issuer: issuerUrl,
-      repository: claim2("repository"),
-      repositoryId: claim2("repository_id"),
-      ref: claim2("ref"),
-      sha: claim2("sha"),
-      eventName: claim2("event_name"),
-      ...environment === "" ? {} : { environment },
-      runId: run3,
-      runAttempt: claim2("run_attempt"),
-      job: claim2("check_run_id") || `${run3}/${claim2("run_attempt")}`,
-      workflowRef: claim2("workflow_ref"),
-      actor: claim2("actor")
-    }
-  });
-}
-function complete(stated) {
-  const attributes = /* @__PURE__ */ new Map([
-    ["event_name", "push"],
-    ["runner_environment", "github-hosted"],
-    ["ref", "refs/heads/main"],
-    ["run_attempt", "1"]
-  ]);
-  for (const [name, value] of stated) attributes.set(name, value);
-  const derive = (name, value) => {
-    if (value !== void 0 && !stated.has(name)) attributes.set(name, value);
-  };
-  const repository = attributes.get("repository");
-  const ref = attributes.get("ref") ?? "";
-  derive("repository_owner", repository?.split("/")[0]);
-  derive("ref_type", ref === "" ? void 0 : ref.startsWith("refs/tags/") ? "tag" : "branch");
-  derive("workflow_ref", repository === void 0 ? void 0 : `${repository}/.github/workflows/ci.yml@${ref}`);
-  derive("job_workflow_ref", attributes.get("workflow_ref"));
-  for (const [name, value] of attributes) if (value === "") attributes.delete(name);
-  return attributes;
-}
-var github = {
-  name: "github",
-  algorithms: ["RS256"],
-  typRequired: true,
-  nbfRequired: true,
-  keySetPath: "/.well-known/jwks",
-  ruleDefaults: /* @__PURE__ */ new Map([
-    ["event_name", ["push", "workflow_dispatch", "schedule", "release"]],
-    ["runner_environment", ["github-hosted"]]
-  ]),
-  weakAttributes: ["event_name", "runner_environment"],
-  neverConditions: /* @__PURE__ */ new Map([
-    ["workflow", "it is free text that the workflow author chooses; match workflow_ref"],
-    ["sub", "it has two live formats and hides the event; match the attributes"],
-    ["jti", "it is new in every token"],
-    ["run_id", "it is new in every run"]
-  ]),
-  attributeNames: [...ATTRIBUTES.keys()],
-  attribute,
-  readFacts,
-  complete
-};
-
-// shared/platforms/index.ts
-var PLATFORM_NAMES = ["github"];
-var platforms = { github };
 
 // shared/units.ts
 var SECONDS_PER_UNIT = /* @__PURE__ */ new Map([
@@ -34457,9 +34232,9 @@ function formatInstant(instant) {
 // shared/policy/schema.ts
 var NAME = /^[a-z0-9][a-z0-9-]{0,62}$/;
 var LANGUAGE_VERSION = 1;
-var text2 = string2().regex(/\S/, "expected text that is not blank").refine((value) => !hasControlCharacter(value) || !hasControlCharacter(oneLine(value)), "expected text without control characters");
-var owner = text2.describe("Who answers for it.");
-var contact = text2.describe("Where its owner is reached.").exactOptional();
+var text = string2().regex(/\S/, "expected text that is not blank").refine((value) => !hasControlCharacter(value) || !hasControlCharacter(oneLine(value)), "expected text without control characters");
+var owner = text.describe("Who answers for it.");
+var contact = text.describe("Where its owner is reached.").exactOptional();
 var DURATION_EXPECTED = "expected a duration such as 90s, 15m, 1h or 30d";
 var duration2 = string2(DURATION_EXPECTED).regex(DURATION_PATTERN, DURATION_EXPECTED);
 var DATE_FORM = /^[0-9]{4}-[0-9]{2}-[0-9]{2}$/;
@@ -34468,24 +34243,31 @@ var date2 = string2(DATE_EXPECTED).regex(DATE_FORM, { message: DATE_EXPECTED, ab
 var count = int("expected a whole number").min(1, "expected at least 1");
 var reference2 = string2("expected a name");
 var ID_EXPECTED = 'expected a decimal id in quotes, such as "65000001"';
-var id2 = string2(ID_EXPECTED).regex(/^[1-9][0-9]*$/, ID_EXPECTED);
-var OWNER_EXPECTED = "expected the name of an owner, with no slash and no wildcard";
-var ownerName = string2(OWNER_EXPECTED).regex(/^[^\s/@:*\p{Cc}]{1,255}$/u, OWNER_EXPECTED);
+var id = string2(ID_EXPECTED).regex(/^[1-9][0-9]*$/, ID_EXPECTED);
+var OWNER_EXPECTED = "expected the name of an owner, with no wildcard";
+var ownerName = string2(OWNER_EXPECTED).regex(/^[^\s@:*\p{Cc}]{1,255}$/u, OWNER_EXPECTED);
 var settings = strictObject({
-  explain: _enum(["none", "attributes", "rules"]).describe("How much a refused caller from inside the fence is told. Default: attributes.").exactOptional(),
-  max_ttl: duration2.describe("No credential lives longer; a longer ttl is clamped to it. Default: 1h.").exactOptional(),
-  token_max_age: duration2.describe("How old an ID token may be, from its iat. Default: 5m.").exactOptional()
+  explain: _enum(["none", "attributes", "rules"]).meta({ description: "How much a refused caller from inside the fence is told.", default: "attributes" }).exactOptional(),
+  max_ttl: duration2.meta({ description: "No credential lives longer; a longer ttl is clamped to it.", default: "1h" }).exactOptional(),
+  token_max_age: duration2.meta({ description: "How old an ID token may be, from its iat.", default: "5m" }).exactOptional()
 });
 var issuer = strictObject({
   platform: _enum(PLATFORM_NAMES).describe("The family of CI system whose tokens these are."),
   url: string2().describe("The exact iss of its tokens: https, lower-case host, no query, fragment or user."),
-  owners: array(strictObject({ name: ownerName, id: id2 })).min(1, "expected at least one owner: an issuer without a fence serves everybody").describe("The fence: a token of any other owner is refused before any rule is read. The id decides."),
-  audience: text2.describe("The aud its tokens must carry. Default: the broker's origin.").exactOptional(),
-  jwks: strictObject({ keys: array(record(string2(), json())).min(1, "expected at least one key") }).describe("An inline key set (RFC 7517) for an issuer the broker cannot reach. Public keys only.").exactOptional()
+  owners: array(
+    strictObject({
+      name: ownerName.describe("Its name, for people. Another name with the id is a renamed owner: allowed, and reported."),
+      id: id.describe("Its id at the CI platform: what counts.")
+    })
+  ).min(1, "expected at least one owner: an issuer without a fence serves everybody").describe("The fence: a token of any other owner is refused before any rule is read. The id decides."),
+  audience: text.describe("The aud its tokens must carry. Default: the broker's origin.").exactOptional(),
+  jwks: strictObject({
+    keys: array(record(string2(), json())).min(1, "expected at least one key").describe("JSON Web Keys.")
+  }).describe("An inline key set (RFC 7517) for an issuer the broker cannot reach. Public keys only.").exactOptional()
 });
 var workload = strictObject({
   issuer: reference2.describe("The issuer its tokens come from."),
-  is: record(string2(), unknown()).describe("What makes a caller this workload. Pin repository_id: the id decides, and follows renames."),
+  is: record(string2(), unknown()).describe("What makes a caller this workload. Pin the id (repository_id, project_id): it decides, and follows renames."),
   owner,
   contact,
   suspended: boolean2().describe("true stops every rule that names this workload, at once.").exactOptional()
@@ -34505,32 +34287,43 @@ var limits = strictObject({
   per_hour: count.describe("Exchanges of one workload in an hour.").exactOptional()
 });
 var grant = strictObject({
-  purpose: text2.describe("What it is for, in one line."),
+  purpose: text.describe("What it is for, in one line."),
   owner,
   contact,
   review: date2.describe("The day of its next review.").exactOptional(),
   connection: reference2.describe("The connection its credentials are made with."),
   scope: unknown().describe("What a credential may do. Its form is that of the kind; empty never means all."),
   ttl: duration2.describe("How long a credential lives."),
-  allow: array(looseObject({ workload: reference2 })).min(1, "expected at least one rule: a grant without rules is refused to everybody").describe("The rules. A rule holds when all of its conditions do; the first that holds authorises."),
+  allow: array(looseObject({ workload: reference2.describe("Who the rule is for. Every other key of a rule is a condition.") })).min(1, "expected at least one rule: a grant without rules is refused to everybody").describe("The rules. A rule holds when all of its conditions do; the first that holds authorises."),
   limits: limits.describe("How many exchanges. Default: no limit.").exactOptional()
 });
 var references = union([reference2, array(reference2).min(1, "expected at least one name")], {
   error: "expected a name or a list of names, not empty"
 });
-var selection = strictObject({ name: references.exactOptional(), kind: references.exactOptional(), connection: references.exactOptional() }).refine((value) => Object.keys(value).length > 0, "expected the word all, or at least one of name, kind and connection");
+var selection = strictObject({
+  name: references.describe("Grants by name.").exactOptional(),
+  kind: references.describe("All grants of a kind.").exactOptional(),
+  connection: references.describe("All grants of a connection.").exactOptional()
+}).refine((value) => Object.keys(value).length > 0, "expected the word all, or at least one of name, kind and connection");
 var guardrail = strictObject({
-  why: text2.describe("Told to those it refuses."),
-  grants: union([literal("all"), selection], { error: "expected the word all, or a mapping of name, kind and connection" }),
+  why: text.describe("Told to those it refuses."),
+  grants: union([literal("all"), selection], { error: "expected the word all, or a mapping of name, kind and connection" }).describe("The grants it stands above."),
   forbid: record(string2(), unknown()).describe("When all of these hold, the answer is no.")
 });
-var expectation = union([literal("allow"), literal("refuse"), strictObject({ refuse: text2 })], {
-  error: "expected allow, refuse, or { refuse: the attribute, guardrail or rule that must be the reason }"
-});
+var expectation = union(
+  [
+    literal("allow"),
+    literal("refuse"),
+    strictObject({ refuse: text.describe("The attribute, guardrail or rule that must be a reason.") })
+  ],
+  {
+    error: "expected allow, refuse, or { refuse: the attribute, guardrail or rule that must be the reason }"
+  }
+);
 var scenario = strictObject({
-  name: text2.describe("What is tested, as a sentence."),
+  name: text.describe("What is tested, as a sentence."),
   ask: reference2.describe("The grant that is asked for."),
-  as: looseObject({ workload: reference2 }).describe("The run that asks: its workload and the facts that matter."),
+  as: looseObject({ workload: reference2.describe("Which workload asks. Every other key is a fact of the run.") }).describe("The run that asks: its workload and the facts that matter."),
   expect: expectation.describe("What must come out, and for a refusal why.")
 });
 var SECTIONS = { issuers: issuer, workloads: workload, connections: connection, grants: grant, guardrails: guardrail };
@@ -34823,7 +34616,7 @@ function productionConnections(grants) {
 }
 function isProduction({ conditions, workload: workload2 }) {
   return [...conditions, ...workload2.is].some(
-    ({ attribute: attribute2, patterns }) => attribute2 === "environment" && patterns.some(({ text: text3 }) => PRODUCTION.test(text3))
+    ({ attribute: attribute2, patterns }) => (attribute2 === "environment" || attribute2 === "deployment_tier") && patterns.some(({ text: text3 }) => PRODUCTION.test(text3))
   );
 }
 function branchPattern({ conditions }) {
@@ -34857,8 +34650,14 @@ function compilePattern(text3, { foldCase, literal: literal3 = false }) {
 }
 function matches(pattern2, value) {
   const { automaton } = pattern2;
-  if (automaton !== void 0) return automaton.words === 1 ? runNarrow(pattern2, automaton, value) : runWide(pattern2, automaton, value);
+  if (automaton !== void 0) return isNarrow(automaton) ? runNarrow(pattern2, automaton, value) : runWide(pattern2, automaton, value);
   return sameText(pattern2.text, value, pattern2.foldCase) && pattern2.isVoid !== true;
+}
+function ignoringCase(pattern2) {
+  const { text: text3, foldCase, automaton } = pattern2;
+  if (foldCase) return pattern2;
+  if (automaton !== void 0 && /[A-Z]/.test(text3)) return compilePattern(text3, { foldCase: true });
+  return { ...pattern2, foldCase: true };
 }
 function sameText(a, b, foldCase) {
   if (!foldCase || a.length !== b.length || a === b) return a === b;
@@ -34875,47 +34674,62 @@ function isControlUnit(unit) {
   return unit < 32 || unit >= 127 && unit <= 159 || unit === 8232 || unit === 8233;
 }
 function compileAutomaton(elements) {
-  const words = Math.ceil(elements.length / WORD_BITS);
-  const empty = () => new Int32Array(words);
-  const [segments, anys] = [empty(), empty()];
+  return elements.length <= WORD_BITS ? compileNarrow(elements) : compileWide(elements);
+}
+function isNarrow(automaton) {
+  return automaton.words === 1;
+}
+function compileNarrow(elements) {
+  let [other, slash] = [0, 0];
   elements.forEach((element, position) => {
-    if (element === "segment") setBit(segments, position);
-    if (element === "any") setBit(anys, position);
+    if (typeof element !== "number") other |= 1 << position;
+    if (element === "any") slash |= 1 << position;
   });
-  const other = segments.map((word3, index) => word3 | (anys[index] ?? 0));
   const byUnit = /* @__PURE__ */ new Map();
   elements.forEach((element, position) => {
     if (typeof element !== "number") return;
-    const entered = byUnit.get(element) ?? Int32Array.from(element === SLASH ? anys : other);
+    byUnit.set(element, (byUnit.get(element) ?? (element === SLASH ? slash : other)) | 1 << position);
+  });
+  return { words: 1, other, slash, byUnit, lastBit: 1 << elements.length - 1 };
+}
+function compileWide(elements) {
+  const words = Math.ceil(elements.length / WORD_BITS);
+  const [other, slash] = [new Int32Array(words), new Int32Array(words)];
+  elements.forEach((element, position) => {
+    if (typeof element !== "number") setBit(other, position);
+    if (element === "any") setBit(slash, position);
+  });
+  const byUnit = /* @__PURE__ */ new Map();
+  elements.forEach((element, position) => {
+    if (typeof element !== "number") return;
+    const entered = byUnit.get(element) ?? Int32Array.from(element === SLASH ? slash : other);
     setBit(entered, position);
     byUnit.set(element, entered);
   });
-  const last = elements.length - 1;
-  return { words, other, slash: anys, byUnit, loops: other, lastWord: last >>> 5, lastBit: 1 << (last & 31) };
+  return { words, other, slash, byUnit, lastBit: 1 << (elements.length - 1 & WORD_BITS - 1) };
 }
 function setBit(mask2, position) {
   const word3 = position >>> 5;
-  mask2[word3] = (mask2[word3] ?? 0) | 1 << (position & 31);
+  mask2[word3] = (mask2[word3] ?? 0) | 1 << (position & WORD_BITS - 1);
 }
-function enteredBy(automaton, unit) {
+function enteredBy({ byUnit, slash, other }, unit) {
   if (isControlUnit(unit)) return void 0;
-  return automaton.byUnit.get(unit) ?? (unit === SLASH ? automaton.slash : automaton.other);
+  return byUnit.get(unit) ?? (unit === SLASH ? slash : other);
 }
 function runNarrow({ foldCase }, automaton, value) {
-  const loops = automaton.loops[0] ?? 0;
   let state = 0;
   let start = 1;
   for (let index = 0; index < value.length; index++) {
     const entered = enteredBy(automaton, unitAt(value, index, foldCase));
     if (entered === void 0) return false;
-    state = (state << 1 | start | state & loops) & (entered[0] ?? 0);
+    state = (state << 1 | start | state & automaton.other) & entered;
     if (state === 0) return false;
     start = 0;
   }
   return (state & automaton.lastBit) !== 0;
 }
 function runWide({ foldCase }, automaton, value) {
-  const { words, loops } = automaton;
+  const { words, other } = automaton;
   const state = new Int32Array(words);
   let start = 1;
   for (let index = 0; index < value.length; index++) {
@@ -34925,7 +34739,7 @@ function runWide({ foldCase }, automaton, value) {
     let alive = 0;
     for (let word3 = 0; word3 < words; word3++) {
       const old = state[word3] ?? 0;
-      const next = (old << 1 | carry | old & (loops[word3] ?? 0)) & (entered[word3] ?? 0);
+      const next = (old << 1 | carry | old & (other[word3] ?? 0)) & (entered[word3] ?? 0);
       carry = old >>> 31;
       state[word3] = next;
       alive |= next;
@@ -34933,7 +34747,7 @@ function runWide({ foldCase }, automaton, value) {
     if (alive === 0) return false;
     start = 0;
   }
-  return ((state[automaton.lastWord] ?? 0) & automaton.lastBit) !== 0;
+  return ((state[words - 1] ?? 0) & automaton.lastBit) !== 0;
 }
 
 // shared/policy/language-automaton.ts
@@ -35083,10 +34897,10 @@ function hasShape({ positions, first, last }, text3) {
   return current.some((position) => last.has(position));
 }
 function hasShapeKept() {
-  const kept3 = /* @__PURE__ */ new Map();
+  const kept2 = /* @__PURE__ */ new Map();
   return (shape2, text3) => {
-    const ofShape = kept3.get(shape2) ?? /* @__PURE__ */ new Map();
-    kept3.set(shape2, ofShape);
+    const ofShape = kept2.get(shape2) ?? /* @__PURE__ */ new Map();
+    kept2.set(shape2, ofShape);
     const answer = ofShape.get(text3) ?? hasShape(shape2, text3);
     ofShape.set(text3, answer);
     return answer;
@@ -35127,14 +34941,14 @@ function lettersOf(shape2, tracks2, alphabet) {
   const made = /* @__PURE__ */ new Map();
   return shape2.positions.map(({ takes, part: part2 }) => {
     const reading = tracks2.filter((track) => track.part === void 0 || track.part === part2);
-    const kept3 = tracks2.filter((track) => !reading.includes(track)).reduce((whole, { mask: mask2 }) => whole | mask2, 0n);
+    const kept2 = tracks2.filter((track) => !reading.includes(track)).reduce((whole, { mask: mask2 }) => whole | mask2, 0n);
     const key = `${part2} ${typeof takes === "number" ? takes : `class ${classes.indexOf(takes)}`}`;
     const known = made.get(key);
     if (known !== void 0) return known;
     const letters = /* @__PURE__ */ new Map();
     for (const unit of typeof takes === "number" ? [takes] : alphabet.filter((candidate) => takesUnit(takes, candidate))) {
       const entered = reading.reduce((whole, { set, offset }) => whole | set.enteredBy(unit) << offset, 0n);
-      if (!letters.has(entered)) letters.set(entered, { unit, entered, kept: kept3 });
+      if (!letters.has(entered)) letters.set(entered, { unit, entered, kept: kept2 });
     }
     made.set(key, [...letters.values()]);
     return [...letters.values()];
@@ -35162,8 +34976,8 @@ function successors({ positions, state, before }, product, method) {
   const moving = state << 1n | state & product.loops;
   const nodes = [];
   for (const position of positions) {
-    for (const { unit, entered, kept: kept3 } of product.letters[position] ?? []) {
-      const next = moving & entered | state & kept3;
+    for (const { unit, entered, kept: kept2 } of product.letters[position] ?? []) {
+      const next = moving & entered | state & kept2;
       if (product.wanted.some((mask2) => (next & mask2) === 0n)) continue;
       for (const one of method === "determinised" ? [next] : onePositionEach(next, product))
         nodes.push({ position, state: one, unit, before });
@@ -35318,11 +35132,11 @@ function shortestText({ all, none, shape: shape2 = ANY_TEXT }) {
   return search({ shape: shape2, all: tracks2(all), none: tracks2(together(none)) });
 }
 function shortestTextKept() {
-  const kept3 = /* @__PURE__ */ new Map();
+  const kept2 = /* @__PURE__ */ new Map();
   return (query) => {
     const { all, none, shape: shape2 = ANY_TEXT } = query;
-    const ofShape = kept3.get(shape2) ?? /* @__PURE__ */ new Map();
-    kept3.set(shape2, ofShape);
+    const ofShape = kept2.get(shape2) ?? /* @__PURE__ */ new Map();
+    kept2.set(shape2, ofShape);
     const key = JSON.stringify([all.map((set) => set.key).sort(), none.map((set) => set.key).sort()]);
     const outcome = ofShape.get(key) ?? shortestText(query);
     ofShape.set(key, outcome);
@@ -35331,18 +35145,6 @@ function shortestTextKept() {
 }
 
 // shared/policy/lints/dangerous-event.ts
-var DANGEROUS_EVENTS = /* @__PURE__ */ new Set([
-  "pull_request_target",
-  "workflow_run",
-  "issue_comment",
-  "issues",
-  "discussion",
-  "discussion_comment",
-  "fork",
-  "watch",
-  "gollum",
-  "pull_request_comment"
-]);
 var dangerousEvent = {
   id: "dangerous-event",
   severity: "warning",
@@ -35351,14 +35153,15 @@ var dangerousEvent = {
   find: ({ proofs }) => proofs().flatMap(findInRule)
 };
 function findInRule({ grant: grant2, rule, index, letsIn }) {
-  const stated = rule.conditions.find(({ attribute: attribute2, byDefault }) => attribute2 === "event_name" && byDefault !== true);
-  return (stated?.patterns ?? []).flatMap(({ text: text3 }) => {
-    if (!DANGEROUS_EVENTS.has(text3)) return [];
+  const { roles, strangerEvents } = rule.workload.issuer.platform;
+  const stated3 = rule.conditions.find(({ attribute: attribute2, byDefault }) => attribute2 === roles.event && byDefault !== true);
+  return (stated3?.patterns ?? []).flatMap(({ text: text3 }) => {
+    if (!strangerEvents.has(text3)) return [];
     const set = textSet([compilePattern(text3, { foldCase: false, literal: true })]);
-    const run3 = letsIn([{ attribute: "event_name", set, key: `event_name=${set.key}` }]);
+    const run3 = letsIn([{ attribute: roles.event, set, key: `${roles.event}=${set.key}` }]);
     if (run3 === void 0) return [];
     const message = `${text3} reaches this grant, for example ${run3.words}`;
-    return [{ path: ["grants", grant2.name, "allow", index, "event_name"], message, example: run3.payload }];
+    return [{ path: ["grants", grant2.name, "allow", index, roles.event], message, example: run3.payload }];
   });
 }
 
@@ -35367,14 +35170,14 @@ var SECRET_NAME = /^UPSTREAM_[A-Z0-9_]{1,100}$/;
 
 // shared/kinds/connection-parts.ts
 var secretReference = strictObject({
-  secret: string2().regex(SECRET_NAME, "the name of a binding that begins with UPSTREAM_")
+  secret: string2().regex(SECRET_NAME, "the name of a binding that begins with UPSTREAM_").describe("The name of the secret at the broker; never the secret itself.")
 });
 var HOST = "[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?";
 var LOOPBACK = "(?:localhost|127(?:\\.[0-9]{1,3}){3}|\\[::1\\])";
 var PATH = "(?:/[A-Za-z0-9_~-][A-Za-z0-9._~-]*)*/?";
 var API_URL = new RegExp(`^(?:https://(?:${HOST}|\\[::1\\])|http://${LOOPBACK})(?::[0-9]{1,5})?${PATH}$`);
 var MAX_URL_CHARS = 255;
-var apiUrl = string2().max(MAX_URL_CHARS, `at most ${MAX_URL_CHARS} characters`).regex(API_URL, "an https URL with a lower-case host and no user, query or fragment (http only on loopback)");
+var apiUrl = string2().max(MAX_URL_CHARS, `at most ${MAX_URL_CHARS} characters`).regex(API_URL, "an https URL with a lower-case host and no user, query or fragment (http only on loopback)").describe("Where the API of the upstream is, if not at its usual address.");
 
 // shared/kinds/inclusion.ts
 function firstOutside(asked5, allowed) {
@@ -35419,8 +35222,8 @@ var resources = union(
   { error: "account, { zones: all }, { zones: [id..] } or { buckets: [name..] }" }
 );
 var connection2 = strictObject({
-  account_id: cloudflareId,
-  token: secretReference,
+  account_id: cloudflareId.describe("The account its tokens are for."),
+  token: secretReference.describe("A token that may create tokens."),
   api_url: apiUrl.exactOptional()
 });
 var asked = strictObject({
@@ -35478,7 +35281,11 @@ var cloudflareToken = {
   tokenType: "urn:ietf:params:oauth:token-type:access_token",
   bearer: "Bearer",
   connection: connection2,
-  scope: strictObject({ permissions: listOf(permissionGroup), resources, pin_address: boolean2().exactOptional() }),
+  scope: strictObject({
+    permissions: listOf(permissionGroup).describe("Permission groups of Cloudflare, by name or id."),
+    resources: resources.describe("What they hold for: the account, zones, or R2 buckets."),
+    pin_address: boolean2().describe("true: good from the address of the caller alone.").exactOptional()
+  }),
   asked,
   credential: strictObject({ token: string2().min(1) }),
   secrets: ["token"],
@@ -35571,7 +35378,7 @@ function isWithinLevel(level, limit) {
 
 // shared/kinds/github-app.ts
 var MAX_REPOSITORIES = 500;
-var id3 = string2().regex(/^[1-9][0-9]{0,18}$/, 'a quoted id of digits, such as "12345"');
+var id2 = string2().regex(/^[1-9][0-9]{0,18}$/, 'a quoted id of digits, such as "12345"');
 var account = string2().regex(/^[A-Za-z0-9][A-Za-z0-9_-]{0,99}$/, "the login of an organisation or user");
 var repositoryName2 = string2().regex(/^(?!\.{1,2}$)[A-Za-z0-9._-]{1,100}$/, "a repository's name without its owner, with no wildcard");
 var repositories = union(
@@ -35581,7 +35388,7 @@ var repositories = union(
   ],
   { error: '"all" or a list of repository names without owner' }
 );
-var repositoryId = id3.refine((text3) => Number.isSafeInteger(Number(text3)), "an id of at most 16 digits");
+var repositoryId = id2.refine((text3) => Number.isSafeInteger(Number(text3)), "an id of at most 16 digits");
 var repositoryIds = record(repositoryName2, repositoryId).refine((given) => Object.keys(given).length > 0, "at least one repository with its id").refine(
   (given) => areDistinct(Object.keys(given).map(foldAscii)) && areDistinct(Object.values(given)),
   "each repository and each id once"
@@ -35594,11 +35401,11 @@ var permissionShape = Object.fromEntries(
 );
 var permissions = strictObject(permissionShape).refine((given) => Object.keys(given).length > 0, "at least one permission: an empty list would mean all of them");
 var connection3 = strictObject({
-  app_id: id3,
-  account,
-  installation_id: id3.exactOptional(),
-  private_key: secretReference,
-  repository_ids: repositoryIds.exactOptional(),
+  app_id: id2.describe("The id of the GitHub App."),
+  account: account.describe("The organisation or user it is installed for."),
+  installation_id: id2.describe("The id of that installation; looked up when it is missing.").exactOptional(),
+  private_key: secretReference.describe("The private key of the app."),
+  repository_ids: repositoryIds.describe("Ids of repositories that scopes name, so that another one under the same name is never meant.").exactOptional(),
   api_url: apiUrl.exactOptional()
 });
 var asked2 = strictObject({ repositories: repositories.exactOptional(), permissions: permissions.exactOptional() }).refine((given) => Object.keys(given).length > 0, "repositories or permissions");
@@ -35651,7 +35458,10 @@ var githubApp = {
   tokenType: "urn:ietf:params:oauth:token-type:access_token",
   bearer: "Bearer",
   connection: connection3,
-  scope: strictObject({ repositories, permissions }),
+  scope: strictObject({
+    repositories: repositories.describe("Which repositories it reaches."),
+    permissions: permissions.describe("What it may do there, by permission of GitHub and level.")
+  }),
   asked: asked2,
   credential: strictObject({ token: string2().min(1) }),
   secrets: ["token"],
@@ -35677,13 +35487,13 @@ var RESERVED_CLAIMS = [
 var scopeToken = string2().max(256).regex(/^[\x21\x23-\x5b\x5d-\x7e]+$/, "a scope of printable ASCII without space, quote or backslash");
 var claimName = string2().min(1).max(256).refine((name) => !RESERVED_CLAIMS.includes(name), `a claim name that is not reserved (${RESERVED_CLAIMS.slice(0, 10).join(", ")}, …)`);
 var scope = strictObject({
-  scopes: array(scopeToken).min(1).max(100).exactOptional(),
-  claims: record(claimName, string2().max(1024)).refine((claims) => Object.keys(claims).length > 0, "at least one claim").refine((claims) => Object.keys(claims).length <= 50, "at most 50 claims").exactOptional()
+  scopes: array(scopeToken).min(1).max(100).describe("What the token may be used for: its scope claim. A caller may ask for some of them.").exactOptional(),
+  claims: record(claimName, string2().max(1024)).refine((claims) => Object.keys(claims).length > 0, "at least one claim").refine((claims) => Object.keys(claims).length <= 50, "at most 50 claims").describe("Claims that are put into the token as they are. At least one of scopes and claims is needed.").exactOptional()
 }).refine((value) => value.scopes !== void 0 || value.claims !== void 0, "at least one of scopes and claims");
 var connection4 = strictObject({
-  audience: string2().min(1).max(512).regex(/^\S+$/, "an audience without white space"),
-  algorithm: _enum(["ES256", "RS256"]).default("ES256"),
-  resource_servers: array(string2().regex(/^[a-z0-9][a-z0-9-]{0,62}$/, "the name of a workload")).min(1).exactOptional()
+  audience: string2().min(1).max(512).regex(/^\S+$/, "an audience without white space").describe("The aud of the tokens: the service they are for."),
+  algorithm: _enum(["ES256", "RS256"]).default("ES256").describe("The signature. RS256 for services that know nothing else."),
+  resource_servers: array(string2().regex(/^[a-z0-9][a-z0-9-]{0,62}$/, "the name of a workload")).min(1).describe("Workloads that may ask the broker whether such a token still holds.").exactOptional()
 });
 var asked3 = strictObject({ scopes: array(scopeToken).min(1).max(100) });
 var credential = strictObject({ token: string2().min(1) });
@@ -35807,12 +35617,14 @@ var principal = string2().min(1).max(255).regex(/^[^\s\p{Cc},"'*?!]+$/u, "a prin
 var command = string2().max(4096).regex(/^[^\p{Cc}]+$/u, "a command on one line").refine((text3) => text3.trim() !== "", "a command on one line");
 var cidr = string2().max(64).refine((text3) => parseCidr(text3) !== void 0, "an address or CIDR range with no bits below its mask");
 var fields = {
-  principals: array(principal).min(1).max(64),
-  force_command: command.exactOptional(),
-  source_address: union([literal("caller"), array(cidr).min(1).max(64)], { error: "the word caller, or a list of CIDR ranges" }).exactOptional(),
-  extensions: array(_enum(SSH_EXTENSIONS)).min(1).max(SSH_EXTENSIONS.length).exactOptional()
+  principals: array(principal).min(1).max(64).describe("The names the certificate is good for: users of the hosts, as their sshd maps them."),
+  force_command: command.describe("The one command it may run.").exactOptional(),
+  source_address: union([literal("caller"), array(cidr).min(1).max(64)], { error: "the word caller, or a list of CIDR ranges" }).describe("Where it may be used from: some networks, or the address of the caller alone.").exactOptional(),
+  extensions: array(_enum(SSH_EXTENSIONS)).min(1).max(SSH_EXTENSIONS.length).describe("What a session may do besides running a command. None unless listed.").exactOptional()
 };
-var connection5 = strictObject({ ca: literal("ed25519") });
+var connection5 = strictObject({
+  ca: literal("ed25519").describe("The key of its certificate authority: made and kept by the broker under the name of the connection.")
+});
 var scope2 = strictObject(fields);
 var asked4 = strictObject({ ...fields, principals: fields.principals.exactOptional() }).refine((value) => Object.keys(value).length > 0, "at least one of principals, force_command, source_address and extensions");
 var credential2 = strictObject({
@@ -35973,17 +35785,483 @@ var guardrailReachable = {
   )
 };
 
+// shared/platforms/attribute-forms.ts
+var text2 = (about) => ({ match: "exact", form: "text", about });
+var pattern = (about) => ({ match: "pattern", form: "text", about });
+var id3 = (about) => ({ match: "exact", form: "id", about });
+var flag = (about) => ({ match: "exact", form: "boolean", about });
+var word = (values, about) => ({ match: "exact", form: "word", values, about });
+
+// shared/platforms/read-claims.ts
+var MAX_CLAIM_LENGTH = 1024;
+var DECIMAL_ID = /^[1-9][0-9]*$/;
+function readClaims(claims, { known, attributeOf }) {
+  const attributes = /* @__PURE__ */ new Map();
+  const unknownClaims = [];
+  for (const claim2 of Object.keys(claims)) {
+    const reading = known.get(claim2) ?? attributeOf?.(claim2);
+    if (reading === "any") continue;
+    if (reading === void 0) {
+      unknownClaims.push(claim2);
+      continue;
+    }
+    const value = claims[claim2];
+    const problem2 = formProblem(value, formOf(reading));
+    if (problem2 !== void 0) return err({ code: "claim_malformed", claim: claim2, expected: problem2 });
+    if (typeof reading === "object" && typeof value === "string" && value !== "") attributes.set(reading.name, value);
+  }
+  return ok({ attributes, unknownClaims });
+}
+function formOf(reading) {
+  if (typeof reading === "object") return reading.form.form;
+  return reading === "decimal" ? "id" : void 0;
+}
+function formProblem(value, form) {
+  if (typeof value !== "string") return "a string";
+  if (value.length > MAX_CLAIM_LENGTH) return `at most ${MAX_CLAIM_LENGTH} characters`;
+  if (hasControlCharacter(value)) return "no control characters";
+  if (value === "") return void 0;
+  if (form === "id" && !DECIMAL_ID.test(value)) return "a decimal number without a leading zero";
+  if (form === "boolean" && value !== "true" && value !== "false") return '"true" or "false"';
+  return void 0;
+}
+function missingClaim(claims, required2) {
+  const name = required2.find((claim2) => typeof claims[claim2] !== "string" || claims[claim2] === "");
+  return name === void 0 ? void 0 : { code: "claim_missing", claim: name, expected: "present and not empty" };
+}
+
+// shared/platforms/github.ts
+var EVENT_NAMES = [
+  "branch_protection_rule",
+  "check_run",
+  "check_suite",
+  "create",
+  "delete",
+  "deployment",
+  "deployment_status",
+  "discussion",
+  "discussion_comment",
+  "dynamic",
+  "fork",
+  "gollum",
+  "image_version",
+  "issue_comment",
+  "issues",
+  "label",
+  "merge_group",
+  "milestone",
+  "page_build",
+  "project",
+  "project_card",
+  "project_column",
+  "public",
+  "pull_request",
+  "pull_request_comment",
+  "pull_request_review",
+  "pull_request_review_comment",
+  "pull_request_target",
+  "push",
+  "registry_package",
+  "release",
+  "repository_dispatch",
+  "schedule",
+  "status",
+  "watch",
+  "workflow_call",
+  "workflow_dispatch",
+  "workflow_run"
+];
+var ATTRIBUTES = /* @__PURE__ */ new Map([
+  [
+    "repository",
+    { ...pattern("owner/name of the repository the workflow runs in; letter case is ignored"), foldCase: true, literalOwner: "first" }
+  ],
+  ["repository_id", id3("id of that repository; it survives renames")],
+  ["repository_owner", { ...text2("name of the owner; letter case is ignored"), foldCase: true }],
+  ["repository_owner_id", id3("id of the owner")],
+  ["repository_visibility", word(["public", "private", "internal"], "visibility of the repository")],
+  ["ref", { ...pattern("full ref of the run: refs/heads/main, refs/tags/v1, refs/pull/7/merge"), prefix: "refs/" }],
+  ["ref_type", word(["branch", "tag"], "whether ref is a branch or a tag")],
+  ["ref_protected", flag("whether a protection rule covers the ref")],
+  ["head_ref", pattern("source branch of a pull request")],
+  ["base_ref", pattern("target branch of a pull request")],
+  ["event_name", word(EVENT_NAMES, "event that triggered the run")],
+  ["environment", pattern("deployment environment of the job")],
+  ["environment_node_id", text2("id of the environment; it changes when the environment is deleted and made again")],
+  ["workflow_ref", pattern("workflow file and ref of the caller: owner/name/.github/workflows/file.yml@ref")],
+  ["workflow_sha", text2("commit of that workflow file")],
+  ["job_workflow_ref", pattern("workflow file and ref of the called reusable workflow")],
+  ["job_workflow_sha", text2("commit of that reusable workflow")],
+  ["sha", text2("commit of the run")],
+  ["actor", text2("login of the person who started the run")],
+  ["actor_id", id3("id of that person")],
+  ["runner_environment", word(["github-hosted", "self-hosted"], "whose machine the job runs on")],
+  ["enterprise", text2("slug of the enterprise")],
+  ["enterprise_id", id3("id of the enterprise")],
+  ["run_attempt", id3("1 for the first run, more for re-runs")]
+]);
+var CUSTOM_PROPERTY = /^repo_property_[A-Za-z0-9_.$#-]{1,75}$/;
+var CUSTOM_PROPERTY_FORM = text2("value of a custom property of the repository");
+var OTHERS = new Map([
+  ...["iss", "aud", "sub", "jti", "workflow", "issuer_scope"].map((name) => [name, "text"]),
+  ...["run_id", "run_number", "check_run_id"].map((name) => [name, "decimal"]),
+  ...["iat", "nbf", "exp"].map((name) => [name, "any"])
+]);
+var REQUIRED_CLAIMS = [
+  "repository",
+  "repository_id",
+  "repository_owner",
+  "repository_owner_id",
+  "event_name",
+  "workflow_ref",
+  "run_id"
+];
+var REPOSITORY = /^[^/@:\s]+\/[^/@:\s]+$/;
+var SUBJECT_IDS = /(?:^|:)repo:[^@/:]+@([0-9]+)\/[^@/:]+@([0-9]+)(?::|$)/;
+function attribute(name) {
+  return ATTRIBUTES.get(name) ?? (CUSTOM_PROPERTY.test(name) ? CUSTOM_PROPERTY_FORM : void 0);
+}
+var PROFILE = {
+  known: new Map([...[...ATTRIBUTES].map(([name, form]) => [name, { name, form }]), ...OTHERS]),
+  attributeOf: (name) => CUSTOM_PROPERTY.test(name) ? { name, form: CUSTOM_PROPERTY_FORM } : void 0
+};
+function consistencyProblem(claim2, sub) {
+  const problem2 = (name, expected) => ({ code: "claim_malformed", claim: name, expected });
+  const repository = claim2("repository");
+  if (!REPOSITORY.test(repository)) return problem2("repository", "owner/name");
+  const owner2 = repository.slice(0, repository.indexOf("/"));
+  if (foldAscii(owner2) !== foldAscii(claim2("repository_owner"))) return problem2("repository_owner", "the owner part of repository");
+  const workflowRef = claim2("workflow_ref");
+  if (!foldAscii(workflowRef).startsWith(`${foldAscii(repository)}/`)) return problem2("workflow_ref", "a workflow of the repository");
+  const ids = SUBJECT_IDS.exec(sub);
+  if (ids !== null && ids[1] !== claim2("repository_owner_id")) return problem2("sub", "the owner id of repository_owner_id");
+  if (ids !== null && ids[2] !== claim2("repository_id")) return problem2("sub", "the repository id of repository_id");
+  return void 0;
+}
+function readFacts(issuerUrl, claims) {
+  const read = readClaims(claims, PROFILE);
+  if (!read.ok) return read;
+  if (!Object.hasOwn(claims, "ref")) return err({ code: "claim_missing", claim: "ref", expected: "present, though it may be empty" });
+  const missing = missingClaim(claims, REQUIRED_CLAIMS);
+  if (missing !== void 0) return err(missing);
+  const claim2 = (name) => textClaim(claims[name]) ?? "";
+  const inconsistent = consistencyProblem(claim2, claim2("sub"));
+  if (inconsistent !== void 0) return err(inconsistent);
+  const run3 = claim2("run_id");
+  const environment = claim2("environment");
+  return ok({
+    ...read.value,
+    owner: { id: claim2("repository_owner_id"), name: claim2("repository_owner") },
+    run: {
+      issuer: issuerUrl,
+      repository: claim2("repository"),
+      repositoryId: claim2("repository_id"),
+      ref: claim2("ref"),
+      sha: claim2("sha"),
+      eventName: claim2("event_name"),
+      ...environment === "" ? {} : { environment },
+      runId: run3,
+      runAttempt: claim2("run_attempt"),
+      job: claim2("check_run_id") || `${run3}/${claim2("run_attempt")}`,
+      workflowRef: claim2("workflow_ref"),
+      actor: claim2("actor")
+    }
+  });
+}
+function complete(stated3) {
+  const attributes = /* @__PURE__ */ new Map([
+    ["event_name", "push"],
+    ["runner_environment", "github-hosted"],
+    ["ref", "refs/heads/main"],
+    ["run_attempt", "1"]
+  ]);
+  for (const [name, value] of stated3) attributes.set(name, value);
+  const derive = (name, value) => {
+    if (value !== void 0 && !stated3.has(name)) attributes.set(name, value);
+  };
+  const repository = attributes.get("repository");
+  const ref = attributes.get("ref") ?? "";
+  derive("repository_owner", repository?.split("/")[0]);
+  derive("ref_type", ref === "" ? void 0 : ref.startsWith("refs/tags/") ? "tag" : "branch");
+  derive("workflow_ref", repository === void 0 ? void 0 : `${repository}/.github/workflows/ci.yml@${ref}`);
+  derive("job_workflow_ref", attributes.get("workflow_ref"));
+  for (const [name, value] of attributes) if (value === "") attributes.delete(name);
+  return attributes;
+}
+var github = {
+  name: "github",
+  algorithms: ["RS256"],
+  typRequired: true,
+  nbfRequired: true,
+  keySetPath: "/.well-known/jwks",
+  ruleDefaults: /* @__PURE__ */ new Map([
+    ["event_name", ["push", "workflow_dispatch", "schedule", "release"]],
+    ["runner_environment", ["github-hosted"]]
+  ]),
+  weakAttributes: ["event_name", "runner_environment"],
+  roles: {
+    repository: "repository",
+    repositoryId: "repository_id",
+    owner: "repository_owner",
+    ownerId: "repository_owner_id",
+    event: "event_name"
+  },
+  ownerName: { form: /^[^/]+$/, expected: "expected the name of an owner, with no slash and no wildcard" },
+  ownerOf: (repository) => repository.slice(0, Math.max(repository.indexOf("/"), 0)),
+  strangerEvents: /* @__PURE__ */ new Set([
+    "pull_request_target",
+    "workflow_run",
+    "issue_comment",
+    "issues",
+    "discussion",
+    "discussion_comment",
+    "fork",
+    "watch",
+    "gollum",
+    "pull_request_comment"
+  ]),
+  neverConditions: /* @__PURE__ */ new Map([
+    ["workflow", "it is free text that the workflow author chooses; match workflow_ref"],
+    ["sub", "it has two live formats and hides the event; match the attributes"],
+    ["jti", "it is new in every token"],
+    ["run_id", "it is new in every run"]
+  ]),
+  attributeNames: [...ATTRIBUTES.keys()],
+  attribute,
+  readFacts,
+  complete
+};
+
+// shared/platforms/gitlab.ts
+var PIPELINE_SOURCES = [
+  "api",
+  "chat",
+  "container_registry_push",
+  "duo_workflow",
+  "external",
+  "external_pull_request_event",
+  "merge_request_event",
+  "ondemand_dast_scan",
+  "ondemand_dast_validation",
+  "parent_pipeline",
+  "pipeline",
+  "pipeline_execution_policy_schedule",
+  "push",
+  "schedule",
+  "security_orchestration_policy",
+  "trigger",
+  "web",
+  "webide"
+];
+var TIERS = ["production", "staging", "testing", "development", "other"];
+var ACTIONS = ["start", "prepare", "verify", "access", "stop"];
+var ATTRIBUTES2 = /* @__PURE__ */ new Map([
+  [
+    "project_path",
+    {
+      ...pattern("group/project of the pipeline, subgroups and all; of a merge request from a fork, the fork. Letter case is ignored"),
+      foldCase: true,
+      literalOwner: "last"
+    }
+  ],
+  ["project_id", id3("id of that project; it survives renames and moves")],
+  [
+    "namespace_path",
+    { ...text2("group, subgroup or person the project lies directly in, as a full path; letter case is ignored"), foldCase: true }
+  ],
+  ["namespace_id", id3("id of that group, subgroup or person; every subgroup has its own")],
+  ["project_visibility", word(["public", "private", "internal"], "visibility of the project")],
+  [
+    "ref",
+    {
+      ...pattern("full ref of the run (claim ref_path): refs/heads/main, refs/tags/v1; of a merge request its source branch"),
+      prefix: "refs/"
+    }
+  ],
+  ["ref_type", word(["branch", "tag"], "whether ref is a branch or a tag")],
+  ["ref_protected", flag("whether the ref is protected")],
+  ["sha", text2("commit of the run")],
+  ["pipeline_source", word(PIPELINE_SOURCES, "what started the pipeline")],
+  ["environment", pattern("deployment environment of the job")],
+  ["environment_protected", flag("whether that environment is protected")],
+  ["deployment_tier", word(TIERS, "tier of that environment")],
+  ["environment_action", word(ACTIONS, "what the job does with the environment")],
+  ["ci_config_ref_uri", pattern("pipeline file and ref: gitlab.com/group/project//.gitlab-ci.yml@refs/heads/main")],
+  ["ci_config_sha", text2("commit of that pipeline file")],
+  ["user_login", text2("name of the person the job runs for")],
+  ["user_id", id3("id of that person")],
+  ["user_access_level", text2("role of that person in the project, such as maintainer")],
+  ["runner_environment", word(["gitlab-hosted", "self-hosted"], "whose machine the job runs on")],
+  ["runner_id", id3("id of the runner")]
+]);
+var OTHERS2 = new Map([
+  ...["iss", "aud", "sub", "jti", "ref", "target_audience", "user_email"].map((name) => [name, "text"]),
+  ...["job_project_path", "job_namespace_path"].map((name) => [name, "text"]),
+  ...["pipeline_id", "job_id", "job_project_id", "job_namespace_id"].map((name) => [name, "decimal"]),
+  ...["iat", "nbf", "exp", "groups_direct", "user_identities"].map((name) => [name, "any"])
+]);
+var REQUIRED_CLAIMS2 = [
+  "project_path",
+  "project_id",
+  "namespace_path",
+  "namespace_id",
+  "pipeline_source",
+  "pipeline_id",
+  "job_id",
+  "ref",
+  "ref_type",
+  "ref_path"
+];
+var PROJECT = /^[^/@:\s]+(?:\/[^/@:\s]+)+$/;
+var PREFIXES = /* @__PURE__ */ new Map([
+  ["branch", "refs/heads/"],
+  ["tag", "refs/tags/"]
+]);
+var PROFILE2 = {
+  known: new Map([
+    ...[...ATTRIBUTES2].map(([name, form]) => [name === "ref" ? "ref_path" : name, { name, form }]),
+    ...OTHERS2
+  ])
+};
+function plainClaims(claims) {
+  const known = Object.entries(claims).filter(([, value]) => value !== null);
+  return Object.fromEntries(
+    known.map(([name, value]) => [name, name === "runner_id" && Number.isSafeInteger(value) ? String(value) : value])
+  );
+}
+function namespaceOf(project) {
+  return project.slice(0, Math.max(project.lastIndexOf("/"), 0));
+}
+function consistencyProblem2(claim2) {
+  const problem2 = (name, expected) => ({ code: "claim_malformed", claim: name, expected });
+  const project = claim2("project_path");
+  if (!PROJECT.test(project)) return problem2("project_path", "group/project");
+  if (foldAscii(namespaceOf(project)) !== foldAscii(claim2("namespace_path"))) {
+    return problem2("namespace_path", "project_path without its last part");
+  }
+  const prefix = PREFIXES.get(claim2("ref_type"));
+  if (prefix === void 0) return problem2("ref_type", "branch or tag");
+  if (claim2("ref_path") !== `${prefix}${claim2("ref")}`) return problem2("ref_path", "the full form of ref and ref_type");
+  return subjectProblem(claim2);
+}
+function subjectProblem(claim2) {
+  const parts = claim2("sub").split(":");
+  for (let at = 0; at + 1 < parts.length; at += 2) {
+    const [name = "", value = ""] = parts.slice(at, at + 2);
+    if (!["project_path", "ref_type", "ref"].includes(name)) return void 0;
+    if (value !== claim2(name)) return { code: "claim_malformed", claim: "sub", expected: `the ${name} of the claim ${name}` };
+  }
+  return void 0;
+}
+function readFacts2(issuerUrl, signed) {
+  const claims = plainClaims(signed);
+  const read = readClaims(claims, PROFILE2);
+  if (!read.ok) return read;
+  const missing = missingClaim(claims, REQUIRED_CLAIMS2);
+  if (missing !== void 0) return err(missing);
+  const claim2 = (name) => textClaim(claims[name]) ?? "";
+  const inconsistent = consistencyProblem2(claim2);
+  if (inconsistent !== void 0) return err(inconsistent);
+  const environment = claim2("environment");
+  return ok({
+    ...read.value,
+    owner: { id: claim2("namespace_id"), name: claim2("namespace_path") },
+    run: {
+      issuer: issuerUrl,
+      repository: claim2("project_path"),
+      repositoryId: claim2("project_id"),
+      ref: claim2("ref_path"),
+      sha: claim2("sha"),
+      eventName: claim2("pipeline_source"),
+      ...environment === "" ? {} : { environment },
+      runId: claim2("pipeline_id"),
+      // a job that is tried again is another job
+      runAttempt: "1",
+      job: claim2("job_id"),
+      workflowRef: claim2("ci_config_ref_uri"),
+      actor: claim2("user_login")
+    }
+  });
+}
+function usualConfigUri(issuerUrl, project, ref) {
+  return `${serverOf(issuerUrl)}/${project}//.gitlab-ci.yml@${ref}`;
+}
+function serverOf(issuerUrl) {
+  return issuerUrl.replace(/^https?:\/\//, "").replace(/\/$/, "");
+}
+function complete2(stated3, issuerUrl) {
+  const attributes = /* @__PURE__ */ new Map([
+    ["pipeline_source", "push"],
+    ["runner_environment", "gitlab-hosted"],
+    ["ref", "refs/heads/main"]
+  ]);
+  for (const [name, value] of stated3) attributes.set(name, value);
+  const derive = (name, value) => {
+    if (value !== void 0 && value !== "" && !stated3.has(name)) attributes.set(name, value);
+  };
+  const project = attributes.get("project_path") ?? "";
+  const ref = attributes.get("ref") ?? "";
+  derive("namespace_path", namespaceOf(project));
+  derive("ref_type", ref === "" ? void 0 : ref.startsWith("refs/tags/") ? "tag" : "branch");
+  derive("ci_config_ref_uri", project === "" ? void 0 : usualConfigUri(issuerUrl, project, ref));
+  for (const [name, value] of attributes) if (value === "") attributes.delete(name);
+  return attributes;
+}
+var gitlab = {
+  name: "gitlab",
+  algorithms: ["RS256"],
+  typRequired: true,
+  nbfRequired: true,
+  keySetPath: "/oauth/discovery/keys",
+  ruleDefaults: /* @__PURE__ */ new Map([
+    // a child pipeline hides what started its parent, a trigger is a secret somebody keeps, a merge request is code nobody reviewed
+    ["pipeline_source", ["push", "web", "schedule"]],
+    ["runner_environment", ["gitlab-hosted"]]
+  ]),
+  weakAttributes: ["pipeline_source", "runner_environment"],
+  roles: {
+    repository: "project_path",
+    repositoryId: "project_id",
+    owner: "namespace_path",
+    ownerId: "namespace_id",
+    event: "pipeline_source"
+  },
+  ownerName: {
+    form: /^[^/]+(?:\/[^/]+)*$/,
+    expected: "expected the full path of a group, subgroup or person, such as acme/platform, with no wildcard"
+  },
+  ownerOf: namespaceOf,
+  strangerEvents: /* @__PURE__ */ new Set(["merge_request_event", "external_pull_request_event"]),
+  neverConditions: /* @__PURE__ */ new Map([
+    ["sub", "a project chooses what it is made of; match the attributes"],
+    ["ref_path", "the attribute ref holds it: the full ref"],
+    ["jti", "it is new in every token"],
+    ["pipeline_id", "it is new in every pipeline"],
+    ["job_id", "it is new in every job"],
+    ["user_email", "people change it; match user_id"]
+  ]),
+  attributeNames: [...ATTRIBUTES2.keys()],
+  attribute: (name) => ATTRIBUTES2.get(name),
+  readFacts: readFacts2,
+  complete: complete2
+};
+
+// shared/platforms/index.ts
+var platforms = { github, gitlab };
+
 // shared/policy/lints/id-not-pinned.ts
 var idNotPinned = {
   id: "id-not-pinned",
   severity: "warning",
   why: "Whoever registers the name after it is given up, by a rename or a deletion, is this workload.",
-  fix: "Add `repository_id` beside the name; `jobpass pin` looks it up and writes it.",
-  find: ({ document }) => Object.entries(document.workloads).flatMap(([name, { is }]) => {
-    if (is.repository_id !== void 0) return [];
-    const exact2 = textsOf(is.repository).find((text3) => !text3.includes("*"));
+  fix: "Add the id beside the name: `repository_id`, which `jobpass pin` looks up and writes, or `project_id` on GitLab.",
+  find: ({ document }) => Object.entries(document.workloads).flatMap(([name, { is, issuer: issuer2 }]) => {
+    const platform = entryOf(document.issuers, issuer2)?.platform ?? "github";
+    const { repository, repositoryId: repositoryId2 } = platforms[platform].roles;
+    if (entryOf(is, repositoryId2) !== void 0) return [];
+    const exact2 = textsOf(entryOf(is, repository)).find((text3) => !text3.includes("*"));
     if (exact2 === void 0) return [];
-    return [{ path: ["workloads", name, "is", "repository"], message: `${quoted(exact2)} is a name without its id` }];
+    return [{ path: ["workloads", name, "is", repository], message: `${quoted(exact2)} is a name without its id (${repositoryId2})` }];
   })
 };
 
@@ -35993,22 +36271,22 @@ var ONLY_WILDCARDS = /^\*+$/;
 function checkConditions(conditions, place2, report) {
   for (const [name, value] of Object.entries(conditions)) {
     const path = [...place2.path, name];
-    const form = attributeForm(name, place2, path, report);
-    if (form !== void 0) checkValue(value, { name, form, path }, report);
+    const forms = attributeForms(name, place2, path, report);
+    if (forms.length > 0) checkValue(value, { name, forms, path }, report);
   }
 }
-function attributeForm(name, place2, path, report) {
+function attributeForms(name, place2, path, report) {
   const excluded = place2.excluded?.get(name) ?? firstDefined(place2.platforms, (platform) => platform.neverConditions.get(name));
   if (excluded !== void 0) {
     report(errorAtKey(path, "forbidden-attribute", `${name} is never a condition here: ${excluded}`));
-    return void 0;
+    return [];
   }
-  const form = firstDefined(place2.platforms, (platform) => platform.attribute(name));
-  if (form === void 0) {
+  const forms = place2.platforms.map((platform) => platform.attribute(name)).filter((form) => form !== void 0);
+  if (forms.length === 0) {
     const known = place2.platforms.flatMap((platform) => platform.attributeNames);
     report(errorAtKey(path, "unknown-attribute", `unknown attribute ${quoted(name)}${suggestion(name, known)}`));
   }
-  return form;
+  return forms;
 }
 function checkValue(value, written, report) {
   if (!Array.isArray(value)) {
@@ -36022,11 +36300,11 @@ function checkValue(value, written, report) {
     checkOne(entry, { ...written, path: [...written.path, index] }, report);
   });
 }
-function checkOne(value, { name, form, path }, report) {
+function checkOne(value, { name, forms, path }, report) {
   const text3 = conditionText(value);
   if (typeof text3 === "object") report(errorAt(path, text3.id, `${name}: ${text3.message}`));
   else {
-    const fault = patternFault(text3, form);
+    const fault = faultOfAll(forms, (form) => patternFault(text3, form));
     if (fault !== void 0) report(errorAt(path, fault.id, `${name}: ${fault.message}`));
   }
 }
@@ -36036,6 +36314,10 @@ function conditionText(value) {
   if (value === null || value === void 0) return { id: "empty", message: "expected a pattern, found nothing" };
   const advice = typeof value === "number" ? ": put ids and numbers in quotes" : "";
   return { id: "wrong-type", message: `expected text or a list of texts, found ${describe2(value)}${advice}` };
+}
+function faultOfAll(forms, faultOf) {
+  const faults = forms.map(faultOf);
+  return faults.includes(void 0) ? void 0 : faults[0];
 }
 function patternFault(text3, form) {
   return textFault(text3) ?? wildcardFault(text3, form) ?? valueFault(text3, form);
@@ -36067,18 +36349,22 @@ function valueFault(text3, form) {
   if (form.prefix !== void 0 && !text3.startsWith(form.prefix) && !text3.startsWith("*")) {
     return { id: "invalid-pattern", message: `expected ${form.prefix}… in full (${form.prefix}heads/${text3}?), found ${quoted(text3)}` };
   }
-  return form.literalOwner === true ? ownerFault(text3) : void 0;
+  return form.literalOwner === void 0 ? void 0 : ownerFault(text3, form.literalOwner);
 }
 function wordFault(text3, values) {
   const hint = suggestion(text3, values);
   const valid = hint === "" && values.length <= 5 ? `; expected one of ${values.join(", ")}` : hint;
   return { id: "wrong-value", message: `unknown value ${quoted(text3)}${valid}` };
 }
-function ownerFault(text3) {
-  const slash = text3.indexOf("/");
+function ownerFault(text3, which) {
+  const slash = which === "first" ? text3.indexOf("/") : text3.lastIndexOf("/");
   const owner2 = text3.slice(0, Math.max(slash, 0));
   if (owner2.includes("*") || slash < 0 && text3.includes("*")) {
-    return { id: "wildcard-not-allowed", message: `expected the owner written out before the first /, found ${quoted(text3)}` };
+    return { id: "wildcard-not-allowed", message: `expected the owner written out before the ${which} /, found ${quoted(text3)}` };
+  }
+  if (which === "last" && text3.includes("**")) {
+    const message = `expected * at most, found ${quoted(text3)}: ** would reach into subgroups, which have owners of their own`;
+    return { id: "wildcard-not-allowed", message };
   }
   if (owner2 === "" || slash === text3.length - 1) return { id: "invalid-pattern", message: `expected owner/name, found ${quoted(text3)}` };
   return void 0;
@@ -36100,7 +36386,9 @@ var HTTPS_URL = new RegExp(`^https://${HOST2}${PORT}${PATH2}$`);
 var LOOPBACK_URL = new RegExp(`^http://(?:localhost|127(?:\\.[0-9]{1,3}){3}|\\[::1\\])${PORT}${PATH2}$`);
 var DOT_SEGMENT = /\/\.{1,2}(?:\/|$)/;
 var PRIVATE_KEY_MEMBERS = ["d", "p", "q", "dp", "dq", "qi", "oth", "k"];
-var NOT_IDENTITY = /* @__PURE__ */ new Map([["event_name", "it is no identity; state it in the rules"]]);
+var NOT_IDENTITY = new Map(
+  Object.values(platforms).map(({ roles }) => [roles.event, "it is no identity; state it in the rules"])
+);
 function isLoopbackIssuer(url) {
   return LOOPBACK_URL.test(url);
 }
@@ -36113,6 +36401,7 @@ function checkIssuers({ document, report }) {
     const other = byUrl.get(issuer2.url);
     if (other !== void 0) report(errorAt([...path, "url"], "duplicate-name", `the issuer ${quoted(other)} has this url already`));
     byUrl.set(issuer2.url, name);
+    checkOwners(issuer2, { report, name });
     checkInlineKeys(issuer2, { report, name });
   }
 }
@@ -36120,6 +36409,13 @@ function urlProblem(url) {
   if (url.length > MAX_URL_LENGTH) return `expected at most ${MAX_URL_LENGTH} characters`;
   if ((HTTPS_URL.test(url) || LOOPBACK_URL.test(url)) && !DOT_SEGMENT.test(url)) return void 0;
   return "expected an https URL with a lower-case host and no user, query, fragment, dot segment, //, % or white space";
+}
+function checkOwners({ platform, owners }, { report, name }) {
+  const { form, expected } = platforms[platform].ownerName;
+  owners.forEach((owner2, index) => {
+    if (form.test(owner2.name)) return;
+    report(errorAt(["issuers", name, "owners", index, "name"], "wrong-value", `${expected}, found ${quoted(owner2.name)}`));
+  });
 }
 function checkInlineKeys(issuer2, { report, name }) {
   issuer2.jwks?.keys.forEach((key, index) => {
@@ -36242,13 +36538,14 @@ function holdersOf(policy, policyRepository) {
     })
   );
 }
-function looksLikeIt({ is }) {
-  return is.some(({ attribute: attribute2, patterns }) => attribute2 === "repository" && patterns.some(({ text: text3 }) => POLICY_NAME.test(text3)));
+function looksLikeIt({ is, issuer: issuer2 }) {
+  const { repository } = issuer2.platform.roles;
+  return is.some(({ attribute: attribute2, patterns }) => attribute2 === repository && patterns.some(({ text: text3 }) => POLICY_NAME.test(text3)));
 }
-function isRepository({ is }, repository) {
+function isRepository({ is, issuer: { platform } }, repository) {
   const facts = /* @__PURE__ */ new Map([
-    ["repository", repository],
-    ["repository_owner", repository.slice(0, Math.max(repository.indexOf("/"), 0))]
+    [platform.roles.repository, repository],
+    [platform.roles.owner, platform.ownerOf(repository)]
   ]);
   const named2 = is.filter(({ attribute: attribute2 }) => facts.has(attribute2));
   return named2.length > 0 && named2.every(({ attribute: attribute2, patterns }) => patterns.some((pattern2) => matches(pattern2, facts.get(attribute2) ?? "")));
@@ -36364,6 +36661,190 @@ var unusedWorkload = {
   }
 };
 
+// shared/policy/near-areas.ts
+var FEW = 16;
+var MAX_HEAD = 64;
+var END = "\0";
+function nearAreas(areas = []) {
+  const all = [...areas];
+  const byAttribute = /* @__PURE__ */ new Map();
+  let indexed = 0;
+  const near = (area) => {
+    const isMany = all.length > FEW;
+    if (isMany) for (; indexed < all.length; indexed++) addTo(byAttribute, headsOf(all[indexed]), indexed);
+    const found2 = isMany ? fewest(headsOf(area), byAttribute) : void 0;
+    const candidates = found2 === void 0 ? all : found2.flatMap((at) => all[at] ?? []);
+    return candidates.filter(({ issuer: issuer2 }) => issuer2.url === area.issuer.url);
+  };
+  return { add: (area) => void all.push(area), near };
+}
+function headsOf(area) {
+  const heads = /* @__PURE__ */ new Map();
+  for (const { attribute: attribute2, set } of area?.tests ?? []) {
+    const own2 = beginnings(set);
+    const key = set.foldCase ? `${attribute2} in any case` : attribute2;
+    if (!own2.includes("") && own2.length <= (heads.get(key)?.length ?? own2.length)) heads.set(key, own2);
+  }
+  return heads;
+}
+function beginnings({ literals, wildcards, foldCase }) {
+  const before = wildcards.map(({ text: text3 }) => text3.slice(0, text3.indexOf("*")));
+  const heads = [...[...literals].map((text3) => text3 + END), ...foldCase ? before.map(foldAscii) : before];
+  return heads.map((head) => head.slice(0, MAX_HEAD));
+}
+function addTo(byAttribute, heads, at) {
+  for (const attribute2 of heads.keys()) {
+    const open2 = () => Array.from({ length: at }, (_, before) => before);
+    if (!byAttribute.has(attribute2)) byAttribute.set(attribute2, { heads: /* @__PURE__ */ new Map(), prefixes: /* @__PURE__ */ new Map(), open: open2() });
+  }
+  for (const [attribute2, entry] of byAttribute) {
+    const own2 = heads.get(attribute2);
+    if (own2 === void 0) entry.open.push(at);
+    for (const head of own2 ?? []) {
+      push(entry.heads, head, at);
+      for (let length = 1; length <= head.length; length++) push(entry.prefixes, head.slice(0, length), at);
+    }
+  }
+}
+function push(lists, key, value) {
+  const list = lists.get(key);
+  if (list === void 0) lists.set(key, [value]);
+  else if (list.at(-1) !== value) list.push(value);
+}
+function fewest(heads, byAttribute) {
+  let best;
+  let least = Number.POSITIVE_INFINITY;
+  for (const [attribute2, own2] of heads) {
+    const entry = byAttribute.get(attribute2);
+    if (entry === void 0) continue;
+    const lists = [entry.open, ...own2.flatMap((head) => compatible(head, entry))];
+    const count2 = lists.reduce((sum, { length }) => sum + length, 0);
+    if (count2 >= least) continue;
+    best = lists;
+    least = count2;
+  }
+  return best && [...new Set(best.flat())].sort((a, b) => a - b);
+}
+function compatible(head, { heads, prefixes }) {
+  const lists = [prefixes.get(head) ?? []];
+  for (let length = 1; length < head.length; length++) {
+    const shorter = heads.get(head.slice(0, length));
+    if (shorter !== void 0) lists.push(shorter);
+  }
+  return lists;
+}
+
+// shared/policy/condition.ts
+function conditionHolds({ attribute: attribute2, patterns }, attributes) {
+  const value = attributes.get(attribute2);
+  if (value === void 0 || value === "") return false;
+  for (const pattern2 of patterns) if (matches(pattern2, value)) return true;
+  return false;
+}
+function failureOf(condition, attributes, hint) {
+  const value = attributes.get(condition.attribute) ?? "";
+  const told = hint ?? hintOf(condition, value);
+  return {
+    attribute: condition.attribute,
+    seen: value === "" ? null : value,
+    expected: condition.patterns.map(({ text: text3 }) => text3),
+    ...told === void 0 ? {} : { hint: told }
+  };
+}
+function hintOf(condition, value) {
+  if (value === "") return `the token has no ${condition.attribute}`;
+  if (condition.byDefault === true) {
+    const accepted2 = condition.patterns.map(({ text: text3 }) => text3).join(", ");
+    return `the rule does not state ${condition.attribute}, so it accepts only ${accepted2}`;
+  }
+  return differsInCaseOnly(condition, value) ? "only the letter case differs" : void 0;
+}
+function differsInCaseOnly({ patterns }, value) {
+  return patterns.some((pattern2) => matches(ignoringCase(pattern2), value));
+}
+
+// shared/policy/identity.ts
+var HINTS = {
+  reregistered: "this name belongs to a re-registered repository: the policy pins the id of another one",
+  transferred: "the repository was transferred: the policy knows its id under another owner"
+};
+function identify(workload2, caller) {
+  if (caller.issuer.url !== workload2.issuer.url) {
+    return { matches: false, failures: [{ attribute: "issuer", seen: caller.issuer.url, expected: [workload2.issuer.url] }] };
+  }
+  const failed = failedConditions(workload2, caller);
+  const { repository, repositoryId: repositoryId2 } = workload2.issuer.platform.roles;
+  const id4 = conditionOn(workload2, repositoryId2);
+  if (id4 !== void 0 && !failed.includes(id4)) return identifyPinned(workload2, caller, failed);
+  if (failed.length === 0) return UNCHANGED;
+  const name = conditionOn(workload2, repository);
+  const isReregistered = id4 !== void 0 && name !== void 0 && !failed.includes(name);
+  const hintFor = (condition) => isReregistered && condition === id4 ? HINTS.reregistered : void 0;
+  return { matches: false, failures: failed.map((condition) => failureOf(condition, caller.attributes, hintFor(condition))) };
+}
+var UNCHANGED = { matches: true, notes: [] };
+var NONE2 = [];
+function failedConditions({ is }, { attributes }) {
+  return is.every((condition) => conditionHolds(condition, attributes)) ? NONE2 : is.filter((condition) => !conditionHolds(condition, attributes));
+}
+function identifyPinned(workload2, caller, failed) {
+  const { repository, owner: ownerName2, ownerId } = workload2.issuer.platform.roles;
+  const isSameOwner = hasOwner(workload2, caller);
+  if (isSameOwner && failed.length === 0) return UNCHANGED;
+  const fatal = isSameOwner ? failed.filter(({ attribute: attribute2 }) => attribute2 !== repository && attribute2 !== ownerName2) : failed;
+  if (isSameOwner && fatal.length === 0) return { matches: true, notes: failed.flatMap((condition) => renameNote(condition, caller)) };
+  const hintFor = ({ attribute: attribute2 }) => !isSameOwner && [repository, ownerName2, ownerId].includes(attribute2) ? HINTS.transferred : void 0;
+  const failures = fatal.map((condition) => failureOf(condition, caller.attributes, hintFor(condition)));
+  const isOwnerTold = isSameOwner || failures.some(({ attribute: attribute2 }) => attribute2 === ownerId);
+  const owner2 = { attribute: ownerId, seen: caller.owner.id, expected: [], hint: HINTS.transferred };
+  return { matches: false, failures: isOwnerTold ? failures : [...failures, owner2] };
+}
+function hasOwner(workload2, { owner: owner2, attributes }) {
+  const id4 = conditionOn(workload2, workload2.issuer.platform.roles.ownerId);
+  if (id4 !== void 0) return conditionHolds(id4, attributes);
+  const names = ownerNames(workload2);
+  return names.length === 0 || names.some((name) => isOwnerNamed(name, owner2, workload2));
+}
+function ownerNames({ is, issuer: { platform } }) {
+  const { roles } = platform;
+  const names = [];
+  for (const { attribute: attribute2, patterns } of is) {
+    if (attribute2 === roles.repository) for (const { text: text3 } of patterns) names.push(platform.ownerOf(text3));
+    if (attribute2 === roles.owner) for (const { text: text3 } of patterns) names.push(text3);
+  }
+  return names;
+}
+function isOwnerNamed(name, owner2, { issuer: issuer2 }) {
+  let isFenced = false;
+  for (const entry of issuer2.owners) {
+    if (!sameText(entry.name, name, true)) continue;
+    if (entry.id === owner2.id) return true;
+    isFenced = true;
+  }
+  return !isFenced && sameText(name, owner2.name, true);
+}
+function renameNote({ attribute: attribute2, patterns }, { attributes, issuer: issuer2 }) {
+  const policyName = patterns[0]?.text;
+  const { repository } = issuer2.platform.roles;
+  const tokenName = attributes.get(repository);
+  if (attribute2 !== repository || policyName === void 0 || tokenName === void 0) return [];
+  return [{ about: "repository_renamed", policyName, tokenName }];
+}
+function conditionOn({ is }, attribute2) {
+  return is.find((condition) => condition.attribute === attribute2);
+}
+
+// shared/policy/witness-refs.ts
+var isLetterOrDigit = (unit) => unit >= 97 && unit <= 122 || unit >= 48 && unit <= 57 || unit >= 65 && unit <= 90;
+var TEXT_UNIT = {
+  admits: (unit) => (unit < 55296 || unit > 57343) && !hasControlCharacter(String.fromCharCode(unit))
+};
+var REF_UNIT = { admits: (unit) => TEXT_UNIT.admits(unit) && !" ~^:?*[\\/.".includes(String.fromCharCode(unit)) };
+var COMPONENT = sequence(some(sequence(character(REF_UNIT), maybe(some(sequence(literal2("."), character(REF_UNIT)))))));
+var REF_NAME = sequence(maybe(some(sequence(COMPONENT, maybe(literal2(".")), literal2("/")))), COMPONENT);
+var BRANCH = sequence(literal2("refs/heads/"), REF_NAME);
+var TAG = sequence(literal2("refs/tags/"), REF_NAME);
+
 // shared/policy/witness-github-facts.ts
 var REF_FORMS = ["branch", "tag", "pull", "none"];
 var REFS_OF_EVENT = /* @__PURE__ */ new Map([
@@ -36416,28 +36897,22 @@ var REF_TYPES = {
 };
 var USUAL_FIRST = ["push", "workflow_dispatch", "release", "schedule", "pull_request", "pull_request_target"];
 var EVENTS = [.../* @__PURE__ */ new Set([...USUAL_FIRST, ...EVENT_NAMES])];
-var isLetterOrDigit = (unit) => unit >= 97 && unit <= 122 || unit >= 48 && unit <= 57 || unit >= 65 && unit <= 90;
-var isText = (unit) => (unit < 55296 || unit > 57343) && !hasControlCharacter(String.fromCharCode(unit));
 var OWNER_UNIT = { admits: (unit) => isLetterOrDigit(unit) || unit === 45 || unit === 95 };
 var NAME_UNIT = { admits: (unit) => OWNER_UNIT.admits(unit) || unit === 46 };
 var DIGIT = { admits: (unit) => unit >= 48 && unit <= 57 };
 var DIGIT_NOT_ZERO = { admits: (unit) => unit >= 49 && unit <= 57 };
 var HEX_DIGIT = { admits: (unit) => DIGIT.admits(unit) || unit >= 97 && unit <= 102 };
-var REF_UNIT = { admits: (unit) => isText(unit) && !" ~^:?*[\\/.".includes(String.fromCharCode(unit)) };
-var FILE_UNIT = { admits: (unit) => isText(unit) && unit !== 47 };
-var PATH_UNIT = { admits: isText };
-var COMPONENT = sequence(some(sequence(character(REF_UNIT), maybe(some(sequence(literal2("."), character(REF_UNIT)))))));
-var REF_NAME = sequence(maybe(some(sequence(COMPONENT, maybe(literal2(".")), literal2("/")))), COMPONENT);
+var FILE_UNIT = { admits: (unit) => TEXT_UNIT.admits(unit) && unit !== 47 };
 var REF = {
-  branch: sequence(literal2("refs/heads/"), REF_NAME),
-  tag: sequence(literal2("refs/tags/"), REF_NAME),
+  branch: BRANCH,
+  tag: TAG,
   pull: sequence(literal2("refs/pull/"), oneOf2(DIGIT_NOT_ZERO), maybe(some(oneOf2(DIGIT))), literal2("/merge"))
 };
 var COMMIT = times(40, oneOf2(HEX_DIGIT));
 var REPOSITORY2 = sequence(some(oneOf2(OWNER_UNIT)), literal2("/"), some(oneOf2(NAME_UNIT)));
 var FILE = choice(
   sequence(literal2("/.github/workflows/"), some(character(FILE_UNIT)), choice(literal2(".yml"), literal2(".yaml"))),
-  sequence(literal2("/dynamic/"), some(character(PATH_UNIT)))
+  sequence(literal2("/dynamic/"), some(character(TEXT_UNIT)))
 );
 var REPOSITORY_SHAPE = shapeOf(REPOSITORY2);
 var BRANCH_NAME_SHAPE = shapeOf(REF_NAME);
@@ -36456,14 +36931,12 @@ var WORKFLOW_SHAPES = {
 var CALLED_WORKFLOW_SHAPE = shapeOf(sequence(REPOSITORY2, FILE, literal2("@"), choice(REF.branch, REF.tag, REF.pull, COMMIT)));
 
 // shared/policy/witness-github-payload.ts
-var RUN = { run_id: "24766983965", run_number: "42", check_run_id: "72463523102", workflow: "ci" };
 var MAX_CLAIM_LENGTH2 = 1024;
 function githubPayload(issuerUrl, run3) {
   const fact = (name) => run3.get(name) ?? "";
-  const sub = subject(fact);
-  return {
+  const payload2 = {
     iss: issuerUrl,
-    ...sub.length > MAX_CLAIM_LENGTH2 ? {} : { sub },
+    sub: subject(fact),
     repository: fact("repository"),
     repository_id: fact("repository_id"),
     repository_owner: fact("repository_owner"),
@@ -36473,9 +36946,27 @@ function githubPayload(issuerUrl, run3) {
     ref_type: fact("ref_type"),
     head_ref: fact("head_ref"),
     base_ref: fact("base_ref"),
-    ...Object.fromEntries(run3),
-    ...RUN
+    workflow_ref: fact("workflow_ref"),
+    repository_visibility: fact("repository_visibility"),
+    ref_protected: fact("ref_protected"),
+    runner_environment: fact("runner_environment"),
+    run_attempt: fact("run_attempt"),
+    actor: fact("actor"),
+    actor_id: fact("actor_id"),
+    sha: fact("sha"),
+    workflow_sha: fact("workflow_sha"),
+    job_workflow_sha: fact("job_workflow_sha"),
+    job_workflow_ref: fact("job_workflow_ref"),
+    run_id: "24766983965",
+    run_number: "42",
+    check_run_id: "72463523102",
+    workflow: "ci"
   };
+  run3.forEach((value, name) => {
+    payload2[name] = value;
+  });
+  if (payload2.sub !== void 0 && payload2.sub.length > MAX_CLAIM_LENGTH2) delete payload2.sub;
+  return payload2;
 }
 function subject(fact) {
   const [owner2 = "", name = ""] = fact("repository").split("/");
@@ -36492,7 +36983,10 @@ function within(region, tests) {
   const open2 = tests.filter(({ key }) => !region.holding.has(key));
   if (open2.length === 0) return region;
   const bounds = new Map(region.bounds);
-  for (const { attribute: attribute2, set } of open2) bounds.set(attribute2, boundedBy(bounds.get(attribute2) ?? UNBOUNDED, set));
+  for (const { attribute: attribute2, set } of open2) {
+    const old = bounds.get(attribute2);
+    bounds.set(attribute2, old === void 0 ? aloneIn(set) : boundedBy(old, set));
+  }
   const holding = new Set(region.holding);
   for (const { key } of open2) holding.add(key);
   return { bounds, holding, usual: region.usual };
@@ -36502,6 +36996,12 @@ function without(region, { attribute: attribute2, set }) {
   const rest = old.rest?.filter((text3) => !holdsText(set, text3));
   const bounds = new Map(region.bounds).set(attribute2, { all: old.all, none: [...old.none, set], ...rest === void 0 ? {} : { rest } });
   return { bounds, holding: region.holding, usual: region.usual };
+}
+var alone = /* @__PURE__ */ new WeakMap();
+function aloneIn(set) {
+  const known = alone.get(set) ?? boundedBy(UNBOUNDED, set);
+  alone.set(set, known);
+  return known;
 }
 function boundedBy({ all, none, rest }, set) {
   const left = rest?.filter((text3) => holdsText(set, text3)) ?? textsLeft(set, all, none);
@@ -36525,21 +37025,33 @@ function holdsFor({ attribute: attribute2, set }, run3) {
   return value !== void 0 && holdsText(set, value);
 }
 
-// shared/policy/witness-github-values.ts
-var USUAL = {
-  file: "/.github/workflows/ci.yml",
-  commit: "a6c5fce977dda2c7d53a29c1ef1744c31bf6d1b4",
-  texts: /* @__PURE__ */ new Map([
-    ["ref", ["refs/heads/main", "refs/heads/feature", "refs/tags/v1.0.0", "refs/tags/v2.0.0", "refs/pull/7/merge"]],
-    ["repository", ["octo-org/app", "octo-org/docs"]],
-    ["head_ref", ["feature", "patch-1"]],
-    ["base_ref", ["main", "develop"]],
-    ["environment", ["production", "staging", "preview"]]
-  ])
-};
+// shared/policy/witness-values.ts
+var USUAL_COMMIT = "a6c5fce977dda2c7d53a29c1ef1744c31bf6d1b4";
 var counted = (first) => (index) => String(BigInt(first) + BigInt(index));
 var named = (first) => (index) => index === 0 ? first : `${first}-${index}`;
-var commits = (index) => index === 0 ? USUAL.commit : index.toString(16).padStart(8, "0") + USUAL.commit.slice(8);
+var commits = (index) => index === 0 ? USUAL_COMMIT : index.toString(16).padStart(8, "0") + USUAL_COMMIT.slice(8);
+function mostUsual(known) {
+  return new Map(known.map(([attribute2, values]) => [attribute2, typeof values === "function" ? values(0) : values[0] ?? ""]));
+}
+function exactValue(region, attribute2, values = named("value")) {
+  const rest = region.bounds.get(attribute2)?.rest;
+  if (typeof values !== "function")
+    return values.find((value) => rest === void 0 ? admits(region, attribute2, value) : rest.includes(value));
+  if (rest !== void 0) return rest[0];
+  for (let index = 0; ; index++) if (admits(region, attribute2, values(index))) return values(index);
+}
+
+// shared/policy/witness-github-values.ts
+var USUAL_TEXTS = /* @__PURE__ */ new Map([
+  ["ref", ["refs/heads/main", "refs/heads/feature", "refs/tags/v1.0.0", "refs/tags/v2.0.0", "refs/pull/7/merge"]],
+  ["repository", ["octo-org/app", "octo-org/docs"]],
+  ["head_ref", ["feature", "patch-1"]],
+  ["base_ref", ["main", "develop"]],
+  ["environment", ["production", "staging", "preview"]]
+]);
+function usualWorkflow(repository, ref) {
+  return `${repository}/.github/workflows/ci.yml@${ref === "" ? USUAL_COMMIT : ref}`;
+}
 var ALWAYS = [
   ["repository_id", counted("1217768983")],
   ["repository_owner_id", counted("65000001")],
@@ -36559,18 +37071,98 @@ var VALUES = new Map([
   ["enterprise", named("octo-ent")],
   ["enterprise_id", counted("4242")]
 ]);
-var ALWAYS_THERE = ALWAYS.map(([attribute2]) => attribute2);
-function exactValue(region, attribute2) {
-  const values = VALUES.get(attribute2) ?? named("value");
-  const rest = region.bounds.get(attribute2)?.rest;
-  if (typeof values !== "function")
-    return values.find((value) => rest === void 0 ? admits(region, attribute2, value) : rest.includes(value));
-  if (rest !== void 0) return rest[0];
-  for (let index = 0; ; index++) if (admits(region, attribute2, values(index))) return values(index);
+var ALWAYS_THERE = mostUsual(ALWAYS);
+
+// shared/policy/witness-search.ts
+function startSeek(usual) {
+  return { shortest: shortestTextKept(), fits: hasShapeKept(), usual };
+}
+function textValue(region, attribute2, { shape: shape2, seek }) {
+  const bounds = region.bounds.get(attribute2);
+  const isFit = (text3) => admits(region, attribute2, text3) && seek.fits(shape2, text3);
+  const usual = region.usual.get(attribute2)?.find(isFit);
+  const candidate = usual ?? (bounds?.rest ?? seek.usual.get(attribute2) ?? []).find(isFit);
+  if (candidate !== void 0) return { value: candidate };
+  if (bounds?.rest !== void 0) return "none";
+  const all = patternsLeft(bounds?.all ?? NO_SETS, bounds?.none ?? NO_SETS);
+  if (all.some(isEmptySet)) return "none";
+  const example = all.flatMap(({ wildcards }) => wildcards.slice(0, MAX_EXAMPLES).map(({ text: text3 }) => exampleOf(text3))).find(isFit);
+  if (example !== void 0) return { value: example };
+  const found2 = seek.shortest({ all, none: bounds?.none ?? NO_SETS, shape: shape2 });
+  return typeof found2 === "string" ? found2 : { value: found2.text };
+}
+var NO_SETS = [];
+var MAX_EXAMPLES = 20;
+function exampleOf(pattern2) {
+  return pattern2.replace(/\*\*?/g, "x");
+}
+function tracks({ bounds }, which, { attribute: attribute2, part: part2 }) {
+  const { all, none } = bounds.get(attribute2) ?? { all: NO_SETS, none: NO_SETS };
+  const sets = which === "all" ? patternsLeft(all, none) : together(none);
+  return sets.map((set) => part2 === void 0 ? { set: set.automaton() } : { set: set.automaton(), part: part2 });
+}
+function keptFor(make) {
+  const made = /* @__PURE__ */ new Map();
+  return (key) => {
+    const known = made.get(key);
+    if (known !== void 0) return known;
+    const value = make(key);
+    made.set(key, value);
+    return value;
+  };
+}
+function copyInto(facts, part2) {
+  part2.forEach((value, name) => {
+    facts.set(name, value);
+  });
+}
+
+// shared/policy/witness-place.ts
+function findPlace(region, form, { forms, seek }) {
+  if (forms.refShape(form) === void 0 && isNeeded(region, "ref")) return "none";
+  return region.bounds.has(forms.file) ? placeByFile(region, form, { forms, seek }) : placeByParts(region, form, { forms, seek });
+}
+function placeByParts(region, form, { forms, seek }) {
+  const shape2 = forms.refShape(form);
+  const ref = shape2 === void 0 ? { value: "" } : textValue(region, "ref", { shape: shape2, seek });
+  if (typeof ref === "string") return ref;
+  const repository = textValue(region, forms.repository, { shape: forms.repositoryShape, seek });
+  if (typeof repository === "string") return repository;
+  const [name = "", at = ""] = [repository.value, ref.value];
+  return { repository: name, ref: at, file: forms.usualFile(name, at) };
+}
+function placeByFile(region, form, { forms, seek }) {
+  const rest = region.bounds.get(forms.file)?.rest;
+  if (rest !== void 0) {
+    const places = rest.flatMap((file) => splits(file, form, { forms, seek }));
+    return places.find(({ repository, ref }) => admits(region, forms.repository, repository) && admits(region, "ref", ref)) ?? "none";
+  }
+  const usual = placeByParts(region, form, { forms, seek });
+  if (typeof usual === "string") return usual;
+  if (admits(region, forms.file, usual.file)) return usual;
+  const tracked = [{ attribute: forms.file }, { attribute: forms.repository, part: "repository" }, { attribute: "ref", part: "ref" }];
+  const [all, none] = ["all", "none"].map((which) => tracked.flatMap((one) => tracks(region, which, one)));
+  for (const shape2 of forms.fileShapes(form)) {
+    const found2 = search({ shape: shape2, all: all ?? [], none: none ?? [] });
+    if (found2 === "undecided") return found2;
+    if (found2 !== "none") return { repository: found2.parts.get("repository") ?? "", ref: found2.parts.get("ref") ?? "", file: found2.text };
+  }
+  return "none";
+}
+function splits(file, form, { forms, seek }) {
+  if (!forms.fileShapes(form).some((shape3) => seek.fits(shape3, file))) return [];
+  const shape2 = forms.refShape(form);
+  const refs = [];
+  for (let at = file.indexOf("@"); at >= 0; at = file.indexOf("@", at + 1)) {
+    const ref = file.slice(at + 1);
+    if (shape2 === void 0) refs.push("");
+    else if (seek.fits(shape2, ref)) refs.push(ref);
+  }
+  return forms.repositoriesOf(file).flatMap((repository) => refs.map((ref) => ({ repository, ref, file })));
 }
 
 // shared/policy/witness-github.ts
-function searched(condition) {
+function searchedOnGithub(condition) {
   if (condition.attribute !== "repository_owner") return condition;
   const patterns = condition.patterns.map(({ text: text3 }) => compilePattern(`${text3}/*`, { foldCase: true }));
   return { attribute: "repository", patterns };
@@ -36582,7 +37174,7 @@ function find(region, seek) {
   if (typeof placed2 === "string") return placed2;
   const called2 = calledWorkflow(region, placed2.get("workflow_ref") ?? "", seek);
   if (typeof called2 === "string") return called2;
-  for (const [name, value] of independent) placed2.set(name, value);
+  copyInto(placed2, independent);
   if (called2.value !== void 0) placed2.set("job_workflow_ref", called2.value);
   if (placed2.get("ref")?.startsWith("refs/pull/") === true && admits(region, "ref_protected", "false")) placed2.set("ref_protected", "false");
   return placed2;
@@ -36593,16 +37185,23 @@ function independentFacts(region, seek) {
   const environment = needsEnvironment ? textValue(region, "environment", { shape: ANY_TEXT, seek }) : { value: void 0 };
   if (typeof environment === "string") return environment;
   if (environment.value !== void 0) facts.set("environment", environment.value);
-  const present = /* @__PURE__ */ new Set([...ALWAYS_THERE, ...[...region.bounds.keys()].filter((attribute2) => isNeeded(region, attribute2))]);
-  if (environment.value !== void 0) present.add("environment_node_id");
-  if (ENTERPRISE.some((attribute2) => present.has(attribute2))) for (const attribute2 of ENTERPRISE) present.add(attribute2);
-  for (const attribute2 of present) {
-    if (FOUND_TOGETHER.has(attribute2)) continue;
-    const value = exactValue(region, attribute2);
+  copyInto(facts, ALWAYS_THERE);
+  for (const attribute2 of stated(region, environment.value !== void 0)) {
+    if (github.attribute(attribute2) === void 0) return "none";
+    const value = exactValue(region, attribute2, VALUES.get(attribute2));
     if (value === void 0) return "none";
     facts.set(attribute2, value);
   }
   return facts;
+}
+function stated({ bounds }, hasEnvironment) {
+  const found2 = /* @__PURE__ */ new Set();
+  for (const [attribute2, { all }] of bounds) {
+    if (!FOUND_TOGETHER.has(attribute2) && (all.length > 0 || ALWAYS_THERE.has(attribute2))) found2.add(attribute2);
+  }
+  if (hasEnvironment) found2.add("environment_node_id");
+  if (ENTERPRISE.some((attribute2) => found2.has(attribute2))) for (const attribute2 of ENTERPRISE) found2.add(attribute2);
+  return found2;
 }
 var ENTERPRISE = ["enterprise", "enterprise_id"];
 var FOUND_TOGETHER = /* @__PURE__ */ new Set([
@@ -36617,29 +37216,25 @@ var FOUND_TOGETHER = /* @__PURE__ */ new Set([
   "base_ref"
 ]);
 function placeAndEvent(region, seek) {
-  const placeOf = kept((form) => findPlace(region, form, seek));
-  const branches = kept((named2) => pullRequestBranches(region, named2, seek));
+  const placeOf = keptFor((form) => factsOfPlace(region, form, seek));
+  const branches = keptFor((named2) => pullRequestBranches(region, named2, seek));
   const left = region.bounds.get("event_name")?.rest;
-  const events = EVENTS.filter((event) => left === void 0 ? admits(region, "event_name", event) : left.includes(event));
   let failure2 = "none";
-  for (const [event, form] of events.flatMap((name) => refsOf(name).map((ref) => [name, ref]))) {
+  for (const { event, form } of EVENTS_ON_REFS) {
+    if (left === void 0 ? !admits(region, "event_name", event) : !left.includes(event)) continue;
     const named2 = branches(branchesNamed(event));
     const place2 = typeof named2 === "string" ? named2 : placeOf(form);
-    if (typeof named2 !== "string" && typeof place2 !== "string") return new Map([...place2, ...named2, ["event_name", event]]);
+    if (typeof named2 !== "string" && typeof place2 !== "string") return placedOn(event, place2, named2);
     if (place2 === "undecided") failure2 = "undecided";
   }
   return failure2;
 }
-function kept(make) {
-  const made = /* @__PURE__ */ new Map();
-  return (key) => {
-    const known = made.get(key);
-    if (known !== void 0) return known;
-    const value = make(key);
-    made.set(key, value);
-    return value;
-  };
+function placedOn(event, ...parts) {
+  const facts = /* @__PURE__ */ new Map();
+  for (const part2 of parts) copyInto(facts, part2);
+  return facts.set("event_name", event);
 }
+var EVENTS_ON_REFS = EVENTS.flatMap((event) => refsOf(event).map((form) => ({ event, form })));
 function pullRequestBranches(region, named2, seek) {
   const facts = /* @__PURE__ */ new Map();
   for (const attribute2 of ["head_ref", "base_ref"]) {
@@ -36651,118 +37246,240 @@ function pullRequestBranches(region, named2, seek) {
   }
   return facts;
 }
-function findPlace(region, form, seek) {
+var PLACES = {
+  repository: "repository",
+  file: "workflow_ref",
+  repositoryShape: REPOSITORY_SHAPE,
+  refShape: (form) => form === "none" ? void 0 : REF_SHAPES[form],
+  fileShapes: (form) => [WORKFLOW_SHAPES[form]],
+  usualFile: usualWorkflow,
+  repositoriesOf: (file) => [file.split("/", 2).join("/")]
+};
+function factsOfPlace(region, form, seek) {
   const refType = REF_TYPES[form].find((type) => admits(region, "ref_type", type));
   if (refType === void 0 && !(form === "none" && admits(region, "ref_type", void 0))) return "none";
-  const place2 = region.bounds.has("workflow_ref") ? placeByWorkflow(region, form, seek) : placeByParts(region, form, seek);
+  const place2 = findPlace(region, form, { forms: PLACES, seek });
   if (typeof place2 === "string") return place2;
   const facts = /* @__PURE__ */ new Map([
     ["repository", place2.repository],
-    ["repository_owner", place2.repository.slice(0, place2.repository.indexOf("/"))],
-    ["workflow_ref", place2.workflow]
+    ["repository_owner", github.ownerOf(place2.repository)],
+    ["workflow_ref", place2.file]
   ]);
   if (place2.ref !== "") facts.set("ref", place2.ref);
   if (refType !== void 0) facts.set("ref_type", refType);
   return facts;
 }
-function placeByParts(region, form, seek) {
-  if (form === "none" && isNeeded(region, "ref")) return "none";
-  const ref = form === "none" ? { value: "" } : textValue(region, "ref", { shape: REF_SHAPES[form], seek });
-  if (typeof ref === "string") return ref;
-  const repository = textValue(region, "repository", { shape: REPOSITORY_SHAPE, seek });
-  if (typeof repository === "string") return repository;
-  const [name = "", at = ""] = [repository.value, ref.value];
-  return { repository: name, ref: at, workflow: `${name}${USUAL.file}@${at === "" ? USUAL.commit : at}` };
-}
-function placeByWorkflow(region, form, seek) {
-  if (form === "none" && isNeeded(region, "ref")) return "none";
-  const rest = region.bounds.get("workflow_ref")?.rest;
-  if (rest !== void 0)
-    return firstPlace(
-      rest.flatMap((workflow) => splits(workflow, form)),
-      region
-    ) ?? "none";
-  const usual = placeByParts(region, form, seek);
-  if (typeof usual === "string") return usual;
-  if (admits(region, "workflow_ref", usual.workflow)) return usual;
-  const found2 = search({
-    shape: WORKFLOW_SHAPES[form],
-    all: TRACKED.flatMap((attribute2) => tracks(region, "all", attribute2)),
-    none: TRACKED.flatMap((attribute2) => tracks(region, "none", attribute2))
-  });
-  if (typeof found2 === "string") return found2;
-  return { repository: found2.parts.get("repository") ?? "", ref: found2.parts.get("ref") ?? "", workflow: found2.text };
-}
-var TRACKED = ["workflow_ref", "repository", "ref"];
-function tracks({ bounds }, which, attribute2) {
-  const { all, none } = bounds.get(attribute2) ?? { all: NO_SETS, none: NO_SETS };
-  const sets = which === "all" ? patternsLeft(all, none) : together(none);
-  return sets.map((set) => attribute2 === "workflow_ref" ? { set: set.automaton() } : { set: set.automaton(), part: attribute2 });
-}
-function splits(workflow, form) {
-  if (!hasShape(WORKFLOW_SHAPES[form], workflow)) return [];
-  const repository = workflow.split("/", 2).join("/");
-  const places = [];
-  for (let at = workflow.indexOf("@"); at >= 0; at = workflow.indexOf("@", at + 1)) {
-    const ref = workflow.slice(at + 1);
-    if (form === "none") places.push({ repository, ref: "", workflow });
-    else if (hasShape(REF_SHAPES[form], ref)) places.push({ repository, ref, workflow });
-  }
-  return places;
-}
-function firstPlace(places, region) {
-  return places.find(({ repository, ref }) => admits(region, "repository", repository) && admits(region, "ref", ref));
-}
 function calledWorkflow(region, workflow, seek) {
   if (admits(region, "job_workflow_ref", workflow)) return { value: workflow };
   return textValue(region, "job_workflow_ref", { shape: CALLED_WORKFLOW_SHAPE, seek });
 }
-function textValue(region, attribute2, { shape: shape2, seek }) {
-  const bounds = region.bounds.get(attribute2);
-  const isFit = (text3) => admits(region, attribute2, text3) && seek.fits(shape2, text3);
-  const usual = region.usual.get(attribute2)?.find(isFit);
-  const candidate = usual ?? (bounds?.rest ?? USUAL.texts.get(attribute2) ?? []).find(isFit);
-  if (candidate !== void 0) return { value: candidate };
-  if (bounds?.rest !== void 0) return "none";
-  const all = patternsLeft(bounds?.all ?? NO_SETS, bounds?.none ?? NO_SETS);
-  if (all.some(isEmptySet)) return "none";
-  const example = all.flatMap(({ wildcards }) => wildcards.slice(0, MAX_EXAMPLES).map(({ text: text3 }) => exampleOf(text3))).find(isFit);
-  if (example !== void 0) return { value: example };
-  return soughtText(seek.shortest({ all, none: bounds?.none ?? NO_SETS, shape: shape2 }));
-}
-var MAX_EXAMPLES = 20;
-function exampleOf(pattern2) {
-  return pattern2.replace(/\*\*?/g, "x");
-}
-var NO_SETS = [];
-function soughtText(outcome) {
-  return typeof outcome === "string" ? outcome : { value: outcome.text };
-}
 function githubRuns() {
-  const seek = { shortest: shortestTextKept(), fits: hasShapeKept() };
-  return { searched, find: (region) => find(region, seek), payload: githubPayload };
+  const seek = startSeek(USUAL_TEXTS);
+  return { find: (region) => find(region, seek), payload: githubPayload };
+}
+
+// shared/policy/witness-gitlab-facts.ts
+var BRANCH_SOURCES = ["merge_request_event", "external_pull_request_event"];
+function refsOf2(source) {
+  return BRANCH_SOURCES.includes(source) ? ["branch"] : ["branch", "tag"];
+}
+function mayBeFork(source) {
+  return source === "merge_request_event" || source === "parent_pipeline";
+}
+var USUAL_FIRST2 = ["push", "web", "schedule", "merge_request_event"];
+var SOURCES = [.../* @__PURE__ */ new Set([...USUAL_FIRST2, ...PIPELINE_SOURCES])];
+var FIRST_UNIT = { admits: (unit) => isLetterOrDigit(unit) || unit === 95 || unit === 46 };
+var PATH_UNIT = { admits: (unit) => FIRST_UNIT.admits(unit) || unit === 45 };
+var SERVER_UNIT = { admits: (unit) => TEXT_UNIT.admits(unit) && unit !== 47 && unit !== 64 };
+var NAME2 = sequence(oneOf2(FIRST_UNIT), maybe(some(oneOf2(PATH_UNIT))));
+var PROJECT2 = sequence(NAME2, some(sequence(literal2("/"), NAME2)));
+var REF2 = { branch: BRANCH, tag: TAG };
+var PROJECT_SHAPE = shapeOf(PROJECT2);
+var REF_SHAPES2 = { branch: shapeOf(BRANCH), tag: shapeOf(TAG) };
+var ANY_SERVER = some(character(SERVER_UNIT));
+var configUri = (server, project, ref) => shapeOf(sequence(server, literal2("/"), project, literal2("//"), some(character(TEXT_UNIT)), literal2("@"), part("ref", ref)));
+function configShapes(server) {
+  const shapes = (ref) => [literal2(server), ANY_SERVER].map((piece) => configUri(piece, part("repository", PROJECT2), ref));
+  return { branch: shapes(REF2.branch), tag: shapes(REF2.tag) };
+}
+var FORK_CONFIG_SHAPES = {
+  branch: configUri(ANY_SERVER, PROJECT2, REF2.branch),
+  tag: configUri(ANY_SERVER, PROJECT2, REF2.tag)
+};
+var USUAL_TEXTS2 = /* @__PURE__ */ new Map([
+  ["ref", ["refs/heads/main", "refs/heads/feature", "refs/tags/v1.0.0", "refs/tags/v2.0.0"]],
+  ["project_path", ["acme/app", "acme/docs"]],
+  ["environment", ["production", "staging", "review"]]
+]);
+var ALWAYS2 = [
+  ["project_id", counted("4012345")],
+  ["namespace_id", counted("72")],
+  ["project_visibility", ["private", "internal", "public"]],
+  ["ref_protected", ["true", "false"]],
+  ["runner_environment", ["gitlab-hosted", "self-hosted"]],
+  ["runner_id", counted("12270835")],
+  ["user_login", named("ada")],
+  ["user_id", counted("1234")],
+  ["user_access_level", named("maintainer")],
+  ["sha", commits],
+  ["ci_config_sha", commits]
+];
+var WITH_ENVIRONMENT = [
+  ["environment_protected", ["true", "false"]],
+  ["deployment_tier", ["production", "staging", "testing", "development", "other"]],
+  ["environment_action", ["start", "prepare", "verify", "access", "stop"]]
+];
+var VALUES2 = new Map([...ALWAYS2, ...WITH_ENVIRONMENT]);
+var ALWAYS_THERE2 = mostUsual(ALWAYS2);
+var THERE_WITH_ENVIRONMENT = WITH_ENVIRONMENT.map(([attribute2]) => attribute2);
+
+// shared/policy/witness-gitlab-payload.ts
+var RUN = { pipeline_id: "1519139981", job_id: "8222997048", user_email: "ada@example.com" };
+var MAX_CLAIM_LENGTH3 = 1024;
+function gitlabPayload(issuerUrl, run3) {
+  const fact = (name) => run3.get(name) ?? "";
+  const ref = fact("ref").replace(/^refs\/(?:heads|tags)\//, "");
+  const sub = `project_path:${fact("project_path")}:ref_type:${fact("ref_type")}:ref:${ref}`;
+  const runner = Number(fact("runner_id"));
+  return {
+    iss: issuerUrl,
+    ...sub.length > MAX_CLAIM_LENGTH3 ? {} : { sub },
+    ...Object.fromEntries(run3),
+    ref,
+    ref_path: fact("ref"),
+    ...Number.isSafeInteger(runner) && runner > 0 ? { runner_id: runner } : {},
+    ...RUN
+  };
+}
+
+// shared/policy/witness-gitlab.ts
+function searchedOnGitlab(condition) {
+  if (condition.attribute !== "namespace_path") return condition;
+  const patterns = condition.patterns.map(({ text: text3 }) => compilePattern(`${text3}/*`, { foldCase: true }));
+  return { attribute: "project_path", patterns };
+}
+function instanceOf(issuerUrl) {
+  const server = serverOf(issuerUrl);
+  const shapes = configShapes(server);
+  const forms = {
+    repository: "project_path",
+    file: "ci_config_ref_uri",
+    repositoryShape: PROJECT_SHAPE,
+    refShape: (form) => REF_SHAPES2[form],
+    fileShapes: (form) => shapes[form],
+    usualFile: (project, ref) => usualConfigUri(issuerUrl, project, ref),
+    repositoriesOf: (uri) => {
+      const path = uri.slice(0, Math.max(uri.indexOf("//"), 0));
+      const starts = [server, path.slice(0, Math.max(path.indexOf("/"), 0))].filter((start) => path.startsWith(`${start}/`));
+      return [...new Set(starts.map((start) => path.slice(start.length + 1)))].filter((project) => project.includes("/"));
+    }
+  };
+  return { forms, seek: startSeek(USUAL_TEXTS2) };
+}
+function find2(region, instance) {
+  const independent = independentFacts2(region, instance.seek);
+  if (typeof independent === "string") return independent;
+  const placed2 = placeAndSource(region, instance);
+  if (typeof placed2 === "string") return placed2;
+  copyInto(placed2, independent);
+  return placed2;
+}
+var FOUND_TOGETHER2 = /* @__PURE__ */ new Set([
+  "environment",
+  "pipeline_source",
+  "ref",
+  "ref_type",
+  "project_path",
+  "namespace_path",
+  "ci_config_ref_uri"
+]);
+function independentFacts2(region, seek) {
+  const facts = /* @__PURE__ */ new Map();
+  const needsEnvironment = ["environment", ...THERE_WITH_ENVIRONMENT].some((attribute2) => isNeeded(region, attribute2));
+  if (needsEnvironment) {
+    const environment = textValue(region, "environment", { shape: ANY_TEXT, seek });
+    if (typeof environment === "string") return environment;
+    if (environment.value !== void 0) facts.set("environment", environment.value);
+  }
+  copyInto(facts, ALWAYS_THERE2);
+  for (const attribute2 of stated2(region, needsEnvironment)) {
+    if (gitlab.attribute(attribute2) === void 0) return "none";
+    const value = exactValue(region, attribute2, VALUES2.get(attribute2));
+    if (value === void 0) return "none";
+    facts.set(attribute2, value);
+  }
+  return facts;
+}
+function stated2({ bounds }, hasEnvironment) {
+  const found2 = new Set(hasEnvironment ? THERE_WITH_ENVIRONMENT : []);
+  for (const [attribute2, { all }] of bounds) {
+    if (!FOUND_TOGETHER2.has(attribute2) && (all.length > 0 || ALWAYS_THERE2.has(attribute2))) found2.add(attribute2);
+  }
+  return found2;
+}
+function placeAndSource(region, instance) {
+  const placeOf = keptFor((form) => admits(region, "ref_type", form) ? findPlace(region, form, instance) : "none");
+  const forkOf = keptFor((form) => admits(region, "ref_type", form) ? findFork(region, form, instance) : "none");
+  const left = region.bounds.get("pipeline_source")?.rest;
+  let failure2 = "none";
+  for (const { source, form } of SOURCES_ON_REFS) {
+    if (left === void 0 ? !admits(region, "pipeline_source", source) : !left.includes(source)) continue;
+    const own2 = placeOf(form);
+    const place2 = own2 === "none" && mayBeFork(source) ? forkOf(form) : own2;
+    if (typeof place2 !== "string") return factsOf(place2, source, form);
+    if (place2 === "undecided") failure2 = "undecided";
+  }
+  return failure2;
+}
+var SOURCES_ON_REFS = SOURCES.flatMap((source) => refsOf2(source).map((form) => ({ source, form })));
+function factsOf({ repository, ref, file }, source, form) {
+  return /* @__PURE__ */ new Map([
+    ["project_path", repository],
+    ["namespace_path", gitlab.ownerOf(repository)],
+    ["ref", ref],
+    ["ref_type", form],
+    ["ci_config_ref_uri", file],
+    ["pipeline_source", source]
+  ]);
+}
+function findFork(region, form, { seek }) {
+  const project = textValue(region, "project_path", { shape: PROJECT_SHAPE, seek });
+  if (typeof project === "string") return project;
+  const tracked = [{ attribute: "ci_config_ref_uri" }, { attribute: "ref", part: "ref" }];
+  const found2 = search({
+    shape: FORK_CONFIG_SHAPES[form],
+    all: tracked.flatMap((one) => tracks(region, "all", one)),
+    none: tracked.flatMap((one) => tracks(region, "none", one))
+  });
+  return typeof found2 === "string" ? found2 : { repository: project.value ?? "", ref: found2.parts.get("ref") ?? "", file: found2.text };
+}
+function gitlabRuns(issuerUrl) {
+  const instance = instanceOf(issuerUrl);
+  return { find: (region) => find2(region, instance), payload: gitlabPayload };
 }
 
 // shared/policy/witness.ts
-var RUN_MODELS = { github: githubRuns };
+var RUN_MODELS = { github: githubRuns, gitlab: gitlabRuns };
 function runModels() {
   const made = /* @__PURE__ */ new Map();
-  return (platform) => {
-    const known = made.get(platform);
+  return ({ platform, url }) => {
+    const key = `${platform.name} ${url}`;
+    const known = made.get(key);
     if (known !== void 0) return known;
-    const make = Object.hasOwn(RUN_MODELS, platform.name) ? RUN_MODELS[platform.name] : void 0;
-    if (make === void 0) throw new TypeError(`platform ${platform.name} has no model of its runs`);
-    const model = make();
-    made.set(platform, model);
+    const model = RUN_MODELS[platform.name](url);
+    made.set(key, model);
     return model;
   };
+}
+function searchedFor(condition) {
+  return searchedOnGitlab(searchedOnGithub(condition));
 }
 var MAX_PIECES = 2e4;
 function findOutside(region, areas, model) {
   const pieces = [region];
-  let searched2 = 0;
+  let searched = 0;
   for (let piece = pieces.pop(); piece !== void 0; piece = pieces.pop()) {
-    if (++searched2 > MAX_PIECES) return "undecided";
+    if (++searched > MAX_PIECES) return "undecided";
     const run3 = model.find(piece);
     if (run3 === "undecided") return "undecided";
     if (run3 === "none") continue;
@@ -36794,19 +37511,25 @@ function piecesOutside(region, tests) {
 // shared/policy/plan-access.ts
 var NO_ACCESS = { rules: [], guards: [], key: "" };
 function startReading() {
+  const byCondition = /* @__PURE__ */ new Map();
   const byWords = /* @__PURE__ */ new Map();
   const bySet = /* @__PURE__ */ new Map();
-  const testOf2 = (condition, model) => {
+  const read = (condition) => {
     const words = wordsOf(condition);
     const known = byWords.get(words);
     if (known !== void 0) return known;
-    const { attribute: attribute2, patterns } = model.searched(condition);
+    const { attribute: attribute2, patterns } = searchedFor(condition);
     const set = textSet(patterns);
     const setKey = `${attribute2} ${set.key}`;
     const test = bySet.get(setKey) ?? { attribute: attribute2, set, key: String(bySet.size) };
     bySet.set(setKey, test);
     byWords.set(words, test);
     return test;
+  };
+  const testOf2 = (condition) => {
+    const known = byCondition.get(condition) ?? read(condition);
+    byCondition.set(condition, known);
+    return known;
   };
   return { modelOf: runModels(), testOf: testOf2 };
 }
@@ -36821,12 +37544,11 @@ function accessOf(policy, reading = startReading()) {
   const identityOf = (workload2) => {
     const known = identities.get(workload2);
     if (known !== void 0) return known;
-    const model = reading.modelOf(workload2.issuer.platform);
-    const ways = identityConditions(workload2).map((conditions) => conditions.map((condition) => reading.testOf(condition, model)));
+    const ways = identityConditions(workload2).map((conditions) => conditions.map((condition) => reading.testOf(condition)));
     identities.set(workload2, ways);
     return ways;
   };
-  const guards = policy.guardrails.map(({ appliesTo, forbid }) => ({ appliesTo, area: guardArea(forbid, policy, reading) }));
+  const guards = policy.guardrails.map(({ appliesTo, forbid }) => ({ appliesTo, area: guardArea(forbid, reading) }));
   return (grant2) => {
     const rules = grant2.rules.filter(({ workload: workload2 }) => !workload2.suspended).flatMap((rule) => identityOf(rule.workload).map((identity) => ruleArea(rule, identity, reading)));
     const above = guards.filter(({ appliesTo }) => appliesTo(grant2)).map(({ area }) => area);
@@ -36838,52 +37560,60 @@ function keyOf(items) {
 }
 function ruleArea(rule, identity, { modelOf, testOf: testOf2 }) {
   const { issuer: issuer2 } = rule.workload;
-  const model = modelOf(issuer2.platform);
-  const tests = uniqueTests([...identity, ...rule.conditions.map((condition) => testOf2(condition, model))]);
+  const model = modelOf(issuer2);
+  const tests = uniqueTests([...identity, ...rule.conditions.map((condition) => testOf2(condition))]);
   return { issuer: issuer2, model, tests, key: `${issuer2.url} ${testsKey(tests)}`, rule };
 }
 function uniqueTests(tests) {
-  const unique = [...new Map(tests.map((test) => [test.key, test])).values()];
-  return unique.sort((a, b) => a.set.wildcards.length - b.set.wildcards.length || a.set.literals.size - b.set.literals.size);
+  return [...new Set(tests)].sort(
+    (a, b) => a.set.wildcards.length - b.set.wildcards.length || a.set.literals.size - b.set.literals.size || (a.key < b.key ? -1 : 1)
+  );
 }
-function guardArea(forbid, policy, { modelOf, testOf: testOf2 }) {
-  const [issuer2] = policy.issuers.values();
-  const tests = issuer2 === void 0 ? [] : uniqueTests(forbid.map((condition) => testOf2(condition, modelOf(issuer2.platform))));
+function guardArea(forbid, { testOf: testOf2 }) {
+  const tests = uniqueTests(forbid.map((condition) => testOf2(condition)));
   return { tests, key: testsKey(tests) };
 }
 function testsKey(tests) {
-  return tests.map(({ key }) => key).sort().join(",");
+  let text3 = "";
+  for (const { key } of tests) text3 += `${key},`;
+  return text3;
 }
 function identityConditions(workload2) {
   const { is, issuer: issuer2 } = workload2;
+  const { roles } = issuer2.platform;
   const fence = exact(
-    OWNER_ID,
+    roles.ownerId,
     issuer2.owners.map(({ id: id4 }) => id4)
   );
-  const isPinned = is.some(({ attribute: attribute2 }) => attribute2 === ID);
+  const isPinned = is.some(({ attribute: attribute2 }) => attribute2 === roles.repositoryId);
   if (!isPinned) return [[fence, ...is]];
-  const kept3 = [fence, ...is.filter(({ attribute: attribute2 }) => attribute2 !== NAME2 && attribute2 !== OWNER)];
-  if (is.some(({ attribute: attribute2 }) => attribute2 === OWNER_ID)) return [kept3];
+  const kept2 = [fence, ...is.filter(({ attribute: attribute2 }) => attribute2 !== roles.repository && attribute2 !== roles.owner)];
+  if (is.some(({ attribute: attribute2 }) => attribute2 === roles.ownerId)) return [kept2];
   const names = ownerNames(workload2);
-  if (names.length === 0) return [kept3];
+  if (names.length === 0) return [kept2];
   const fenced = names.map((name) => issuer2.owners.filter((owner2) => sameText(owner2.name, name, true)).map(({ id: id4 }) => id4));
   const ids = fenced.flat();
   const unfenced = names.filter((_, index) => fenced[index]?.length === 0);
   return [
-    ...ids.length > 0 ? [[...kept3, exact(OWNER_ID, ids)]] : [],
-    ...unfenced.length > 0 ? [[...kept3, exact(OWNER, unfenced, true)]] : []
+    ...ids.length > 0 ? [[...kept2, exact(roles.ownerId, ids)]] : [],
+    ...unfenced.length > 0 ? [[...kept2, exact(roles.owner, unfenced, true)]] : []
   ];
-}
-var ID = "repository_id";
-var NAME2 = "repository";
-var OWNER = "repository_owner";
-var OWNER_ID = "repository_owner_id";
-function ownerNames({ is }) {
-  const texts = (attribute2) => is.find((condition) => condition.attribute === attribute2)?.patterns.map(({ text: text3 }) => text3) ?? [];
-  return [...texts(NAME2).map((repository) => repository.slice(0, Math.max(repository.indexOf("/"), 0))), ...texts(OWNER)];
 }
 function exact(attribute2, texts, foldCase = false) {
   return { attribute: attribute2, patterns: texts.map((text3) => compilePattern(text3, { foldCase, literal: true })) };
+}
+
+// shared/policy/run-identity.ts
+function runIdentity(run3, { roles }) {
+  const fact = (name) => run3.get(name) ?? "";
+  return {
+    event: fact(roles.event),
+    ref: fact("ref"),
+    repository: fact(roles.repository),
+    repositoryId: fact(roles.repositoryId),
+    environment: fact("environment"),
+    isSelfHosted: fact("runner_environment") === "self-hosted"
+  };
 }
 
 // shared/policy/rule-proofs.ts
@@ -36901,18 +37631,24 @@ function proveGrant(grant2, { rules: areas, guards }, { policy, known }) {
     const guardrail2 = above[index];
     return guardrail2 === void 0 ? [] : [{ area, guardrail: guardrail2 }];
   });
-  const earlier = [];
+  const byRule = /* @__PURE__ */ new Map();
+  for (const area of areas) {
+    const own2 = byRule.get(area.rule);
+    if (own2 === void 0) byRule.set(area.rule, [area]);
+    else own2.push(area);
+  }
+  const earlier = nearAreas();
   return grant2.rules.flatMap((rule, index) => {
-    const own2 = areas.filter((area) => area.rule === rule);
+    const own2 = byRule.get(rule) ?? [];
     if (own2.length === 0) return [];
     const verdict2 = verdictOf(own2, { guards, earlier, known });
-    earlier.push(...own2);
+    for (const area of own2) earlier.add(area);
     const letsIn = (tests) => firstRun(own2, tests, guards);
     return [{ grant: grant2, rule, index, verdict: verdict2, stopped: stoppedBy(own2, guarded), letsIn }];
   });
 }
 function verdictOf(own2, { guards, earlier, known }) {
-  const left = searchAll(own2, ({ issuer: issuer2 }) => [...guards, ...earlier.filter((area) => area.issuer.url === issuer2.url)], known);
+  const left = searchAll(own2, (area) => [...guards, ...earlier.near(area)], known);
   if (left !== "none") return left;
   const beforeOthers = searchAll(own2, () => guards, known);
   if (beforeOthers !== "none") return beforeOthers === "open" ? "shadowed" : beforeOthers;
@@ -36923,27 +37659,37 @@ function searchAll(own2, othersOf, known) {
   let isUndecided = false;
   for (const area of own2) {
     const others = othersOf(area);
-    const key = questionKey(area, others);
-    const answer = known.get(key) ?? answerTo(findOutside(within(EVERYWHERE, area.tests), others, area.model));
-    known.set(key, answer);
+    const ask = () => answerTo(findOutside(within(EVERYWHERE, area.tests), others, area.model));
+    const answer = others.length > MAX_KEPT_AREAS ? ask() : answered(questionKey(area, others), ask, known);
     if (answer === "open") return "open";
     if (answer === "undecided") isUndecided = true;
   }
   return isUndecided ? "undecided" : "none";
 }
+var MAX_KEPT_AREAS = 40;
+function answered(key, ask, known) {
+  const answer = known.get(key) ?? ask();
+  known.set(key, answer);
+  return answer;
+}
 function answerTo(outcome) {
   return typeof outcome === "string" ? outcome : "open";
 }
 function questionKey({ issuer: issuer2, tests }, others) {
-  const ids = new Set(
-    [tests, ...others.map((other) => other.tests)].flat().filter(({ attribute: attribute2, set }) => attribute2 === ID2 && set.texts.length > 0)
-  );
-  const [one] = new Set([...ids].map(({ key }) => key));
-  const isOneId = one !== void 0 && [...ids].every(({ key, set }) => key === one && set.wildcards.length === 0);
-  const textOf2 = ({ tests: own2 }) => own2.map(({ key }) => isOneId && key === one ? "id" : key).join(" ");
+  const { repositoryId: repositoryId2 } = issuer2.platform.roles;
+  const ids = /* @__PURE__ */ new Set();
+  for (const own2 of [tests, ...others.map((other) => other.tests)]) {
+    for (const test of own2) if (test.attribute === repositoryId2 && test.set.texts.length > 0) ids.add(test);
+  }
+  const [one] = ids;
+  const isOneId = one !== void 0 && [...ids].every(({ key, set }) => key === one.key && set.wildcards.length === 0);
+  const textOf2 = ({ tests: own2 }) => {
+    let text3 = "";
+    for (const { key } of own2) text3 += isOneId && key === one.key ? " id" : ` ${key}`;
+    return text3;
+  };
   return [issuer2.url, textOf2({ tests }), ...others.map(textOf2)].join("\n");
 }
-var ID2 = "repository_id";
 function stoppedBy(own2, guarded) {
   return guarded.flatMap(({ guardrail: guardrail2, area }) => {
     const run3 = firstRun(own2, area.tests, []);
@@ -36957,15 +37703,16 @@ function firstRun(own2, tests, others) {
     if (typeof whole === "string") continue;
     const known = findOutside(within(whole.region, [knownName(area)]), others, area.model);
     const { run: run3 } = typeof known === "string" ? whole : known;
-    return { words: runWords(run3), payload: area.model.payload(area.issuer.url, run3) };
+    return { words: runWords(runIdentity(run3, area.issuer.platform)), payload: area.model.payload(area.issuer.url, run3) };
   }
   return void 0;
 }
 function knownName({ rule: { workload: workload2 }, issuer: issuer2 }) {
-  const named2 = workload2.is.find(({ attribute: attribute2 }) => attribute2 === "repository")?.patterns;
+  const { repository } = issuer2.platform.roles;
+  const named2 = workload2.is.find(({ attribute: attribute2 }) => attribute2 === repository)?.patterns;
   const patterns = named2 ?? issuer2.owners.slice(0, MAX_KNOWN_OWNERS).map(({ name }) => compilePattern(`${name}/*`, { foldCase: true }));
   const set = textSet(patterns);
-  return { attribute: "repository", set, key: `known repository ${set.key}` };
+  return { attribute: repository, set, key: `known repository ${set.key}` };
 }
 var MAX_KNOWN_OWNERS = 8;
 function isPlainlyOutside({ tests }, { attribute: attribute2, set }) {
@@ -36973,11 +37720,9 @@ function isPlainlyOutside({ tests }, { attribute: attribute2, set }) {
     (own2) => own2.attribute === attribute2 && own2.set.wildcards.length === 0 && !own2.set.texts.some((text3) => holdsText(set, text3))
   );
 }
-function runWords(run3) {
-  const fact = (name) => run3.get(name) ?? "";
-  const ref = fact("ref") === "" ? "a bare commit" : fact("ref");
-  const environment = fact("environment") === "" ? "" : ` in environment ${fact("environment")}`;
-  return `${fact("event_name")} on ${ref} of ${fact("repository")}${environment}`;
+function runWords({ event, ref, repository, environment }) {
+  const place2 = environment === "" ? "" : ` in environment ${environment}`;
+  return `${event} on ${ref === "" ? "a bare commit" : ref} of ${repository}${place2}`;
 }
 
 // shared/policy/lint.ts
@@ -37009,25 +37754,25 @@ function lintPolicy(subject2) {
     return proved2;
   };
   return LINTS.flatMap(
-    ({ id: id4, severity, find: find2 }) => find2({ ...subject2, proofs }).map(({ at = "value", ...finding2 }) => ({ ...finding2, at, id: id4, severity }))
+    ({ id: id4, severity, find: find3 }) => find3({ ...subject2, proofs }).map(({ at = "value", ...finding2 }) => ({ ...finding2, at, id: id4, severity }))
   );
 }
 var IGNORE = /(?:^|\s)#\s*jobpass-ignore:\s*(\S*)[ \t]*(.*)$/;
 function sortIgnored(findings, files) {
   const ignores = files.flatMap(ignoresOf);
   const used = /* @__PURE__ */ new Set();
-  const kept3 = [];
+  const kept2 = [];
   const ignored = [];
   for (const finding2 of findings) {
     const ignore = ignores.find((candidate) => !used.has(candidate) && silences(candidate, finding2));
     if (ignore === void 0) {
-      kept3.push(finding2);
+      kept2.push(finding2);
       continue;
     }
     used.add(ignore);
     ignored.push({ ...finding2, reason: ignore.reason });
   }
-  return { kept: [...kept3, ...ignores.flatMap((ignore) => ignoreFinding(ignore, used.has(ignore)))], ignored };
+  return { kept: [...kept2, ...ignores.flatMap((ignore) => ignoreFinding(ignore, used.has(ignore)))], ignored };
 }
 function ignoresOf({ name, text: text3 }) {
   if (!text3.includes("jobpass-ignore")) return [];
@@ -37069,11 +37814,12 @@ function secondsOf(duration3) {
 function loadPolicy(document, digest) {
   const issuers = Object.entries(document.issuers).map(([name, issuer2]) => loadIssuer(name, issuer2));
   const byName = new Map(issuers.map((issuer2) => [issuer2.name, issuer2]));
-  const workload2 = kept2((name) => loadWorkload(name, document, byName));
-  const connection6 = kept2((name) => loadConnection(name, document));
-  const grant2 = kept2((name) => {
+  const workload2 = kept((name) => loadWorkload(name, document, byName));
+  const connection6 = kept((name) => loadConnection(name, document));
+  const conditionsOf = keptConditions();
+  const grant2 = kept((name) => {
     const written = entryOf(document.grants, name);
-    return written === void 0 ? void 0 : loadGrant(name, written, { workload: workload2, connection: connection6 });
+    return written === void 0 ? void 0 : loadGrant(name, written, { workload: workload2, connection: connection6, conditionsOf });
   });
   let grantNames;
   const platformsInUse = [...new Set(issuers.map(({ platform }) => platform))];
@@ -37099,7 +37845,28 @@ function loadPolicy(document, digest) {
     }
   };
 }
-function kept2(make) {
+function keptConditions() {
+  const byPlatform = /* @__PURE__ */ new Map();
+  return (platform) => {
+    const known = byPlatform.get(platform) ?? ruleConditions(platform);
+    byPlatform.set(platform, known);
+    return known;
+  };
+}
+function ruleConditions(platform) {
+  const made = /* @__PURE__ */ new Map();
+  const defaults2 = [...platform.ruleDefaults].map(
+    ([attribute2, texts]) => ({ ...loadCondition(attribute2, texts, [platform]), byDefault: true })
+  );
+  const stated3 = (attribute2, value) => {
+    const key = typeof value === "string" ? `${attribute2}=${value}` : `${attribute2} ${JSON.stringify(value)}`;
+    const condition = made.get(key) ?? loadCondition(attribute2, textsOf(value), [platform]);
+    made.set(key, condition);
+    return condition;
+  };
+  return { stated: stated3, defaults: defaults2 };
+}
+function kept(make) {
   const made = /* @__PURE__ */ new Map();
   return (name) => {
     const known = made.get(name);
@@ -37143,12 +37910,12 @@ function loadGrant(name, written, resolved) {
     rules: written.allow.map((rule, index) => loadRule(`${name}/${index}`, rule, resolved))
   };
 }
-function loadRule(name, { workload: workloadName, ...stated }, resolved) {
+function loadRule(name, { workload: workloadName, ...stated3 }, resolved) {
   const workload2 = defined(resolved.workload(workloadName), `workload of rule ${name}`);
-  const { platform } = workload2.issuer;
-  const isStated = (attribute2) => Object.hasOwn(stated, attribute2) || workload2.is.some((condition) => condition.attribute === attribute2);
-  const defaults2 = [...platform.ruleDefaults].filter(([attribute2]) => !isStated(attribute2)).map(([attribute2, texts]) => ({ ...loadCondition(attribute2, texts, [platform]), byDefault: true }));
-  return { name, workload: workload2, conditions: [...loadConditions(stated, [platform]), ...defaults2] };
+  const known = resolved.conditionsOf(workload2.issuer.platform);
+  const isStated = ({ attribute: attribute2 }) => Object.hasOwn(stated3, attribute2) || workload2.is.some((condition) => condition.attribute === attribute2);
+  const conditions = Object.entries(stated3).map(([attribute2, value]) => known.stated(attribute2, value));
+  return { name, workload: workload2, conditions: [...conditions, ...known.defaults.filter((condition) => !isStated(condition))] };
 }
 function loadGuardrail(name, { why, grants, forbid }, inUse) {
   return { name, why: oneLine(why), appliesTo: grants === "all" ? () => true : selects(grants), forbid: loadConditions(forbid, inUse) };
@@ -37231,8 +37998,9 @@ function checkRule({ workload: workload2, ...conditions }, path, context3) {
   context3.isDefined("workloads", workload2, [...path, "workload"]);
   const platforms2 = context3.platformsOf(workload2);
   checkConditions(conditions, { path, platforms: platforms2 }, context3.report);
+  const isWeak = (name) => platforms2.some(({ weakAttributes }) => weakAttributes.includes(name));
+  if (Object.keys(conditions).some((name) => !isWeak(name))) return;
   const weak = platforms2.flatMap((platform) => platform.weakAttributes);
-  if (Object.keys(conditions).some((name) => !weak.includes(name))) return;
   const message = `expected a condition besides workload, such as ref or environment (${weak.join(" and ")} do not count)`;
   context3.report(errorAt(path, "unconditional-rule", message));
 }
@@ -37305,15 +38073,15 @@ function checkScenarios(context3, indexes) {
   });
 }
 function checkFact(name, value, { path, platforms: platforms2 }, { report }) {
-  const form = attributeForm(name, { path, platforms: platforms2 }, path, report);
-  if (form === void 0) return;
+  const forms = attributeForms(name, { path, platforms: platforms2 }, path, report);
+  if (forms.length === 0) return;
   const text3 = Array.isArray(value) ? "list" : conditionText(value);
   if (Array.isArray(value)) report(errorAt(path, "wrong-type", `${name}: a token carries one value, found a list`));
   else if (typeof text3 === "object") report(errorAt(path, text3.id, `${name}: ${text3.message}`));
-  else if (text3 !== "") checkFactText(text3, { name, form, path }, report);
+  else if (text3 !== "") checkFactText(text3, { name, forms, path }, report);
 }
-function checkFactText(text3, { name, form, path }, report) {
-  const fault = valueFault(text3, form);
+function checkFactText(text3, { name, forms, path }, report) {
+  const fault = faultOfAll(forms, (form) => valueFault(text3, form));
   if (fault !== void 0) report(errorAt(path, fault.id, `${name}: ${fault.message}`));
 }
 function checkExpectation({ expect }, { path, platforms: platforms2 }, { document, report }) {
@@ -37434,24 +38202,28 @@ function checkDocument(value) {
   return first === void 0 ? { ok: true, document: shaped.document } : { ok: false, problems: [first, ...rest] };
 }
 function reportReservedKeys(value, place2, report) {
-  if (typeof value !== "object" || value === null) return;
-  const isList = Array.isArray(value);
-  for (const key of Object.keys(value)) {
-    const member2 = Reflect.get(value, key);
-    place2.push(isList ? Number(key) : key);
-    if (key === "__proto__") report(errorAtKey([...place2], "unknown-key", "the key __proto__ is reserved"));
-    if (typeof member2 === "object") reportReservedKeys(member2, place2, report);
-    place2.pop();
+  if (Array.isArray(value)) {
+    value.forEach((item, index) => {
+      if (typeof item === "object") reportBelow(index, item, place2, report);
+    });
+  } else if (isJsonObject(value)) {
+    for (const key of Object.keys(value)) {
+      const member2 = value[key];
+      if (key === "__proto__") report(errorAtKey([...place2, key], "unknown-key", "the key __proto__ is reserved"));
+      if (typeof member2 === "object") reportBelow(key, member2, place2, report);
+    }
   }
+}
+function reportBelow(step, member2, place2, report) {
+  place2.push(step);
+  reportReservedKeys(member2, place2, report);
+  place2.pop();
 }
 function isTooDeep(value, levels) {
   if (typeof value !== "object" || value === null) return false;
   if (levels === 0) return true;
-  for (const key of Object.keys(value)) {
-    const member2 = Reflect.get(value, key);
-    if (typeof member2 === "object" && isTooDeep(member2, levels - 1)) return true;
-  }
-  return false;
+  const members2 = Array.isArray(value) ? value : Object.values(value);
+  return members2.some((member2) => typeof member2 === "object" && isTooDeep(member2, levels - 1));
 }
 
 // shared/policy/parse.ts
@@ -37459,8 +38231,8 @@ var import_yaml = __toESM(require_dist(), 1);
 
 // shared/policy/plain-yaml-value.ts
 var MAX_DEPTH = 16;
-function inlineValue(text3, depth) {
-  const cursor = { text: text3, at: 0 };
+function inlineValue(text3, depth, { offset, places }) {
+  const cursor = { text: text3, at: 0, offset, places };
   const value = flowValue(cursor, depth, false);
   return value !== void 0 && cursor.at === text3.length ? value : void 0;
 }
@@ -37479,9 +38251,12 @@ function skipSpace(cursor) {
 }
 function flowList(cursor, depth) {
   const items = [];
+  const offsets = [];
+  cursor.places?.lists.set(items, offsets);
   cursor.at++;
   if (skipSpace(cursor) === "]") return closed(cursor, items);
   for (; ; ) {
+    offsets.push(cursor.offset + cursor.at);
     const item = flowValue(cursor, depth + 1, true);
     if (item === void 0) return void 0;
     items.push(item);
@@ -37492,25 +38267,32 @@ function flowList(cursor, depth) {
     skipSpace(cursor);
   }
 }
-var FLOW_KEY = /([A-Za-z][A-Za-z0-9_-]*): +/y;
+var FLOW_KEY = /[A-Za-z][A-Za-z0-9_-]*: +/y;
 function flowMap(cursor, depth) {
-  const entries = /* @__PURE__ */ new Map();
+  const map = {};
+  const places = cursor.places && /* @__PURE__ */ new Map();
   cursor.at++;
-  if (skipSpace(cursor) === "}") return closed(cursor, {});
+  if (skipSpace(cursor) === "}") return closedMap(cursor, map, places);
   for (; ; ) {
     FLOW_KEY.lastIndex = cursor.at;
-    const [whole = "", key = ""] = FLOW_KEY.exec(cursor.text) ?? [];
-    if (key === "" || isWord(key) || entries.has(key)) return void 0;
-    cursor.at += whole.length;
+    if (!FLOW_KEY.test(cursor.text)) return void 0;
+    const key = cursor.text.slice(cursor.at, cursor.text.indexOf(":", cursor.at));
+    if (isWord(key) || Object.hasOwn(map, key)) return void 0;
+    places?.set(key, { key: cursor.offset + cursor.at, value: cursor.offset + FLOW_KEY.lastIndex });
+    cursor.at = FLOW_KEY.lastIndex;
     const value = flowValue(cursor, depth + 1, true);
     if (value === void 0) return void 0;
-    entries.set(key, value);
+    map[key] = value;
     const next = skipSpace(cursor);
-    if (next === "}") return closed(cursor, Object.fromEntries(entries));
+    if (next === "}") return closedMap(cursor, map, places);
     if (next !== ",") return void 0;
     cursor.at++;
     skipSpace(cursor);
   }
+}
+function closedMap(cursor, map, places) {
+  if (places !== void 0) cursor.places?.maps.set(map, places);
+  return closed(cursor, map);
 }
 function closed(cursor, value) {
   cursor.at++;
@@ -37559,22 +38341,25 @@ function isWord(text3) {
 // shared/policy/plain-yaml.ts
 var PLAIN_FILE = /^[\n\x20-\x7e\u00a1-\ud7ff\ue000-\ufefe]*$/;
 var ODD_SPACE = /[^\S\n ]/;
-function readPlainYaml(text3) {
+function readPlainYaml(text3, places) {
   if (!PLAIN_FILE.test(text3) || ODD_SPACE.test(text3)) return void 0;
   const lines2 = linesOf(text3);
   if (lines2 === void 0 || lines2[0]?.indent !== 0) return void 0;
-  const reading = { lines: lines2, at: 0 };
+  const reading = { lines: lines2, at: 0, places };
   const value = blockValue(reading, 0, 0);
   return reading.at === lines2.length ? value : void 0;
 }
 function linesOf(text3) {
   const lines2 = [];
+  let next = 0;
   for (const raw of text3.split("\n")) {
     const body = raw.trimStart();
+    const offset = next + raw.length - body.length;
+    next += raw.length + 1;
     if (body === "" || body.startsWith("#")) continue;
     const cut2 = withoutComment(body);
     if (cut2 === void 0 || /^(?:---|\.\.\.|%)/.test(body)) return void 0;
-    lines2.push({ indent: raw.length - body.length, text: cut2 });
+    lines2.push({ indent: raw.length - body.length, text: cut2, offset });
   }
   return lines2;
 }
@@ -37595,45 +38380,61 @@ function blockValue(reading, indent, depth) {
   const line2 = reading.lines[reading.at];
   if (line2 === void 0 || line2.indent !== indent || depth > MAX_DEPTH) return void 0;
   if (line2.text === "-" || line2.text.startsWith("- ")) return blockList(reading, indent, depth);
-  return blockMap(reading, { indent, first: line2.text, depth });
+  return blockMap(reading, { indent, first: line2.text, depth, offset: line2.offset });
 }
 function blockList(reading, indent, depth) {
   const items = [];
+  const offsets = [];
   for (let line2 = reading.lines[reading.at]; line2?.indent === indent; line2 = reading.lines[reading.at]) {
     if (!line2.text.startsWith("- ")) break;
     const body = line2.text.slice(2).trimStart();
-    const item = KEY.test(body) ? blockMap(reading, { indent: indent + line2.text.length - body.length, first: body, depth: depth + 1 }) : oneLineValue(reading, body, depth);
+    const before = line2.text.length - body.length;
+    const offset = line2.offset + before;
+    const item = KEY.test(body) ? blockMap(reading, { indent: indent + before, first: body, depth: depth + 1, offset }) : oneLineValue(reading, { text: body, offset, depth });
     if (item === void 0) return void 0;
     items.push(item);
+    offsets.push(offset);
   }
+  reading.places?.lists.set(items, offsets);
   return endsAt(reading, indent) ? items : void 0;
 }
-function oneLineValue(reading, text3, depth) {
+function oneLineValue(reading, { text: text3, offset, depth }) {
   const { indent } = reading.lines[reading.at] ?? { indent: 0 };
   reading.at++;
-  const value = inlineValue(text3, depth + 1);
+  const value = inlineValue(text3, depth + 1, { offset, places: reading.places });
   return (reading.lines[reading.at]?.indent ?? -1) > indent ? void 0 : value;
 }
-var KEY = /^([A-Za-z][A-Za-z0-9_-]*):(?: +(.*))?$/;
-function blockMap(reading, { indent, first, depth }) {
-  const entries = /* @__PURE__ */ new Map();
-  for (let text3 = first; text3 !== void 0; text3 = textAt(reading, indent)) {
-    const [, key = "", inline = ""] = KEY.exec(text3) ?? [];
-    if (key === "" || isWord(key) || entries.has(key) || depth > MAX_DEPTH) return void 0;
-    reading.at++;
-    const value = inline === "" ? nestedValue(reading, indent, depth) : entryValue(reading, { inline, indent, depth });
+var KEY = /^[A-Za-z][A-Za-z0-9_-]*:(?: |$)/;
+function blockMap(reading, { indent, first, offset: start, depth }) {
+  const map = {};
+  const places = reading.places && /* @__PURE__ */ new Map();
+  for (let entry = { text: first, offset: start }; entry !== void 0; entry = entryAt(reading, indent)) {
+    if (!KEY.test(entry.text) || depth > MAX_DEPTH) return void 0;
+    const colon = entry.text.indexOf(":");
+    const [key, inline] = [entry.text.slice(0, colon), entry.text.slice(colon + 1).trimStart()];
+    if (isWord(key) || Object.hasOwn(map, key)) return void 0;
+    const below = reading.lines[++reading.at];
+    const offset = entry.offset + entry.text.length - inline.length;
+    const value = mapValue(reading, indent, { text: inline, offset, depth });
     if (value === void 0) return void 0;
-    entries.set(key, value);
+    map[key] = value;
+    places?.set(key, { key: entry.offset, value: inline === "" ? offsetBelow(value, below, entry) : offset });
   }
-  return endsAt(reading, indent) ? Object.fromEntries(entries) : void 0;
+  if (!endsAt(reading, indent)) return void 0;
+  if (places !== void 0) reading.places?.maps.set(map, places);
+  return map;
 }
-function textAt({ lines: lines2, at }, indent) {
-  const line2 = lines2[at];
-  return line2?.indent === indent && !line2.text.startsWith("- ") && line2.text !== "-" ? line2.text : void 0;
+function offsetBelow(value, below, key) {
+  return value === null || below === void 0 ? key.offset : below.offset;
 }
-function entryValue(reading, { inline, indent, depth }) {
+function mapValue(reading, indent, { text: text3, offset, depth }) {
+  if (text3 === "") return nestedValue(reading, indent, depth);
   if ((reading.lines[reading.at]?.indent ?? -1) > indent) return void 0;
-  return inlineValue(inline, depth + 1);
+  return inlineValue(text3, depth + 1, { offset, places: reading.places });
+}
+function entryAt({ lines: lines2, at }, indent) {
+  const line2 = lines2[at];
+  return line2?.indent === indent && !line2.text.startsWith("- ") && line2.text !== "-" ? line2 : void 0;
 }
 function nestedValue(reading, indent, depth) {
   const next = reading.lines[reading.at];
@@ -37646,25 +38447,69 @@ function endsAt({ lines: lines2, at }, indent) {
   return next === void 0 || next.indent <= indent;
 }
 
+// shared/policy/plain-yaml-places.ts
+function noPlaces() {
+  return { lists: /* @__PURE__ */ new Map(), maps: /* @__PURE__ */ new Map() };
+}
+function offsetAt(path, at, { value, start, places }) {
+  let node2 = value;
+  let offset = start;
+  for (const [index, step] of path.entries()) {
+    const entry = entryPlace(node2, step, places);
+    if (entry === void 0) return offset;
+    offset = at === "key" && index === path.length - 1 ? entry.key : entry.value;
+    node2 = childOf(node2, step);
+  }
+  return offset;
+}
+function entryPlace(node2, step, { lists, maps }) {
+  if (isJsonObject(node2)) return maps.get(node2)?.get(String(step));
+  const offset = node2 === void 0 || typeof step !== "number" ? void 0 : lists.get(node2)?.[step];
+  return offset === void 0 ? void 0 : { key: offset, value: offset };
+}
+function childOf(node2, step) {
+  if (isJsonObject(node2)) return node2[step];
+  return Array.isArray(node2) && typeof step === "number" ? node2[step] : void 0;
+}
+function positionsIn(text3) {
+  const starts = [0];
+  for (let end = text3.indexOf("\n"); end >= 0; end = text3.indexOf("\n", end + 1)) starts.push(end + 1);
+  return (offset) => {
+    let [low, high] = [0, starts.length];
+    while (high - low > 1) {
+      const middle = low + high >>> 1;
+      if ((starts[middle] ?? 0) <= offset) low = middle;
+      else high = middle;
+    }
+    return { line: low + 1, column: offset - (starts[low] ?? 0) + 1 };
+  };
+}
+
 // shared/policy/parse.ts
 var MAX_ALIASED_NODES = 1e4;
 var LONE_SURROGATE = new RegExp("\\p{Surrogate}", "u");
 function parsePolicyFile(file) {
   const value = readPlainYaml(file.text);
   if (value === void 0) return parseWithParser(file);
-  let parsed;
-  const whole = () => {
-    parsed ??= parseWithParser(file);
-    return parsed;
-  };
-  return {
-    ...file,
-    value,
-    problems: [],
-    positionOf: (path, at) => whole().positionOf(path, at),
-    layoutOf: (path) => whole().layoutOf(path)
+  const position = once(() => plainPositions(file.text));
+  const whole = once(() => parseWithParser(file));
+  return { ...file, value, problems: [], positionOf: (path, at) => position()(path, at), layoutOf: (path) => whole().layoutOf(path) };
+}
+function once(make) {
+  let made;
+  return () => {
+    made ??= make();
+    return made;
   };
 }
+function plainPositions(text3) {
+  const places = noPlaces();
+  const value = readPlainYaml(text3, places) ?? null;
+  const positionAt = positionsIn(text3);
+  const start = text3.search(FIRST_VALUE);
+  return (path, at) => positionAt(offsetAt(path, at, { value, start, places }));
+}
+var FIRST_VALUE = /(?<=^ *)[^\s#]/m;
 function parseWithParser({ name, text: text3 }) {
   const lines2 = new import_yaml.LineCounter();
   const positionAt = (offset) => {
@@ -37734,7 +38579,7 @@ function jsonOf(node2, reading, depth) {
   }
   if ((0, import_yaml.isAlias)(node2)) return aliasValue(node2, reading, depth);
   const isTagged = reportTag(node2, reading);
-  if ((0, import_yaml.isMap)(node2)) return mapValue(node2, reading, depth);
+  if ((0, import_yaml.isMap)(node2)) return mapValue2(node2, reading, depth);
   if ((0, import_yaml.isSeq)(node2)) return node2.items.map((item) => jsonOf(item, reading, depth + 1));
   return (0, import_yaml.isScalar)(node2) && !isTagged ? scalarValue(node2.value, offsetOf(node2), reading) : null;
 }
@@ -37766,7 +38611,7 @@ function scalarValue(value, offset, { offsetProblem }) {
   offsetProblem(offset, "wrong-value", "expected text, a finite number, true, false, a list or a mapping");
   return null;
 }
-function mapValue(map, reading, depth) {
+function mapValue2(map, reading, depth) {
   const seen = /* @__PURE__ */ new Map();
   const entries = [];
   for (const pair of map.items) {
@@ -37797,7 +38642,7 @@ function locate(root, path, at, targets) {
   let node2 = root;
   let offset = offsetOf(root);
   for (const [index, step] of path.entries()) {
-    const child = childOf((0, import_yaml.isAlias)(node2) ? targets.get(node2) : node2, step);
+    const child = childOf2((0, import_yaml.isAlias)(node2) ? targets.get(node2) : node2, step);
     if (child === void 0) return offset;
     const isKeyMeant = at === "key" && index === path.length - 1;
     offset = child.key !== void 0 && (isKeyMeant || !hasPlace(child.value)) ? offsetOf(child.key) : offsetOf(child.value);
@@ -37805,15 +38650,15 @@ function locate(root, path, at, targets) {
   }
   return offset;
 }
-function childOf(parent, step) {
+function childOf2(parent, step) {
   if ((0, import_yaml.isSeq)(parent)) return typeof step === "number" && step < parent.items.length ? { value: parent.items[step] } : void 0;
   return (0, import_yaml.isMap)(parent) ? parent.items.find((item) => keyOf2(item) === String(step)) : void 0;
 }
 function layout(root, path, targets) {
   const follow2 = (node2) => (0, import_yaml.isAlias)(node2) ? targets.get(node2) : node2;
   let map = follow2(root);
-  for (const step of path.slice(0, -1)) map = follow2(childOf(map, step)?.value);
-  const child = (0, import_yaml.isMap)(map) ? childOf(map, path.at(-1) ?? "") : void 0;
+  for (const step of path.slice(0, -1)) map = follow2(childOf2(map, step)?.value);
+  const child = (0, import_yaml.isMap)(map) ? childOf2(map, path.at(-1) ?? "") : void 0;
   if (!(0, import_yaml.isMap)(map) || child === void 0) return void 0;
   return { style: map.flow === true ? "flow" : "block", keyStart: offsetOf(child.key), valueEnd: endOf(child.value) };
 }
@@ -37849,9 +38694,9 @@ function removal({ style, keyStart, valueEnd }, text3) {
 }
 
 // shared/policy/merge.ts
-function mergePolicyFiles(files) {
+function mergePolicyFiles(files, parse4 = parsePolicyFile) {
   const sorted = [...files].sort((a, b) => a.name < b.name ? -1 : a.name > b.name ? 1 : 0);
-  const parsed = sorted.map(parsePolicyFile);
+  const parsed = sorted.map(parse4);
   const merging = { sections: /* @__PURE__ */ new Map(), scenarios: [], origins: /* @__PURE__ */ new Map(), findings: [], hasGaps: false };
   for (const file of parsed) {
     for (const { id: id4, message, ...position } of file.problems) {
@@ -37940,8 +38785,8 @@ function placed(problem2, origins, first) {
 }
 
 // shared/policy/read-files.ts
-function readPolicyFiles(files) {
-  const merged = mergePolicyFiles(files);
+function readPolicyFiles(files, parse4) {
+  const merged = mergePolicyFiles(files, parse4);
   const checked = checkDocument(merged.document);
   if (checked.ok && merged.findings.length === 0) return { ok: true, document: checked.document, place: merged.place };
   const problems = checked.ok ? [] : checked.problems.filter((problem2) => merged.isComplete || !mayBeElsewhere(problem2));
@@ -37957,107 +38802,6 @@ function placeKey({ file, line: line2, column }) {
 }
 function inOrder(findings) {
   return [...findings].sort((a, b) => a.file === b.file ? a.line - b.line || a.column - b.column : a.file < b.file ? -1 : 1);
-}
-
-// shared/policy/condition.ts
-function conditionHolds({ attribute: attribute2, patterns }, attributes) {
-  const value = attributes.get(attribute2);
-  if (value === void 0 || value === "") return false;
-  for (const pattern2 of patterns) if (matches(pattern2, value)) return true;
-  return false;
-}
-function failureOf(condition, attributes, hint) {
-  const value = attributes.get(condition.attribute) ?? "";
-  const told = hint ?? hintOf(condition, value);
-  return {
-    attribute: condition.attribute,
-    seen: value === "" ? null : value,
-    expected: condition.patterns.map(({ text: text3 }) => text3),
-    ...told === void 0 ? {} : { hint: told }
-  };
-}
-function hintOf(condition, value) {
-  if (value === "") return `the token has no ${condition.attribute}`;
-  if (condition.byDefault === true) {
-    const accepted2 = condition.patterns.map(({ text: text3 }) => text3).join(", ");
-    return `the rule does not state ${condition.attribute}, so it accepts only ${accepted2}`;
-  }
-  return differsInCaseOnly(condition, value) ? "only the letter case differs" : void 0;
-}
-function differsInCaseOnly({ patterns }, value) {
-  return patterns.some(({ text: text3, automaton }) => matches(compilePattern(text3, { foldCase: true, literal: automaton === void 0 }), value));
-}
-
-// shared/policy/identity.ts
-var ID3 = "repository_id";
-var NAME3 = "repository";
-var OWNER2 = "repository_owner";
-var OWNER_ID2 = "repository_owner_id";
-var HINTS = {
-  reregistered: "this name belongs to a re-registered repository: the policy pins the id of another one",
-  transferred: "the repository was transferred: the policy knows its id under another owner"
-};
-function identify(workload2, caller) {
-  if (caller.issuer.url !== workload2.issuer.url) {
-    return { matches: false, failures: [{ attribute: "issuer", seen: caller.issuer.url, expected: [workload2.issuer.url] }] };
-  }
-  const failed = failedConditions(workload2, caller);
-  const id4 = conditionOn(workload2, ID3);
-  if (id4 !== void 0 && !failed.includes(id4)) return identifyPinned(workload2, caller, failed);
-  if (failed.length === 0) return UNCHANGED;
-  const name = conditionOn(workload2, NAME3);
-  const isReregistered = id4 !== void 0 && name !== void 0 && !failed.includes(name);
-  const hintFor = (condition) => isReregistered && condition === id4 ? HINTS.reregistered : void 0;
-  return { matches: false, failures: failed.map((condition) => failureOf(condition, caller.attributes, hintFor(condition))) };
-}
-var UNCHANGED = { matches: true, notes: [] };
-var NONE2 = [];
-function failedConditions({ is }, { attributes }) {
-  return is.every((condition) => conditionHolds(condition, attributes)) ? NONE2 : is.filter((condition) => !conditionHolds(condition, attributes));
-}
-function identifyPinned(workload2, caller, failed) {
-  const isSameOwner = hasOwner(workload2, caller);
-  if (isSameOwner && failed.length === 0) return UNCHANGED;
-  const fatal = isSameOwner ? failed.filter(({ attribute: attribute2 }) => attribute2 !== NAME3 && attribute2 !== OWNER2) : failed;
-  if (isSameOwner && fatal.length === 0) return { matches: true, notes: failed.flatMap((condition) => renameNote(condition, caller)) };
-  const hintFor = ({ attribute: attribute2 }) => !isSameOwner && [NAME3, OWNER2, OWNER_ID2].includes(attribute2) ? HINTS.transferred : void 0;
-  const failures = fatal.map((condition) => failureOf(condition, caller.attributes, hintFor(condition)));
-  const isOwnerTold = isSameOwner || failures.some(({ attribute: attribute2 }) => attribute2 === OWNER_ID2);
-  const owner2 = { attribute: OWNER_ID2, seen: caller.owner.id, expected: [], hint: HINTS.transferred };
-  return { matches: false, failures: isOwnerTold ? failures : [...failures, owner2] };
-}
-function hasOwner(workload2, { owner: owner2, attributes }) {
-  const id4 = conditionOn(workload2, OWNER_ID2);
-  if (id4 !== void 0) return conditionHolds(id4, attributes);
-  let isOwnerStated = false;
-  for (const condition of workload2.is) {
-    if (condition.attribute !== NAME3 && condition.attribute !== OWNER2) continue;
-    isOwnerStated = true;
-    if (condition.patterns.some(({ text: text3 }) => isOwnerNamed(ownerPart(text3), owner2, workload2))) return true;
-  }
-  return !isOwnerStated;
-}
-function ownerPart(name) {
-  const slash = name.indexOf("/");
-  return slash < 0 ? name : name.slice(0, slash);
-}
-function isOwnerNamed(name, owner2, { issuer: issuer2 }) {
-  let isFenced = false;
-  for (const entry of issuer2.owners) {
-    if (!sameText(entry.name, name, true)) continue;
-    if (entry.id === owner2.id) return true;
-    isFenced = true;
-  }
-  return !isFenced && sameText(name, owner2.name, true);
-}
-function renameNote({ attribute: attribute2, patterns }, { attributes }) {
-  const policyName = patterns[0]?.text;
-  const tokenName = attributes.get(NAME3);
-  if (attribute2 !== NAME3 || policyName === void 0 || tokenName === void 0) return [];
-  return [{ about: "repository_renamed", policyName, tokenName }];
-}
-function conditionOn({ is }, attribute2) {
-  return is.find((condition) => condition.attribute === attribute2);
 }
 
 // shared/policy/decide.ts
@@ -38163,7 +38907,11 @@ function explainDecision(policy, caller, grantName) {
   const fence = policy.issuers.get(caller.issuer.url);
   const base = { grant: grantName, policy: policy.digest, reasons: [], notes: [], considered: [], guardrails: [] };
   if (fence === void 0 || checkFence(fence, caller.owner) === "outside") {
-    const reason = { rule: "fence", attribute: "repository_owner_id", seen: caller.owner.id === "" ? null : caller.owner.id };
+    const reason = {
+      rule: "fence",
+      attribute: fence?.platform.roles.ownerId ?? "issuer",
+      seen: caller.owner.id === "" ? null : caller.owner.id
+    };
     return { ...base, outcome: "refuse", code: "owner_outside_fence", reasons: [reason] };
   }
   const decision = decide(policy, caller, grantName);
@@ -38227,10 +38975,11 @@ function runScenario(scenario2, policy) {
   const caller = scenarioCaller(scenario2, policy);
   if (caller === void 0) return "its workload is not defined";
   const decision = decide(policy, caller, scenario2.ask);
-  const reasons = checkFence(caller.issuer, caller.owner) === "outside" ? FENCE_REASONS : reasonNames(decision);
+  const isOutside = checkFence(caller.issuer, caller.owner) === "outside";
+  const reasons = isOutside ? fenceReasons(caller) : reasonNames(decision);
   const { expect } = scenario2;
   const decided = () => {
-    if (reasons === FENCE_REASONS) return "the owner is outside the fence";
+    if (isOutside) return "the owner is outside the fence";
     return `${describeDecision(decision)}${consideredRules(scenario2.ask, caller, policy)}`;
   };
   if (expect === "allow") return decision.outcome === "allow" ? void 0 : `expected allow, but refused: ${decided()}`;
@@ -38255,7 +39004,10 @@ var CONSIDERED_WORDS = {
   other_workload: "is for another workload",
   conditions_fail: "does not fit"
 };
-var FENCE_REASONS = /* @__PURE__ */ new Set(["fence", "repository", "repository_owner", "repository_owner_id"]);
+function fenceReasons({ issuer: issuer2 }) {
+  const { repository, owner: owner2, ownerId } = issuer2.platform.roles;
+  return /* @__PURE__ */ new Set(["fence", repository, owner2, ownerId]);
+}
 function reasonNames(decision) {
   if (decision.outcome === "allow") return /* @__PURE__ */ new Set();
   return /* @__PURE__ */ new Set([decision.cause, ...decision.reasons.flatMap(({ rule, attribute: attribute2 }) => [rule, attribute2])]);
@@ -38264,29 +39016,29 @@ function scenarioCaller({ as }, policy) {
   const { workload: workloadName, ...facts } = as;
   const workload2 = policy.workload(workloadName);
   if (workload2 === void 0) return void 0;
-  const isOwnerStated = OWNER_NAMES.some((name) => Object.hasOwn(facts, name));
-  const stated = new Map([...identityFacts(workload2)].filter(([name]) => !(isOwnerStated && OWNER_FACTS.includes(name))));
-  for (const [attribute2, value] of Object.entries(facts)) stated.set(attribute2, textsOf(value)[0] ?? "");
-  return callerFrom(stated, workload2.issuer, isOwnerStated);
+  const { repository, owner: owner2, ownerId } = workload2.issuer.platform.roles;
+  const isOwnerStated = [repository, owner2].some((name) => Object.hasOwn(facts, name));
+  const stated3 = new Map([...identityFacts(workload2)].filter(([name]) => !(isOwnerStated && [owner2, ownerId].includes(name))));
+  for (const [attribute2, value] of Object.entries(facts)) stated3.set(attribute2, textsOf(value)[0] ?? "");
+  return callerFrom(stated3, workload2.issuer, isOwnerStated);
 }
-var OWNER_NAMES = ["repository", "repository_owner"];
-var OWNER_FACTS = ["repository_owner", "repository_owner_id"];
 function identityFacts({ is }) {
   return new Map(
-    is.flatMap(({ attribute: attribute2, patterns: [first] }) => first === void 0 ? [] : [[attribute2, instanceOf(first)]])
+    is.flatMap(({ attribute: attribute2, patterns: [first] }) => first === void 0 ? [] : [[attribute2, instanceOf2(first)]])
   );
 }
-function callerFrom(stated, issuer2, isOwnerStated) {
-  const name = issuer2.platform.complete(stated).get("repository_owner");
+function callerFrom(stated3, issuer2, isOwnerStated) {
+  const { roles, complete: complete3 } = issuer2.platform;
+  const name = complete3(stated3, issuer2.url).get(roles.owner);
   const fenced = issuer2.owners.find((entry) => name !== void 0 && sameText(entry.name, name, true));
   const assumed = fenced ?? (isOwnerStated ? void 0 : issuer2.owners[0]);
-  if (assumed !== void 0 && !stated.has("repository_owner_id")) stated.set("repository_owner_id", assumed.id);
-  if (assumed !== void 0 && name === void 0) stated.set("repository_owner", assumed.name);
-  const attributes = issuer2.platform.complete(stated);
-  const owner2 = { id: attributes.get("repository_owner_id") ?? "", name: attributes.get("repository_owner") ?? "" };
+  if (assumed !== void 0 && !stated3.has(roles.ownerId)) stated3.set(roles.ownerId, assumed.id);
+  if (assumed !== void 0 && name === void 0) stated3.set(roles.owner, assumed.name);
+  const attributes = complete3(stated3, issuer2.url);
+  const owner2 = { id: attributes.get(roles.ownerId) ?? "", name: attributes.get(roles.owner) ?? "" };
   return { issuer: issuer2, owner: owner2, attributes };
 }
-function instanceOf({ text: text3, automaton }) {
+function instanceOf2({ text: text3, automaton }) {
   if (automaton === void 0) return text3;
   return patternElements(text3, false).map((element) => typeof element === "number" ? String.fromCharCode(element) : "x").join("");
 }
@@ -38296,10 +39048,10 @@ function judgePolicyFiles(files, { sha256Hex: sha256Hex2, ...circumstances }) {
   const read = readPolicyFiles(files);
   if (!read.ok) return { findings: read.findings, ignored: [] };
   const { document, place: place2 } = read;
-  const compiled = once(() => compilePolicy(document));
+  const compiled = once2(() => compilePolicy(document));
   const policy = loadPolicy(
     document,
-    once(() => policyDigest(compiled(), sha256Hex2))
+    once2(() => policyDigest(compiled(), sha256Hex2))
   );
   const lints = sortIgnored(lintPolicy({ document, policy, ...circumstances }).map(place2), files);
   const failures = failedScenarios(document, policy).map(place2);
@@ -38313,7 +39065,7 @@ function judgePolicyFiles(files, { sha256Hex: sha256Hex2, ...circumstances }) {
   };
   return { findings: inOrder([...lints.kept, ...failures]), ignored: lints.ignored, loaded };
 }
-function once(make) {
+function once2(make) {
   let made;
   return () => {
     made ??= make();
@@ -42705,14 +43457,14 @@ function findDifferences(gainer, other) {
   const known = { rules: keysOf(other.rules), guards: keysOf(other.guards), own: keysOf(gainer.guards) };
   const newlyFree = other.guards.filter(({ key }) => !known.own.has(key));
   const found2 = [];
-  const told = [];
+  const [told, others] = [nearAreas(), nearAreas(other.rules)];
   for (const area of gainer.rules) {
     if (known.rules.has(area.key) && newlyFree.length === 0) continue;
     if (found2.length >= MAX_DIFFERENCES) return { found: found2, isCut: true };
-    const ofRule = differencesOf(area, { gainer, other, newlyFree, told });
+    const ofRule = differencesOf(area, { guards: gainer.guards, others, newlyFree, told });
     if (ofRule === "undecided") return "undecided";
     found2.push(...ofRule);
-    if (ofRule.length > 0) told.push(area);
+    if (ofRule.length > 0) told.add(area);
   }
   return { found: found2, isCut: false };
 }
@@ -42730,10 +43482,9 @@ function differencesOf(area, against) {
   }
   return found2;
 }
-function findRun(region, area, { gainer, other, newlyFree, told }) {
-  const ofIssuer = (areas) => areas.filter(({ issuer: issuer2 }) => issuer2.url === area.issuer.url);
-  const closed2 = [...gainer.guards, ...ofIssuer(told)];
-  const inNoRule = nicest(region, [...closed2, ...ofIssuer(other.rules)], area);
+function findRun(region, area, { guards, others, newlyFree, told }) {
+  const closed2 = [...guards, ...told.near(area)];
+  const inNoRule = nicest(region, [...closed2, ...others.near(area)], area);
   if (inNoRule !== "none") return inNoRule;
   for (const guard of newlyFree) {
     const stopped = nicest(within(region, guard.tests), closed2, area);
@@ -42758,19 +43509,22 @@ function nicest(region, areas, area) {
   return best.run;
 }
 function usualTexts({ rule, issuer: issuer2 }) {
-  const stated = rule.workload.is.find(({ attribute: attribute2 }) => attribute2 === "repository")?.patterns ?? [];
-  const names = stated.filter(({ automaton }) => automaton === void 0).map(({ text: text3 }) => text3);
-  return /* @__PURE__ */ new Map([["repository", [...names, ...issuer2.owners.slice(0, 1).map(({ name }) => `${name}/app`)]]]);
+  const { repository } = issuer2.platform.roles;
+  const stated3 = rule.workload.is.find(({ attribute: attribute2 }) => attribute2 === repository)?.patterns ?? [];
+  const names = stated3.filter(({ automaton }) => automaton === void 0).map(({ text: text3 }) => text3);
+  return /* @__PURE__ */ new Map([[repository, [...names, ...issuer2.owners.slice(0, 1).map(({ name }) => `${name}/app`)]]]);
 }
-function hasKnownName(run3, { rule }) {
-  return rule.workload.is.every((condition) => condition.attribute !== "repository" || conditionHolds(condition, run3));
+function hasKnownName(run3, { rule, issuer: issuer2 }) {
+  const { repository } = issuer2.platform.roles;
+  return rule.workload.is.every((condition) => condition.attribute !== repository || conditionHolds(condition, run3));
 }
-function knownNames({ rule }) {
-  const names = rule.workload.is.filter(({ attribute: attribute2 }) => attribute2 === "repository").flatMap(({ patterns }) => patterns);
+function knownNames({ rule, issuer: issuer2 }) {
+  const { repository } = issuer2.platform.roles;
+  const names = rule.workload.is.filter(({ attribute: attribute2 }) => attribute2 === repository).flatMap(({ patterns }) => patterns);
   return [
     [
       testOf(
-        "repository",
+        repository,
         names.map(({ text: text3 }) => text3),
         true
       )
@@ -42778,25 +43532,30 @@ function knownNames({ rule }) {
   ];
 }
 function hasKnownOwner(run3, { issuer: issuer2 }) {
-  const [id4, owner2 = ""] = [run3.get("repository_owner_id"), run3.get("repository_owner")];
+  const { roles } = issuer2.platform;
+  const [id4, owner2 = ""] = [run3.get(roles.ownerId), run3.get(roles.owner)];
   return issuer2.owners.some((fenced) => fenced.id === id4 && sameText(fenced.name, owner2, true));
 }
 function knownOwners({ issuer: issuer2 }) {
+  const { roles } = issuer2.platform;
   const owners = issuer2.owners.slice(0, MAX_PREFERRED_OWNERS);
-  return owners.map(({ name, id: id4 }) => [testOf("repository", [`${name}/*`], true), testOf("repository_owner_id", [id4])]);
+  return owners.map(({ name, id: id4 }) => [testOf(roles.repository, [`${name}/*`], true), testOf(roles.ownerId, [id4])]);
 }
 var MAX_PREFERRED_OWNERS = 8;
 function testOf(attribute2, texts, foldCase = false) {
   const set = textSet(texts.map((text3) => compilePattern(text3, { foldCase })));
   return { attribute: attribute2, set, key: `${attribute2}=${set.key}` };
 }
+var ANY_EVENT = [[]];
 function eventSorts({ tests, issuer: issuer2 }) {
-  const named2 = tests.filter(({ attribute: attribute2 }) => attribute2 === "event_name").flatMap(({ set }) => set.texts);
-  const everyday = issuer2.platform.ruleDefaults.get("event_name") ?? [];
+  const { event: name } = issuer2.platform.roles;
+  const named2 = tests.filter(({ attribute: attribute2 }) => attribute2 === name).flatMap(({ set }) => set.texts);
+  const everyday = issuer2.platform.ruleDefaults.get(name) ?? [];
+  if (named2.every((event) => everyday.includes(event))) return ANY_EVENT;
   const usual = named2.filter((event) => everyday.includes(event));
   const others = [...new Set(named2.filter((event) => !everyday.includes(event)))];
   const sorts = [...usual.length > 0 ? [usual] : [], ...others.map((event) => [event])];
-  return sorts.length < 2 ? [[]] : sorts.map((events) => [testOf("event_name", events)]);
+  return sorts.length < 2 ? [[]] : sorts.map((events) => [testOf(name, events)]);
 }
 
 // shared/policy/plan-terms.ts
@@ -42867,26 +43626,37 @@ function limitText({ perJob, perHour }) {
 // shared/policy/plan-witness.ts
 function proved({ area, run: run3 }, { grant: grant2, allows, refuses }) {
   const payload2 = area.model.payload(area.issuer.url, run3);
-  const decision = decisionOn(payload2, grant2, allows);
-  const refusal = decisionOn(payload2, grant2, refuses);
+  const factsOf2 = readOnce(payload2);
+  const decision = decisionOn(allows, { payload: payload2, grant: grant2, factsOf: factsOf2 });
+  const refusal = decisionOn(refuses, { payload: payload2, grant: grant2, factsOf: factsOf2 });
   if (typeof decision === "string" || decision.outcome !== "allow" || typeof refusal !== "string" && refusal.outcome !== "refuse") {
     throw new Error(`a witness of grant ${grant2} does not hold: ${canonicalJson(payload2)}`);
   }
-  const everyday = area.issuer.platform.ruleDefaults.get("event_name") ?? [];
+  const who = runIdentity(run3, area.issuer.platform);
+  const everyday = area.issuer.platform.ruleDefaults.get(area.issuer.platform.roles.event) ?? [];
   return {
     payload: payload2,
     ...ruleOf(decision),
-    isUnusualEvent: !everyday.includes(run3.get("event_name") ?? ""),
+    isUnusualEvent: !everyday.includes(who.event),
+    who,
     because: typeof refusal === "string" ? refusal : refusalText(refusal, grant2)
   };
 }
 function ruleOf({ rule, notes }) {
   return { rule: rule.name, workload: rule.workload.name, notes };
 }
-function decisionOn(payload2, grant2, policy) {
+function readOnce(payload2) {
+  const read = /* @__PURE__ */ new Map();
+  return ({ platform, url }) => {
+    const facts = read.get(platform) ?? platform.readFacts(url, payload2);
+    read.set(platform, facts);
+    return facts;
+  };
+}
+function decisionOn(policy, { payload: payload2, grant: grant2, factsOf: factsOf2 }) {
   const issuer2 = policy.issuers.get(String(payload2.iss));
   if (issuer2 === void 0) return "its issuer is not trusted";
-  const facts = issuer2.platform.readFacts(issuer2.url, payload2);
+  const facts = factsOf2(issuer2);
   if (!facts.ok) throw new Error(`a witness of grant ${grant2} is no token: ${facts.error.claim}, expected ${facts.error.expected}`);
   const { owner: owner2, attributes } = facts.value;
   if (checkFence(issuer2, owner2) === "outside") return "its owner is outside the fence";
@@ -42895,8 +43665,13 @@ function decisionOn(payload2, grant2, policy) {
 function refusalText({ cause, reasons }, grant2) {
   if (cause === "unknown_grant") return `there is no grant ${grant2}`;
   const byRule = /* @__PURE__ */ new Map();
-  for (const reason of reasons) byRule.set(reason.rule, [...byRule.get(reason.rule) ?? [], reason]);
-  const nearest = [...byRule.values()].sort((a, b) => a.length - b.length)[0];
+  for (const reason of reasons) {
+    const ofRule = byRule.get(reason.rule);
+    if (ofRule === void 0) byRule.set(reason.rule, [reason]);
+    else ofRule.push(reason);
+  }
+  let nearest;
+  for (const ofRule of byRule.values()) if (nearest === void 0 || ofRule.length < nearest.length) nearest = ofRule;
   if (nearest === void 0) return "no rule is for it";
   const start = cause === "guardrail" ? "guardrail " : "";
   return `${start}${nearest.map(describeReason).join("; ")}`;
@@ -43031,20 +43806,11 @@ function dangers({ grants, issuers }) {
 function issuerPhrase({ issuer: issuer2, change }) {
   return issuer2 === "*" ? [change] : ["issuer ", { value: issuer2 }, `: ${change}`];
 }
-function whoPhrase({ payload: payload2 }) {
-  const fact = (name) => typeof payload2[name] === "string" ? payload2[name] : "";
-  const ref = fact("ref") === "" ? [" of a bare commit"] : [" on ", { value: fact("ref") }];
-  const environment = fact("environment") === "" ? [] : [" in environment ", { value: fact("environment") }];
-  const runner = fact("runner_environment") === "self-hosted" ? [" on a self-hosted runner"] : [];
-  return [
-    { value: fact("event_name") },
-    ...ref,
-    " in ",
-    { value: fact("repository") },
-    ` (id ${fact("repository_id")})`,
-    ...environment,
-    ...runner
-  ];
+function whoPhrase({ who }) {
+  const ref = who.ref === "" ? [" of a bare commit"] : [" on ", { value: who.ref }];
+  const environment = who.environment === "" ? [] : [" in environment ", { value: who.environment }];
+  const runner = who.isSelfHosted ? [" on a self-hosted runner"] : [];
+  return [{ value: who.event }, ...ref, " in ", { value: who.repository }, ` (id ${who.repositoryId})`, ...environment, ...runner];
 }
 function proofPhrase({ rule, workload: workload2, because, notes }, other) {
   const renames = notes.flatMap(({ about, policyName, tokenName }) => [
@@ -43111,14 +43877,14 @@ function countsTable({ added, removed, widened, narrowed, otherwise }) {
 | ${[widened, narrowed, otherwise, added, removed].join(" | ")} |`;
 }
 function cut(blocks) {
-  const kept3 = [];
+  const kept2 = [];
   let length = 0;
   for (const block of blocks) {
     length += block.length;
-    if (length > MAX_LENGTH) return [...kept3, `… and ${blocks.length - kept3.length} more grants: \`jobpass plan\` lists them all.`];
-    kept3.push(block);
+    if (length > MAX_LENGTH) return [...kept2, `… and ${blocks.length - kept2.length} more grants: \`jobpass plan\` lists them all.`];
+    kept2.push(block);
   }
-  return kept3;
+  return kept2;
 }
 function grantBlock(change) {
   const gives = givesPhrase(change);
@@ -43700,16 +44466,16 @@ async function tell({ inputs: inputs2, subject: subject2, github: github2 }, mar
   async function comment(number3) {
     const body = markdown.length > MAX_COMMENT_LENGTH ? short : markdown;
     const sticky = { pullRequest: number3, directory: inputs2.directory, author: inputs2.commentAs, markdown: body + commit };
-    const kept3 = await keepComment(sticky, github2);
-    if (kept3.ok) {
-      if (kept3.value.author !== inputs2.commentAs) warn(otherAuthor(kept3.value.author));
+    const kept2 = await keepComment(sticky, github2);
+    if (kept2.ok) {
+      if (kept2.value.author !== inputs2.commentAs) warn(otherAuthor(kept2.value.author));
       return "";
     }
-    if (MAY_NOT.includes(kept3.error.status)) {
+    if (MAY_NOT.includes(kept2.error.status)) {
       info2("The token may not comment on this pull request, as is usual for one from a fork: the plan is in the summary of the job.");
       return "\n<sub>Not told in a comment: the token of this run may not write one. That is usual for a pull request from a fork.</sub>\n";
     }
-    warn({ title: "Jobpass: no comment", text: `GitHub answers ${kept3.error.status}: the plan is in the summary of the job alone.` });
+    warn({ title: "Jobpass: no comment", text: `GitHub answers ${kept2.error.status}: the plan is in the summary of the job alone.` });
     return "\n<sub>Not told in a comment: GitHub did not take it.</sub>\n";
   }
 }
@@ -43970,11 +44736,11 @@ function subjectOf({
   }
   const group = mergeGroupEvent.safeParse(payload2);
   if (group.success) return { head: group.data.merge_group.head_sha, target: group.data.merge_group.base_sha };
-  const push = pushEvent.safeParse(payload2);
+  const push2 = pushEvent.safeParse(payload2);
   const [, branch] = /^refs\/heads\/(.+)$/.exec(ref) ?? [];
   return {
     head: commit,
-    ...eventName === "push" && push.success ? { before: push.data.before } : {},
+    ...eventName === "push" && push2.success ? { before: push2.data.before } : {},
     ...eventName === "push" && branch !== void 0 ? { branch } : {}
   };
 }

@@ -14409,14 +14409,14 @@ var SECRET_NAME = /^UPSTREAM_[A-Z0-9_]{1,100}$/;
 
 // shared/kinds/connection-parts.ts
 var secretReference = strictObject({
-  secret: string2().regex(SECRET_NAME, "the name of a binding that begins with UPSTREAM_")
+  secret: string2().regex(SECRET_NAME, "the name of a binding that begins with UPSTREAM_").describe("The name of the secret at the broker; never the secret itself.")
 });
 var HOST = "[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?";
 var LOOPBACK = "(?:localhost|127(?:\\.[0-9]{1,3}){3}|\\[::1\\])";
 var PATH = "(?:/[A-Za-z0-9_~-][A-Za-z0-9._~-]*)*/?";
 var API_URL = new RegExp(`^(?:https://(?:${HOST}|\\[::1\\])|http://${LOOPBACK})(?::[0-9]{1,5})?${PATH}$`);
 var MAX_URL_CHARS = 255;
-var apiUrl = string2().max(MAX_URL_CHARS, `at most ${MAX_URL_CHARS} characters`).regex(API_URL, "an https URL with a lower-case host and no user, query or fragment (http only on loopback)");
+var apiUrl = string2().max(MAX_URL_CHARS, `at most ${MAX_URL_CHARS} characters`).regex(API_URL, "an https URL with a lower-case host and no user, query or fragment (http only on loopback)").describe("Where the API of the upstream is, if not at its usual address.");
 
 // shared/kinds/inclusion.ts
 function firstOutside(asked5, allowed) {
@@ -14461,8 +14461,8 @@ var resources = union(
   { error: "account, { zones: all }, { zones: [id..] } or { buckets: [name..] }" }
 );
 var connection = strictObject({
-  account_id: cloudflareId,
-  token: secretReference,
+  account_id: cloudflareId.describe("The account its tokens are for."),
+  token: secretReference.describe("A token that may create tokens."),
   api_url: apiUrl.exactOptional()
 });
 var asked = strictObject({
@@ -14520,7 +14520,11 @@ var cloudflareToken = {
   tokenType: "urn:ietf:params:oauth:token-type:access_token",
   bearer: "Bearer",
   connection,
-  scope: strictObject({ permissions: listOf(permissionGroup), resources, pin_address: boolean2().exactOptional() }),
+  scope: strictObject({
+    permissions: listOf(permissionGroup).describe("Permission groups of Cloudflare, by name or id."),
+    resources: resources.describe("What they hold for: the account, zones, or R2 buckets."),
+    pin_address: boolean2().describe("true: good from the address of the caller alone.").exactOptional()
+  }),
   asked,
   credential: strictObject({ token: string2().min(1) }),
   secrets: ["token"],
@@ -14675,11 +14679,11 @@ var permissionShape = Object.fromEntries(
 );
 var permissions = strictObject(permissionShape).refine((given) => Object.keys(given).length > 0, "at least one permission: an empty list would mean all of them");
 var connection2 = strictObject({
-  app_id: id,
-  account,
-  installation_id: id.exactOptional(),
-  private_key: secretReference,
-  repository_ids: repositoryIds.exactOptional(),
+  app_id: id.describe("The id of the GitHub App."),
+  account: account.describe("The organisation or user it is installed for."),
+  installation_id: id.describe("The id of that installation; looked up when it is missing.").exactOptional(),
+  private_key: secretReference.describe("The private key of the app."),
+  repository_ids: repositoryIds.describe("Ids of repositories that scopes name, so that another one under the same name is never meant.").exactOptional(),
   api_url: apiUrl.exactOptional()
 });
 var asked2 = strictObject({ repositories: repositories.exactOptional(), permissions: permissions.exactOptional() }).refine((given) => Object.keys(given).length > 0, "repositories or permissions");
@@ -14732,7 +14736,10 @@ var githubApp = {
   tokenType: "urn:ietf:params:oauth:token-type:access_token",
   bearer: "Bearer",
   connection: connection2,
-  scope: strictObject({ repositories, permissions }),
+  scope: strictObject({
+    repositories: repositories.describe("Which repositories it reaches."),
+    permissions: permissions.describe("What it may do there, by permission of GitHub and level.")
+  }),
   asked: asked2,
   credential: strictObject({ token: string2().min(1) }),
   secrets: ["token"],
@@ -14761,13 +14768,13 @@ var RESERVED_CLAIMS = [
 var scopeToken = string2().max(256).regex(/^[\x21\x23-\x5b\x5d-\x7e]+$/, "a scope of printable ASCII without space, quote or backslash");
 var claimName = string2().min(1).max(256).refine((name) => !RESERVED_CLAIMS.includes(name), `a claim name that is not reserved (${RESERVED_CLAIMS.slice(0, 10).join(", ")}, …)`);
 var scope = strictObject({
-  scopes: array(scopeToken).min(1).max(100).exactOptional(),
-  claims: record(claimName, string2().max(1024)).refine((claims) => Object.keys(claims).length > 0, "at least one claim").refine((claims) => Object.keys(claims).length <= 50, "at most 50 claims").exactOptional()
+  scopes: array(scopeToken).min(1).max(100).describe("What the token may be used for: its scope claim. A caller may ask for some of them.").exactOptional(),
+  claims: record(claimName, string2().max(1024)).refine((claims) => Object.keys(claims).length > 0, "at least one claim").refine((claims) => Object.keys(claims).length <= 50, "at most 50 claims").describe("Claims that are put into the token as they are. At least one of scopes and claims is needed.").exactOptional()
 }).refine((value) => value.scopes !== void 0 || value.claims !== void 0, "at least one of scopes and claims");
 var connection3 = strictObject({
-  audience: string2().min(1).max(512).regex(/^\S+$/, "an audience without white space"),
-  algorithm: _enum(["ES256", "RS256"]).default("ES256"),
-  resource_servers: array(string2().regex(/^[a-z0-9][a-z0-9-]{0,62}$/, "the name of a workload")).min(1).exactOptional()
+  audience: string2().min(1).max(512).regex(/^\S+$/, "an audience without white space").describe("The aud of the tokens: the service they are for."),
+  algorithm: _enum(["ES256", "RS256"]).default("ES256").describe("The signature. RS256 for services that know nothing else."),
+  resource_servers: array(string2().regex(/^[a-z0-9][a-z0-9-]{0,62}$/, "the name of a workload")).min(1).describe("Workloads that may ask the broker whether such a token still holds.").exactOptional()
 });
 var asked3 = strictObject({ scopes: array(scopeToken).min(1).max(100) });
 var credential = strictObject({ token: string2().min(1) });
@@ -14894,12 +14901,14 @@ var principal = string2().min(1).max(255).regex(/^[^\s\p{Cc},"'*?!]+$/u, "a prin
 var command = string2().max(4096).regex(/^[^\p{Cc}]+$/u, "a command on one line").refine((text) => text.trim() !== "", "a command on one line");
 var cidr = string2().max(64).refine((text) => parseCidr(text) !== void 0, "an address or CIDR range with no bits below its mask");
 var fields = {
-  principals: array(principal).min(1).max(64),
-  force_command: command.exactOptional(),
-  source_address: union([literal("caller"), array(cidr).min(1).max(64)], { error: "the word caller, or a list of CIDR ranges" }).exactOptional(),
-  extensions: array(_enum(SSH_EXTENSIONS)).min(1).max(SSH_EXTENSIONS.length).exactOptional()
+  principals: array(principal).min(1).max(64).describe("The names the certificate is good for: users of the hosts, as their sshd maps them."),
+  force_command: command.describe("The one command it may run.").exactOptional(),
+  source_address: union([literal("caller"), array(cidr).min(1).max(64)], { error: "the word caller, or a list of CIDR ranges" }).describe("Where it may be used from: some networks, or the address of the caller alone.").exactOptional(),
+  extensions: array(_enum(SSH_EXTENSIONS)).min(1).max(SSH_EXTENSIONS.length).describe("What a session may do besides running a command. None unless listed.").exactOptional()
 };
-var connection4 = strictObject({ ca: literal("ed25519") });
+var connection4 = strictObject({
+  ca: literal("ed25519").describe("The key of its certificate authority: made and kept by the broker under the name of the connection.")
+});
 var scope2 = strictObject(fields);
 var asked4 = strictObject({ ...fields, principals: fields.principals.exactOptional() }).refine((value) => Object.keys(value).length > 0, "at least one of principals, force_command, source_address and extensions");
 var credential2 = strictObject({

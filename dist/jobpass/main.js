@@ -1052,14 +1052,14 @@ var require_foldFlowLines = __commonJS({
     var FOLD_FLOW = "flow";
     var FOLD_BLOCK = "block";
     var FOLD_QUOTED = "quoted";
-    function foldFlowLines(text4, indent, mode = "flow", { indentAtStart, lineWidth = 80, minContentWidth = 20, onFold, onOverflow } = {}) {
+    function foldFlowLines(text5, indent, mode = "flow", { indentAtStart, lineWidth = 80, minContentWidth = 20, onFold, onOverflow } = {}) {
       if (!lineWidth || lineWidth < 0)
-        return text4;
+        return text5;
       if (lineWidth < minContentWidth)
         minContentWidth = 0;
       const endStep = Math.max(1 + minContentWidth, 1 + lineWidth - indent.length);
-      if (text4.length <= endStep)
-        return text4;
+      if (text5.length <= endStep)
+        return text5;
       const folds = [];
       const escapedFolds = {};
       let end = lineWidth - indent.length;
@@ -1076,14 +1076,14 @@ var require_foldFlowLines = __commonJS({
       let escStart = -1;
       let escEnd = -1;
       if (mode === FOLD_BLOCK) {
-        i = consumeMoreIndentedLines(text4, i, indent.length);
+        i = consumeMoreIndentedLines(text5, i, indent.length);
         if (i !== -1)
           end = i + endStep;
       }
-      for (let ch; ch = text4[i += 1]; ) {
+      for (let ch; ch = text5[i += 1]; ) {
         if (mode === FOLD_QUOTED && ch === "\\") {
           escStart = i;
-          switch (text4[i + 1]) {
+          switch (text5[i + 1]) {
             case "x":
               i += 3;
               break;
@@ -1100,12 +1100,12 @@ var require_foldFlowLines = __commonJS({
         }
         if (ch === "\n") {
           if (mode === FOLD_BLOCK)
-            i = consumeMoreIndentedLines(text4, i, indent.length);
+            i = consumeMoreIndentedLines(text5, i, indent.length);
           end = i + indent.length + endStep;
           split = void 0;
         } else {
           if (ch === " " && prev && prev !== " " && prev !== "\n" && prev !== "	") {
-            const next = text4[i + 1];
+            const next = text5[i + 1];
             if (next && next !== " " && next !== "\n" && next !== "	")
               split = i;
           }
@@ -1117,12 +1117,12 @@ var require_foldFlowLines = __commonJS({
             } else if (mode === FOLD_QUOTED) {
               while (prev === " " || prev === "	") {
                 prev = ch;
-                ch = text4[i += 1];
+                ch = text5[i += 1];
                 overflow = true;
               }
               const j = i > escEnd + 1 ? i - 2 : escStart - 1;
               if (escapedFolds[j])
-                return text4;
+                return text5;
               folds.push(j);
               escapedFolds[j] = true;
               end = j + endStep;
@@ -1137,39 +1137,39 @@ var require_foldFlowLines = __commonJS({
       if (overflow && onOverflow)
         onOverflow();
       if (folds.length === 0)
-        return text4;
+        return text5;
       if (onFold)
         onFold();
-      let res = text4.slice(0, folds[0]);
+      let res = text5.slice(0, folds[0]);
       for (let i2 = 0; i2 < folds.length; ++i2) {
         const fold = folds[i2];
-        const end2 = folds[i2 + 1] || text4.length;
+        const end2 = folds[i2 + 1] || text5.length;
         if (fold === 0)
           res = `
-${indent}${text4.slice(0, end2)}`;
+${indent}${text5.slice(0, end2)}`;
         else {
           if (mode === FOLD_QUOTED && escapedFolds[fold])
-            res += `${text4[fold]}\\`;
+            res += `${text5[fold]}\\`;
           res += `
-${indent}${text4.slice(fold + 1, end2)}`;
+${indent}${text5.slice(fold + 1, end2)}`;
         }
       }
       return res;
     }
-    function consumeMoreIndentedLines(text4, i, indent) {
+    function consumeMoreIndentedLines(text5, i, indent) {
       let end = i;
       let start = i + 1;
-      let ch = text4[start];
+      let ch = text5[start];
       while (ch === " " || ch === "	") {
         if (i < start + indent) {
-          ch = text4[++i];
+          ch = text5[++i];
         } else {
           do {
-            ch = text4[++i];
+            ch = text5[++i];
           } while (ch && ch !== "\n");
           end = i;
           start = i + 1;
-          ch = text4[start];
+          ch = text5[start];
         }
       }
       return end;
@@ -7462,10 +7462,10 @@ function fillRow(current, previous, { unit, row, b }) {
   for (let column = 1; column <= b.length; column++) {
     const diagonal = previous[column - 1] ?? 0;
     const replaced2 = b.charCodeAt(column - 1) === unit ? diagonal : diagonal + 1;
-    const cell2 = Math.min(replaced2, (previous[column] ?? 0) + 1, left + 1);
-    current[column] = cell2;
-    left = cell2;
-    if (cell2 < smallest) smallest = cell2;
+    const cell3 = Math.min(replaced2, (previous[column] ?? 0) + 1, left + 1);
+    current[column] = cell3;
+    left = cell3;
+    if (cell3 < smallest) smallest = cell3;
   }
   return smallest;
 }
@@ -7496,9 +7496,10 @@ var EXIT = {
 import { relative as relative2, resolve as resolve2, sep as sep2 } from "node:path";
 
 // shared/platforms/platform.ts
-function hasControlCharacter(text4) {
-  for (let index = 0; index < text4.length; index++) {
-    const unit = text4.charCodeAt(index);
+var PLATFORM_NAMES = ["github", "gitlab"];
+function hasControlCharacter(text5) {
+  for (let index = 0; index < text5.length; index++) {
+    const unit = text5.charCodeAt(index);
     if (unit < 32 || unit >= 127 && unit <= 159 || unit === 8232 || unit === 8233) return true;
   }
   return false;
@@ -7514,12 +7515,12 @@ function foldAscii(value) {
 var MAX_PATTERN_LENGTH = 512;
 var SLASH = 47;
 var WORD_BITS = 32;
-function patternElements(text4, foldCase) {
+function patternElements(text5, foldCase) {
   const elements = [];
-  for (let index = 0; index < text4.length; index++) {
-    if (text4[index] !== "*") {
-      elements.push(unitAt(text4, index, foldCase));
-    } else if (text4[index + 1] === "*") {
+  for (let index = 0; index < text5.length; index++) {
+    if (text5[index] !== "*") {
+      elements.push(unitAt(text5, index, foldCase));
+    } else if (text5[index + 1] === "*") {
       elements.push("any");
       index++;
     } else {
@@ -7528,15 +7529,21 @@ function patternElements(text4, foldCase) {
   }
   return elements;
 }
-function compilePattern(text4, { foldCase, literal: literal3 = false }) {
-  const isVoid = text4 === "" || hasControlCharacter(text4);
-  if (literal3 || !text4.includes("*")) return isVoid ? { text: text4, foldCase, isVoid } : { text: text4, foldCase };
-  return { text: text4, foldCase, automaton: compileAutomaton(patternElements(text4, foldCase)) };
+function compilePattern(text5, { foldCase, literal: literal3 = false }) {
+  const isVoid = text5 === "" || hasControlCharacter(text5);
+  if (literal3 || !text5.includes("*")) return isVoid ? { text: text5, foldCase, isVoid } : { text: text5, foldCase };
+  return { text: text5, foldCase, automaton: compileAutomaton(patternElements(text5, foldCase)) };
 }
 function matches(pattern2, value) {
   const { automaton } = pattern2;
-  if (automaton !== void 0) return automaton.words === 1 ? runNarrow(pattern2, automaton, value) : runWide(pattern2, automaton, value);
+  if (automaton !== void 0) return isNarrow(automaton) ? runNarrow(pattern2, automaton, value) : runWide(pattern2, automaton, value);
   return sameText(pattern2.text, value, pattern2.foldCase) && pattern2.isVoid !== true;
+}
+function ignoringCase(pattern2) {
+  const { text: text5, foldCase, automaton } = pattern2;
+  if (foldCase) return pattern2;
+  if (automaton !== void 0 && /[A-Z]/.test(text5)) return compilePattern(text5, { foldCase: true });
+  return { ...pattern2, foldCase: true };
 }
 function sameText(a, b, foldCase) {
   if (!foldCase || a.length !== b.length || a === b) return a === b;
@@ -7545,55 +7552,70 @@ function sameText(a, b, foldCase) {
   }
   return true;
 }
-function unitAt(text4, index, foldCase) {
-  const unit = text4.charCodeAt(index);
+function unitAt(text5, index, foldCase) {
+  const unit = text5.charCodeAt(index);
   return foldCase && unit >= 65 && unit <= 90 ? unit + 32 : unit;
 }
 function isControlUnit(unit) {
   return unit < 32 || unit >= 127 && unit <= 159 || unit === 8232 || unit === 8233;
 }
 function compileAutomaton(elements) {
-  const words = Math.ceil(elements.length / WORD_BITS);
-  const empty = () => new Int32Array(words);
-  const [segments, anys] = [empty(), empty()];
+  return elements.length <= WORD_BITS ? compileNarrow(elements) : compileWide(elements);
+}
+function isNarrow(automaton) {
+  return automaton.words === 1;
+}
+function compileNarrow(elements) {
+  let [other, slash] = [0, 0];
   elements.forEach((element, position) => {
-    if (element === "segment") setBit(segments, position);
-    if (element === "any") setBit(anys, position);
+    if (typeof element !== "number") other |= 1 << position;
+    if (element === "any") slash |= 1 << position;
   });
-  const other = segments.map((word3, index) => word3 | (anys[index] ?? 0));
   const byUnit = /* @__PURE__ */ new Map();
   elements.forEach((element, position) => {
     if (typeof element !== "number") return;
-    const entered = byUnit.get(element) ?? Int32Array.from(element === SLASH ? anys : other);
+    byUnit.set(element, (byUnit.get(element) ?? (element === SLASH ? slash : other)) | 1 << position);
+  });
+  return { words: 1, other, slash, byUnit, lastBit: 1 << elements.length - 1 };
+}
+function compileWide(elements) {
+  const words = Math.ceil(elements.length / WORD_BITS);
+  const [other, slash] = [new Int32Array(words), new Int32Array(words)];
+  elements.forEach((element, position) => {
+    if (typeof element !== "number") setBit(other, position);
+    if (element === "any") setBit(slash, position);
+  });
+  const byUnit = /* @__PURE__ */ new Map();
+  elements.forEach((element, position) => {
+    if (typeof element !== "number") return;
+    const entered = byUnit.get(element) ?? Int32Array.from(element === SLASH ? slash : other);
     setBit(entered, position);
     byUnit.set(element, entered);
   });
-  const last = elements.length - 1;
-  return { words, other, slash: anys, byUnit, loops: other, lastWord: last >>> 5, lastBit: 1 << (last & 31) };
+  return { words, other, slash, byUnit, lastBit: 1 << (elements.length - 1 & WORD_BITS - 1) };
 }
 function setBit(mask, position) {
   const word3 = position >>> 5;
-  mask[word3] = (mask[word3] ?? 0) | 1 << (position & 31);
+  mask[word3] = (mask[word3] ?? 0) | 1 << (position & WORD_BITS - 1);
 }
-function enteredBy(automaton, unit) {
+function enteredBy({ byUnit, slash, other }, unit) {
   if (isControlUnit(unit)) return void 0;
-  return automaton.byUnit.get(unit) ?? (unit === SLASH ? automaton.slash : automaton.other);
+  return byUnit.get(unit) ?? (unit === SLASH ? slash : other);
 }
 function runNarrow({ foldCase }, automaton, value) {
-  const loops = automaton.loops[0] ?? 0;
   let state = 0;
   let start = 1;
   for (let index = 0; index < value.length; index++) {
     const entered = enteredBy(automaton, unitAt(value, index, foldCase));
     if (entered === void 0) return false;
-    state = (state << 1 | start | state & loops) & (entered[0] ?? 0);
+    state = (state << 1 | start | state & automaton.other) & entered;
     if (state === 0) return false;
     start = 0;
   }
   return (state & automaton.lastBit) !== 0;
 }
 function runWide({ foldCase }, automaton, value) {
-  const { words, loops } = automaton;
+  const { words, other } = automaton;
   const state = new Int32Array(words);
   let start = 1;
   for (let index = 0; index < value.length; index++) {
@@ -7603,7 +7625,7 @@ function runWide({ foldCase }, automaton, value) {
     let alive = 0;
     for (let word3 = 0; word3 < words; word3++) {
       const old = state[word3] ?? 0;
-      const next = (old << 1 | carry | old & (loops[word3] ?? 0)) & (entered[word3] ?? 0);
+      const next = (old << 1 | carry | old & (other[word3] ?? 0)) & (entered[word3] ?? 0);
       carry = old >>> 31;
       state[word3] = next;
       alive |= next;
@@ -7611,7 +7633,7 @@ function runWide({ foldCase }, automaton, value) {
     if (alive === 0) return false;
     start = 0;
   }
-  return ((state[automaton.lastWord] ?? 0) & automaton.lastBit) !== 0;
+  return ((state[words - 1] ?? 0) & automaton.lastBit) !== 0;
 }
 
 // shared/policy/condition.ts
@@ -7627,27 +7649,23 @@ function failureOf(condition, attributes2, hint) {
   return {
     attribute: condition.attribute,
     seen: value === "" ? null : value,
-    expected: condition.patterns.map(({ text: text4 }) => text4),
+    expected: condition.patterns.map(({ text: text5 }) => text5),
     ...told === void 0 ? {} : { hint: told }
   };
 }
 function hintOf(condition, value) {
   if (value === "") return `the token has no ${condition.attribute}`;
   if (condition.byDefault === true) {
-    const accepted = condition.patterns.map(({ text: text4 }) => text4).join(", ");
+    const accepted = condition.patterns.map(({ text: text5 }) => text5).join(", ");
     return `the rule does not state ${condition.attribute}, so it accepts only ${accepted}`;
   }
   return differsInCaseOnly(condition, value) ? "only the letter case differs" : void 0;
 }
 function differsInCaseOnly({ patterns }, value) {
-  return patterns.some(({ text: text4, automaton }) => matches(compilePattern(text4, { foldCase: true, literal: automaton === void 0 }), value));
+  return patterns.some((pattern2) => matches(ignoringCase(pattern2), value));
 }
 
 // shared/policy/identity.ts
-var ID = "repository_id";
-var NAME = "repository";
-var OWNER = "repository_owner";
-var OWNER_ID = "repository_owner_id";
 var HINTS = {
   reregistered: "this name belongs to a re-registered repository: the policy pins the id of another one",
   transferred: "the repository was transferred: the policy knows its id under another owner"
@@ -7657,10 +7675,11 @@ function identify(workload3, caller) {
     return { matches: false, failures: [{ attribute: "issuer", seen: caller.issuer.url, expected: [workload3.issuer.url] }] };
   }
   const failed2 = failedConditions(workload3, caller);
-  const id4 = conditionOn(workload3, ID);
+  const { repository: repository2, repositoryId: repositoryId2 } = workload3.issuer.platform.roles;
+  const id4 = conditionOn(workload3, repositoryId2);
   if (id4 !== void 0 && !failed2.includes(id4)) return identifyPinned(workload3, caller, failed2);
   if (failed2.length === 0) return UNCHANGED;
-  const name = conditionOn(workload3, NAME);
+  const name = conditionOn(workload3, repository2);
   const isReregistered = id4 !== void 0 && name !== void 0 && !failed2.includes(name);
   const hintFor = (condition) => isReregistered && condition === id4 ? HINTS.reregistered : void 0;
   return { matches: false, failures: failed2.map((condition) => failureOf(condition, caller.attributes, hintFor(condition))) };
@@ -7671,30 +7690,31 @@ function failedConditions({ is }, { attributes: attributes2 }) {
   return is.every((condition) => conditionHolds(condition, attributes2)) ? NONE : is.filter((condition) => !conditionHolds(condition, attributes2));
 }
 function identifyPinned(workload3, caller, failed2) {
+  const { repository: repository2, owner: ownerName2, ownerId } = workload3.issuer.platform.roles;
   const isSameOwner = hasOwner(workload3, caller);
   if (isSameOwner && failed2.length === 0) return UNCHANGED;
-  const fatal = isSameOwner ? failed2.filter(({ attribute: attribute2 }) => attribute2 !== NAME && attribute2 !== OWNER) : failed2;
+  const fatal = isSameOwner ? failed2.filter(({ attribute: attribute2 }) => attribute2 !== repository2 && attribute2 !== ownerName2) : failed2;
   if (isSameOwner && fatal.length === 0) return { matches: true, notes: failed2.flatMap((condition) => renameNote(condition, caller)) };
-  const hintFor = ({ attribute: attribute2 }) => !isSameOwner && [NAME, OWNER, OWNER_ID].includes(attribute2) ? HINTS.transferred : void 0;
+  const hintFor = ({ attribute: attribute2 }) => !isSameOwner && [repository2, ownerName2, ownerId].includes(attribute2) ? HINTS.transferred : void 0;
   const failures = fatal.map((condition) => failureOf(condition, caller.attributes, hintFor(condition)));
-  const isOwnerTold = isSameOwner || failures.some(({ attribute: attribute2 }) => attribute2 === OWNER_ID);
-  const owner3 = { attribute: OWNER_ID, seen: caller.owner.id, expected: [], hint: HINTS.transferred };
+  const isOwnerTold = isSameOwner || failures.some(({ attribute: attribute2 }) => attribute2 === ownerId);
+  const owner3 = { attribute: ownerId, seen: caller.owner.id, expected: [], hint: HINTS.transferred };
   return { matches: false, failures: isOwnerTold ? failures : [...failures, owner3] };
 }
 function hasOwner(workload3, { owner: owner3, attributes: attributes2 }) {
-  const id4 = conditionOn(workload3, OWNER_ID);
+  const id4 = conditionOn(workload3, workload3.issuer.platform.roles.ownerId);
   if (id4 !== void 0) return conditionHolds(id4, attributes2);
-  let isOwnerStated = false;
-  for (const condition of workload3.is) {
-    if (condition.attribute !== NAME && condition.attribute !== OWNER) continue;
-    isOwnerStated = true;
-    if (condition.patterns.some(({ text: text4 }) => isOwnerNamed(ownerPart(text4), owner3, workload3))) return true;
-  }
-  return !isOwnerStated;
+  const names = ownerNames(workload3);
+  return names.length === 0 || names.some((name) => isOwnerNamed(name, owner3, workload3));
 }
-function ownerPart(name) {
-  const slash = name.indexOf("/");
-  return slash < 0 ? name : name.slice(0, slash);
+function ownerNames({ is, issuer: { platform } }) {
+  const { roles } = platform;
+  const names = [];
+  for (const { attribute: attribute2, patterns } of is) {
+    if (attribute2 === roles.repository) for (const { text: text5 } of patterns) names.push(platform.ownerOf(text5));
+    if (attribute2 === roles.owner) for (const { text: text5 } of patterns) names.push(text5);
+  }
+  return names;
 }
 function isOwnerNamed(name, owner3, { issuer: issuer3 }) {
   let isFenced = false;
@@ -7705,10 +7725,11 @@ function isOwnerNamed(name, owner3, { issuer: issuer3 }) {
   }
   return !isFenced && sameText(name, owner3.name, true);
 }
-function renameNote({ attribute: attribute2, patterns }, { attributes: attributes2 }) {
+function renameNote({ attribute: attribute2, patterns }, { attributes: attributes2, issuer: issuer3 }) {
   const policyName = patterns[0]?.text;
-  const tokenName = attributes2.get(NAME);
-  if (attribute2 !== NAME || policyName === void 0 || tokenName === void 0) return [];
+  const { repository: repository2 } = issuer3.platform.roles;
+  const tokenName = attributes2.get(repository2);
+  if (attribute2 !== repository2 || policyName === void 0 || tokenName === void 0) return [];
   return [{ about: "repository_renamed", policyName, tokenName }];
 }
 function conditionOn({ is }, attribute2) {
@@ -7829,8 +7850,8 @@ var SECONDS_PER_UNIT = /* @__PURE__ */ new Map([
   ["d", 86400]
 ]);
 var DURATION_PATTERN = /^([1-9][0-9]{0,8})([smhd])$/;
-function parseDuration(text4) {
-  const match = DURATION_PATTERN.exec(text4);
+function parseDuration(text5) {
+  const match = DURATION_PATTERN.exec(text5);
   if (match === null) return void 0;
   const [, digits = "", unit = ""] = match;
   const secondsPerUnit = SECONDS_PER_UNIT.get(unit);
@@ -7859,7 +7880,11 @@ function explainDecision(policy, caller, grantName) {
   const fence = policy.issuers.get(caller.issuer.url);
   const base = { grant: grantName, policy: policy.digest, reasons: [], notes: [], considered: [], guardrails: [] };
   if (fence === void 0 || checkFence(fence, caller.owner) === "outside") {
-    const reason2 = { rule: "fence", attribute: "repository_owner_id", seen: caller.owner.id === "" ? null : caller.owner.id };
+    const reason2 = {
+      rule: "fence",
+      attribute: fence?.platform.roles.ownerId ?? "issuer",
+      seen: caller.owner.id === "" ? null : caller.owner.id
+    };
     return { ...base, outcome: "refuse", code: "owner_outside_fence", reasons: [reason2] };
   }
   const decision = decide(policy, caller, grantName);
@@ -14744,246 +14769,12 @@ function duration2(params) {
   return _isoDuration(ZodISODuration, params);
 }
 
-// shared/result.ts
-function ok(value) {
-  return { ok: true, value };
-}
-function err(error2) {
-  return { ok: false, error: error2 };
-}
-
-// shared/platforms/github.ts
-var EVENT_NAMES = [
-  "branch_protection_rule",
-  "check_run",
-  "check_suite",
-  "create",
-  "delete",
-  "deployment",
-  "deployment_status",
-  "discussion",
-  "discussion_comment",
-  "dynamic",
-  "fork",
-  "gollum",
-  "image_version",
-  "issue_comment",
-  "issues",
-  "label",
-  "merge_group",
-  "milestone",
-  "page_build",
-  "project",
-  "project_card",
-  "project_column",
-  "public",
-  "pull_request",
-  "pull_request_comment",
-  "pull_request_review",
-  "pull_request_review_comment",
-  "pull_request_target",
-  "push",
-  "registry_package",
-  "release",
-  "repository_dispatch",
-  "schedule",
-  "status",
-  "watch",
-  "workflow_call",
-  "workflow_dispatch",
-  "workflow_run"
-];
-var text = (about) => ({ match: "exact", form: "text", about });
-var pattern = (about) => ({ match: "pattern", form: "text", about });
-var id = (about) => ({ match: "exact", form: "id", about });
-var flag = (about) => ({ match: "exact", form: "boolean", about });
-var word = (values, about) => ({ match: "exact", form: "word", values, about });
-var ATTRIBUTES = /* @__PURE__ */ new Map([
-  [
-    "repository",
-    { ...pattern("owner/name of the repository the workflow runs in; letter case is ignored"), foldCase: true, literalOwner: true }
-  ],
-  ["repository_id", id("id of that repository; it survives renames")],
-  ["repository_owner", { ...text("name of the owner; letter case is ignored"), foldCase: true }],
-  ["repository_owner_id", id("id of the owner")],
-  ["repository_visibility", word(["public", "private", "internal"], "visibility of the repository")],
-  ["ref", { ...pattern("full ref of the run: refs/heads/main, refs/tags/v1, refs/pull/7/merge"), prefix: "refs/" }],
-  ["ref_type", word(["branch", "tag"], "whether ref is a branch or a tag")],
-  ["ref_protected", flag("whether a protection rule covers the ref")],
-  ["head_ref", pattern("source branch of a pull request")],
-  ["base_ref", pattern("target branch of a pull request")],
-  ["event_name", word(EVENT_NAMES, "event that triggered the run")],
-  ["environment", pattern("deployment environment of the job")],
-  ["environment_node_id", text("id of the environment; it changes when the environment is deleted and made again")],
-  ["workflow_ref", pattern("workflow file and ref of the caller: owner/name/.github/workflows/file.yml@ref")],
-  ["workflow_sha", text("commit of that workflow file")],
-  ["job_workflow_ref", pattern("workflow file and ref of the called reusable workflow")],
-  ["job_workflow_sha", text("commit of that reusable workflow")],
-  ["sha", text("commit of the run")],
-  ["actor", text("login of the person who started the run")],
-  ["actor_id", id("id of that person")],
-  ["runner_environment", word(["github-hosted", "self-hosted"], "whose machine the job runs on")],
-  ["enterprise", text("slug of the enterprise")],
-  ["enterprise_id", id("id of the enterprise")],
-  ["run_attempt", id("1 for the first run, more for re-runs")]
-]);
-var CUSTOM_PROPERTY = /^repo_property_[A-Za-z0-9_.$#-]{1,75}$/;
-var CUSTOM_PROPERTY_FORM = text("value of a custom property of the repository");
-var OTHER_CLAIMS = /* @__PURE__ */ new Set([
-  "iss",
-  "aud",
-  "sub",
-  "jti",
-  "run_id",
-  "run_number",
-  "check_run_id",
-  "workflow",
-  "issuer_scope"
-]);
-var TIME_CLAIMS = /* @__PURE__ */ new Set(["iat", "nbf", "exp"]);
-var REQUIRED_CLAIMS = [
-  "repository",
-  "repository_id",
-  "repository_owner",
-  "repository_owner_id",
-  "event_name",
-  "workflow_ref",
-  "run_id"
-];
-var DECIMAL_CLAIMS = /* @__PURE__ */ new Set(["run_id", "run_number", "check_run_id"]);
-var DECIMAL_ID = /^[1-9][0-9]*$/;
-var REPOSITORY = /^[^/@:\s]+\/[^/@:\s]+$/;
-var SUBJECT_IDS = /(?:^|:)repo:[^@/:]+@([0-9]+)\/[^@/:]+@([0-9]+)(?::|$)/;
-var MAX_CLAIM_LENGTH = 1024;
-function attribute(name) {
-  return ATTRIBUTES.get(name) ?? (CUSTOM_PROPERTY.test(name) ? CUSTOM_PROPERTY_FORM : void 0);
-}
-function malformed(claim2, expected) {
-  return err({ code: "claim_malformed", claim: claim2, expected });
-}
-function formProblem(claim2, form, value) {
-  if (typeof value !== "string") return "a string";
-  if (value.length > MAX_CLAIM_LENGTH) return `at most ${MAX_CLAIM_LENGTH} characters`;
-  if (hasControlCharacter(value)) return "no control characters";
-  if (value === "") return void 0;
-  if ((form === "id" || DECIMAL_CLAIMS.has(claim2)) && !DECIMAL_ID.test(value)) return "a decimal number without a leading zero";
-  if (form === "boolean" && value !== "true" && value !== "false") return '"true" or "false"';
-  return void 0;
-}
-function consistencyProblem(claim2, sub) {
-  const problem = (name, expected) => ({ code: "claim_malformed", claim: name, expected });
-  const repository2 = claim2("repository");
-  if (!REPOSITORY.test(repository2)) return problem("repository", "owner/name");
-  const owner3 = repository2.slice(0, repository2.indexOf("/"));
-  if (foldAscii(owner3) !== foldAscii(claim2("repository_owner"))) return problem("repository_owner", "the owner part of repository");
-  const workflowRef = claim2("workflow_ref");
-  if (!foldAscii(workflowRef).startsWith(`${foldAscii(repository2)}/`)) return problem("workflow_ref", "a workflow of the repository");
-  const ids = SUBJECT_IDS.exec(sub);
-  if (ids !== null && ids[1] !== claim2("repository_owner_id")) return problem("sub", "the owner id of repository_owner_id");
-  if (ids !== null && ids[2] !== claim2("repository_id")) return problem("sub", "the repository id of repository_id");
-  return void 0;
-}
-function readClaims(claims) {
-  const attributes2 = /* @__PURE__ */ new Map();
-  const unknownClaims = [];
-  for (const [name, value] of Object.entries(claims)) {
-    if (TIME_CLAIMS.has(name)) continue;
-    const isOther = OTHER_CLAIMS.has(name);
-    const form = isOther ? void 0 : attribute(name)?.form;
-    if (!isOther && form === void 0) {
-      unknownClaims.push(name);
-      continue;
-    }
-    const problem = formProblem(name, form, value);
-    if (problem !== void 0) return malformed(name, problem);
-    if (form !== void 0 && typeof value === "string" && value !== "") attributes2.set(name, value);
-  }
-  return ok({ attributes: attributes2, unknownClaims });
-}
-function readFacts(issuerUrl, claims) {
-  const read2 = readClaims(claims);
-  if (!read2.ok) return read2;
-  if (!Object.hasOwn(claims, "ref")) return err({ code: "claim_missing", claim: "ref", expected: "present, though it may be empty" });
-  for (const name of REQUIRED_CLAIMS) {
-    if ((textClaim(claims[name]) ?? "") === "") return err({ code: "claim_missing", claim: name, expected: "present and not empty" });
-  }
-  const claim2 = (name) => textClaim(claims[name]) ?? "";
-  const inconsistent = consistencyProblem(claim2, claim2("sub"));
-  if (inconsistent !== void 0) return err(inconsistent);
-  const run3 = claim2("run_id");
-  const environment = claim2("environment");
-  return ok({
-    ...read2.value,
-    owner: { id: claim2("repository_owner_id"), name: claim2("repository_owner") },
-    run: {
-      issuer: issuerUrl,
-      repository: claim2("repository"),
-      repositoryId: claim2("repository_id"),
-      ref: claim2("ref"),
-      sha: claim2("sha"),
-      eventName: claim2("event_name"),
-      ...environment === "" ? {} : { environment },
-      runId: run3,
-      runAttempt: claim2("run_attempt"),
-      job: claim2("check_run_id") || `${run3}/${claim2("run_attempt")}`,
-      workflowRef: claim2("workflow_ref"),
-      actor: claim2("actor")
-    }
-  });
-}
-function complete(stated2) {
-  const attributes2 = /* @__PURE__ */ new Map([
-    ["event_name", "push"],
-    ["runner_environment", "github-hosted"],
-    ["ref", "refs/heads/main"],
-    ["run_attempt", "1"]
-  ]);
-  for (const [name, value] of stated2) attributes2.set(name, value);
-  const derive2 = (name, value) => {
-    if (value !== void 0 && !stated2.has(name)) attributes2.set(name, value);
-  };
-  const repository2 = attributes2.get("repository");
-  const ref = attributes2.get("ref") ?? "";
-  derive2("repository_owner", repository2?.split("/")[0]);
-  derive2("ref_type", ref === "" ? void 0 : ref.startsWith("refs/tags/") ? "tag" : "branch");
-  derive2("workflow_ref", repository2 === void 0 ? void 0 : `${repository2}/.github/workflows/ci.yml@${ref}`);
-  derive2("job_workflow_ref", attributes2.get("workflow_ref"));
-  for (const [name, value] of attributes2) if (value === "") attributes2.delete(name);
-  return attributes2;
-}
-var github = {
-  name: "github",
-  algorithms: ["RS256"],
-  typRequired: true,
-  nbfRequired: true,
-  keySetPath: "/.well-known/jwks",
-  ruleDefaults: /* @__PURE__ */ new Map([
-    ["event_name", ["push", "workflow_dispatch", "schedule", "release"]],
-    ["runner_environment", ["github-hosted"]]
-  ]),
-  weakAttributes: ["event_name", "runner_environment"],
-  neverConditions: /* @__PURE__ */ new Map([
-    ["workflow", "it is free text that the workflow author chooses; match workflow_ref"],
-    ["sub", "it has two live formats and hides the event; match the attributes"],
-    ["jti", "it is new in every token"],
-    ["run_id", "it is new in every run"]
-  ]),
-  attributeNames: [...ATTRIBUTES.keys()],
-  attribute,
-  readFacts,
-  complete
-};
-
-// shared/platforms/index.ts
-var PLATFORM_NAMES = ["github"];
-var platforms = { github };
-
 // shared/policy/schema.ts
-var NAME2 = /^[a-z0-9][a-z0-9-]{0,62}$/;
+var NAME = /^[a-z0-9][a-z0-9-]{0,62}$/;
 var LANGUAGE_VERSION = 1;
-var text2 = string2().regex(/\S/, "expected text that is not blank").refine((value) => !hasControlCharacter(value) || !hasControlCharacter(oneLine(value)), "expected text without control characters");
-var owner = text2.describe("Who answers for it.");
-var contact = text2.describe("Where its owner is reached.").exactOptional();
+var text = string2().regex(/\S/, "expected text that is not blank").refine((value) => !hasControlCharacter(value) || !hasControlCharacter(oneLine(value)), "expected text without control characters");
+var owner = text.describe("Who answers for it.");
+var contact = text.describe("Where its owner is reached.").exactOptional();
 var DURATION_EXPECTED = "expected a duration such as 90s, 15m, 1h or 30d";
 var duration3 = string2(DURATION_EXPECTED).regex(DURATION_PATTERN, DURATION_EXPECTED);
 var DATE_FORM = /^[0-9]{4}-[0-9]{2}-[0-9]{2}$/;
@@ -14992,24 +14783,31 @@ var date3 = string2(DATE_EXPECTED).regex(DATE_FORM, { message: DATE_EXPECTED, ab
 var count = int("expected a whole number").min(1, "expected at least 1");
 var reference = string2("expected a name");
 var ID_EXPECTED = 'expected a decimal id in quotes, such as "65000001"';
-var id2 = string2(ID_EXPECTED).regex(/^[1-9][0-9]*$/, ID_EXPECTED);
-var OWNER_EXPECTED = "expected the name of an owner, with no slash and no wildcard";
-var ownerName = string2(OWNER_EXPECTED).regex(/^[^\s/@:*\p{Cc}]{1,255}$/u, OWNER_EXPECTED);
+var id = string2(ID_EXPECTED).regex(/^[1-9][0-9]*$/, ID_EXPECTED);
+var OWNER_EXPECTED = "expected the name of an owner, with no wildcard";
+var ownerName = string2(OWNER_EXPECTED).regex(/^[^\s@:*\p{Cc}]{1,255}$/u, OWNER_EXPECTED);
 var settings = strictObject({
-  explain: _enum(["none", "attributes", "rules"]).describe("How much a refused caller from inside the fence is told. Default: attributes.").exactOptional(),
-  max_ttl: duration3.describe("No credential lives longer; a longer ttl is clamped to it. Default: 1h.").exactOptional(),
-  token_max_age: duration3.describe("How old an ID token may be, from its iat. Default: 5m.").exactOptional()
+  explain: _enum(["none", "attributes", "rules"]).meta({ description: "How much a refused caller from inside the fence is told.", default: "attributes" }).exactOptional(),
+  max_ttl: duration3.meta({ description: "No credential lives longer; a longer ttl is clamped to it.", default: "1h" }).exactOptional(),
+  token_max_age: duration3.meta({ description: "How old an ID token may be, from its iat.", default: "5m" }).exactOptional()
 });
 var issuer = strictObject({
   platform: _enum(PLATFORM_NAMES).describe("The family of CI system whose tokens these are."),
   url: string2().describe("The exact iss of its tokens: https, lower-case host, no query, fragment or user."),
-  owners: array(strictObject({ name: ownerName, id: id2 })).min(1, "expected at least one owner: an issuer without a fence serves everybody").describe("The fence: a token of any other owner is refused before any rule is read. The id decides."),
-  audience: text2.describe("The aud its tokens must carry. Default: the broker's origin.").exactOptional(),
-  jwks: strictObject({ keys: array(record(string2(), json())).min(1, "expected at least one key") }).describe("An inline key set (RFC 7517) for an issuer the broker cannot reach. Public keys only.").exactOptional()
+  owners: array(
+    strictObject({
+      name: ownerName.describe("Its name, for people. Another name with the id is a renamed owner: allowed, and reported."),
+      id: id.describe("Its id at the CI platform: what counts.")
+    })
+  ).min(1, "expected at least one owner: an issuer without a fence serves everybody").describe("The fence: a token of any other owner is refused before any rule is read. The id decides."),
+  audience: text.describe("The aud its tokens must carry. Default: the broker's origin.").exactOptional(),
+  jwks: strictObject({
+    keys: array(record(string2(), json())).min(1, "expected at least one key").describe("JSON Web Keys.")
+  }).describe("An inline key set (RFC 7517) for an issuer the broker cannot reach. Public keys only.").exactOptional()
 });
 var workload = strictObject({
   issuer: reference.describe("The issuer its tokens come from."),
-  is: record(string2(), unknown()).describe("What makes a caller this workload. Pin repository_id: the id decides, and follows renames."),
+  is: record(string2(), unknown()).describe("What makes a caller this workload. Pin the id (repository_id, project_id): it decides, and follows renames."),
   owner,
   contact,
   suspended: boolean2().describe("true stops every rule that names this workload, at once.").exactOptional()
@@ -15029,32 +14827,43 @@ var limits = strictObject({
   per_hour: count.describe("Exchanges of one workload in an hour.").exactOptional()
 });
 var grant = strictObject({
-  purpose: text2.describe("What it is for, in one line."),
+  purpose: text.describe("What it is for, in one line."),
   owner,
   contact,
   review: date3.describe("The day of its next review.").exactOptional(),
   connection: reference.describe("The connection its credentials are made with."),
   scope: unknown().describe("What a credential may do. Its form is that of the kind; empty never means all."),
   ttl: duration3.describe("How long a credential lives."),
-  allow: array(looseObject({ workload: reference })).min(1, "expected at least one rule: a grant without rules is refused to everybody").describe("The rules. A rule holds when all of its conditions do; the first that holds authorises."),
+  allow: array(looseObject({ workload: reference.describe("Who the rule is for. Every other key of a rule is a condition.") })).min(1, "expected at least one rule: a grant without rules is refused to everybody").describe("The rules. A rule holds when all of its conditions do; the first that holds authorises."),
   limits: limits.describe("How many exchanges. Default: no limit.").exactOptional()
 });
 var references = union([reference, array(reference).min(1, "expected at least one name")], {
   error: "expected a name or a list of names, not empty"
 });
-var selection = strictObject({ name: references.exactOptional(), kind: references.exactOptional(), connection: references.exactOptional() }).refine((value) => Object.keys(value).length > 0, "expected the word all, or at least one of name, kind and connection");
+var selection = strictObject({
+  name: references.describe("Grants by name.").exactOptional(),
+  kind: references.describe("All grants of a kind.").exactOptional(),
+  connection: references.describe("All grants of a connection.").exactOptional()
+}).refine((value) => Object.keys(value).length > 0, "expected the word all, or at least one of name, kind and connection");
 var guardrail = strictObject({
-  why: text2.describe("Told to those it refuses."),
-  grants: union([literal("all"), selection], { error: "expected the word all, or a mapping of name, kind and connection" }),
+  why: text.describe("Told to those it refuses."),
+  grants: union([literal("all"), selection], { error: "expected the word all, or a mapping of name, kind and connection" }).describe("The grants it stands above."),
   forbid: record(string2(), unknown()).describe("When all of these hold, the answer is no.")
 });
-var expectation = union([literal("allow"), literal("refuse"), strictObject({ refuse: text2 })], {
-  error: "expected allow, refuse, or { refuse: the attribute, guardrail or rule that must be the reason }"
-});
+var expectation = union(
+  [
+    literal("allow"),
+    literal("refuse"),
+    strictObject({ refuse: text.describe("The attribute, guardrail or rule that must be a reason.") })
+  ],
+  {
+    error: "expected allow, refuse, or { refuse: the attribute, guardrail or rule that must be the reason }"
+  }
+);
 var scenario = strictObject({
-  name: text2.describe("What is tested, as a sentence."),
+  name: text.describe("What is tested, as a sentence."),
   ask: reference.describe("The grant that is asked for."),
-  as: looseObject({ workload: reference }).describe("The run that asks: its workload and the facts that matter."),
+  as: looseObject({ workload: reference.describe("Which workload asks. Every other key is a fact of the run.") }).describe("The run that asks: its workload and the facts that matter."),
   expect: expectation.describe("What must come out, and for a refusal why.")
 });
 var SECTIONS = { issuers: issuer, workloads: workload, connections: connection, grants: grant, guardrails: guardrail };
@@ -15091,9 +14900,9 @@ function errorAtKey(path, id4, message2) {
   return { path, at: "key", id: id4, severity: "error", message: message2 };
 }
 function formatPath(path) {
-  let text4 = "";
-  for (const step of path) text4 += typeof step === "number" ? `[${step}]` : text4 === "" ? step : `.${step}`;
-  return text4;
+  let text5 = "";
+  for (const step of path) text5 += typeof step === "number" ? `[${step}]` : text5 === "" ? step : `.${step}`;
+  return text5;
 }
 
 // shared/policy/shape-problems.ts
@@ -15245,10 +15054,11 @@ function runScenario(scenario2, policy) {
   const caller = scenarioCaller(scenario2, policy);
   if (caller === void 0) return "its workload is not defined";
   const decision = decide(policy, caller, scenario2.ask);
-  const reasons = checkFence(caller.issuer, caller.owner) === "outside" ? FENCE_REASONS : reasonNames(decision);
+  const isOutside = checkFence(caller.issuer, caller.owner) === "outside";
+  const reasons = isOutside ? fenceReasons(caller) : reasonNames(decision);
   const { expect } = scenario2;
   const decided = () => {
-    if (reasons === FENCE_REASONS) return "the owner is outside the fence";
+    if (isOutside) return "the owner is outside the fence";
     return `${describeDecision(decision)}${consideredRules(scenario2.ask, caller, policy)}`;
   };
   if (expect === "allow") return decision.outcome === "allow" ? void 0 : `expected allow, but refused: ${decided()}`;
@@ -15273,7 +15083,10 @@ var CONSIDERED_WORDS = {
   other_workload: "is for another workload",
   conditions_fail: "does not fit"
 };
-var FENCE_REASONS = /* @__PURE__ */ new Set(["fence", "repository", "repository_owner", "repository_owner_id"]);
+function fenceReasons({ issuer: issuer3 }) {
+  const { repository: repository2, owner: owner3, ownerId } = issuer3.platform.roles;
+  return /* @__PURE__ */ new Set(["fence", repository2, owner3, ownerId]);
+}
 function reasonNames(decision) {
   if (decision.outcome === "allow") return /* @__PURE__ */ new Set();
   return /* @__PURE__ */ new Set([decision.cause, ...decision.reasons.flatMap(({ rule: rule2, attribute: attribute2 }) => [rule2, attribute2])]);
@@ -15282,31 +15095,31 @@ function scenarioCaller({ as }, policy) {
   const { workload: workloadName, ...facts } = as;
   const workload3 = policy.workload(workloadName);
   if (workload3 === void 0) return void 0;
-  const isOwnerStated = OWNER_NAMES.some((name) => Object.hasOwn(facts, name));
-  const stated2 = new Map([...identityFacts(workload3)].filter(([name]) => !(isOwnerStated && OWNER_FACTS.includes(name))));
-  for (const [attribute2, value] of Object.entries(facts)) stated2.set(attribute2, textsOf(value)[0] ?? "");
-  return callerFrom(stated2, workload3.issuer, isOwnerStated);
+  const { repository: repository2, owner: owner3, ownerId } = workload3.issuer.platform.roles;
+  const isOwnerStated = [repository2, owner3].some((name) => Object.hasOwn(facts, name));
+  const stated4 = new Map([...identityFacts(workload3)].filter(([name]) => !(isOwnerStated && [owner3, ownerId].includes(name))));
+  for (const [attribute2, value] of Object.entries(facts)) stated4.set(attribute2, textsOf(value)[0] ?? "");
+  return callerFrom(stated4, workload3.issuer, isOwnerStated);
 }
-var OWNER_NAMES = ["repository", "repository_owner"];
-var OWNER_FACTS = ["repository_owner", "repository_owner_id"];
 function identityFacts({ is }) {
   return new Map(
     is.flatMap(({ attribute: attribute2, patterns: [first] }) => first === void 0 ? [] : [[attribute2, instanceOf(first)]])
   );
 }
-function callerFrom(stated2, issuer3, isOwnerStated) {
-  const name = issuer3.platform.complete(stated2).get("repository_owner");
+function callerFrom(stated4, issuer3, isOwnerStated) {
+  const { roles, complete: complete3 } = issuer3.platform;
+  const name = complete3(stated4, issuer3.url).get(roles.owner);
   const fenced = issuer3.owners.find((entry) => name !== void 0 && sameText(entry.name, name, true));
   const assumed = fenced ?? (isOwnerStated ? void 0 : issuer3.owners[0]);
-  if (assumed !== void 0 && !stated2.has("repository_owner_id")) stated2.set("repository_owner_id", assumed.id);
-  if (assumed !== void 0 && name === void 0) stated2.set("repository_owner", assumed.name);
-  const attributes2 = issuer3.platform.complete(stated2);
-  const owner3 = { id: attributes2.get("repository_owner_id") ?? "", name: attributes2.get("repository_owner") ?? "" };
+  if (assumed !== void 0 && !stated4.has(roles.ownerId)) stated4.set(roles.ownerId, assumed.id);
+  if (assumed !== void 0 && name === void 0) stated4.set(roles.owner, assumed.name);
+  const attributes2 = complete3(stated4, issuer3.url);
+  const owner3 = { id: attributes2.get(roles.ownerId) ?? "", name: attributes2.get(roles.owner) ?? "" };
   return { issuer: issuer3, owner: owner3, attributes: attributes2 };
 }
-function instanceOf({ text: text4, automaton }) {
-  if (automaton === void 0) return text4;
-  return patternElements(text4, false).map((element) => typeof element === "number" ? String.fromCharCode(element) : "x").join("");
+function instanceOf({ text: text5, automaton }) {
+  if (automaton === void 0) return text5;
+  return patternElements(text5, false).map((element) => typeof element === "number" ? String.fromCharCode(element) : "x").join("");
 }
 
 // shared/policy/coverage.ts
@@ -15325,15 +15138,15 @@ function coverageOf(document, policy) {
     (grant3) => grant3.rules.map((rule2, index) => ({ rule: rule2, path: ["grants", grant3.name, "allow", index] }))
   );
   const conditions2 = rules2.flatMap(
-    ({ rule: rule2, path }) => stated(rule2).map((condition) => ({ condition, path: [...path, condition.attribute] }))
+    ({ rule: rule2, path }) => stated(rule2).map(({ attribute: attribute2 }) => ({ attribute: attribute2, name: conditionName(rule2, attribute2), path: [...path, attribute2] }))
   );
   const problems = [
     ...rules2.flatMap(
       ({ rule: rule2, path }) => tested.rules.has(rule2) ? [] : [untested(UNTESTED_RULE, path, `no scenario is allowed by the rule ${rule2.name}`)]
     ),
-    ...conditions2.flatMap(({ condition, path }) => {
-      const message2 = `no scenario is refused for ${condition.attribute} alone`;
-      return tested.conditions.has(condition) ? [] : [untested(UNTESTED_CONDITION, path, message2)];
+    ...conditions2.flatMap(({ attribute: attribute2, name, path }) => {
+      const message2 = `no scenario is refused for ${attribute2} alone`;
+      return tested.conditions.has(name) ? [] : [untested(UNTESTED_CONDITION, path, message2)];
     }),
     ...policy.guardrails.flatMap(
       ({ name }) => tested.guardrails.has(name) ? [] : [untested(UNTESTED_GUARDRAIL, ["guardrails", name], `no scenario meets the guardrail ${name}`)]
@@ -15355,8 +15168,11 @@ function note(caller, grant3, policy, tested) {
     const failed2 = rule2.conditions.filter((condition) => !conditionHolds(condition, caller.attributes));
     const [only] = failed2;
     if (only === void 0 || failed2.length > 1 || only.byDefault === true) continue;
-    if (identify(rule2.workload, caller).matches) tested.conditions.add(only);
+    if (identify(rule2.workload, caller).matches) tested.conditions.add(conditionName(rule2, only.attribute));
   }
+}
+function conditionName(rule2, attribute2) {
+  return `${rule2.name} ${attribute2}`;
 }
 function stated({ conditions: conditions2 }) {
   return conditions2.filter(({ byDefault }) => byDefault !== true);
@@ -15365,19 +15181,49 @@ function untested(id4, path, message2) {
   return { path, at: "key", id: id4, severity: "info", message: message2 };
 }
 
+// shared/json.ts
+function isJsonObject(value) {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+function canonicalJson(value) {
+  if (typeof value === "string") return JSON.stringify(value);
+  if (Array.isArray(value)) return `[${value.map(canonicalJson).join(",")}]`;
+  if (isJsonObject(value)) return canonicalObject(value);
+  if (typeof value === "number" && !Number.isFinite(value)) throw new TypeError("canonical JSON has no NaN and no Infinity");
+  const text5 = JSON.stringify(value);
+  if (text5 === void 0) throw new TypeError(`canonical JSON has no ${typeof value}`);
+  return text5;
+}
+function canonicalObject(record2) {
+  let text5 = "";
+  for (const name of Object.keys(record2).sort()) {
+    const member = record2[name];
+    if (member !== void 0) text5 += `${text5 === "" ? "" : ","}${JSON.stringify(name)}:${canonicalJson(member)}`;
+  }
+  return `{${text5}}`;
+}
+
+// shared/result.ts
+function ok(value) {
+  return { ok: true, value };
+}
+function err(error2) {
+  return { ok: false, error: error2 };
+}
+
 // shared/kinds/kind.ts
 var SECRET_NAME = /^UPSTREAM_[A-Z0-9_]{1,100}$/;
 
 // shared/kinds/connection-parts.ts
 var secretReference = strictObject({
-  secret: string2().regex(SECRET_NAME, "the name of a binding that begins with UPSTREAM_")
+  secret: string2().regex(SECRET_NAME, "the name of a binding that begins with UPSTREAM_").describe("The name of the secret at the broker; never the secret itself.")
 });
 var HOST = "[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?";
 var LOOPBACK = "(?:localhost|127(?:\\.[0-9]{1,3}){3}|\\[::1\\])";
 var PATH = "(?:/[A-Za-z0-9_~-][A-Za-z0-9._~-]*)*/?";
 var API_URL = new RegExp(`^(?:https://(?:${HOST}|\\[::1\\])|http://${LOOPBACK})(?::[0-9]{1,5})?${PATH}$`);
 var MAX_URL_CHARS = 255;
-var apiUrl = string2().max(MAX_URL_CHARS, `at most ${MAX_URL_CHARS} characters`).regex(API_URL, "an https URL with a lower-case host and no user, query or fragment (http only on loopback)");
+var apiUrl = string2().max(MAX_URL_CHARS, `at most ${MAX_URL_CHARS} characters`).regex(API_URL, "an https URL with a lower-case host and no user, query or fragment (http only on loopback)").describe("Where the API of the upstream is, if not at its usual address.");
 
 // shared/kinds/inclusion.ts
 function firstOutside(asked5, allowed) {
@@ -15422,8 +15268,8 @@ var resources = union(
   { error: "account, { zones: all }, { zones: [id..] } or { buckets: [name..] }" }
 );
 var connection2 = strictObject({
-  account_id: cloudflareId,
-  token: secretReference,
+  account_id: cloudflareId.describe("The account its tokens are for."),
+  token: secretReference.describe("A token that may create tokens."),
   api_url: apiUrl.exactOptional()
 });
 var asked = strictObject({
@@ -15481,7 +15327,11 @@ var cloudflareToken = {
   tokenType: "urn:ietf:params:oauth:token-type:access_token",
   bearer: "Bearer",
   connection: connection2,
-  scope: strictObject({ permissions: listOf(permissionGroup), resources, pin_address: boolean2().exactOptional() }),
+  scope: strictObject({
+    permissions: listOf(permissionGroup).describe("Permission groups of Cloudflare, by name or id."),
+    resources: resources.describe("What they hold for: the account, zones, or R2 buckets."),
+    pin_address: boolean2().describe("true: good from the address of the caller alone.").exactOptional()
+  }),
   asked,
   credential: strictObject({ token: string2().min(1) }),
   secrets: ["token"],
@@ -15574,7 +15424,7 @@ function isWithinLevel(level, limit) {
 
 // shared/kinds/github-app.ts
 var MAX_REPOSITORIES = 500;
-var id3 = string2().regex(/^[1-9][0-9]{0,18}$/, 'a quoted id of digits, such as "12345"');
+var id2 = string2().regex(/^[1-9][0-9]{0,18}$/, 'a quoted id of digits, such as "12345"');
 var account = string2().regex(/^[A-Za-z0-9][A-Za-z0-9_-]{0,99}$/, "the login of an organisation or user");
 var repositoryName = string2().regex(/^(?!\.{1,2}$)[A-Za-z0-9._-]{1,100}$/, "a repository's name without its owner, with no wildcard");
 var repositories = union(
@@ -15584,7 +15434,7 @@ var repositories = union(
   ],
   { error: '"all" or a list of repository names without owner' }
 );
-var repositoryId = id3.refine((text4) => Number.isSafeInteger(Number(text4)), "an id of at most 16 digits");
+var repositoryId = id2.refine((text5) => Number.isSafeInteger(Number(text5)), "an id of at most 16 digits");
 var repositoryIds = record(repositoryName, repositoryId).refine((given) => Object.keys(given).length > 0, "at least one repository with its id").refine(
   (given) => areDistinct(Object.keys(given).map(foldAscii)) && areDistinct(Object.values(given)),
   "each repository and each id once"
@@ -15597,11 +15447,11 @@ var permissionShape = Object.fromEntries(
 );
 var permissions = strictObject(permissionShape).refine((given) => Object.keys(given).length > 0, "at least one permission: an empty list would mean all of them");
 var connection3 = strictObject({
-  app_id: id3,
-  account,
-  installation_id: id3.exactOptional(),
-  private_key: secretReference,
-  repository_ids: repositoryIds.exactOptional(),
+  app_id: id2.describe("The id of the GitHub App."),
+  account: account.describe("The organisation or user it is installed for."),
+  installation_id: id2.describe("The id of that installation; looked up when it is missing.").exactOptional(),
+  private_key: secretReference.describe("The private key of the app."),
+  repository_ids: repositoryIds.describe("Ids of repositories that scopes name, so that another one under the same name is never meant.").exactOptional(),
   api_url: apiUrl.exactOptional()
 });
 var asked2 = strictObject({ repositories: repositories.exactOptional(), permissions: permissions.exactOptional() }).refine((given) => Object.keys(given).length > 0, "repositories or permissions");
@@ -15654,7 +15504,10 @@ var githubApp = {
   tokenType: "urn:ietf:params:oauth:token-type:access_token",
   bearer: "Bearer",
   connection: connection3,
-  scope: strictObject({ repositories, permissions }),
+  scope: strictObject({
+    repositories: repositories.describe("Which repositories it reaches."),
+    permissions: permissions.describe("What it may do there, by permission of GitHub and level.")
+  }),
   asked: asked2,
   credential: strictObject({ token: string2().min(1) }),
   secrets: ["token"],
@@ -15680,13 +15533,13 @@ var RESERVED_CLAIMS = [
 var scopeToken = string2().max(256).regex(/^[\x21\x23-\x5b\x5d-\x7e]+$/, "a scope of printable ASCII without space, quote or backslash");
 var claimName = string2().min(1).max(256).refine((name) => !RESERVED_CLAIMS.includes(name), `a claim name that is not reserved (${RESERVED_CLAIMS.slice(0, 10).join(", ")}, …)`);
 var scope = strictObject({
-  scopes: array(scopeToken).min(1).max(100).exactOptional(),
-  claims: record(claimName, string2().max(1024)).refine((claims) => Object.keys(claims).length > 0, "at least one claim").refine((claims) => Object.keys(claims).length <= 50, "at most 50 claims").exactOptional()
+  scopes: array(scopeToken).min(1).max(100).describe("What the token may be used for: its scope claim. A caller may ask for some of them.").exactOptional(),
+  claims: record(claimName, string2().max(1024)).refine((claims) => Object.keys(claims).length > 0, "at least one claim").refine((claims) => Object.keys(claims).length <= 50, "at most 50 claims").describe("Claims that are put into the token as they are. At least one of scopes and claims is needed.").exactOptional()
 }).refine((value) => value.scopes !== void 0 || value.claims !== void 0, "at least one of scopes and claims");
 var connection4 = strictObject({
-  audience: string2().min(1).max(512).regex(/^\S+$/, "an audience without white space"),
-  algorithm: _enum(["ES256", "RS256"]).default("ES256"),
-  resource_servers: array(string2().regex(/^[a-z0-9][a-z0-9-]{0,62}$/, "the name of a workload")).min(1).exactOptional()
+  audience: string2().min(1).max(512).regex(/^\S+$/, "an audience without white space").describe("The aud of the tokens: the service they are for."),
+  algorithm: _enum(["ES256", "RS256"]).default("ES256").describe("The signature. RS256 for services that know nothing else."),
+  resource_servers: array(string2().regex(/^[a-z0-9][a-z0-9-]{0,62}$/, "the name of a workload")).min(1).describe("Workloads that may ask the broker whether such a token still holds.").exactOptional()
 });
 var asked3 = strictObject({ scopes: array(scopeToken).min(1).max(100) });
 var credential = strictObject({ token: string2().min(1) });
@@ -15735,8 +15588,8 @@ function summary3(granted) {
 
 // shared/kinds/address.ts
 var FAMILY_BITS = { 4: 32, 6: 128 };
-function parseCidr(text4) {
-  const [addressText = "", lengthText, ...rest] = text4.split("/");
+function parseCidr(text5) {
+  const [addressText = "", lengthText, ...rest] = text5.split("/");
   const address = parseAddress(addressText);
   if (address === void 0 || rest.length > 0) return void 0;
   const bits = FAMILY_BITS[address.family];
@@ -15746,16 +15599,16 @@ function parseCidr(text4) {
   if ((address.value & hostMask) !== 0n) return void 0;
   return { family: address.family, first: address.value, last: address.value | hostMask };
 }
-function parseMaskLength(text4, bits) {
-  if (!/^(0|[1-9][0-9]{0,2})$/.test(text4)) return void 0;
-  const length = Number(text4);
+function parseMaskLength(text5, bits) {
+  if (!/^(0|[1-9][0-9]{0,2})$/.test(text5)) return void 0;
+  const length = Number(text5);
   return length <= bits ? length : void 0;
 }
-function parseAddress(text4) {
-  return text4.includes(":") ? parseAddress6(text4) : parseAddress4(text4);
+function parseAddress(text5) {
+  return text5.includes(":") ? parseAddress6(text5) : parseAddress4(text5);
 }
-function parseAddress4(text4) {
-  const parts = text4.split(".");
+function parseAddress4(text5) {
+  const parts = text5.split(".");
   if (parts.length !== 4) return void 0;
   let value = 0n;
   for (const part2 of parts) {
@@ -15764,8 +15617,8 @@ function parseAddress4(text4) {
   }
   return { family: 4, value };
 }
-function parseAddress6(text4) {
-  const [head = "", tail, ...rest] = text4.split("::");
+function parseAddress6(text5) {
+  const [head = "", tail, ...rest] = text5.split("::");
   if (rest.length > 0) return void 0;
   const before = head === "" ? [] : head.split(":");
   const after = tail === void 0 || tail === "" ? [] : tail.split(":");
@@ -15807,15 +15660,17 @@ var SSH_EXTENSIONS = [
   "no-touch-required"
 ];
 var principal = string2().min(1).max(255).regex(/^[^\s\p{Cc},"'*?!]+$/u, "a principal without white space, comma, quote or wildcard");
-var command = string2().max(4096).regex(/^[^\p{Cc}]+$/u, "a command on one line").refine((text4) => text4.trim() !== "", "a command on one line");
-var cidr = string2().max(64).refine((text4) => parseCidr(text4) !== void 0, "an address or CIDR range with no bits below its mask");
+var command = string2().max(4096).regex(/^[^\p{Cc}]+$/u, "a command on one line").refine((text5) => text5.trim() !== "", "a command on one line");
+var cidr = string2().max(64).refine((text5) => parseCidr(text5) !== void 0, "an address or CIDR range with no bits below its mask");
 var fields = {
-  principals: array(principal).min(1).max(64),
-  force_command: command.exactOptional(),
-  source_address: union([literal("caller"), array(cidr).min(1).max(64)], { error: "the word caller, or a list of CIDR ranges" }).exactOptional(),
-  extensions: array(_enum(SSH_EXTENSIONS)).min(1).max(SSH_EXTENSIONS.length).exactOptional()
+  principals: array(principal).min(1).max(64).describe("The names the certificate is good for: users of the hosts, as their sshd maps them."),
+  force_command: command.describe("The one command it may run.").exactOptional(),
+  source_address: union([literal("caller"), array(cidr).min(1).max(64)], { error: "the word caller, or a list of CIDR ranges" }).describe("Where it may be used from: some networks, or the address of the caller alone.").exactOptional(),
+  extensions: array(_enum(SSH_EXTENSIONS)).min(1).max(SSH_EXTENSIONS.length).describe("What a session may do besides running a command. None unless listed.").exactOptional()
 };
-var connection5 = strictObject({ ca: literal("ed25519") });
+var connection5 = strictObject({
+  ca: literal("ed25519").describe("The key of its certificate authority: made and kept by the broker under the name of the connection.")
+});
 var scope2 = strictObject(fields);
 var asked4 = strictObject({ ...fields, principals: fields.principals.exactOptional() }).refine((value) => Object.keys(value).length > 0, "at least one of principals, force_command, source_address and extensions");
 var credential2 = strictObject({
@@ -15914,27 +15769,27 @@ function kindOf(name) {
 }
 
 // shared/policy/check-conditions.ts
-var DECIMAL_ID2 = /^[1-9][0-9]*$/;
+var DECIMAL_ID = /^[1-9][0-9]*$/;
 var ONLY_WILDCARDS = /^\*+$/;
 function checkConditions(conditions2, place3, report) {
   for (const [name, value] of Object.entries(conditions2)) {
     const path = [...place3.path, name];
-    const form = attributeForm(name, place3, path, report);
-    if (form !== void 0) checkValue(value, { name, form, path }, report);
+    const forms = attributeForms(name, place3, path, report);
+    if (forms.length > 0) checkValue(value, { name, forms, path }, report);
   }
 }
-function attributeForm(name, place3, path, report) {
+function attributeForms(name, place3, path, report) {
   const excluded = place3.excluded?.get(name) ?? firstDefined(place3.platforms, (platform) => platform.neverConditions.get(name));
   if (excluded !== void 0) {
     report(errorAtKey(path, "forbidden-attribute", `${name} is never a condition here: ${excluded}`));
-    return void 0;
+    return [];
   }
-  const form = firstDefined(place3.platforms, (platform) => platform.attribute(name));
-  if (form === void 0) {
+  const forms = place3.platforms.map((platform) => platform.attribute(name)).filter((form) => form !== void 0);
+  if (forms.length === 0) {
     const known = place3.platforms.flatMap((platform) => platform.attributeNames);
     report(errorAtKey(path, "unknown-attribute", `unknown attribute ${quoted(name)}${suggestion(name, known)}`));
   }
-  return form;
+  return forms;
 }
 function checkValue(value, written, report) {
   if (!Array.isArray(value)) {
@@ -15948,11 +15803,11 @@ function checkValue(value, written, report) {
     checkOne(entry, { ...written, path: [...written.path, index] }, report);
   });
 }
-function checkOne(value, { name, form, path }, report) {
-  const text4 = conditionText(value);
-  if (typeof text4 === "object") report(errorAt(path, text4.id, `${name}: ${text4.message}`));
+function checkOne(value, { name, forms, path }, report) {
+  const text5 = conditionText(value);
+  if (typeof text5 === "object") report(errorAt(path, text5.id, `${name}: ${text5.message}`));
   else {
-    const fault = patternFault(text4, form);
+    const fault = faultOfAll(forms, (form) => patternFault(text5, form));
     if (fault !== void 0) report(errorAt(path, fault.id, `${name}: ${fault.message}`));
   }
 }
@@ -15963,50 +15818,58 @@ function conditionText(value) {
   const advice = typeof value === "number" ? ": put ids and numbers in quotes" : "";
   return { id: "wrong-type", message: `expected text or a list of texts, found ${describe2(value)}${advice}` };
 }
-function patternFault(text4, form) {
-  return textFault(text4) ?? wildcardFault(text4, form) ?? valueFault(text4, form);
+function faultOfAll(forms, faultOf) {
+  const faults = forms.map(faultOf);
+  return faults.includes(void 0) ? void 0 : faults[0];
 }
-function textFault(text4) {
-  if (text4 === "") return { id: "empty", message: "an empty pattern never matches: a missing or empty fact counts as absent" };
-  if (text4.length > MAX_PATTERN_LENGTH) {
-    return { id: "invalid-pattern", message: `expected at most ${MAX_PATTERN_LENGTH} characters, found ${text4.length}` };
+function patternFault(text5, form) {
+  return textFault(text5) ?? wildcardFault(text5, form) ?? valueFault(text5, form);
+}
+function textFault(text5) {
+  if (text5 === "") return { id: "empty", message: "an empty pattern never matches: a missing or empty fact counts as absent" };
+  if (text5.length > MAX_PATTERN_LENGTH) {
+    return { id: "invalid-pattern", message: `expected at most ${MAX_PATTERN_LENGTH} characters, found ${text5.length}` };
   }
-  if (text4.trim() !== text4) return { id: "invalid-pattern", message: `expected no space around ${quoted(text4)}` };
-  if (hasControlCharacter(text4)) return { id: "invalid-pattern", message: `expected no control characters in ${quoted(text4)}` };
+  if (text5.trim() !== text5) return { id: "invalid-pattern", message: `expected no space around ${quoted(text5)}` };
+  if (hasControlCharacter(text5)) return { id: "invalid-pattern", message: `expected no control characters in ${quoted(text5)}` };
   return void 0;
 }
-function wildcardFault(text4, form) {
-  if (!text4.includes("*")) return void 0;
-  if (form.match === "exact") return { id: "wildcard-not-allowed", message: `this attribute is compared exactly: no * in ${quoted(text4)}` };
-  if (ONLY_WILDCARDS.test(text4))
-    return { id: "matches-everything", message: `${quoted(text4)} could match everything: leave the attribute out or be exact` };
+function wildcardFault(text5, form) {
+  if (!text5.includes("*")) return void 0;
+  if (form.match === "exact") return { id: "wildcard-not-allowed", message: `this attribute is compared exactly: no * in ${quoted(text5)}` };
+  if (ONLY_WILDCARDS.test(text5))
+    return { id: "matches-everything", message: `${quoted(text5)} could match everything: leave the attribute out or be exact` };
   return void 0;
 }
-function valueFault(text4, form) {
-  if (form.form === "id" && !DECIMAL_ID2.test(text4)) {
-    return { id: "wrong-value", message: `expected a decimal id without a leading zero, found ${quoted(text4)}` };
+function valueFault(text5, form) {
+  if (form.form === "id" && !DECIMAL_ID.test(text5)) {
+    return { id: "wrong-value", message: `expected a decimal id without a leading zero, found ${quoted(text5)}` };
   }
-  if (form.form === "boolean" && text4 !== "true" && text4 !== "false") {
-    return { id: "wrong-value", message: `expected true or false, found ${quoted(text4)}` };
+  if (form.form === "boolean" && text5 !== "true" && text5 !== "false") {
+    return { id: "wrong-value", message: `expected true or false, found ${quoted(text5)}` };
   }
-  if (form.form === "word" && !form.values?.includes(text4)) return wordFault(text4, form.values ?? []);
-  if (form.prefix !== void 0 && !text4.startsWith(form.prefix) && !text4.startsWith("*")) {
-    return { id: "invalid-pattern", message: `expected ${form.prefix}… in full (${form.prefix}heads/${text4}?), found ${quoted(text4)}` };
+  if (form.form === "word" && !form.values?.includes(text5)) return wordFault(text5, form.values ?? []);
+  if (form.prefix !== void 0 && !text5.startsWith(form.prefix) && !text5.startsWith("*")) {
+    return { id: "invalid-pattern", message: `expected ${form.prefix}… in full (${form.prefix}heads/${text5}?), found ${quoted(text5)}` };
   }
-  return form.literalOwner === true ? ownerFault(text4) : void 0;
+  return form.literalOwner === void 0 ? void 0 : ownerFault(text5, form.literalOwner);
 }
-function wordFault(text4, values) {
-  const hint = suggestion(text4, values);
+function wordFault(text5, values) {
+  const hint = suggestion(text5, values);
   const valid = hint === "" && values.length <= 5 ? `; expected one of ${values.join(", ")}` : hint;
-  return { id: "wrong-value", message: `unknown value ${quoted(text4)}${valid}` };
+  return { id: "wrong-value", message: `unknown value ${quoted(text5)}${valid}` };
 }
-function ownerFault(text4) {
-  const slash = text4.indexOf("/");
-  const owner3 = text4.slice(0, Math.max(slash, 0));
-  if (owner3.includes("*") || slash < 0 && text4.includes("*")) {
-    return { id: "wildcard-not-allowed", message: `expected the owner written out before the first /, found ${quoted(text4)}` };
+function ownerFault(text5, which) {
+  const slash = which === "first" ? text5.indexOf("/") : text5.lastIndexOf("/");
+  const owner3 = text5.slice(0, Math.max(slash, 0));
+  if (owner3.includes("*") || slash < 0 && text5.includes("*")) {
+    return { id: "wildcard-not-allowed", message: `expected the owner written out before the ${which} /, found ${quoted(text5)}` };
   }
-  if (owner3 === "" || slash === text4.length - 1) return { id: "invalid-pattern", message: `expected owner/name, found ${quoted(text4)}` };
+  if (which === "last" && text5.includes("**")) {
+    const message2 = `expected * at most, found ${quoted(text5)}: ** would reach into subgroups, which have owners of their own`;
+    return { id: "wildcard-not-allowed", message: message2 };
+  }
+  if (owner3 === "" || slash === text5.length - 1) return { id: "invalid-pattern", message: `expected owner/name, found ${quoted(text5)}` };
   return void 0;
 }
 function firstDefined(items, read2) {
@@ -16079,8 +15942,9 @@ function checkRule({ workload: workload3, ...conditions2 }, path, context) {
   context.isDefined("workloads", workload3, [...path, "workload"]);
   const platforms2 = context.platformsOf(workload3);
   checkConditions(conditions2, { path, platforms: platforms2 }, context.report);
+  const isWeak = (name) => platforms2.some(({ weakAttributes }) => weakAttributes.includes(name));
+  if (Object.keys(conditions2).some((name) => !isWeak(name))) return;
   const weak = platforms2.flatMap((platform) => platform.weakAttributes);
-  if (Object.keys(conditions2).some((name) => !weak.includes(name))) return;
   const message2 = `expected a condition besides workload, such as ref or environment (${weak.join(" and ")} do not count)`;
   context.report(errorAt(path, "unconditional-rule", message2));
 }
@@ -16108,6 +15972,470 @@ function checkSelection(selection2, path, context) {
   each("kind", (name, place3) => checkKindName(name, place3, context));
 }
 
+// shared/platforms/attribute-forms.ts
+var text2 = (about) => ({ match: "exact", form: "text", about });
+var pattern = (about) => ({ match: "pattern", form: "text", about });
+var id3 = (about) => ({ match: "exact", form: "id", about });
+var flag = (about) => ({ match: "exact", form: "boolean", about });
+var word = (values, about) => ({ match: "exact", form: "word", values, about });
+
+// shared/platforms/read-claims.ts
+var MAX_CLAIM_LENGTH = 1024;
+var DECIMAL_ID2 = /^[1-9][0-9]*$/;
+function readClaims(claims, { known, attributeOf }) {
+  const attributes2 = /* @__PURE__ */ new Map();
+  const unknownClaims = [];
+  for (const claim2 of Object.keys(claims)) {
+    const reading = known.get(claim2) ?? attributeOf?.(claim2);
+    if (reading === "any") continue;
+    if (reading === void 0) {
+      unknownClaims.push(claim2);
+      continue;
+    }
+    const value = claims[claim2];
+    const problem = formProblem(value, formOf(reading));
+    if (problem !== void 0) return err({ code: "claim_malformed", claim: claim2, expected: problem });
+    if (typeof reading === "object" && typeof value === "string" && value !== "") attributes2.set(reading.name, value);
+  }
+  return ok({ attributes: attributes2, unknownClaims });
+}
+function formOf(reading) {
+  if (typeof reading === "object") return reading.form.form;
+  return reading === "decimal" ? "id" : void 0;
+}
+function formProblem(value, form) {
+  if (typeof value !== "string") return "a string";
+  if (value.length > MAX_CLAIM_LENGTH) return `at most ${MAX_CLAIM_LENGTH} characters`;
+  if (hasControlCharacter(value)) return "no control characters";
+  if (value === "") return void 0;
+  if (form === "id" && !DECIMAL_ID2.test(value)) return "a decimal number without a leading zero";
+  if (form === "boolean" && value !== "true" && value !== "false") return '"true" or "false"';
+  return void 0;
+}
+function missingClaim(claims, required2) {
+  const name = required2.find((claim2) => typeof claims[claim2] !== "string" || claims[claim2] === "");
+  return name === void 0 ? void 0 : { code: "claim_missing", claim: name, expected: "present and not empty" };
+}
+
+// shared/platforms/github.ts
+var EVENT_NAMES = [
+  "branch_protection_rule",
+  "check_run",
+  "check_suite",
+  "create",
+  "delete",
+  "deployment",
+  "deployment_status",
+  "discussion",
+  "discussion_comment",
+  "dynamic",
+  "fork",
+  "gollum",
+  "image_version",
+  "issue_comment",
+  "issues",
+  "label",
+  "merge_group",
+  "milestone",
+  "page_build",
+  "project",
+  "project_card",
+  "project_column",
+  "public",
+  "pull_request",
+  "pull_request_comment",
+  "pull_request_review",
+  "pull_request_review_comment",
+  "pull_request_target",
+  "push",
+  "registry_package",
+  "release",
+  "repository_dispatch",
+  "schedule",
+  "status",
+  "watch",
+  "workflow_call",
+  "workflow_dispatch",
+  "workflow_run"
+];
+var ATTRIBUTES = /* @__PURE__ */ new Map([
+  [
+    "repository",
+    { ...pattern("owner/name of the repository the workflow runs in; letter case is ignored"), foldCase: true, literalOwner: "first" }
+  ],
+  ["repository_id", id3("id of that repository; it survives renames")],
+  ["repository_owner", { ...text2("name of the owner; letter case is ignored"), foldCase: true }],
+  ["repository_owner_id", id3("id of the owner")],
+  ["repository_visibility", word(["public", "private", "internal"], "visibility of the repository")],
+  ["ref", { ...pattern("full ref of the run: refs/heads/main, refs/tags/v1, refs/pull/7/merge"), prefix: "refs/" }],
+  ["ref_type", word(["branch", "tag"], "whether ref is a branch or a tag")],
+  ["ref_protected", flag("whether a protection rule covers the ref")],
+  ["head_ref", pattern("source branch of a pull request")],
+  ["base_ref", pattern("target branch of a pull request")],
+  ["event_name", word(EVENT_NAMES, "event that triggered the run")],
+  ["environment", pattern("deployment environment of the job")],
+  ["environment_node_id", text2("id of the environment; it changes when the environment is deleted and made again")],
+  ["workflow_ref", pattern("workflow file and ref of the caller: owner/name/.github/workflows/file.yml@ref")],
+  ["workflow_sha", text2("commit of that workflow file")],
+  ["job_workflow_ref", pattern("workflow file and ref of the called reusable workflow")],
+  ["job_workflow_sha", text2("commit of that reusable workflow")],
+  ["sha", text2("commit of the run")],
+  ["actor", text2("login of the person who started the run")],
+  ["actor_id", id3("id of that person")],
+  ["runner_environment", word(["github-hosted", "self-hosted"], "whose machine the job runs on")],
+  ["enterprise", text2("slug of the enterprise")],
+  ["enterprise_id", id3("id of the enterprise")],
+  ["run_attempt", id3("1 for the first run, more for re-runs")]
+]);
+var CUSTOM_PROPERTY = /^repo_property_[A-Za-z0-9_.$#-]{1,75}$/;
+var CUSTOM_PROPERTY_FORM = text2("value of a custom property of the repository");
+var OTHERS = new Map([
+  ...["iss", "aud", "sub", "jti", "workflow", "issuer_scope"].map((name) => [name, "text"]),
+  ...["run_id", "run_number", "check_run_id"].map((name) => [name, "decimal"]),
+  ...["iat", "nbf", "exp"].map((name) => [name, "any"])
+]);
+var REQUIRED_CLAIMS = [
+  "repository",
+  "repository_id",
+  "repository_owner",
+  "repository_owner_id",
+  "event_name",
+  "workflow_ref",
+  "run_id"
+];
+var REPOSITORY = /^[^/@:\s]+\/[^/@:\s]+$/;
+var SUBJECT_IDS = /(?:^|:)repo:[^@/:]+@([0-9]+)\/[^@/:]+@([0-9]+)(?::|$)/;
+function attribute(name) {
+  return ATTRIBUTES.get(name) ?? (CUSTOM_PROPERTY.test(name) ? CUSTOM_PROPERTY_FORM : void 0);
+}
+var PROFILE = {
+  known: new Map([...[...ATTRIBUTES].map(([name, form]) => [name, { name, form }]), ...OTHERS]),
+  attributeOf: (name) => CUSTOM_PROPERTY.test(name) ? { name, form: CUSTOM_PROPERTY_FORM } : void 0
+};
+function consistencyProblem(claim2, sub) {
+  const problem = (name, expected) => ({ code: "claim_malformed", claim: name, expected });
+  const repository2 = claim2("repository");
+  if (!REPOSITORY.test(repository2)) return problem("repository", "owner/name");
+  const owner3 = repository2.slice(0, repository2.indexOf("/"));
+  if (foldAscii(owner3) !== foldAscii(claim2("repository_owner"))) return problem("repository_owner", "the owner part of repository");
+  const workflowRef = claim2("workflow_ref");
+  if (!foldAscii(workflowRef).startsWith(`${foldAscii(repository2)}/`)) return problem("workflow_ref", "a workflow of the repository");
+  const ids = SUBJECT_IDS.exec(sub);
+  if (ids !== null && ids[1] !== claim2("repository_owner_id")) return problem("sub", "the owner id of repository_owner_id");
+  if (ids !== null && ids[2] !== claim2("repository_id")) return problem("sub", "the repository id of repository_id");
+  return void 0;
+}
+function readFacts(issuerUrl, claims) {
+  const read2 = readClaims(claims, PROFILE);
+  if (!read2.ok) return read2;
+  if (!Object.hasOwn(claims, "ref")) return err({ code: "claim_missing", claim: "ref", expected: "present, though it may be empty" });
+  const missing2 = missingClaim(claims, REQUIRED_CLAIMS);
+  if (missing2 !== void 0) return err(missing2);
+  const claim2 = (name) => textClaim(claims[name]) ?? "";
+  const inconsistent = consistencyProblem(claim2, claim2("sub"));
+  if (inconsistent !== void 0) return err(inconsistent);
+  const run3 = claim2("run_id");
+  const environment = claim2("environment");
+  return ok({
+    ...read2.value,
+    owner: { id: claim2("repository_owner_id"), name: claim2("repository_owner") },
+    run: {
+      issuer: issuerUrl,
+      repository: claim2("repository"),
+      repositoryId: claim2("repository_id"),
+      ref: claim2("ref"),
+      sha: claim2("sha"),
+      eventName: claim2("event_name"),
+      ...environment === "" ? {} : { environment },
+      runId: run3,
+      runAttempt: claim2("run_attempt"),
+      job: claim2("check_run_id") || `${run3}/${claim2("run_attempt")}`,
+      workflowRef: claim2("workflow_ref"),
+      actor: claim2("actor")
+    }
+  });
+}
+function complete(stated4) {
+  const attributes2 = /* @__PURE__ */ new Map([
+    ["event_name", "push"],
+    ["runner_environment", "github-hosted"],
+    ["ref", "refs/heads/main"],
+    ["run_attempt", "1"]
+  ]);
+  for (const [name, value] of stated4) attributes2.set(name, value);
+  const derive2 = (name, value) => {
+    if (value !== void 0 && !stated4.has(name)) attributes2.set(name, value);
+  };
+  const repository2 = attributes2.get("repository");
+  const ref = attributes2.get("ref") ?? "";
+  derive2("repository_owner", repository2?.split("/")[0]);
+  derive2("ref_type", ref === "" ? void 0 : ref.startsWith("refs/tags/") ? "tag" : "branch");
+  derive2("workflow_ref", repository2 === void 0 ? void 0 : `${repository2}/.github/workflows/ci.yml@${ref}`);
+  derive2("job_workflow_ref", attributes2.get("workflow_ref"));
+  for (const [name, value] of attributes2) if (value === "") attributes2.delete(name);
+  return attributes2;
+}
+var github = {
+  name: "github",
+  algorithms: ["RS256"],
+  typRequired: true,
+  nbfRequired: true,
+  keySetPath: "/.well-known/jwks",
+  ruleDefaults: /* @__PURE__ */ new Map([
+    ["event_name", ["push", "workflow_dispatch", "schedule", "release"]],
+    ["runner_environment", ["github-hosted"]]
+  ]),
+  weakAttributes: ["event_name", "runner_environment"],
+  roles: {
+    repository: "repository",
+    repositoryId: "repository_id",
+    owner: "repository_owner",
+    ownerId: "repository_owner_id",
+    event: "event_name"
+  },
+  ownerName: { form: /^[^/]+$/, expected: "expected the name of an owner, with no slash and no wildcard" },
+  ownerOf: (repository2) => repository2.slice(0, Math.max(repository2.indexOf("/"), 0)),
+  strangerEvents: /* @__PURE__ */ new Set([
+    "pull_request_target",
+    "workflow_run",
+    "issue_comment",
+    "issues",
+    "discussion",
+    "discussion_comment",
+    "fork",
+    "watch",
+    "gollum",
+    "pull_request_comment"
+  ]),
+  neverConditions: /* @__PURE__ */ new Map([
+    ["workflow", "it is free text that the workflow author chooses; match workflow_ref"],
+    ["sub", "it has two live formats and hides the event; match the attributes"],
+    ["jti", "it is new in every token"],
+    ["run_id", "it is new in every run"]
+  ]),
+  attributeNames: [...ATTRIBUTES.keys()],
+  attribute,
+  readFacts,
+  complete
+};
+
+// shared/platforms/gitlab.ts
+var PIPELINE_SOURCES = [
+  "api",
+  "chat",
+  "container_registry_push",
+  "duo_workflow",
+  "external",
+  "external_pull_request_event",
+  "merge_request_event",
+  "ondemand_dast_scan",
+  "ondemand_dast_validation",
+  "parent_pipeline",
+  "pipeline",
+  "pipeline_execution_policy_schedule",
+  "push",
+  "schedule",
+  "security_orchestration_policy",
+  "trigger",
+  "web",
+  "webide"
+];
+var TIERS = ["production", "staging", "testing", "development", "other"];
+var ACTIONS = ["start", "prepare", "verify", "access", "stop"];
+var ATTRIBUTES2 = /* @__PURE__ */ new Map([
+  [
+    "project_path",
+    {
+      ...pattern("group/project of the pipeline, subgroups and all; of a merge request from a fork, the fork. Letter case is ignored"),
+      foldCase: true,
+      literalOwner: "last"
+    }
+  ],
+  ["project_id", id3("id of that project; it survives renames and moves")],
+  [
+    "namespace_path",
+    { ...text2("group, subgroup or person the project lies directly in, as a full path; letter case is ignored"), foldCase: true }
+  ],
+  ["namespace_id", id3("id of that group, subgroup or person; every subgroup has its own")],
+  ["project_visibility", word(["public", "private", "internal"], "visibility of the project")],
+  [
+    "ref",
+    {
+      ...pattern("full ref of the run (claim ref_path): refs/heads/main, refs/tags/v1; of a merge request its source branch"),
+      prefix: "refs/"
+    }
+  ],
+  ["ref_type", word(["branch", "tag"], "whether ref is a branch or a tag")],
+  ["ref_protected", flag("whether the ref is protected")],
+  ["sha", text2("commit of the run")],
+  ["pipeline_source", word(PIPELINE_SOURCES, "what started the pipeline")],
+  ["environment", pattern("deployment environment of the job")],
+  ["environment_protected", flag("whether that environment is protected")],
+  ["deployment_tier", word(TIERS, "tier of that environment")],
+  ["environment_action", word(ACTIONS, "what the job does with the environment")],
+  ["ci_config_ref_uri", pattern("pipeline file and ref: gitlab.com/group/project//.gitlab-ci.yml@refs/heads/main")],
+  ["ci_config_sha", text2("commit of that pipeline file")],
+  ["user_login", text2("name of the person the job runs for")],
+  ["user_id", id3("id of that person")],
+  ["user_access_level", text2("role of that person in the project, such as maintainer")],
+  ["runner_environment", word(["gitlab-hosted", "self-hosted"], "whose machine the job runs on")],
+  ["runner_id", id3("id of the runner")]
+]);
+var OTHERS2 = new Map([
+  ...["iss", "aud", "sub", "jti", "ref", "target_audience", "user_email"].map((name) => [name, "text"]),
+  ...["job_project_path", "job_namespace_path"].map((name) => [name, "text"]),
+  ...["pipeline_id", "job_id", "job_project_id", "job_namespace_id"].map((name) => [name, "decimal"]),
+  ...["iat", "nbf", "exp", "groups_direct", "user_identities"].map((name) => [name, "any"])
+]);
+var REQUIRED_CLAIMS2 = [
+  "project_path",
+  "project_id",
+  "namespace_path",
+  "namespace_id",
+  "pipeline_source",
+  "pipeline_id",
+  "job_id",
+  "ref",
+  "ref_type",
+  "ref_path"
+];
+var PROJECT = /^[^/@:\s]+(?:\/[^/@:\s]+)+$/;
+var PREFIXES = /* @__PURE__ */ new Map([
+  ["branch", "refs/heads/"],
+  ["tag", "refs/tags/"]
+]);
+var PROFILE2 = {
+  known: new Map([
+    ...[...ATTRIBUTES2].map(([name, form]) => [name === "ref" ? "ref_path" : name, { name, form }]),
+    ...OTHERS2
+  ])
+};
+function plainClaims(claims) {
+  const known = Object.entries(claims).filter(([, value]) => value !== null);
+  return Object.fromEntries(
+    known.map(([name, value]) => [name, name === "runner_id" && Number.isSafeInteger(value) ? String(value) : value])
+  );
+}
+function namespaceOf(project) {
+  return project.slice(0, Math.max(project.lastIndexOf("/"), 0));
+}
+function consistencyProblem2(claim2) {
+  const problem = (name, expected) => ({ code: "claim_malformed", claim: name, expected });
+  const project = claim2("project_path");
+  if (!PROJECT.test(project)) return problem("project_path", "group/project");
+  if (foldAscii(namespaceOf(project)) !== foldAscii(claim2("namespace_path"))) {
+    return problem("namespace_path", "project_path without its last part");
+  }
+  const prefix = PREFIXES.get(claim2("ref_type"));
+  if (prefix === void 0) return problem("ref_type", "branch or tag");
+  if (claim2("ref_path") !== `${prefix}${claim2("ref")}`) return problem("ref_path", "the full form of ref and ref_type");
+  return subjectProblem(claim2);
+}
+function subjectProblem(claim2) {
+  const parts = claim2("sub").split(":");
+  for (let at = 0; at + 1 < parts.length; at += 2) {
+    const [name = "", value = ""] = parts.slice(at, at + 2);
+    if (!["project_path", "ref_type", "ref"].includes(name)) return void 0;
+    if (value !== claim2(name)) return { code: "claim_malformed", claim: "sub", expected: `the ${name} of the claim ${name}` };
+  }
+  return void 0;
+}
+function readFacts2(issuerUrl, signed) {
+  const claims = plainClaims(signed);
+  const read2 = readClaims(claims, PROFILE2);
+  if (!read2.ok) return read2;
+  const missing2 = missingClaim(claims, REQUIRED_CLAIMS2);
+  if (missing2 !== void 0) return err(missing2);
+  const claim2 = (name) => textClaim(claims[name]) ?? "";
+  const inconsistent = consistencyProblem2(claim2);
+  if (inconsistent !== void 0) return err(inconsistent);
+  const environment = claim2("environment");
+  return ok({
+    ...read2.value,
+    owner: { id: claim2("namespace_id"), name: claim2("namespace_path") },
+    run: {
+      issuer: issuerUrl,
+      repository: claim2("project_path"),
+      repositoryId: claim2("project_id"),
+      ref: claim2("ref_path"),
+      sha: claim2("sha"),
+      eventName: claim2("pipeline_source"),
+      ...environment === "" ? {} : { environment },
+      runId: claim2("pipeline_id"),
+      // a job that is tried again is another job
+      runAttempt: "1",
+      job: claim2("job_id"),
+      workflowRef: claim2("ci_config_ref_uri"),
+      actor: claim2("user_login")
+    }
+  });
+}
+function usualConfigUri(issuerUrl, project, ref) {
+  return `${serverOf(issuerUrl)}/${project}//.gitlab-ci.yml@${ref}`;
+}
+function serverOf(issuerUrl) {
+  return issuerUrl.replace(/^https?:\/\//, "").replace(/\/$/, "");
+}
+function complete2(stated4, issuerUrl) {
+  const attributes2 = /* @__PURE__ */ new Map([
+    ["pipeline_source", "push"],
+    ["runner_environment", "gitlab-hosted"],
+    ["ref", "refs/heads/main"]
+  ]);
+  for (const [name, value] of stated4) attributes2.set(name, value);
+  const derive2 = (name, value) => {
+    if (value !== void 0 && value !== "" && !stated4.has(name)) attributes2.set(name, value);
+  };
+  const project = attributes2.get("project_path") ?? "";
+  const ref = attributes2.get("ref") ?? "";
+  derive2("namespace_path", namespaceOf(project));
+  derive2("ref_type", ref === "" ? void 0 : ref.startsWith("refs/tags/") ? "tag" : "branch");
+  derive2("ci_config_ref_uri", project === "" ? void 0 : usualConfigUri(issuerUrl, project, ref));
+  for (const [name, value] of attributes2) if (value === "") attributes2.delete(name);
+  return attributes2;
+}
+var gitlab = {
+  name: "gitlab",
+  algorithms: ["RS256"],
+  typRequired: true,
+  nbfRequired: true,
+  keySetPath: "/oauth/discovery/keys",
+  ruleDefaults: /* @__PURE__ */ new Map([
+    // a child pipeline hides what started its parent, a trigger is a secret somebody keeps, a merge request is code nobody reviewed
+    ["pipeline_source", ["push", "web", "schedule"]],
+    ["runner_environment", ["gitlab-hosted"]]
+  ]),
+  weakAttributes: ["pipeline_source", "runner_environment"],
+  roles: {
+    repository: "project_path",
+    repositoryId: "project_id",
+    owner: "namespace_path",
+    ownerId: "namespace_id",
+    event: "pipeline_source"
+  },
+  ownerName: {
+    form: /^[^/]+(?:\/[^/]+)*$/,
+    expected: "expected the full path of a group, subgroup or person, such as acme/platform, with no wildcard"
+  },
+  ownerOf: namespaceOf,
+  strangerEvents: /* @__PURE__ */ new Set(["merge_request_event", "external_pull_request_event"]),
+  neverConditions: /* @__PURE__ */ new Map([
+    ["sub", "a project chooses what it is made of; match the attributes"],
+    ["ref_path", "the attribute ref holds it: the full ref"],
+    ["jti", "it is new in every token"],
+    ["pipeline_id", "it is new in every pipeline"],
+    ["job_id", "it is new in every job"],
+    ["user_email", "people change it; match user_id"]
+  ]),
+  attributeNames: [...ATTRIBUTES2.keys()],
+  attribute: (name) => ATTRIBUTES2.get(name),
+  readFacts: readFacts2,
+  complete: complete2
+};
+
+// shared/platforms/index.ts
+var platforms = { github, gitlab };
+
 // shared/policy/check-callers.ts
 var MAX_URL_LENGTH = 255;
 var HOST2 = "[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)*";
@@ -16117,7 +16445,9 @@ var HTTPS_URL = new RegExp(`^https://${HOST2}${PORT}${PATH2}$`);
 var LOOPBACK_URL = new RegExp(`^http://(?:localhost|127(?:\\.[0-9]{1,3}){3}|\\[::1\\])${PORT}${PATH2}$`);
 var DOT_SEGMENT = /\/\.{1,2}(?:\/|$)/;
 var PRIVATE_KEY_MEMBERS = ["d", "p", "q", "dp", "dq", "qi", "oth", "k"];
-var NOT_IDENTITY = /* @__PURE__ */ new Map([["event_name", "it is no identity; state it in the rules"]]);
+var NOT_IDENTITY = new Map(
+  Object.values(platforms).map(({ roles }) => [roles.event, "it is no identity; state it in the rules"])
+);
 function isLoopbackIssuer(url) {
   return LOOPBACK_URL.test(url);
 }
@@ -16130,6 +16460,7 @@ function checkIssuers({ document, report }) {
     const other = byUrl.get(issuer3.url);
     if (other !== void 0) report(errorAt([...path, "url"], "duplicate-name", `the issuer ${quoted(other)} has this url already`));
     byUrl.set(issuer3.url, name);
+    checkOwners(issuer3, { report, name });
     checkInlineKeys(issuer3, { report, name });
   }
 }
@@ -16137,6 +16468,13 @@ function urlProblem(url) {
   if (url.length > MAX_URL_LENGTH) return `expected at most ${MAX_URL_LENGTH} characters`;
   if ((HTTPS_URL.test(url) || LOOPBACK_URL.test(url)) && !DOT_SEGMENT.test(url)) return void 0;
   return "expected an https URL with a lower-case host and no user, query, fragment, dot segment, //, % or white space";
+}
+function checkOwners({ platform, owners }, { report, name }) {
+  const { form, expected } = platforms[platform].ownerName;
+  owners.forEach((owner3, index) => {
+    if (form.test(owner3.name)) return;
+    report(errorAt(["issuers", name, "owners", index, "name"], "wrong-value", `${expected}, found ${quoted(owner3.name)}`));
+  });
 }
 function checkInlineKeys(issuer3, { report, name }) {
   issuer3.jwks?.keys.forEach((key, index) => {
@@ -16204,15 +16542,15 @@ function checkScenarios(context, indexes) {
   });
 }
 function checkFact(name, value, { path, platforms: platforms2 }, { report }) {
-  const form = attributeForm(name, { path, platforms: platforms2 }, path, report);
-  if (form === void 0) return;
-  const text4 = Array.isArray(value) ? "list" : conditionText(value);
+  const forms = attributeForms(name, { path, platforms: platforms2 }, path, report);
+  if (forms.length === 0) return;
+  const text5 = Array.isArray(value) ? "list" : conditionText(value);
   if (Array.isArray(value)) report(errorAt(path, "wrong-type", `${name}: a token carries one value, found a list`));
-  else if (typeof text4 === "object") report(errorAt(path, text4.id, `${name}: ${text4.message}`));
-  else if (text4 !== "") checkFactText(text4, { name, form, path }, report);
+  else if (typeof text5 === "object") report(errorAt(path, text5.id, `${name}: ${text5.message}`));
+  else if (text5 !== "") checkFactText(text5, { name, forms, path }, report);
 }
-function checkFactText(text4, { name, form, path }, report) {
-  const fault = valueFault(text4, form);
+function checkFactText(text5, { name, forms, path }, report) {
+  const fault = faultOfAll(forms, (form) => valueFault(text5, form));
   if (fault !== void 0) report(errorAt(path, fault.id, `${name}: ${fault.message}`));
 }
 function checkExpectation({ expect }, { path, platforms: platforms2 }, { document, report }) {
@@ -16229,28 +16567,6 @@ function isRule(name, grants) {
   const [grantName = "", index = "", ...rest] = name.split("/");
   const grant3 = entryOf(grants, grantName);
   return grant3 !== void 0 && rest.length === 0 && /^(0|[1-9][0-9]{0,5})$/.test(index) && Number(index) < grant3.allow.length;
-}
-
-// shared/json.ts
-function isJsonObject(value) {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-function canonicalJson(value) {
-  if (typeof value === "string") return JSON.stringify(value);
-  if (Array.isArray(value)) return `[${value.map(canonicalJson).join(",")}]`;
-  if (isJsonObject(value)) return canonicalObject(value);
-  if (typeof value === "number" && !Number.isFinite(value)) throw new TypeError("canonical JSON has no NaN and no Infinity");
-  const text4 = JSON.stringify(value);
-  if (text4 === void 0) throw new TypeError(`canonical JSON has no ${typeof value}`);
-  return text4;
-}
-function canonicalObject(record2) {
-  let text4 = "";
-  for (const name of Object.keys(record2).sort()) {
-    const member = record2[name];
-    if (member !== void 0) text4 += `${text4 === "" ? "" : ","}${JSON.stringify(name)}:${canonicalJson(member)}`;
-  }
-  return `{${text4}}`;
 }
 
 // shared/policy/check-shape.ts
@@ -16303,9 +16619,9 @@ function shapeSection(section3, schema, top, report) {
   const entries = [];
   for (const [name, entry] of Object.entries(value)) {
     const path = [section3, name];
-    if (!NAME2.test(name)) report(errorAtKey(path, "invalid-name", `${quoted(name)} is no name: expected ${NAME2.source}`));
+    if (!NAME.test(name)) report(errorAtKey(path, "invalid-name", `${quoted(name)} is no name: expected ${NAME.source}`));
     const shaped = shapeOne(schema, entry, path, report);
-    if (shaped !== void 0 && NAME2.test(name)) entries.push([name, shaped]);
+    if (shaped !== void 0 && NAME.test(name)) entries.push([name, shaped]);
   }
   return Object.fromEntries(entries);
 }
@@ -16355,24 +16671,28 @@ function checkDocument(value) {
   return first === void 0 ? { ok: true, document: shaped.document } : { ok: false, problems: [first, ...rest] };
 }
 function reportReservedKeys(value, place3, report) {
-  if (typeof value !== "object" || value === null) return;
-  const isList = Array.isArray(value);
-  for (const key of Object.keys(value)) {
-    const member = Reflect.get(value, key);
-    place3.push(isList ? Number(key) : key);
-    if (key === "__proto__") report(errorAtKey([...place3], "unknown-key", "the key __proto__ is reserved"));
-    if (typeof member === "object") reportReservedKeys(member, place3, report);
-    place3.pop();
+  if (Array.isArray(value)) {
+    value.forEach((item, index) => {
+      if (typeof item === "object") reportBelow(index, item, place3, report);
+    });
+  } else if (isJsonObject(value)) {
+    for (const key of Object.keys(value)) {
+      const member = value[key];
+      if (key === "__proto__") report(errorAtKey([...place3, key], "unknown-key", "the key __proto__ is reserved"));
+      if (typeof member === "object") reportBelow(key, member, place3, report);
+    }
   }
+}
+function reportBelow(step, member, place3, report) {
+  place3.push(step);
+  reportReservedKeys(member, place3, report);
+  place3.pop();
 }
 function isTooDeep(value, levels) {
   if (typeof value !== "object" || value === null) return false;
   if (levels === 0) return true;
-  for (const key of Object.keys(value)) {
-    const member = Reflect.get(value, key);
-    if (typeof member === "object" && isTooDeep(member, levels - 1)) return true;
-  }
-  return false;
+  const members2 = Array.isArray(value) ? value : Object.values(value);
+  return members2.some((member) => typeof member === "object" && isTooDeep(member, levels - 1));
 }
 
 // shared/policy/parse.ts
@@ -16380,10 +16700,10 @@ var import_yaml = __toESM(require_dist(), 1);
 
 // shared/policy/plain-yaml-value.ts
 var MAX_DEPTH = 16;
-function inlineValue(text4, depth) {
-  const cursor = { text: text4, at: 0 };
+function inlineValue(text5, depth, { offset, places }) {
+  const cursor = { text: text5, at: 0, offset, places };
   const value = flowValue(cursor, depth, false);
-  return value !== void 0 && cursor.at === text4.length ? value : void 0;
+  return value !== void 0 && cursor.at === text5.length ? value : void 0;
 }
 function flowValue(cursor, depth, isInside) {
   if (depth > MAX_DEPTH) return void 0;
@@ -16400,9 +16720,12 @@ function skipSpace(cursor) {
 }
 function flowList(cursor, depth) {
   const items = [];
+  const offsets = [];
+  cursor.places?.lists.set(items, offsets);
   cursor.at++;
   if (skipSpace(cursor) === "]") return closed(cursor, items);
   for (; ; ) {
+    offsets.push(cursor.offset + cursor.at);
     const item = flowValue(cursor, depth + 1, true);
     if (item === void 0) return void 0;
     items.push(item);
@@ -16413,25 +16736,32 @@ function flowList(cursor, depth) {
     skipSpace(cursor);
   }
 }
-var FLOW_KEY = /([A-Za-z][A-Za-z0-9_-]*): +/y;
+var FLOW_KEY = /[A-Za-z][A-Za-z0-9_-]*: +/y;
 function flowMap(cursor, depth) {
-  const entries = /* @__PURE__ */ new Map();
+  const map = {};
+  const places = cursor.places && /* @__PURE__ */ new Map();
   cursor.at++;
-  if (skipSpace(cursor) === "}") return closed(cursor, {});
+  if (skipSpace(cursor) === "}") return closedMap(cursor, map, places);
   for (; ; ) {
     FLOW_KEY.lastIndex = cursor.at;
-    const [whole = "", key = ""] = FLOW_KEY.exec(cursor.text) ?? [];
-    if (key === "" || isWord(key) || entries.has(key)) return void 0;
-    cursor.at += whole.length;
+    if (!FLOW_KEY.test(cursor.text)) return void 0;
+    const key = cursor.text.slice(cursor.at, cursor.text.indexOf(":", cursor.at));
+    if (isWord(key) || Object.hasOwn(map, key)) return void 0;
+    places?.set(key, { key: cursor.offset + cursor.at, value: cursor.offset + FLOW_KEY.lastIndex });
+    cursor.at = FLOW_KEY.lastIndex;
     const value = flowValue(cursor, depth + 1, true);
     if (value === void 0) return void 0;
-    entries.set(key, value);
+    map[key] = value;
     const next = skipSpace(cursor);
-    if (next === "}") return closed(cursor, Object.fromEntries(entries));
+    if (next === "}") return closedMap(cursor, map, places);
     if (next !== ",") return void 0;
     cursor.at++;
     skipSpace(cursor);
   }
+}
+function closedMap(cursor, map, places) {
+  if (places !== void 0) cursor.places?.maps.set(map, places);
+  return closed(cursor, map);
 }
 function closed(cursor, value) {
   cursor.at++;
@@ -16447,10 +16777,10 @@ function singleQuoted(cursor) {
 }
 function quotedText(cursor, form) {
   form.lastIndex = cursor.at;
-  const [whole, text4] = form.exec(cursor.text) ?? [];
+  const [whole, text5] = form.exec(cursor.text) ?? [];
   if (whole === void 0) return void 0;
   cursor.at += whole.length;
-  return text4;
+  return text5;
 }
 var PLAIN = /[A-Za-z0-9/](?:[^:\n]|:(?=[^ ]))*/y;
 var PLAIN_INSIDE = /[A-Za-z0-9/](?:[^:,[\]{}"'\n]|:(?=[^ ,[\]{}"']))*/y;
@@ -16460,42 +16790,45 @@ function plainScalar(cursor, isInside) {
   const form = isInside ? PLAIN_INSIDE : PLAIN;
   form.lastIndex = cursor.at;
   const [whole = ""] = form.exec(cursor.text) ?? [];
-  const text4 = whole.trimEnd();
+  const text5 = whole.trimEnd();
   const end = cursor.at + whole.length;
-  if (text4 === "" || !isInside && end !== cursor.text.length || / #/.test(text4)) return void 0;
+  if (text5 === "" || !isInside && end !== cursor.text.length || / #/.test(text5)) return void 0;
   cursor.at = end;
-  if (isWord(text4)) return WORDS.get(text4);
-  if (WHOLE_NUMBER.test(text4)) return Number(text4);
-  return NUMBER.test(text4) ? void 0 : text4;
+  if (isWord(text5)) return WORDS.get(text5);
+  if (WHOLE_NUMBER.test(text5)) return Number(text5);
+  return NUMBER.test(text5) ? void 0 : text5;
 }
 var WORDS = new Map([
   ...["null", "Null", "NULL"].map((word3) => [word3, null]),
   ...["true", "True", "TRUE"].map((word3) => [word3, true]),
   ...["false", "False", "FALSE"].map((word3) => [word3, false])
 ]);
-function isWord(text4) {
-  return WORDS.has(text4);
+function isWord(text5) {
+  return WORDS.has(text5);
 }
 
 // shared/policy/plain-yaml.ts
 var PLAIN_FILE = /^[\n\x20-\x7e\u00a1-\ud7ff\ue000-\ufefe]*$/;
 var ODD_SPACE = /[^\S\n ]/;
-function readPlainYaml(text4) {
-  if (!PLAIN_FILE.test(text4) || ODD_SPACE.test(text4)) return void 0;
-  const lines = linesOf(text4);
+function readPlainYaml(text5, places) {
+  if (!PLAIN_FILE.test(text5) || ODD_SPACE.test(text5)) return void 0;
+  const lines = linesOf(text5);
   if (lines === void 0 || lines[0]?.indent !== 0) return void 0;
-  const reading = { lines, at: 0 };
+  const reading = { lines, at: 0, places };
   const value = blockValue(reading, 0, 0);
   return reading.at === lines.length ? value : void 0;
 }
-function linesOf(text4) {
+function linesOf(text5) {
   const lines = [];
-  for (const raw of text4.split("\n")) {
+  let next = 0;
+  for (const raw of text5.split("\n")) {
     const body = raw.trimStart();
+    const offset = next + raw.length - body.length;
+    next += raw.length + 1;
     if (body === "" || body.startsWith("#")) continue;
     const cut2 = withoutComment(body);
     if (cut2 === void 0 || /^(?:---|\.\.\.|%)/.test(body)) return void 0;
-    lines.push({ indent: raw.length - body.length, text: cut2 });
+    lines.push({ indent: raw.length - body.length, text: cut2, offset });
   }
   return lines;
 }
@@ -16516,45 +16849,61 @@ function blockValue(reading, indent, depth) {
   const line4 = reading.lines[reading.at];
   if (line4 === void 0 || line4.indent !== indent || depth > MAX_DEPTH) return void 0;
   if (line4.text === "-" || line4.text.startsWith("- ")) return blockList(reading, indent, depth);
-  return blockMap(reading, { indent, first: line4.text, depth });
+  return blockMap(reading, { indent, first: line4.text, depth, offset: line4.offset });
 }
 function blockList(reading, indent, depth) {
   const items = [];
+  const offsets = [];
   for (let line4 = reading.lines[reading.at]; line4?.indent === indent; line4 = reading.lines[reading.at]) {
     if (!line4.text.startsWith("- ")) break;
     const body = line4.text.slice(2).trimStart();
-    const item = KEY.test(body) ? blockMap(reading, { indent: indent + line4.text.length - body.length, first: body, depth: depth + 1 }) : oneLineValue(reading, body, depth);
+    const before = line4.text.length - body.length;
+    const offset = line4.offset + before;
+    const item = KEY.test(body) ? blockMap(reading, { indent: indent + before, first: body, depth: depth + 1, offset }) : oneLineValue(reading, { text: body, offset, depth });
     if (item === void 0) return void 0;
     items.push(item);
+    offsets.push(offset);
   }
+  reading.places?.lists.set(items, offsets);
   return endsAt(reading, indent) ? items : void 0;
 }
-function oneLineValue(reading, text4, depth) {
+function oneLineValue(reading, { text: text5, offset, depth }) {
   const { indent } = reading.lines[reading.at] ?? { indent: 0 };
   reading.at++;
-  const value = inlineValue(text4, depth + 1);
+  const value = inlineValue(text5, depth + 1, { offset, places: reading.places });
   return (reading.lines[reading.at]?.indent ?? -1) > indent ? void 0 : value;
 }
-var KEY = /^([A-Za-z][A-Za-z0-9_-]*):(?: +(.*))?$/;
-function blockMap(reading, { indent, first, depth }) {
-  const entries = /* @__PURE__ */ new Map();
-  for (let text4 = first; text4 !== void 0; text4 = textAt(reading, indent)) {
-    const [, key = "", inline = ""] = KEY.exec(text4) ?? [];
-    if (key === "" || isWord(key) || entries.has(key) || depth > MAX_DEPTH) return void 0;
-    reading.at++;
-    const value = inline === "" ? nestedValue(reading, indent, depth) : entryValue(reading, { inline, indent, depth });
+var KEY = /^[A-Za-z][A-Za-z0-9_-]*:(?: |$)/;
+function blockMap(reading, { indent, first, offset: start, depth }) {
+  const map = {};
+  const places = reading.places && /* @__PURE__ */ new Map();
+  for (let entry = { text: first, offset: start }; entry !== void 0; entry = entryAt(reading, indent)) {
+    if (!KEY.test(entry.text) || depth > MAX_DEPTH) return void 0;
+    const colon = entry.text.indexOf(":");
+    const [key, inline] = [entry.text.slice(0, colon), entry.text.slice(colon + 1).trimStart()];
+    if (isWord(key) || Object.hasOwn(map, key)) return void 0;
+    const below = reading.lines[++reading.at];
+    const offset = entry.offset + entry.text.length - inline.length;
+    const value = mapValue(reading, indent, { text: inline, offset, depth });
     if (value === void 0) return void 0;
-    entries.set(key, value);
+    map[key] = value;
+    places?.set(key, { key: entry.offset, value: inline === "" ? offsetBelow(value, below, entry) : offset });
   }
-  return endsAt(reading, indent) ? Object.fromEntries(entries) : void 0;
+  if (!endsAt(reading, indent)) return void 0;
+  if (places !== void 0) reading.places?.maps.set(map, places);
+  return map;
 }
-function textAt({ lines, at }, indent) {
-  const line4 = lines[at];
-  return line4?.indent === indent && !line4.text.startsWith("- ") && line4.text !== "-" ? line4.text : void 0;
+function offsetBelow(value, below, key) {
+  return value === null || below === void 0 ? key.offset : below.offset;
 }
-function entryValue(reading, { inline, indent, depth }) {
+function mapValue(reading, indent, { text: text5, offset, depth }) {
+  if (text5 === "") return nestedValue(reading, indent, depth);
   if ((reading.lines[reading.at]?.indent ?? -1) > indent) return void 0;
-  return inlineValue(inline, depth + 1);
+  return inlineValue(text5, depth + 1, { offset, places: reading.places });
+}
+function entryAt({ lines, at }, indent) {
+  const line4 = lines[at];
+  return line4?.indent === indent && !line4.text.startsWith("- ") && line4.text !== "-" ? line4 : void 0;
 }
 function nestedValue(reading, indent, depth) {
   const next = reading.lines[reading.at];
@@ -16567,26 +16916,80 @@ function endsAt({ lines, at }, indent) {
   return next === void 0 || next.indent <= indent;
 }
 
+// shared/policy/plain-yaml-places.ts
+function noPlaces() {
+  return { lists: /* @__PURE__ */ new Map(), maps: /* @__PURE__ */ new Map() };
+}
+function offsetAt(path, at, { value, start, places }) {
+  let node2 = value;
+  let offset = start;
+  for (const [index, step] of path.entries()) {
+    const entry = entryPlace(node2, step, places);
+    if (entry === void 0) return offset;
+    offset = at === "key" && index === path.length - 1 ? entry.key : entry.value;
+    node2 = childOf(node2, step);
+  }
+  return offset;
+}
+function entryPlace(node2, step, { lists, maps }) {
+  if (isJsonObject(node2)) return maps.get(node2)?.get(String(step));
+  const offset = node2 === void 0 || typeof step !== "number" ? void 0 : lists.get(node2)?.[step];
+  return offset === void 0 ? void 0 : { key: offset, value: offset };
+}
+function childOf(node2, step) {
+  if (isJsonObject(node2)) return node2[step];
+  return Array.isArray(node2) && typeof step === "number" ? node2[step] : void 0;
+}
+function positionsIn(text5) {
+  const starts = [0];
+  for (let end = text5.indexOf("\n"); end >= 0; end = text5.indexOf("\n", end + 1)) starts.push(end + 1);
+  return (offset) => {
+    let [low, high] = [0, starts.length];
+    while (high - low > 1) {
+      const middle = low + high >>> 1;
+      if ((starts[middle] ?? 0) <= offset) low = middle;
+      else high = middle;
+    }
+    return { line: low + 1, column: offset - (starts[low] ?? 0) + 1 };
+  };
+}
+
 // shared/policy/parse.ts
 var MAX_ALIASED_NODES = 1e4;
 var LONE_SURROGATE = new RegExp("\\p{Surrogate}", "u");
 function parsePolicyFile(file) {
   const value = readPlainYaml(file.text);
   if (value === void 0) return parseWithParser(file);
-  let parsed;
-  const whole = () => {
-    parsed ??= parseWithParser(file);
+  const position = once(() => plainPositions(file.text));
+  const whole = once(() => parseWithParser(file));
+  return { ...file, value, problems: [], positionOf: (path, at) => position()(path, at), layoutOf: (path) => whole().layoutOf(path) };
+}
+function parsedOnce() {
+  const known = /* @__PURE__ */ new Map();
+  return (file) => {
+    const before = known.get(file.name);
+    if (before?.text === file.text) return before;
+    const parsed = parsePolicyFile(file);
+    known.set(file.name, parsed);
     return parsed;
   };
-  return {
-    ...file,
-    value,
-    problems: [],
-    positionOf: (path, at) => whole().positionOf(path, at),
-    layoutOf: (path) => whole().layoutOf(path)
+}
+function once(make) {
+  let made;
+  return () => {
+    made ??= make();
+    return made;
   };
 }
-function parseWithParser({ name, text: text4 }) {
+function plainPositions(text5) {
+  const places = noPlaces();
+  const value = readPlainYaml(text5, places) ?? null;
+  const positionAt = positionsIn(text5);
+  const start = text5.search(FIRST_VALUE);
+  return (path, at) => positionAt(offsetAt(path, at, { value, start, places }));
+}
+var FIRST_VALUE = /(?<=^ *)[^\s#]/m;
+function parseWithParser({ name, text: text5 }) {
   const lines = new import_yaml.LineCounter();
   const positionAt = (offset) => {
     const { line: line4, col } = lines.linePos(offset);
@@ -16594,10 +16997,10 @@ function parseWithParser({ name, text: text4 }) {
   };
   const problems = [];
   const offsetProblem = (offset, id4, message2) => void problems.push({ ...positionAt(offset), id: id4, message: message2 });
-  const document = readDocument(text4, lines);
+  const document = readDocument(text5, lines);
   if (document === void 0) {
     offsetProblem(0, "yaml-depth", "the file nests too deeply to be read");
-    return { name, text: text4, value: void 0, problems, positionOf: () => positionAt(0), layoutOf: () => void 0 };
+    return { name, text: text5, value: void 0, problems, positionOf: () => positionAt(0), layoutOf: () => void 0 };
   }
   reportSyntax(document, offsetProblem);
   const targets = aliasesOf(document);
@@ -16606,16 +17009,16 @@ function parseWithParser({ name, text: text4 }) {
   const value = isReadable ? jsonOf(document.contents, reading, 0) : void 0;
   return {
     name,
-    text: text4,
+    text: text5,
     value,
     problems,
     positionOf: (path, at) => positionAt(locate(document.contents, path, at, targets)),
     layoutOf: (path) => layout(document.contents, path, targets)
   };
 }
-function readDocument(text4, lineCounter) {
+function readDocument(text5, lineCounter) {
   try {
-    return (0, import_yaml.parseDocument)(text4, { version: "1.2", schema: "core", merge: false, uniqueKeys: false, prettyErrors: false, lineCounter });
+    return (0, import_yaml.parseDocument)(text5, { version: "1.2", schema: "core", merge: false, uniqueKeys: false, prettyErrors: false, lineCounter });
   } catch (thrown) {
     if (thrown instanceof RangeError) return void 0;
     throw thrown;
@@ -16655,7 +17058,7 @@ function jsonOf(node2, reading, depth) {
   }
   if ((0, import_yaml.isAlias)(node2)) return aliasValue(node2, reading, depth);
   const isTagged = reportTag(node2, reading);
-  if ((0, import_yaml.isMap)(node2)) return mapValue(node2, reading, depth);
+  if ((0, import_yaml.isMap)(node2)) return mapValue2(node2, reading, depth);
   if ((0, import_yaml.isSeq)(node2)) return node2.items.map((item) => jsonOf(item, reading, depth + 1));
   return (0, import_yaml.isScalar)(node2) && !isTagged ? scalarValue(node2.value, offsetOf(node2), reading) : null;
 }
@@ -16687,7 +17090,7 @@ function scalarValue(value, offset, { offsetProblem }) {
   offsetProblem(offset, "wrong-value", "expected text, a finite number, true, false, a list or a mapping");
   return null;
 }
-function mapValue(map, reading, depth) {
+function mapValue2(map, reading, depth) {
   const seen = /* @__PURE__ */ new Map();
   const entries = [];
   for (const pair of map.items) {
@@ -16718,7 +17121,7 @@ function locate(root, path, at, targets) {
   let node2 = root;
   let offset = offsetOf(root);
   for (const [index, step] of path.entries()) {
-    const child = childOf((0, import_yaml.isAlias)(node2) ? targets.get(node2) : node2, step);
+    const child = childOf2((0, import_yaml.isAlias)(node2) ? targets.get(node2) : node2, step);
     if (child === void 0) return offset;
     const isKeyMeant = at === "key" && index === path.length - 1;
     offset = child.key !== void 0 && (isKeyMeant || !hasPlace(child.value)) ? offsetOf(child.key) : offsetOf(child.value);
@@ -16726,15 +17129,15 @@ function locate(root, path, at, targets) {
   }
   return offset;
 }
-function childOf(parent, step) {
+function childOf2(parent, step) {
   if ((0, import_yaml.isSeq)(parent)) return typeof step === "number" && step < parent.items.length ? { value: parent.items[step] } : void 0;
   return (0, import_yaml.isMap)(parent) ? parent.items.find((item) => keyOf(item) === String(step)) : void 0;
 }
 function layout(root, path, targets) {
   const follow2 = (node2) => (0, import_yaml.isAlias)(node2) ? targets.get(node2) : node2;
   let map = follow2(root);
-  for (const step of path.slice(0, -1)) map = follow2(childOf(map, step)?.value);
-  const child = (0, import_yaml.isMap)(map) ? childOf(map, path.at(-1) ?? "") : void 0;
+  for (const step of path.slice(0, -1)) map = follow2(childOf2(map, step)?.value);
+  const child = (0, import_yaml.isMap)(map) ? childOf2(map, path.at(-1) ?? "") : void 0;
   if (!(0, import_yaml.isMap)(map) || child === void 0) return void 0;
   return { style: map.flow === true ? "flow" : "block", keyStart: offsetOf(child.key), valueEnd: endOf(child.value) };
 }
@@ -16762,17 +17165,17 @@ function hasSiblings(value, path) {
   for (const step of path.slice(0, -1)) parent = isJsonObject(parent) ? parent[step] : void 0;
   return isJsonObject(parent) && Object.keys(parent).length > 1;
 }
-function removal({ style, keyStart, valueEnd }, text4) {
-  const start = text4.lastIndexOf("\n", keyStart - 1) + 1;
-  if (style === "flow" || text4.slice(start, keyStart).trim() !== "") return void 0;
-  const lineEnd = text4.indexOf("\n", valueEnd);
-  return { offset: start, length: (lineEnd < 0 ? text4.length : lineEnd + 1) - start, text: "" };
+function removal({ style, keyStart, valueEnd }, text5) {
+  const start = text5.lastIndexOf("\n", keyStart - 1) + 1;
+  if (style === "flow" || text5.slice(start, keyStart).trim() !== "") return void 0;
+  const lineEnd = text5.indexOf("\n", valueEnd);
+  return { offset: start, length: (lineEnd < 0 ? text5.length : lineEnd + 1) - start, text: "" };
 }
 
 // shared/policy/merge.ts
-function mergePolicyFiles(files) {
+function mergePolicyFiles(files, parse2 = parsePolicyFile) {
   const sorted = [...files].sort((a, b) => a.name < b.name ? -1 : a.name > b.name ? 1 : 0);
-  const parsed = sorted.map(parsePolicyFile);
+  const parsed = sorted.map(parse2);
   const merging = { sections: /* @__PURE__ */ new Map(), scenarios: [], origins: /* @__PURE__ */ new Map(), findings: [], hasGaps: false };
   for (const file of parsed) {
     for (const { id: id4, message: message2, ...position } of file.problems) {
@@ -16861,8 +17264,8 @@ function placed(problem, origins, first) {
 }
 
 // shared/policy/read-files.ts
-function readPolicyFiles(files) {
-  const merged = mergePolicyFiles(files);
+function readPolicyFiles(files, parse2) {
+  const merged = mergePolicyFiles(files, parse2);
   const checked = checkDocument(merged.document);
   if (checked.ok && merged.findings.length === 0) return { ok: true, document: checked.document, place: merged.place };
   const problems = checked.ok ? [] : checked.problems.filter((problem) => merged.isComplete || !mayBeElsewhere(problem));
@@ -16890,7 +17293,7 @@ function compilePolicy(document) {
   const members2 = written.map(([name, records2]) => [name, canonicalJson(records2)]);
   if (scenarios.length > 0) members2.push(["scenarios", `[${scenarios.map(canonicalJson).sort().join(",")}]`]);
   members2.sort(([a], [b]) => a < b ? -1 : 1);
-  return `{${members2.map(([name, text4]) => `${JSON.stringify(name)}:${text4}`).join(",")}}`;
+  return `{${members2.map(([name, text5]) => `${JSON.stringify(name)}:${text5}`).join(",")}}`;
 }
 function policyDigest(compiled, sha256Hex4) {
   return `sha256:${sha256Hex4(compiled)}`;
@@ -16924,13 +17327,13 @@ function productionConnections(grants) {
 }
 function isProduction({ conditions: conditions2, workload: workload3 }) {
   return [...conditions2, ...workload3.is].some(
-    ({ attribute: attribute2, patterns }) => attribute2 === "environment" && patterns.some(({ text: text4 }) => PRODUCTION.test(text4))
+    ({ attribute: attribute2, patterns }) => (attribute2 === "environment" || attribute2 === "deployment_tier") && patterns.some(({ text: text5 }) => PRODUCTION.test(text5))
   );
 }
 function branchPattern({ conditions: conditions2 }) {
-  const texts = (name) => conditions2.find(({ attribute: attribute2 }) => attribute2 === name)?.patterns.map(({ text: text4 }) => text4) ?? [];
+  const texts = (name) => conditions2.find(({ attribute: attribute2 }) => attribute2 === name)?.patterns.map(({ text: text5 }) => text5) ?? [];
   const isGuarded = texts("ref_protected").join() === "true" || texts("ref_type").join() === "tag";
-  return isGuarded ? void 0 : texts("ref").find((text4) => text4.includes("*") && !NO_BRANCH.test(text4));
+  return isGuarded ? void 0 : texts("ref").find((text5) => text5.includes("*") && !NO_BRANCH.test(text5));
 }
 
 // shared/policy/language-automaton.ts
@@ -16955,14 +17358,14 @@ function compileSet(literals, wildcards, foldCase) {
   const end = () => {
     masks.accepting |= bit >> 1n;
   };
-  for (const text4 of literals) {
+  for (const text5 of literals) {
     begin();
-    for (let index = 0; index < text4.length; index++) unitAt2(text4.charCodeAt(index));
+    for (let index = 0; index < text5.length; index++) unitAt2(text5.charCodeAt(index));
     end();
   }
-  for (const { text: text4 } of wildcards) {
+  for (const { text: text5 } of wildcards) {
     begin();
-    for (const element of patternElements(text4, foldCase)) {
+    for (const element of patternElements(text5, foldCase)) {
       if (typeof element === "number") {
         unitAt2(element);
         continue;
@@ -16986,8 +17389,8 @@ function compileSet(literals, wildcards, foldCase) {
 function oneOf2(takes) {
   return { sort: "unit", takes };
 }
-function literal2(text4) {
-  return sequence(...Array.from({ length: text4.length }, (_, index) => ({ sort: "unit", takes: text4.charCodeAt(index) })));
+function literal2(text5) {
+  return sequence(...Array.from({ length: text5.length }, (_, index) => ({ sort: "unit", takes: text5.charCodeAt(index) })));
 }
 function sequence(...pieces) {
   return { sort: "sequence", pieces };
@@ -17061,10 +17464,10 @@ function join(from, to, { positions }) {
 function takesUnit(takes, unit) {
   return typeof takes === "number" ? takes === unit : takes.admits(unit);
 }
-function hasShape({ positions, first, last }, text4) {
+function hasShape({ positions, first, last }, text5) {
   let current = [];
-  for (let index = 0; index < text4.length; index++) {
-    const unit = text4.charCodeAt(index);
+  for (let index = 0; index < text5.length; index++) {
+    const unit = text5.charCodeAt(index);
     const next = [];
     const enter = (reachable) => {
       for (const position of reachable) {
@@ -17080,12 +17483,12 @@ function hasShape({ positions, first, last }, text4) {
   return current.some((position) => last.has(position));
 }
 function hasShapeKept() {
-  const kept5 = /* @__PURE__ */ new Map();
-  return (shape, text4) => {
-    const ofShape = kept5.get(shape) ?? /* @__PURE__ */ new Map();
-    kept5.set(shape, ofShape);
-    const answer2 = ofShape.get(text4) ?? hasShape(shape, text4);
-    ofShape.set(text4, answer2);
+  const kept4 = /* @__PURE__ */ new Map();
+  return (shape, text5) => {
+    const ofShape = kept4.get(shape) ?? /* @__PURE__ */ new Map();
+    kept4.set(shape, ofShape);
+    const answer2 = ofShape.get(text5) ?? hasShape(shape, text5);
+    ofShape.set(text5, answer2);
     return answer2;
   };
 }
@@ -17124,14 +17527,14 @@ function lettersOf(shape, tracks2, alphabet) {
   const made = /* @__PURE__ */ new Map();
   return shape.positions.map(({ takes, part: part2 }) => {
     const reading = tracks2.filter((track) => track.part === void 0 || track.part === part2);
-    const kept5 = tracks2.filter((track) => !reading.includes(track)).reduce((whole, { mask }) => whole | mask, 0n);
+    const kept4 = tracks2.filter((track) => !reading.includes(track)).reduce((whole, { mask }) => whole | mask, 0n);
     const key = `${part2} ${typeof takes === "number" ? takes : `class ${classes.indexOf(takes)}`}`;
     const known = made.get(key);
     if (known !== void 0) return known;
     const letters = /* @__PURE__ */ new Map();
     for (const unit of typeof takes === "number" ? [takes] : alphabet.filter((candidate) => takesUnit(takes, candidate))) {
       const entered = reading.reduce((whole, { set, offset }) => whole | set.enteredBy(unit) << offset, 0n);
-      if (!letters.has(entered)) letters.set(entered, { unit, entered, kept: kept5 });
+      if (!letters.has(entered)) letters.set(entered, { unit, entered, kept: kept4 });
     }
     made.set(key, [...letters.values()]);
     return [...letters.values()];
@@ -17159,8 +17562,8 @@ function successors({ positions, state, before }, product, method) {
   const moving = state << 1n | state & product.loops;
   const nodes = [];
   for (const position of positions) {
-    for (const { unit, entered, kept: kept5 } of product.letters[position] ?? []) {
-      const next = moving & entered | state & kept5;
+    for (const { unit, entered, kept: kept4 } of product.letters[position] ?? []) {
+      const next = moving & entered | state & kept4;
       if (product.wanted.some((mask) => (next & mask) === 0n)) continue;
       for (const one of method === "determinised" ? [next] : onePositionEach(next, product))
         nodes.push({ position, state: one, unit, before });
@@ -17260,15 +17663,15 @@ function pleasantness(unit) {
 // shared/policy/language.ts
 function textSet(patterns) {
   const foldCase = patterns[0]?.foldCase ?? false;
-  const exact2 = patterns.filter(({ automaton: automaton2, text: text4 }) => automaton2 === void 0 && text4 !== "" && !hasControlCharacter(text4));
+  const exact2 = patterns.filter(({ automaton: automaton2, text: text5 }) => automaton2 === void 0 && text5 !== "" && !hasControlCharacter(text5));
   const wildcards = patterns.filter(({ automaton: automaton2 }) => automaton2 !== void 0);
-  const literals = new Set(exact2.map(({ text: text4 }) => folded(text4, foldCase)));
-  const wild = [...new Set(wildcards.map(({ text: text4 }) => folded(text4, foldCase)))].sort();
+  const literals = new Set(exact2.map(({ text: text5 }) => folded(text5, foldCase)));
+  const wild = [...new Set(wildcards.map(({ text: text5 }) => folded(text5, foldCase)))].sort();
   let automaton;
   return {
     key: JSON.stringify([foldCase, [...literals].sort(), wild]),
     foldCase,
-    texts: exact2.map(({ text: text4 }) => text4),
+    texts: exact2.map(({ text: text5 }) => text5),
     wildcards,
     literals,
     automaton: () => {
@@ -17277,22 +17680,22 @@ function textSet(patterns) {
     }
   };
 }
-function holdsText({ literals, wildcards, foldCase }, text4) {
-  if (literals.has(folded(text4, foldCase))) return true;
-  for (const pattern2 of wildcards) if (matches(pattern2, text4)) return true;
+function holdsText({ literals, wildcards, foldCase }, text5) {
+  if (literals.has(folded(text5, foldCase))) return true;
+  for (const pattern2 of wildcards) if (matches(pattern2, text5)) return true;
   return false;
 }
-function folded(text4, foldCase) {
-  return foldCase ? text4.replace(/[A-Z]/g, (letter) => letter.toLowerCase()) : text4;
+function folded(text5, foldCase) {
+  return foldCase ? text5.replace(/[A-Z]/g, (letter) => letter.toLowerCase()) : text5;
 }
 function isEmptySet({ literals, wildcards }) {
   return literals.size === 0 && wildcards.length === 0;
 }
 function patternsLeft(all, none2) {
   if (none2.length === 0) return all;
-  const excluded = new Set(none2.flatMap(({ wildcards, foldCase }) => wildcards.map(({ text: text4 }) => `${foldCase} ${text4}`)));
+  const excluded = new Set(none2.flatMap(({ wildcards, foldCase }) => wildcards.map(({ text: text5 }) => `${foldCase} ${text5}`)));
   return all.map((set) => {
-    const isLeft = ({ text: text4, foldCase }) => !excluded.has(`${foldCase} ${text4}`);
+    const isLeft = ({ text: text5, foldCase }) => !excluded.has(`${foldCase} ${text5}`);
     if (set.wildcards.every(isLeft)) return set;
     return textSet([...exactPatterns2(set), ...set.wildcards.filter(isLeft)]);
   });
@@ -17305,7 +17708,7 @@ function together(sets) {
   });
 }
 function exactPatterns2({ texts, foldCase }) {
-  return texts.map((text4) => ({ text: text4, foldCase }));
+  return texts.map((text5) => ({ text: text5, foldCase }));
 }
 var TEXT = { admits: (unit) => (unit < 55296 || unit > 57343) && !hasControlCharacter(String.fromCharCode(unit)) };
 var ANY_TEXT = shapeOf(some(character(TEXT)));
@@ -17315,11 +17718,11 @@ function shortestText({ all, none: none2, shape = ANY_TEXT }) {
   return search({ shape, all: tracks2(all), none: tracks2(together(none2)) });
 }
 function shortestTextKept() {
-  const kept5 = /* @__PURE__ */ new Map();
+  const kept4 = /* @__PURE__ */ new Map();
   return (query2) => {
     const { all, none: none2, shape = ANY_TEXT } = query2;
-    const ofShape = kept5.get(shape) ?? /* @__PURE__ */ new Map();
-    kept5.set(shape, ofShape);
+    const ofShape = kept4.get(shape) ?? /* @__PURE__ */ new Map();
+    kept4.set(shape, ofShape);
     const key = JSON.stringify([all.map((set) => set.key).sort(), none2.map((set) => set.key).sort()]);
     const outcome = ofShape.get(key) ?? shortestText(query2);
     ofShape.set(key, outcome);
@@ -17328,18 +17731,6 @@ function shortestTextKept() {
 }
 
 // shared/policy/lints/dangerous-event.ts
-var DANGEROUS_EVENTS = /* @__PURE__ */ new Set([
-  "pull_request_target",
-  "workflow_run",
-  "issue_comment",
-  "issues",
-  "discussion",
-  "discussion_comment",
-  "fork",
-  "watch",
-  "gollum",
-  "pull_request_comment"
-]);
 var dangerousEvent = {
   id: "dangerous-event",
   severity: "warning",
@@ -17348,14 +17739,15 @@ var dangerousEvent = {
   find: ({ proofs }) => proofs().flatMap(findInRule)
 };
 function findInRule({ grant: grant3, rule: rule2, index, letsIn }) {
-  const stated2 = rule2.conditions.find(({ attribute: attribute2, byDefault }) => attribute2 === "event_name" && byDefault !== true);
-  return (stated2?.patterns ?? []).flatMap(({ text: text4 }) => {
-    if (!DANGEROUS_EVENTS.has(text4)) return [];
-    const set = textSet([compilePattern(text4, { foldCase: false, literal: true })]);
-    const run3 = letsIn([{ attribute: "event_name", set, key: `event_name=${set.key}` }]);
+  const { roles, strangerEvents } = rule2.workload.issuer.platform;
+  const stated4 = rule2.conditions.find(({ attribute: attribute2, byDefault }) => attribute2 === roles.event && byDefault !== true);
+  return (stated4?.patterns ?? []).flatMap(({ text: text5 }) => {
+    if (!strangerEvents.has(text5)) return [];
+    const set = textSet([compilePattern(text5, { foldCase: false, literal: true })]);
+    const run3 = letsIn([{ attribute: roles.event, set, key: `${roles.event}=${set.key}` }]);
     if (run3 === void 0) return [];
-    const message2 = `${text4} reaches this grant, for example ${run3.words}`;
-    return [{ path: ["grants", grant3.name, "allow", index, "event_name"], message: message2, example: run3.payload }];
+    const message2 = `${text5} reaches this grant, for example ${run3.words}`;
+    return [{ path: ["grants", grant3.name, "allow", index, roles.event], message: message2, example: run3.payload }];
   });
 }
 
@@ -17427,12 +17819,14 @@ var idNotPinned = {
   id: "id-not-pinned",
   severity: "warning",
   why: "Whoever registers the name after it is given up, by a rename or a deletion, is this workload.",
-  fix: "Add `repository_id` beside the name; `jobpass pin` looks it up and writes it.",
-  find: ({ document }) => Object.entries(document.workloads).flatMap(([name, { is }]) => {
-    if (is.repository_id !== void 0) return [];
-    const exact2 = textsOf(is.repository).find((text4) => !text4.includes("*"));
+  fix: "Add the id beside the name: `repository_id`, which `jobpass pin` looks up and writes, or `project_id` on GitLab.",
+  find: ({ document }) => Object.entries(document.workloads).flatMap(([name, { is, issuer: issuer3 }]) => {
+    const platform = entryOf(document.issuers, issuer3)?.platform ?? "github";
+    const { repository: repository2, repositoryId: repositoryId2 } = platforms[platform].roles;
+    if (entryOf(is, repositoryId2) !== void 0) return [];
+    const exact2 = textsOf(entryOf(is, repository2)).find((text5) => !text5.includes("*"));
     if (exact2 === void 0) return [];
-    return [{ path: ["workloads", name, "is", "repository"], message: `${quoted(exact2)} is a name without its id` }];
+    return [{ path: ["workloads", name, "is", repository2], message: `${quoted(exact2)} is a name without its id (${repositoryId2})` }];
   })
 };
 
@@ -17536,13 +17930,14 @@ function holdersOf(policy, policyRepository) {
     })
   );
 }
-function looksLikeIt({ is }) {
-  return is.some(({ attribute: attribute2, patterns }) => attribute2 === "repository" && patterns.some(({ text: text4 }) => POLICY_NAME.test(text4)));
+function looksLikeIt({ is, issuer: issuer3 }) {
+  const { repository: repository2 } = issuer3.platform.roles;
+  return is.some(({ attribute: attribute2, patterns }) => attribute2 === repository2 && patterns.some(({ text: text5 }) => POLICY_NAME.test(text5)));
 }
-function isRepository({ is }, repository2) {
+function isRepository({ is, issuer: { platform } }, repository2) {
   const facts = /* @__PURE__ */ new Map([
-    ["repository", repository2],
-    ["repository_owner", repository2.slice(0, Math.max(repository2.indexOf("/"), 0))]
+    [platform.roles.repository, repository2],
+    [platform.roles.owner, platform.ownerOf(repository2)]
   ]);
   const named2 = is.filter(({ attribute: attribute2 }) => facts.has(attribute2));
   return named2.length > 0 && named2.every(({ attribute: attribute2, patterns }) => patterns.some((pattern2) => matches(pattern2, facts.get(attribute2) ?? "")));
@@ -17647,6 +18042,90 @@ var unusedWorkload = {
   }
 };
 
+// shared/policy/near-areas.ts
+var FEW = 16;
+var MAX_HEAD = 64;
+var END = "\0";
+function nearAreas(areas = []) {
+  const all = [...areas];
+  const byAttribute = /* @__PURE__ */ new Map();
+  let indexed = 0;
+  const near = (area) => {
+    const isMany = all.length > FEW;
+    if (isMany) for (; indexed < all.length; indexed++) addTo(byAttribute, headsOf(all[indexed]), indexed);
+    const found2 = isMany ? fewest(headsOf(area), byAttribute) : void 0;
+    const candidates = found2 === void 0 ? all : found2.flatMap((at) => all[at] ?? []);
+    return candidates.filter(({ issuer: issuer3 }) => issuer3.url === area.issuer.url);
+  };
+  return { add: (area) => void all.push(area), near };
+}
+function headsOf(area) {
+  const heads = /* @__PURE__ */ new Map();
+  for (const { attribute: attribute2, set } of area?.tests ?? []) {
+    const own2 = beginnings(set);
+    const key = set.foldCase ? `${attribute2} in any case` : attribute2;
+    if (!own2.includes("") && own2.length <= (heads.get(key)?.length ?? own2.length)) heads.set(key, own2);
+  }
+  return heads;
+}
+function beginnings({ literals, wildcards, foldCase }) {
+  const before = wildcards.map(({ text: text5 }) => text5.slice(0, text5.indexOf("*")));
+  const heads = [...[...literals].map((text5) => text5 + END), ...foldCase ? before.map(foldAscii) : before];
+  return heads.map((head) => head.slice(0, MAX_HEAD));
+}
+function addTo(byAttribute, heads, at) {
+  for (const attribute2 of heads.keys()) {
+    const open2 = () => Array.from({ length: at }, (_, before) => before);
+    if (!byAttribute.has(attribute2)) byAttribute.set(attribute2, { heads: /* @__PURE__ */ new Map(), prefixes: /* @__PURE__ */ new Map(), open: open2() });
+  }
+  for (const [attribute2, entry] of byAttribute) {
+    const own2 = heads.get(attribute2);
+    if (own2 === void 0) entry.open.push(at);
+    for (const head of own2 ?? []) {
+      push(entry.heads, head, at);
+      for (let length = 1; length <= head.length; length++) push(entry.prefixes, head.slice(0, length), at);
+    }
+  }
+}
+function push(lists, key, value) {
+  const list4 = lists.get(key);
+  if (list4 === void 0) lists.set(key, [value]);
+  else if (list4.at(-1) !== value) list4.push(value);
+}
+function fewest(heads, byAttribute) {
+  let best;
+  let least = Number.POSITIVE_INFINITY;
+  for (const [attribute2, own2] of heads) {
+    const entry = byAttribute.get(attribute2);
+    if (entry === void 0) continue;
+    const lists = [entry.open, ...own2.flatMap((head) => compatible(head, entry))];
+    const count2 = lists.reduce((sum, { length }) => sum + length, 0);
+    if (count2 >= least) continue;
+    best = lists;
+    least = count2;
+  }
+  return best && [...new Set(best.flat())].sort((a, b) => a - b);
+}
+function compatible(head, { heads, prefixes }) {
+  const lists = [prefixes.get(head) ?? []];
+  for (let length = 1; length < head.length; length++) {
+    const shorter = heads.get(head.slice(0, length));
+    if (shorter !== void 0) lists.push(shorter);
+  }
+  return lists;
+}
+
+// shared/policy/witness-refs.ts
+var isLetterOrDigit = (unit) => unit >= 97 && unit <= 122 || unit >= 48 && unit <= 57 || unit >= 65 && unit <= 90;
+var TEXT_UNIT = {
+  admits: (unit) => (unit < 55296 || unit > 57343) && !hasControlCharacter(String.fromCharCode(unit))
+};
+var REF_UNIT = { admits: (unit) => TEXT_UNIT.admits(unit) && !" ~^:?*[\\/.".includes(String.fromCharCode(unit)) };
+var COMPONENT = sequence(some(sequence(character(REF_UNIT), maybe(some(sequence(literal2("."), character(REF_UNIT)))))));
+var REF_NAME = sequence(maybe(some(sequence(COMPONENT, maybe(literal2(".")), literal2("/")))), COMPONENT);
+var BRANCH = sequence(literal2("refs/heads/"), REF_NAME);
+var TAG = sequence(literal2("refs/tags/"), REF_NAME);
+
 // shared/policy/witness-github-facts.ts
 var REF_FORMS = ["branch", "tag", "pull", "none"];
 var REFS_OF_EVENT = /* @__PURE__ */ new Map([
@@ -17699,28 +18178,22 @@ var REF_TYPES = {
 };
 var USUAL_FIRST = ["push", "workflow_dispatch", "release", "schedule", "pull_request", "pull_request_target"];
 var EVENTS = [.../* @__PURE__ */ new Set([...USUAL_FIRST, ...EVENT_NAMES])];
-var isLetterOrDigit = (unit) => unit >= 97 && unit <= 122 || unit >= 48 && unit <= 57 || unit >= 65 && unit <= 90;
-var isText = (unit) => (unit < 55296 || unit > 57343) && !hasControlCharacter(String.fromCharCode(unit));
 var OWNER_UNIT = { admits: (unit) => isLetterOrDigit(unit) || unit === 45 || unit === 95 };
 var NAME_UNIT = { admits: (unit) => OWNER_UNIT.admits(unit) || unit === 46 };
 var DIGIT = { admits: (unit) => unit >= 48 && unit <= 57 };
 var DIGIT_NOT_ZERO = { admits: (unit) => unit >= 49 && unit <= 57 };
 var HEX_DIGIT = { admits: (unit) => DIGIT.admits(unit) || unit >= 97 && unit <= 102 };
-var REF_UNIT = { admits: (unit) => isText(unit) && !" ~^:?*[\\/.".includes(String.fromCharCode(unit)) };
-var FILE_UNIT = { admits: (unit) => isText(unit) && unit !== 47 };
-var PATH_UNIT = { admits: isText };
-var COMPONENT = sequence(some(sequence(character(REF_UNIT), maybe(some(sequence(literal2("."), character(REF_UNIT)))))));
-var REF_NAME = sequence(maybe(some(sequence(COMPONENT, maybe(literal2(".")), literal2("/")))), COMPONENT);
+var FILE_UNIT = { admits: (unit) => TEXT_UNIT.admits(unit) && unit !== 47 };
 var REF = {
-  branch: sequence(literal2("refs/heads/"), REF_NAME),
-  tag: sequence(literal2("refs/tags/"), REF_NAME),
+  branch: BRANCH,
+  tag: TAG,
   pull: sequence(literal2("refs/pull/"), oneOf2(DIGIT_NOT_ZERO), maybe(some(oneOf2(DIGIT))), literal2("/merge"))
 };
 var COMMIT = times(40, oneOf2(HEX_DIGIT));
 var REPOSITORY2 = sequence(some(oneOf2(OWNER_UNIT)), literal2("/"), some(oneOf2(NAME_UNIT)));
 var FILE = choice(
   sequence(literal2("/.github/workflows/"), some(character(FILE_UNIT)), choice(literal2(".yml"), literal2(".yaml"))),
-  sequence(literal2("/dynamic/"), some(character(PATH_UNIT)))
+  sequence(literal2("/dynamic/"), some(character(TEXT_UNIT)))
 );
 var REPOSITORY_SHAPE = shapeOf(REPOSITORY2);
 var BRANCH_NAME_SHAPE = shapeOf(REF_NAME);
@@ -17739,14 +18212,12 @@ var WORKFLOW_SHAPES = {
 var CALLED_WORKFLOW_SHAPE = shapeOf(sequence(REPOSITORY2, FILE, literal2("@"), choice(REF.branch, REF.tag, REF.pull, COMMIT)));
 
 // shared/policy/witness-github-payload.ts
-var RUN = { run_id: "24766983965", run_number: "42", check_run_id: "72463523102", workflow: "ci" };
 var MAX_CLAIM_LENGTH2 = 1024;
 function githubPayload(issuerUrl, run3) {
   const fact = (name) => run3.get(name) ?? "";
-  const sub = subject(fact);
-  return {
+  const payload = {
     iss: issuerUrl,
-    ...sub.length > MAX_CLAIM_LENGTH2 ? {} : { sub },
+    sub: subject(fact),
     repository: fact("repository"),
     repository_id: fact("repository_id"),
     repository_owner: fact("repository_owner"),
@@ -17756,13 +18227,31 @@ function githubPayload(issuerUrl, run3) {
     ref_type: fact("ref_type"),
     head_ref: fact("head_ref"),
     base_ref: fact("base_ref"),
-    ...Object.fromEntries(run3),
-    ...RUN
+    workflow_ref: fact("workflow_ref"),
+    repository_visibility: fact("repository_visibility"),
+    ref_protected: fact("ref_protected"),
+    runner_environment: fact("runner_environment"),
+    run_attempt: fact("run_attempt"),
+    actor: fact("actor"),
+    actor_id: fact("actor_id"),
+    sha: fact("sha"),
+    workflow_sha: fact("workflow_sha"),
+    job_workflow_sha: fact("job_workflow_sha"),
+    job_workflow_ref: fact("job_workflow_ref"),
+    run_id: "24766983965",
+    run_number: "42",
+    check_run_id: "72463523102",
+    workflow: "ci"
   };
+  run3.forEach((value, name) => {
+    payload[name] = value;
+  });
+  if (payload.sub !== void 0 && payload.sub.length > MAX_CLAIM_LENGTH2) delete payload.sub;
+  return payload;
 }
 function subject(fact) {
   const [owner3 = "", name = ""] = fact("repository").split("/");
-  const escaped = (text4) => text4.replaceAll(":", "%3A");
+  const escaped = (text5) => text5.replaceAll(":", "%3A");
   const start = `repo:${owner3}@${fact("repository_owner_id")}/${name}@${fact("repository_id")}`;
   if (fact("environment") !== "") return `${start}:environment:${escaped(fact("environment"))}`;
   return fact("event_name") === "pull_request" ? `${start}:pull_request` : `${start}:ref:${escaped(fact("ref"))}`;
@@ -17775,24 +18264,33 @@ function within(region, tests) {
   const open2 = tests.filter(({ key }) => !region.holding.has(key));
   if (open2.length === 0) return region;
   const bounds = new Map(region.bounds);
-  for (const { attribute: attribute2, set } of open2) bounds.set(attribute2, boundedBy(bounds.get(attribute2) ?? UNBOUNDED, set));
+  for (const { attribute: attribute2, set } of open2) {
+    const old = bounds.get(attribute2);
+    bounds.set(attribute2, old === void 0 ? aloneIn(set) : boundedBy(old, set));
+  }
   const holding = new Set(region.holding);
   for (const { key } of open2) holding.add(key);
   return { bounds, holding, usual: region.usual };
 }
 function without(region, { attribute: attribute2, set }) {
   const old = region.bounds.get(attribute2) ?? UNBOUNDED;
-  const rest = old.rest?.filter((text4) => !holdsText(set, text4));
+  const rest = old.rest?.filter((text5) => !holdsText(set, text5));
   const bounds = new Map(region.bounds).set(attribute2, { all: old.all, none: [...old.none, set], ...rest === void 0 ? {} : { rest } });
   return { bounds, holding: region.holding, usual: region.usual };
 }
+var alone = /* @__PURE__ */ new WeakMap();
+function aloneIn(set) {
+  const known = alone.get(set) ?? boundedBy(UNBOUNDED, set);
+  alone.set(set, known);
+  return known;
+}
 function boundedBy({ all, none: none2, rest }, set) {
-  const left = rest?.filter((text4) => holdsText(set, text4)) ?? textsLeft(set, all, none2);
+  const left = rest?.filter((text5) => holdsText(set, text5)) ?? textsLeft(set, all, none2);
   return { all: [...all, set], none: none2, ...left === void 0 ? {} : { rest: left } };
 }
 function textsLeft(set, all, none2) {
   if (set.wildcards.length > 0) return void 0;
-  return set.texts.filter((text4) => all.every((other) => holdsText(other, text4)) && !none2.some((other) => holdsText(other, text4)));
+  return set.texts.filter((text5) => all.every((other) => holdsText(other, text5)) && !none2.some((other) => holdsText(other, text5)));
 }
 function admits({ bounds }, attribute2, value) {
   const bound = bounds.get(attribute2);
@@ -17808,21 +18306,33 @@ function holdsFor({ attribute: attribute2, set }, run3) {
   return value !== void 0 && holdsText(set, value);
 }
 
-// shared/policy/witness-github-values.ts
-var USUAL = {
-  file: "/.github/workflows/ci.yml",
-  commit: "a6c5fce977dda2c7d53a29c1ef1744c31bf6d1b4",
-  texts: /* @__PURE__ */ new Map([
-    ["ref", ["refs/heads/main", "refs/heads/feature", "refs/tags/v1.0.0", "refs/tags/v2.0.0", "refs/pull/7/merge"]],
-    ["repository", ["octo-org/app", "octo-org/docs"]],
-    ["head_ref", ["feature", "patch-1"]],
-    ["base_ref", ["main", "develop"]],
-    ["environment", ["production", "staging", "preview"]]
-  ])
-};
+// shared/policy/witness-values.ts
+var USUAL_COMMIT = "a6c5fce977dda2c7d53a29c1ef1744c31bf6d1b4";
 var counted = (first) => (index) => String(BigInt(first) + BigInt(index));
 var named = (first) => (index) => index === 0 ? first : `${first}-${index}`;
-var commits = (index) => index === 0 ? USUAL.commit : index.toString(16).padStart(8, "0") + USUAL.commit.slice(8);
+var commits = (index) => index === 0 ? USUAL_COMMIT : index.toString(16).padStart(8, "0") + USUAL_COMMIT.slice(8);
+function mostUsual(known) {
+  return new Map(known.map(([attribute2, values]) => [attribute2, typeof values === "function" ? values(0) : values[0] ?? ""]));
+}
+function exactValue(region, attribute2, values = named("value")) {
+  const rest = region.bounds.get(attribute2)?.rest;
+  if (typeof values !== "function")
+    return values.find((value) => rest === void 0 ? admits(region, attribute2, value) : rest.includes(value));
+  if (rest !== void 0) return rest[0];
+  for (let index = 0; ; index++) if (admits(region, attribute2, values(index))) return values(index);
+}
+
+// shared/policy/witness-github-values.ts
+var USUAL_TEXTS = /* @__PURE__ */ new Map([
+  ["ref", ["refs/heads/main", "refs/heads/feature", "refs/tags/v1.0.0", "refs/tags/v2.0.0", "refs/pull/7/merge"]],
+  ["repository", ["octo-org/app", "octo-org/docs"]],
+  ["head_ref", ["feature", "patch-1"]],
+  ["base_ref", ["main", "develop"]],
+  ["environment", ["production", "staging", "preview"]]
+]);
+function usualWorkflow(repository2, ref) {
+  return `${repository2}/.github/workflows/ci.yml@${ref === "" ? USUAL_COMMIT : ref}`;
+}
 var ALWAYS = [
   ["repository_id", counted("1217768983")],
   ["repository_owner_id", counted("65000001")],
@@ -17842,20 +18352,100 @@ var VALUES = new Map([
   ["enterprise", named("octo-ent")],
   ["enterprise_id", counted("4242")]
 ]);
-var ALWAYS_THERE = ALWAYS.map(([attribute2]) => attribute2);
-function exactValue(region, attribute2) {
-  const values = VALUES.get(attribute2) ?? named("value");
-  const rest = region.bounds.get(attribute2)?.rest;
-  if (typeof values !== "function")
-    return values.find((value) => rest === void 0 ? admits(region, attribute2, value) : rest.includes(value));
-  if (rest !== void 0) return rest[0];
-  for (let index = 0; ; index++) if (admits(region, attribute2, values(index))) return values(index);
+var ALWAYS_THERE = mostUsual(ALWAYS);
+
+// shared/policy/witness-search.ts
+function startSeek(usual) {
+  return { shortest: shortestTextKept(), fits: hasShapeKept(), usual };
+}
+function textValue(region, attribute2, { shape, seek }) {
+  const bounds = region.bounds.get(attribute2);
+  const isFit = (text5) => admits(region, attribute2, text5) && seek.fits(shape, text5);
+  const usual = region.usual.get(attribute2)?.find(isFit);
+  const candidate = usual ?? (bounds?.rest ?? seek.usual.get(attribute2) ?? []).find(isFit);
+  if (candidate !== void 0) return { value: candidate };
+  if (bounds?.rest !== void 0) return "none";
+  const all = patternsLeft(bounds?.all ?? NO_SETS, bounds?.none ?? NO_SETS);
+  if (all.some(isEmptySet)) return "none";
+  const example = all.flatMap(({ wildcards }) => wildcards.slice(0, MAX_EXAMPLES).map(({ text: text5 }) => exampleOf(text5))).find(isFit);
+  if (example !== void 0) return { value: example };
+  const found2 = seek.shortest({ all, none: bounds?.none ?? NO_SETS, shape });
+  return typeof found2 === "string" ? found2 : { value: found2.text };
+}
+var NO_SETS = [];
+var MAX_EXAMPLES = 20;
+function exampleOf(pattern2) {
+  return pattern2.replace(/\*\*?/g, "x");
+}
+function tracks({ bounds }, which, { attribute: attribute2, part: part2 }) {
+  const { all, none: none2 } = bounds.get(attribute2) ?? { all: NO_SETS, none: NO_SETS };
+  const sets = which === "all" ? patternsLeft(all, none2) : together(none2);
+  return sets.map((set) => part2 === void 0 ? { set: set.automaton() } : { set: set.automaton(), part: part2 });
+}
+function keptFor(make) {
+  const made = /* @__PURE__ */ new Map();
+  return (key) => {
+    const known = made.get(key);
+    if (known !== void 0) return known;
+    const value = make(key);
+    made.set(key, value);
+    return value;
+  };
+}
+function copyInto(facts, part2) {
+  part2.forEach((value, name) => {
+    facts.set(name, value);
+  });
+}
+
+// shared/policy/witness-place.ts
+function findPlace(region, form, { forms, seek }) {
+  if (forms.refShape(form) === void 0 && isNeeded(region, "ref")) return "none";
+  return region.bounds.has(forms.file) ? placeByFile(region, form, { forms, seek }) : placeByParts(region, form, { forms, seek });
+}
+function placeByParts(region, form, { forms, seek }) {
+  const shape = forms.refShape(form);
+  const ref = shape === void 0 ? { value: "" } : textValue(region, "ref", { shape, seek });
+  if (typeof ref === "string") return ref;
+  const repository2 = textValue(region, forms.repository, { shape: forms.repositoryShape, seek });
+  if (typeof repository2 === "string") return repository2;
+  const [name = "", at = ""] = [repository2.value, ref.value];
+  return { repository: name, ref: at, file: forms.usualFile(name, at) };
+}
+function placeByFile(region, form, { forms, seek }) {
+  const rest = region.bounds.get(forms.file)?.rest;
+  if (rest !== void 0) {
+    const places = rest.flatMap((file) => splits(file, form, { forms, seek }));
+    return places.find(({ repository: repository2, ref }) => admits(region, forms.repository, repository2) && admits(region, "ref", ref)) ?? "none";
+  }
+  const usual = placeByParts(region, form, { forms, seek });
+  if (typeof usual === "string") return usual;
+  if (admits(region, forms.file, usual.file)) return usual;
+  const tracked = [{ attribute: forms.file }, { attribute: forms.repository, part: "repository" }, { attribute: "ref", part: "ref" }];
+  const [all, none2] = ["all", "none"].map((which) => tracked.flatMap((one) => tracks(region, which, one)));
+  for (const shape of forms.fileShapes(form)) {
+    const found2 = search({ shape, all: all ?? [], none: none2 ?? [] });
+    if (found2 === "undecided") return found2;
+    if (found2 !== "none") return { repository: found2.parts.get("repository") ?? "", ref: found2.parts.get("ref") ?? "", file: found2.text };
+  }
+  return "none";
+}
+function splits(file, form, { forms, seek }) {
+  if (!forms.fileShapes(form).some((shape2) => seek.fits(shape2, file))) return [];
+  const shape = forms.refShape(form);
+  const refs = [];
+  for (let at = file.indexOf("@"); at >= 0; at = file.indexOf("@", at + 1)) {
+    const ref = file.slice(at + 1);
+    if (shape === void 0) refs.push("");
+    else if (seek.fits(shape, ref)) refs.push(ref);
+  }
+  return forms.repositoriesOf(file).flatMap((repository2) => refs.map((ref) => ({ repository: repository2, ref, file })));
 }
 
 // shared/policy/witness-github.ts
-function searched(condition) {
+function searchedOnGithub(condition) {
   if (condition.attribute !== "repository_owner") return condition;
-  const patterns = condition.patterns.map(({ text: text4 }) => compilePattern(`${text4}/*`, { foldCase: true }));
+  const patterns = condition.patterns.map(({ text: text5 }) => compilePattern(`${text5}/*`, { foldCase: true }));
   return { attribute: "repository", patterns };
 }
 function find(region, seek) {
@@ -17865,7 +18455,7 @@ function find(region, seek) {
   if (typeof placed2 === "string") return placed2;
   const called = calledWorkflow(region, placed2.get("workflow_ref") ?? "", seek);
   if (typeof called === "string") return called;
-  for (const [name, value] of independent) placed2.set(name, value);
+  copyInto(placed2, independent);
   if (called.value !== void 0) placed2.set("job_workflow_ref", called.value);
   if (placed2.get("ref")?.startsWith("refs/pull/") === true && admits(region, "ref_protected", "false")) placed2.set("ref_protected", "false");
   return placed2;
@@ -17876,16 +18466,23 @@ function independentFacts(region, seek) {
   const environment = needsEnvironment ? textValue(region, "environment", { shape: ANY_TEXT, seek }) : { value: void 0 };
   if (typeof environment === "string") return environment;
   if (environment.value !== void 0) facts.set("environment", environment.value);
-  const present = /* @__PURE__ */ new Set([...ALWAYS_THERE, ...[...region.bounds.keys()].filter((attribute2) => isNeeded(region, attribute2))]);
-  if (environment.value !== void 0) present.add("environment_node_id");
-  if (ENTERPRISE.some((attribute2) => present.has(attribute2))) for (const attribute2 of ENTERPRISE) present.add(attribute2);
-  for (const attribute2 of present) {
-    if (FOUND_TOGETHER.has(attribute2)) continue;
-    const value = exactValue(region, attribute2);
+  copyInto(facts, ALWAYS_THERE);
+  for (const attribute2 of stated2(region, environment.value !== void 0)) {
+    if (github.attribute(attribute2) === void 0) return "none";
+    const value = exactValue(region, attribute2, VALUES.get(attribute2));
     if (value === void 0) return "none";
     facts.set(attribute2, value);
   }
   return facts;
+}
+function stated2({ bounds }, hasEnvironment) {
+  const found2 = /* @__PURE__ */ new Set();
+  for (const [attribute2, { all }] of bounds) {
+    if (!FOUND_TOGETHER.has(attribute2) && (all.length > 0 || ALWAYS_THERE.has(attribute2))) found2.add(attribute2);
+  }
+  if (hasEnvironment) found2.add("environment_node_id");
+  if (ENTERPRISE.some((attribute2) => found2.has(attribute2))) for (const attribute2 of ENTERPRISE) found2.add(attribute2);
+  return found2;
 }
 var ENTERPRISE = ["enterprise", "enterprise_id"];
 var FOUND_TOGETHER = /* @__PURE__ */ new Set([
@@ -17900,29 +18497,25 @@ var FOUND_TOGETHER = /* @__PURE__ */ new Set([
   "base_ref"
 ]);
 function placeAndEvent(region, seek) {
-  const placeOf = kept((form) => findPlace(region, form, seek));
-  const branches = kept((named2) => pullRequestBranches(region, named2, seek));
+  const placeOf = keptFor((form) => factsOfPlace(region, form, seek));
+  const branches = keptFor((named2) => pullRequestBranches(region, named2, seek));
   const left = region.bounds.get("event_name")?.rest;
-  const events = EVENTS.filter((event) => left === void 0 ? admits(region, "event_name", event) : left.includes(event));
   let failure3 = "none";
-  for (const [event, form] of events.flatMap((name) => refsOf(name).map((ref) => [name, ref]))) {
+  for (const { event, form } of EVENTS_ON_REFS) {
+    if (left === void 0 ? !admits(region, "event_name", event) : !left.includes(event)) continue;
     const named2 = branches(branchesNamed(event));
     const place3 = typeof named2 === "string" ? named2 : placeOf(form);
-    if (typeof named2 !== "string" && typeof place3 !== "string") return new Map([...place3, ...named2, ["event_name", event]]);
+    if (typeof named2 !== "string" && typeof place3 !== "string") return placedOn(event, place3, named2);
     if (place3 === "undecided") failure3 = "undecided";
   }
   return failure3;
 }
-function kept(make) {
-  const made = /* @__PURE__ */ new Map();
-  return (key) => {
-    const known = made.get(key);
-    if (known !== void 0) return known;
-    const value = make(key);
-    made.set(key, value);
-    return value;
-  };
+function placedOn(event, ...parts) {
+  const facts = /* @__PURE__ */ new Map();
+  for (const part2 of parts) copyInto(facts, part2);
+  return facts.set("event_name", event);
 }
+var EVENTS_ON_REFS = EVENTS.flatMap((event) => refsOf(event).map((form) => ({ event, form })));
 function pullRequestBranches(region, named2, seek) {
   const facts = /* @__PURE__ */ new Map();
   for (const attribute2 of ["head_ref", "base_ref"]) {
@@ -17934,118 +18527,240 @@ function pullRequestBranches(region, named2, seek) {
   }
   return facts;
 }
-function findPlace(region, form, seek) {
+var PLACES = {
+  repository: "repository",
+  file: "workflow_ref",
+  repositoryShape: REPOSITORY_SHAPE,
+  refShape: (form) => form === "none" ? void 0 : REF_SHAPES[form],
+  fileShapes: (form) => [WORKFLOW_SHAPES[form]],
+  usualFile: usualWorkflow,
+  repositoriesOf: (file) => [file.split("/", 2).join("/")]
+};
+function factsOfPlace(region, form, seek) {
   const refType = REF_TYPES[form].find((type) => admits(region, "ref_type", type));
   if (refType === void 0 && !(form === "none" && admits(region, "ref_type", void 0))) return "none";
-  const place3 = region.bounds.has("workflow_ref") ? placeByWorkflow(region, form, seek) : placeByParts(region, form, seek);
+  const place3 = findPlace(region, form, { forms: PLACES, seek });
   if (typeof place3 === "string") return place3;
   const facts = /* @__PURE__ */ new Map([
     ["repository", place3.repository],
-    ["repository_owner", place3.repository.slice(0, place3.repository.indexOf("/"))],
-    ["workflow_ref", place3.workflow]
+    ["repository_owner", github.ownerOf(place3.repository)],
+    ["workflow_ref", place3.file]
   ]);
   if (place3.ref !== "") facts.set("ref", place3.ref);
   if (refType !== void 0) facts.set("ref_type", refType);
   return facts;
 }
-function placeByParts(region, form, seek) {
-  if (form === "none" && isNeeded(region, "ref")) return "none";
-  const ref = form === "none" ? { value: "" } : textValue(region, "ref", { shape: REF_SHAPES[form], seek });
-  if (typeof ref === "string") return ref;
-  const repository2 = textValue(region, "repository", { shape: REPOSITORY_SHAPE, seek });
-  if (typeof repository2 === "string") return repository2;
-  const [name = "", at = ""] = [repository2.value, ref.value];
-  return { repository: name, ref: at, workflow: `${name}${USUAL.file}@${at === "" ? USUAL.commit : at}` };
-}
-function placeByWorkflow(region, form, seek) {
-  if (form === "none" && isNeeded(region, "ref")) return "none";
-  const rest = region.bounds.get("workflow_ref")?.rest;
-  if (rest !== void 0)
-    return firstPlace(
-      rest.flatMap((workflow) => splits(workflow, form)),
-      region
-    ) ?? "none";
-  const usual = placeByParts(region, form, seek);
-  if (typeof usual === "string") return usual;
-  if (admits(region, "workflow_ref", usual.workflow)) return usual;
-  const found2 = search({
-    shape: WORKFLOW_SHAPES[form],
-    all: TRACKED.flatMap((attribute2) => tracks(region, "all", attribute2)),
-    none: TRACKED.flatMap((attribute2) => tracks(region, "none", attribute2))
-  });
-  if (typeof found2 === "string") return found2;
-  return { repository: found2.parts.get("repository") ?? "", ref: found2.parts.get("ref") ?? "", workflow: found2.text };
-}
-var TRACKED = ["workflow_ref", "repository", "ref"];
-function tracks({ bounds }, which, attribute2) {
-  const { all, none: none2 } = bounds.get(attribute2) ?? { all: NO_SETS, none: NO_SETS };
-  const sets = which === "all" ? patternsLeft(all, none2) : together(none2);
-  return sets.map((set) => attribute2 === "workflow_ref" ? { set: set.automaton() } : { set: set.automaton(), part: attribute2 });
-}
-function splits(workflow, form) {
-  if (!hasShape(WORKFLOW_SHAPES[form], workflow)) return [];
-  const repository2 = workflow.split("/", 2).join("/");
-  const places = [];
-  for (let at = workflow.indexOf("@"); at >= 0; at = workflow.indexOf("@", at + 1)) {
-    const ref = workflow.slice(at + 1);
-    if (form === "none") places.push({ repository: repository2, ref: "", workflow });
-    else if (hasShape(REF_SHAPES[form], ref)) places.push({ repository: repository2, ref, workflow });
-  }
-  return places;
-}
-function firstPlace(places, region) {
-  return places.find(({ repository: repository2, ref }) => admits(region, "repository", repository2) && admits(region, "ref", ref));
-}
 function calledWorkflow(region, workflow, seek) {
   if (admits(region, "job_workflow_ref", workflow)) return { value: workflow };
   return textValue(region, "job_workflow_ref", { shape: CALLED_WORKFLOW_SHAPE, seek });
 }
-function textValue(region, attribute2, { shape, seek }) {
-  const bounds = region.bounds.get(attribute2);
-  const isFit = (text4) => admits(region, attribute2, text4) && seek.fits(shape, text4);
-  const usual = region.usual.get(attribute2)?.find(isFit);
-  const candidate = usual ?? (bounds?.rest ?? USUAL.texts.get(attribute2) ?? []).find(isFit);
-  if (candidate !== void 0) return { value: candidate };
-  if (bounds?.rest !== void 0) return "none";
-  const all = patternsLeft(bounds?.all ?? NO_SETS, bounds?.none ?? NO_SETS);
-  if (all.some(isEmptySet)) return "none";
-  const example = all.flatMap(({ wildcards }) => wildcards.slice(0, MAX_EXAMPLES).map(({ text: text4 }) => exampleOf(text4))).find(isFit);
-  if (example !== void 0) return { value: example };
-  return soughtText(seek.shortest({ all, none: bounds?.none ?? NO_SETS, shape }));
-}
-var MAX_EXAMPLES = 20;
-function exampleOf(pattern2) {
-  return pattern2.replace(/\*\*?/g, "x");
-}
-var NO_SETS = [];
-function soughtText(outcome) {
-  return typeof outcome === "string" ? outcome : { value: outcome.text };
-}
 function githubRuns() {
-  const seek = { shortest: shortestTextKept(), fits: hasShapeKept() };
-  return { searched, find: (region) => find(region, seek), payload: githubPayload };
+  const seek = startSeek(USUAL_TEXTS);
+  return { find: (region) => find(region, seek), payload: githubPayload };
+}
+
+// shared/policy/witness-gitlab-facts.ts
+var BRANCH_SOURCES = ["merge_request_event", "external_pull_request_event"];
+function refsOf2(source) {
+  return BRANCH_SOURCES.includes(source) ? ["branch"] : ["branch", "tag"];
+}
+function mayBeFork(source) {
+  return source === "merge_request_event" || source === "parent_pipeline";
+}
+var USUAL_FIRST2 = ["push", "web", "schedule", "merge_request_event"];
+var SOURCES = [.../* @__PURE__ */ new Set([...USUAL_FIRST2, ...PIPELINE_SOURCES])];
+var FIRST_UNIT = { admits: (unit) => isLetterOrDigit(unit) || unit === 95 || unit === 46 };
+var PATH_UNIT = { admits: (unit) => FIRST_UNIT.admits(unit) || unit === 45 };
+var SERVER_UNIT = { admits: (unit) => TEXT_UNIT.admits(unit) && unit !== 47 && unit !== 64 };
+var NAME2 = sequence(oneOf2(FIRST_UNIT), maybe(some(oneOf2(PATH_UNIT))));
+var PROJECT2 = sequence(NAME2, some(sequence(literal2("/"), NAME2)));
+var REF2 = { branch: BRANCH, tag: TAG };
+var PROJECT_SHAPE = shapeOf(PROJECT2);
+var REF_SHAPES2 = { branch: shapeOf(BRANCH), tag: shapeOf(TAG) };
+var ANY_SERVER = some(character(SERVER_UNIT));
+var configUri = (server, project, ref) => shapeOf(sequence(server, literal2("/"), project, literal2("//"), some(character(TEXT_UNIT)), literal2("@"), part("ref", ref)));
+function configShapes(server) {
+  const shapes = (ref) => [literal2(server), ANY_SERVER].map((piece) => configUri(piece, part("repository", PROJECT2), ref));
+  return { branch: shapes(REF2.branch), tag: shapes(REF2.tag) };
+}
+var FORK_CONFIG_SHAPES = {
+  branch: configUri(ANY_SERVER, PROJECT2, REF2.branch),
+  tag: configUri(ANY_SERVER, PROJECT2, REF2.tag)
+};
+var USUAL_TEXTS2 = /* @__PURE__ */ new Map([
+  ["ref", ["refs/heads/main", "refs/heads/feature", "refs/tags/v1.0.0", "refs/tags/v2.0.0"]],
+  ["project_path", ["acme/app", "acme/docs"]],
+  ["environment", ["production", "staging", "review"]]
+]);
+var ALWAYS2 = [
+  ["project_id", counted("4012345")],
+  ["namespace_id", counted("72")],
+  ["project_visibility", ["private", "internal", "public"]],
+  ["ref_protected", ["true", "false"]],
+  ["runner_environment", ["gitlab-hosted", "self-hosted"]],
+  ["runner_id", counted("12270835")],
+  ["user_login", named("ada")],
+  ["user_id", counted("1234")],
+  ["user_access_level", named("maintainer")],
+  ["sha", commits],
+  ["ci_config_sha", commits]
+];
+var WITH_ENVIRONMENT = [
+  ["environment_protected", ["true", "false"]],
+  ["deployment_tier", ["production", "staging", "testing", "development", "other"]],
+  ["environment_action", ["start", "prepare", "verify", "access", "stop"]]
+];
+var VALUES2 = new Map([...ALWAYS2, ...WITH_ENVIRONMENT]);
+var ALWAYS_THERE2 = mostUsual(ALWAYS2);
+var THERE_WITH_ENVIRONMENT = WITH_ENVIRONMENT.map(([attribute2]) => attribute2);
+
+// shared/policy/witness-gitlab-payload.ts
+var RUN = { pipeline_id: "1519139981", job_id: "8222997048", user_email: "ada@example.com" };
+var MAX_CLAIM_LENGTH3 = 1024;
+function gitlabPayload(issuerUrl, run3) {
+  const fact = (name) => run3.get(name) ?? "";
+  const ref = fact("ref").replace(/^refs\/(?:heads|tags)\//, "");
+  const sub = `project_path:${fact("project_path")}:ref_type:${fact("ref_type")}:ref:${ref}`;
+  const runner = Number(fact("runner_id"));
+  return {
+    iss: issuerUrl,
+    ...sub.length > MAX_CLAIM_LENGTH3 ? {} : { sub },
+    ...Object.fromEntries(run3),
+    ref,
+    ref_path: fact("ref"),
+    ...Number.isSafeInteger(runner) && runner > 0 ? { runner_id: runner } : {},
+    ...RUN
+  };
+}
+
+// shared/policy/witness-gitlab.ts
+function searchedOnGitlab(condition) {
+  if (condition.attribute !== "namespace_path") return condition;
+  const patterns = condition.patterns.map(({ text: text5 }) => compilePattern(`${text5}/*`, { foldCase: true }));
+  return { attribute: "project_path", patterns };
+}
+function instanceOf2(issuerUrl) {
+  const server = serverOf(issuerUrl);
+  const shapes = configShapes(server);
+  const forms = {
+    repository: "project_path",
+    file: "ci_config_ref_uri",
+    repositoryShape: PROJECT_SHAPE,
+    refShape: (form) => REF_SHAPES2[form],
+    fileShapes: (form) => shapes[form],
+    usualFile: (project, ref) => usualConfigUri(issuerUrl, project, ref),
+    repositoriesOf: (uri) => {
+      const path = uri.slice(0, Math.max(uri.indexOf("//"), 0));
+      const starts = [server, path.slice(0, Math.max(path.indexOf("/"), 0))].filter((start) => path.startsWith(`${start}/`));
+      return [...new Set(starts.map((start) => path.slice(start.length + 1)))].filter((project) => project.includes("/"));
+    }
+  };
+  return { forms, seek: startSeek(USUAL_TEXTS2) };
+}
+function find2(region, instance) {
+  const independent = independentFacts2(region, instance.seek);
+  if (typeof independent === "string") return independent;
+  const placed2 = placeAndSource(region, instance);
+  if (typeof placed2 === "string") return placed2;
+  copyInto(placed2, independent);
+  return placed2;
+}
+var FOUND_TOGETHER2 = /* @__PURE__ */ new Set([
+  "environment",
+  "pipeline_source",
+  "ref",
+  "ref_type",
+  "project_path",
+  "namespace_path",
+  "ci_config_ref_uri"
+]);
+function independentFacts2(region, seek) {
+  const facts = /* @__PURE__ */ new Map();
+  const needsEnvironment = ["environment", ...THERE_WITH_ENVIRONMENT].some((attribute2) => isNeeded(region, attribute2));
+  if (needsEnvironment) {
+    const environment = textValue(region, "environment", { shape: ANY_TEXT, seek });
+    if (typeof environment === "string") return environment;
+    if (environment.value !== void 0) facts.set("environment", environment.value);
+  }
+  copyInto(facts, ALWAYS_THERE2);
+  for (const attribute2 of stated3(region, needsEnvironment)) {
+    if (gitlab.attribute(attribute2) === void 0) return "none";
+    const value = exactValue(region, attribute2, VALUES2.get(attribute2));
+    if (value === void 0) return "none";
+    facts.set(attribute2, value);
+  }
+  return facts;
+}
+function stated3({ bounds }, hasEnvironment) {
+  const found2 = new Set(hasEnvironment ? THERE_WITH_ENVIRONMENT : []);
+  for (const [attribute2, { all }] of bounds) {
+    if (!FOUND_TOGETHER2.has(attribute2) && (all.length > 0 || ALWAYS_THERE2.has(attribute2))) found2.add(attribute2);
+  }
+  return found2;
+}
+function placeAndSource(region, instance) {
+  const placeOf = keptFor((form) => admits(region, "ref_type", form) ? findPlace(region, form, instance) : "none");
+  const forkOf = keptFor((form) => admits(region, "ref_type", form) ? findFork(region, form, instance) : "none");
+  const left = region.bounds.get("pipeline_source")?.rest;
+  let failure3 = "none";
+  for (const { source, form } of SOURCES_ON_REFS) {
+    if (left === void 0 ? !admits(region, "pipeline_source", source) : !left.includes(source)) continue;
+    const own2 = placeOf(form);
+    const place3 = own2 === "none" && mayBeFork(source) ? forkOf(form) : own2;
+    if (typeof place3 !== "string") return factsOf(place3, source, form);
+    if (place3 === "undecided") failure3 = "undecided";
+  }
+  return failure3;
+}
+var SOURCES_ON_REFS = SOURCES.flatMap((source) => refsOf2(source).map((form) => ({ source, form })));
+function factsOf({ repository: repository2, ref, file }, source, form) {
+  return /* @__PURE__ */ new Map([
+    ["project_path", repository2],
+    ["namespace_path", gitlab.ownerOf(repository2)],
+    ["ref", ref],
+    ["ref_type", form],
+    ["ci_config_ref_uri", file],
+    ["pipeline_source", source]
+  ]);
+}
+function findFork(region, form, { seek }) {
+  const project = textValue(region, "project_path", { shape: PROJECT_SHAPE, seek });
+  if (typeof project === "string") return project;
+  const tracked = [{ attribute: "ci_config_ref_uri" }, { attribute: "ref", part: "ref" }];
+  const found2 = search({
+    shape: FORK_CONFIG_SHAPES[form],
+    all: tracked.flatMap((one) => tracks(region, "all", one)),
+    none: tracked.flatMap((one) => tracks(region, "none", one))
+  });
+  return typeof found2 === "string" ? found2 : { repository: project.value ?? "", ref: found2.parts.get("ref") ?? "", file: found2.text };
+}
+function gitlabRuns(issuerUrl) {
+  const instance = instanceOf2(issuerUrl);
+  return { find: (region) => find2(region, instance), payload: gitlabPayload };
 }
 
 // shared/policy/witness.ts
-var RUN_MODELS = { github: githubRuns };
+var RUN_MODELS = { github: githubRuns, gitlab: gitlabRuns };
 function runModels() {
   const made = /* @__PURE__ */ new Map();
-  return (platform) => {
-    const known = made.get(platform);
+  return ({ platform, url }) => {
+    const key = `${platform.name} ${url}`;
+    const known = made.get(key);
     if (known !== void 0) return known;
-    const make = Object.hasOwn(RUN_MODELS, platform.name) ? RUN_MODELS[platform.name] : void 0;
-    if (make === void 0) throw new TypeError(`platform ${platform.name} has no model of its runs`);
-    const model = make();
-    made.set(platform, model);
+    const model = RUN_MODELS[platform.name](url);
+    made.set(key, model);
     return model;
   };
+}
+function searchedFor(condition) {
+  return searchedOnGitlab(searchedOnGithub(condition));
 }
 var MAX_PIECES = 2e4;
 function findOutside(region, areas, model) {
   const pieces = [region];
-  let searched2 = 0;
+  let searched = 0;
   for (let piece = pieces.pop(); piece !== void 0; piece = pieces.pop()) {
-    if (++searched2 > MAX_PIECES) return "undecided";
+    if (++searched > MAX_PIECES) return "undecided";
     const run3 = model.find(piece);
     if (run3 === "undecided") return "undecided";
     if (run3 === "none") continue;
@@ -18077,13 +18792,14 @@ function piecesOutside(region, tests) {
 // shared/policy/plan-access.ts
 var NO_ACCESS = { rules: [], guards: [], key: "" };
 function startReading() {
+  const byCondition = /* @__PURE__ */ new Map();
   const byWords = /* @__PURE__ */ new Map();
   const bySet = /* @__PURE__ */ new Map();
-  const testOf3 = (condition, model) => {
+  const read2 = (condition) => {
     const words = wordsOf(condition);
     const known = byWords.get(words);
     if (known !== void 0) return known;
-    const { attribute: attribute2, patterns } = model.searched(condition);
+    const { attribute: attribute2, patterns } = searchedFor(condition);
     const set = textSet(patterns);
     const setKey = `${attribute2} ${set.key}`;
     const test = bySet.get(setKey) ?? { attribute: attribute2, set, key: String(bySet.size) };
@@ -18091,12 +18807,17 @@ function startReading() {
     byWords.set(words, test);
     return test;
   };
+  const testOf3 = (condition) => {
+    const known = byCondition.get(condition) ?? read2(condition);
+    byCondition.set(condition, known);
+    return known;
+  };
   return { modelOf: runModels(), testOf: testOf3 };
 }
 function wordsOf({ attribute: attribute2, patterns }) {
   let words = attribute2;
-  for (const { text: text4, foldCase, automaton } of patterns) words += `
-${foldCase ? "f" : ""}${automaton === void 0 ? "=" : "~"}${text4}`;
+  for (const { text: text5, foldCase, automaton } of patterns) words += `
+${foldCase ? "f" : ""}${automaton === void 0 ? "=" : "~"}${text5}`;
   return words;
 }
 function accessOf(policy, reading = startReading()) {
@@ -18104,12 +18825,11 @@ function accessOf(policy, reading = startReading()) {
   const identityOf = (workload3) => {
     const known = identities.get(workload3);
     if (known !== void 0) return known;
-    const model = reading.modelOf(workload3.issuer.platform);
-    const ways = identityConditions(workload3).map((conditions2) => conditions2.map((condition) => reading.testOf(condition, model)));
+    const ways = identityConditions(workload3).map((conditions2) => conditions2.map((condition) => reading.testOf(condition)));
     identities.set(workload3, ways);
     return ways;
   };
-  const guards = policy.guardrails.map(({ appliesTo, forbid }) => ({ appliesTo, area: guardArea(forbid, policy, reading) }));
+  const guards = policy.guardrails.map(({ appliesTo, forbid }) => ({ appliesTo, area: guardArea(forbid, reading) }));
   return (grant3) => {
     const rules2 = grant3.rules.filter(({ workload: workload3 }) => !workload3.suspended).flatMap((rule2) => identityOf(rule2.workload).map((identity) => ruleArea(rule2, identity, reading)));
     const above = guards.filter(({ appliesTo }) => appliesTo(grant3)).map(({ area }) => area);
@@ -18121,52 +18841,60 @@ function keyOf2(items) {
 }
 function ruleArea(rule2, identity, { modelOf, testOf: testOf3 }) {
   const { issuer: issuer3 } = rule2.workload;
-  const model = modelOf(issuer3.platform);
-  const tests = uniqueTests([...identity, ...rule2.conditions.map((condition) => testOf3(condition, model))]);
+  const model = modelOf(issuer3);
+  const tests = uniqueTests([...identity, ...rule2.conditions.map((condition) => testOf3(condition))]);
   return { issuer: issuer3, model, tests, key: `${issuer3.url} ${testsKey(tests)}`, rule: rule2 };
 }
 function uniqueTests(tests) {
-  const unique = [...new Map(tests.map((test) => [test.key, test])).values()];
-  return unique.sort((a, b) => a.set.wildcards.length - b.set.wildcards.length || a.set.literals.size - b.set.literals.size);
+  return [...new Set(tests)].sort(
+    (a, b) => a.set.wildcards.length - b.set.wildcards.length || a.set.literals.size - b.set.literals.size || (a.key < b.key ? -1 : 1)
+  );
 }
-function guardArea(forbid, policy, { modelOf, testOf: testOf3 }) {
-  const [issuer3] = policy.issuers.values();
-  const tests = issuer3 === void 0 ? [] : uniqueTests(forbid.map((condition) => testOf3(condition, modelOf(issuer3.platform))));
+function guardArea(forbid, { testOf: testOf3 }) {
+  const tests = uniqueTests(forbid.map((condition) => testOf3(condition)));
   return { tests, key: testsKey(tests) };
 }
 function testsKey(tests) {
-  return tests.map(({ key }) => key).sort().join(",");
+  let text5 = "";
+  for (const { key } of tests) text5 += `${key},`;
+  return text5;
 }
 function identityConditions(workload3) {
   const { is, issuer: issuer3 } = workload3;
+  const { roles } = issuer3.platform;
   const fence = exact(
-    OWNER_ID2,
+    roles.ownerId,
     issuer3.owners.map(({ id: id4 }) => id4)
   );
-  const isPinned = is.some(({ attribute: attribute2 }) => attribute2 === ID2);
+  const isPinned = is.some(({ attribute: attribute2 }) => attribute2 === roles.repositoryId);
   if (!isPinned) return [[fence, ...is]];
-  const kept5 = [fence, ...is.filter(({ attribute: attribute2 }) => attribute2 !== NAME3 && attribute2 !== OWNER2)];
-  if (is.some(({ attribute: attribute2 }) => attribute2 === OWNER_ID2)) return [kept5];
+  const kept4 = [fence, ...is.filter(({ attribute: attribute2 }) => attribute2 !== roles.repository && attribute2 !== roles.owner)];
+  if (is.some(({ attribute: attribute2 }) => attribute2 === roles.ownerId)) return [kept4];
   const names = ownerNames(workload3);
-  if (names.length === 0) return [kept5];
+  if (names.length === 0) return [kept4];
   const fenced = names.map((name) => issuer3.owners.filter((owner3) => sameText(owner3.name, name, true)).map(({ id: id4 }) => id4));
   const ids = fenced.flat();
   const unfenced = names.filter((_, index) => fenced[index]?.length === 0);
   return [
-    ...ids.length > 0 ? [[...kept5, exact(OWNER_ID2, ids)]] : [],
-    ...unfenced.length > 0 ? [[...kept5, exact(OWNER2, unfenced, true)]] : []
+    ...ids.length > 0 ? [[...kept4, exact(roles.ownerId, ids)]] : [],
+    ...unfenced.length > 0 ? [[...kept4, exact(roles.owner, unfenced, true)]] : []
   ];
 }
-var ID2 = "repository_id";
-var NAME3 = "repository";
-var OWNER2 = "repository_owner";
-var OWNER_ID2 = "repository_owner_id";
-function ownerNames({ is }) {
-  const texts = (attribute2) => is.find((condition) => condition.attribute === attribute2)?.patterns.map(({ text: text4 }) => text4) ?? [];
-  return [...texts(NAME3).map((repository2) => repository2.slice(0, Math.max(repository2.indexOf("/"), 0))), ...texts(OWNER2)];
-}
 function exact(attribute2, texts, foldCase = false) {
-  return { attribute: attribute2, patterns: texts.map((text4) => compilePattern(text4, { foldCase, literal: true })) };
+  return { attribute: attribute2, patterns: texts.map((text5) => compilePattern(text5, { foldCase, literal: true })) };
+}
+
+// shared/policy/run-identity.ts
+function runIdentity(run3, { roles }) {
+  const fact = (name) => run3.get(name) ?? "";
+  return {
+    event: fact(roles.event),
+    ref: fact("ref"),
+    repository: fact(roles.repository),
+    repositoryId: fact(roles.repositoryId),
+    environment: fact("environment"),
+    isSelfHosted: fact("runner_environment") === "self-hosted"
+  };
 }
 
 // shared/policy/rule-proofs.ts
@@ -18184,18 +18912,24 @@ function proveGrant(grant3, { rules: areas, guards }, { policy, known }) {
     const guardrail2 = above[index];
     return guardrail2 === void 0 ? [] : [{ area, guardrail: guardrail2 }];
   });
-  const earlier = [];
+  const byRule = /* @__PURE__ */ new Map();
+  for (const area of areas) {
+    const own2 = byRule.get(area.rule);
+    if (own2 === void 0) byRule.set(area.rule, [area]);
+    else own2.push(area);
+  }
+  const earlier = nearAreas();
   return grant3.rules.flatMap((rule2, index) => {
-    const own2 = areas.filter((area) => area.rule === rule2);
+    const own2 = byRule.get(rule2) ?? [];
     if (own2.length === 0) return [];
     const verdict2 = verdictOf(own2, { guards, earlier, known });
-    earlier.push(...own2);
+    for (const area of own2) earlier.add(area);
     const letsIn = (tests) => firstRun(own2, tests, guards);
     return [{ grant: grant3, rule: rule2, index, verdict: verdict2, stopped: stoppedBy(own2, guarded), letsIn }];
   });
 }
 function verdictOf(own2, { guards, earlier, known }) {
-  const left = searchAll(own2, ({ issuer: issuer3 }) => [...guards, ...earlier.filter((area) => area.issuer.url === issuer3.url)], known);
+  const left = searchAll(own2, (area) => [...guards, ...earlier.near(area)], known);
   if (left !== "none") return left;
   const beforeOthers = searchAll(own2, () => guards, known);
   if (beforeOthers !== "none") return beforeOthers === "open" ? "shadowed" : beforeOthers;
@@ -18206,27 +18940,37 @@ function searchAll(own2, othersOf, known) {
   let isUndecided = false;
   for (const area of own2) {
     const others = othersOf(area);
-    const key = questionKey(area, others);
-    const answer2 = known.get(key) ?? answerTo(findOutside(within(EVERYWHERE, area.tests), others, area.model));
-    known.set(key, answer2);
+    const ask = () => answerTo(findOutside(within(EVERYWHERE, area.tests), others, area.model));
+    const answer2 = others.length > MAX_KEPT_AREAS ? ask() : answered(questionKey(area, others), ask, known);
     if (answer2 === "open") return "open";
     if (answer2 === "undecided") isUndecided = true;
   }
   return isUndecided ? "undecided" : "none";
 }
+var MAX_KEPT_AREAS = 40;
+function answered(key, ask, known) {
+  const answer2 = known.get(key) ?? ask();
+  known.set(key, answer2);
+  return answer2;
+}
 function answerTo(outcome) {
   return typeof outcome === "string" ? outcome : "open";
 }
 function questionKey({ issuer: issuer3, tests }, others) {
-  const ids = new Set(
-    [tests, ...others.map((other) => other.tests)].flat().filter(({ attribute: attribute2, set }) => attribute2 === ID3 && set.texts.length > 0)
-  );
-  const [one] = new Set([...ids].map(({ key }) => key));
-  const isOneId = one !== void 0 && [...ids].every(({ key, set }) => key === one && set.wildcards.length === 0);
-  const textOf3 = ({ tests: own2 }) => own2.map(({ key }) => isOneId && key === one ? "id" : key).join(" ");
+  const { repositoryId: repositoryId2 } = issuer3.platform.roles;
+  const ids = /* @__PURE__ */ new Set();
+  for (const own2 of [tests, ...others.map((other) => other.tests)]) {
+    for (const test of own2) if (test.attribute === repositoryId2 && test.set.texts.length > 0) ids.add(test);
+  }
+  const [one] = ids;
+  const isOneId = one !== void 0 && [...ids].every(({ key, set }) => key === one.key && set.wildcards.length === 0);
+  const textOf3 = ({ tests: own2 }) => {
+    let text5 = "";
+    for (const { key } of own2) text5 += isOneId && key === one.key ? " id" : ` ${key}`;
+    return text5;
+  };
   return [issuer3.url, textOf3({ tests }), ...others.map(textOf3)].join("\n");
 }
-var ID3 = "repository_id";
 function stoppedBy(own2, guarded) {
   return guarded.flatMap(({ guardrail: guardrail2, area }) => {
     const run3 = firstRun(own2, area.tests, []);
@@ -18240,27 +18984,26 @@ function firstRun(own2, tests, others) {
     if (typeof whole === "string") continue;
     const known = findOutside(within(whole.region, [knownName(area)]), others, area.model);
     const { run: run3 } = typeof known === "string" ? whole : known;
-    return { words: runWords(run3), payload: area.model.payload(area.issuer.url, run3) };
+    return { words: runWords(runIdentity(run3, area.issuer.platform)), payload: area.model.payload(area.issuer.url, run3) };
   }
   return void 0;
 }
 function knownName({ rule: { workload: workload3 }, issuer: issuer3 }) {
-  const named2 = workload3.is.find(({ attribute: attribute2 }) => attribute2 === "repository")?.patterns;
+  const { repository: repository2 } = issuer3.platform.roles;
+  const named2 = workload3.is.find(({ attribute: attribute2 }) => attribute2 === repository2)?.patterns;
   const patterns = named2 ?? issuer3.owners.slice(0, MAX_KNOWN_OWNERS).map(({ name }) => compilePattern(`${name}/*`, { foldCase: true }));
   const set = textSet(patterns);
-  return { attribute: "repository", set, key: `known repository ${set.key}` };
+  return { attribute: repository2, set, key: `known repository ${set.key}` };
 }
 var MAX_KNOWN_OWNERS = 8;
 function isPlainlyOutside({ tests }, { attribute: attribute2, set }) {
   return tests.some(
-    (own2) => own2.attribute === attribute2 && own2.set.wildcards.length === 0 && !own2.set.texts.some((text4) => holdsText(set, text4))
+    (own2) => own2.attribute === attribute2 && own2.set.wildcards.length === 0 && !own2.set.texts.some((text5) => holdsText(set, text5))
   );
 }
-function runWords(run3) {
-  const fact = (name) => run3.get(name) ?? "";
-  const ref = fact("ref") === "" ? "a bare commit" : fact("ref");
-  const environment = fact("environment") === "" ? "" : ` in environment ${fact("environment")}`;
-  return `${fact("event_name")} on ${ref} of ${fact("repository")}${environment}`;
+function runWords({ event, ref, repository: repository2, environment }) {
+  const place3 = environment === "" ? "" : ` in environment ${environment}`;
+  return `${event} on ${ref === "" ? "a bare commit" : ref} of ${repository2}${place3}`;
 }
 
 // shared/policy/lint.ts
@@ -18292,29 +19035,29 @@ function lintPolicy(subject3) {
     return proved2;
   };
   return LINTS.flatMap(
-    ({ id: id4, severity, find: find2 }) => find2({ ...subject3, proofs }).map(({ at = "value", ...finding3 }) => ({ ...finding3, at, id: id4, severity }))
+    ({ id: id4, severity, find: find3 }) => find3({ ...subject3, proofs }).map(({ at = "value", ...finding3 }) => ({ ...finding3, at, id: id4, severity }))
   );
 }
 var IGNORE = /(?:^|\s)#\s*jobpass-ignore:\s*(\S*)[ \t]*(.*)$/;
 function sortIgnored(findings2, files) {
   const ignores = files.flatMap(ignoresOf);
   const used = /* @__PURE__ */ new Set();
-  const kept5 = [];
+  const kept4 = [];
   const ignored = [];
   for (const finding3 of findings2) {
     const ignore = ignores.find((candidate) => !used.has(candidate) && silences(candidate, finding3));
     if (ignore === void 0) {
-      kept5.push(finding3);
+      kept4.push(finding3);
       continue;
     }
     used.add(ignore);
     ignored.push({ ...finding3, reason: ignore.reason });
   }
-  return { kept: [...kept5, ...ignores.flatMap((ignore) => ignoreFinding(ignore, used.has(ignore)))], ignored };
+  return { kept: [...kept4, ...ignores.flatMap((ignore) => ignoreFinding(ignore, used.has(ignore)))], ignored };
 }
-function ignoresOf({ name, text: text4 }) {
-  if (!text4.includes("jobpass-ignore")) return [];
-  return text4.split(/\r\n|\n|\r/).flatMap((line4, index) => {
+function ignoresOf({ name, text: text5 }) {
+  if (!text5.includes("jobpass-ignore")) return [];
+  return text5.split(/\r\n|\n|\r/).flatMap((line4, index) => {
     const match = IGNORE.exec(line4);
     if (match === null) return [];
     const [, id4 = "", reason2 = ""] = match;
@@ -18352,11 +19095,12 @@ function secondsOf(duration4) {
 function loadPolicy(document, digest2) {
   const issuers = Object.entries(document.issuers).map(([name, issuer3]) => loadIssuer(name, issuer3));
   const byName = new Map(issuers.map((issuer3) => [issuer3.name, issuer3]));
-  const workload3 = kept2((name) => loadWorkload(name, document, byName));
-  const connection7 = kept2((name) => loadConnection(name, document));
-  const grant3 = kept2((name) => {
+  const workload3 = kept((name) => loadWorkload(name, document, byName));
+  const connection7 = kept((name) => loadConnection(name, document));
+  const conditionsOf = keptConditions();
+  const grant3 = kept((name) => {
     const written = entryOf(document.grants, name);
-    return written === void 0 ? void 0 : loadGrant(name, written, { workload: workload3, connection: connection7 });
+    return written === void 0 ? void 0 : loadGrant(name, written, { workload: workload3, connection: connection7, conditionsOf });
   });
   let grantNames;
   const platformsInUse = [...new Set(issuers.map(({ platform }) => platform))];
@@ -18382,7 +19126,28 @@ function loadPolicy(document, digest2) {
     }
   };
 }
-function kept2(make) {
+function keptConditions() {
+  const byPlatform = /* @__PURE__ */ new Map();
+  return (platform) => {
+    const known = byPlatform.get(platform) ?? ruleConditions(platform);
+    byPlatform.set(platform, known);
+    return known;
+  };
+}
+function ruleConditions(platform) {
+  const made = /* @__PURE__ */ new Map();
+  const defaults = [...platform.ruleDefaults].map(
+    ([attribute2, texts]) => ({ ...loadCondition(attribute2, texts, [platform]), byDefault: true })
+  );
+  const stated4 = (attribute2, value) => {
+    const key = typeof value === "string" ? `${attribute2}=${value}` : `${attribute2} ${JSON.stringify(value)}`;
+    const condition = made.get(key) ?? loadCondition(attribute2, textsOf(value), [platform]);
+    made.set(key, condition);
+    return condition;
+  };
+  return { stated: stated4, defaults };
+}
+function kept(make) {
   const made = /* @__PURE__ */ new Map();
   return (name) => {
     const known = made.get(name);
@@ -18426,12 +19191,12 @@ function loadGrant(name, written, resolved) {
     rules: written.allow.map((rule2, index) => loadRule(`${name}/${index}`, rule2, resolved))
   };
 }
-function loadRule(name, { workload: workloadName, ...stated2 }, resolved) {
+function loadRule(name, { workload: workloadName, ...stated4 }, resolved) {
   const workload3 = defined(resolved.workload(workloadName), `workload of rule ${name}`);
-  const { platform } = workload3.issuer;
-  const isStated = (attribute2) => Object.hasOwn(stated2, attribute2) || workload3.is.some((condition) => condition.attribute === attribute2);
-  const defaults = [...platform.ruleDefaults].filter(([attribute2]) => !isStated(attribute2)).map(([attribute2, texts]) => ({ ...loadCondition(attribute2, texts, [platform]), byDefault: true }));
-  return { name, workload: workload3, conditions: [...loadConditions(stated2, [platform]), ...defaults] };
+  const known = resolved.conditionsOf(workload3.issuer.platform);
+  const isStated = ({ attribute: attribute2 }) => Object.hasOwn(stated4, attribute2) || workload3.is.some((condition) => condition.attribute === attribute2);
+  const conditions2 = Object.entries(stated4).map(([attribute2, value]) => known.stated(attribute2, value));
+  return { name, workload: workload3, conditions: [...conditions2, ...known.defaults.filter((condition) => !isStated(condition))] };
 }
 function loadGuardrail(name, { why, grants, forbid }, inUse) {
   return { name, why: oneLine(why), appliesTo: grants === "all" ? () => true : selects(grants), forbid: loadConditions(forbid, inUse) };
@@ -18449,7 +19214,7 @@ function loadCondition(attribute2, texts, inUse) {
     `attribute ${attribute2}`
   );
   const options = { foldCase: form.foldCase === true, literal: form.match === "exact" };
-  return { attribute: attribute2, patterns: texts.map((text4) => compilePattern(text4, options)) };
+  return { attribute: attribute2, patterns: texts.map((text5) => compilePattern(text5, options)) };
 }
 
 // shared/policy/judge-files.ts
@@ -18457,10 +19222,10 @@ function judgePolicyFiles(files, { sha256Hex: sha256Hex4, ...circumstances }) {
   const read2 = readPolicyFiles(files);
   if (!read2.ok) return { findings: read2.findings, ignored: [] };
   const { document, place: place3 } = read2;
-  const compiled = once(() => compilePolicy(document));
+  const compiled = once2(() => compilePolicy(document));
   const policy = loadPolicy(
     document,
-    once(() => policyDigest(compiled(), sha256Hex4))
+    once2(() => policyDigest(compiled(), sha256Hex4))
   );
   const lints = sortIgnored(lintPolicy({ document, policy, ...circumstances }).map(place3), files);
   const failures = failedScenarios(document, policy).map(place3);
@@ -18474,7 +19239,7 @@ function judgePolicyFiles(files, { sha256Hex: sha256Hex4, ...circumstances }) {
   };
   return { findings: inOrder([...lints.kept, ...failures]), ignored: lints.ignored, loaded: loaded2 };
 }
-function once(make) {
+function once2(make) {
   let made;
   return () => {
     made ??= make();
@@ -18501,9 +19266,9 @@ async function readPolicyFolder(folder, cwd) {
     if (paths.length === 0) return err(`${folder}: no *.yaml or *.yml file below this folder`);
     const files = [];
     for (const path of paths.sort()) {
-      const text4 = decode2(await readFile(join2(root, path)));
-      if (text4 === void 0) return err(`${join2(folder, path)}: not UTF-8 text`);
-      files.push({ name: path, text: text4 });
+      const text5 = decode2(await readFile(join2(root, path)));
+      if (text5 === void 0) return err(`${join2(folder, path)}: not UTF-8 text`);
+      files.push({ name: path, text: text5 });
     }
     return ok(files);
   } catch (thrown) {
@@ -18541,8 +19306,8 @@ async function readLoadedFolder(folder, cwd, known = {}) {
   if (!files.ok) return files;
   return ok({ files: files.value, ...judgePolicyFiles(files.value, { sha256Hex, today: (/* @__PURE__ */ new Date()).toISOString().slice(0, 10), ...known }) });
 }
-function sha256Hex(text4) {
-  return createHash("sha256").update(text4).digest("hex");
+function sha256Hex(text5) {
+  return createHash("sha256").update(text5).digest("hex");
 }
 
 // cli/sarif.ts
@@ -18616,11 +19381,11 @@ function annotation({ file, line: line4, column, severity, id: id4, message: mes
   return `::${ANNOTATION_COMMANDS[severity]} ${properties}::${escapeData(message2)}
 `;
 }
-function escapeData(text4) {
-  return text4.replaceAll("%", "%25").replaceAll("\r", "%0D").replaceAll("\n", "%0A");
+function escapeData(text5) {
+  return text5.replaceAll("%", "%25").replaceAll("\r", "%0D").replaceAll("\n", "%0A");
 }
-function escapeProperty(text4) {
-  return escapeData(text4).replaceAll(":", "%3A").replaceAll(",", "%2C");
+function escapeProperty(text5) {
+  return escapeData(text5).replaceAll(":", "%3A").replaceAll(",", "%2C");
 }
 
 // cli/options.ts
@@ -18778,9 +19543,9 @@ async function compileCommand(args, io) {
 var requestTimeoutMs = 3e4;
 var maxAnswerBytes = 64 * 1024 * 1024;
 var LOOPBACK_HOSTS = ["127.0.0.1", "localhost", "[::1]"];
-function brokerOrigin(text4) {
-  if (!URL.canParse(text4)) return err(`--broker: ${JSON.stringify(text4)} is not a URL such as https://jobpass.example.com`);
-  const url = new URL(text4);
+function brokerOrigin(text5) {
+  if (!URL.canParse(text5)) return err(`--broker: ${JSON.stringify(text5)} is not a URL such as https://jobpass.example.com`);
+  const url = new URL(text5);
   if (!isSecure(url)) return err("--broker: https is needed (http only for a loopback address)");
   if (url.username !== "" || url.password !== "") return err("--broker: a URL without a user name");
   if (url.pathname !== "/" || url.search !== "" || url.hash !== "") return err(`--broker: an origin without a path, such as ${url.origin}`);
@@ -18803,9 +19568,9 @@ async function callBroker(origin, path, request = {}) {
       signal: AbortSignal.timeout(requestTimeoutMs)
     });
     if (response.status >= 300 && response.status < 400) return err(`${origin}${path} answers with a redirect, which is not followed`);
-    const text4 = await boundedText(response, maxAnswerBytes);
-    if (text4 === void 0) return err(`${origin}${path} answers more than ${maxAnswerBytes} bytes`);
-    return ok({ status: response.status, text: text4, retryAfter: response.headers.get("retry-after"), link: response.headers.get("link") });
+    const text5 = await boundedText(response, maxAnswerBytes);
+    if (text5 === void 0) return err(`${origin}${path} answers more than ${maxAnswerBytes} bytes`);
+    return ok({ status: response.status, text: text5, retryAfter: response.headers.get("retry-after"), link: response.headers.get("link") });
   } catch (error2) {
     return err(`${origin}${path} could not be reached: ${reason(error2)}`);
   }
@@ -18848,6 +19613,18 @@ function runnerIdTokens(env) {
   if (url === "" || bearer === "") return () => Promise.resolve(err(MISSING));
   return (audience2) => requestIdToken(url, bearer, audience2);
 }
+function idTokenOfVariable(env, name) {
+  const token = env[name] ?? "";
+  if (token === "") {
+    const advice = `In .gitlab-ci.yml: give the job \`id_tokens: { ${name}: { aud: … } }\`, with the broker's origin as aud.`;
+    return () => Promise.resolve(err(`the variable ${name} is not set, so this job has no ID token there.
+${advice}`));
+  }
+  if (!JWT_FORM.test(token))
+    return () => Promise.resolve(err(`the variable ${name} holds no ID token: a JWT has three parts and dots between them`));
+  return () => Promise.resolve(ok(token));
+}
+var JWT_FORM = /^[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+){2}$/;
 async function requestIdToken(url, bearer, audience2) {
   if (!URL.canParse(url)) return err("ACTIONS_ID_TOKEN_REQUEST_URL is not a URL");
   const endpoint = new URL(url);
@@ -18882,8 +19659,8 @@ var proposalSchema = looseObject({
   name: string2().optional()
 });
 function whatText({ act, policy, replaces, because, forced, target, name }) {
-  const why = [because, forced === void 0 ? void 0 : `forced: ${forced}`].filter((text4) => text4 !== void 0).join("; ");
-  const what = policy === void 0 ? [target, name].filter((text4) => text4 !== void 0).join(" ") : `${policy} in place of ${replaces}`;
+  const why = [because, forced === void 0 ? void 0 : `forced: ${forced}`].filter((text5) => text5 !== void 0).join("; ");
+  const what = policy === void 0 ? [target, name].filter((text5) => text5 !== void 0).join(" ") : `${policy} in place of ${replaces}`;
   return printable(`${act} ${what}${why === "" ? "" : ` (${why})`}`);
 }
 function proposedText(proposal, broker) {
@@ -19040,8 +19817,8 @@ async function compileFolder(dir) {
   if (failures.length > 0) return err({ because: "findings", text: inOrder(failures.map(read2.place)).map(textLine).join("") });
   return ok({ document: read2.document, compiled, digest: digest2 });
 }
-function sha256Hex2(text4) {
-  return createHash2("sha256").update(text4).digest("hex");
+function sha256Hex2(text5) {
+  return createHash2("sha256").update(text5).digest("hex");
 }
 
 // cli/dev/local-broker.ts
@@ -19052,13 +19829,23 @@ import { fileURLToPath } from "node:url";
 function issuedAs({ issuers, workloads }, localOrigin) {
   const list4 = Object.values(issuers);
   const stoodInFor = list4.find(({ url, jwks }) => jwks === void 0 && !isLoopback2(url));
-  const owners = list4.flatMap((issuer3) => issuer3.owners.map(({ name, id: id4 }) => [name.toLowerCase(), id4]));
-  const repositories2 = Object.values(workloads).flatMap(pinnedRepository);
-  return { iss: stoodInFor?.url ?? localOrigin, ids: { owners: new Map(owners), repositories: new Map(repositories2) } };
+  const known = (named2, platform) => {
+    const owners = named2.flatMap((issuer3) => issuer3.owners.map(({ name, id: id4 }) => [name.toLowerCase(), id4]));
+    const own2 = Object.values(workloads).filter(({ issuer: issuer3 }) => named2.some((one) => one === entryOf(issuers, issuer3)));
+    const repositories2 = own2.flatMap((workload3) => pinnedRepository(workload3, platform));
+    return { platform, ids: { owners: new Map(owners), repositories: new Map(repositories2) } };
+  };
+  const byUrl = new Map(list4.map((issuer3) => [issuer3.url, known([issuer3], issuer3.platform)]));
+  const others = known(
+    list4.filter(({ platform }) => platform === "github"),
+    "github"
+  );
+  return { iss: stoodInFor?.url ?? localOrigin, jobsOf: (iss) => byUrl.get(iss) ?? others };
 }
-function pinnedRepository({ is }) {
-  const [name, ...otherNames] = textsOf(entryOf(is, "repository"));
-  const [id4, ...otherIds] = textsOf(entryOf(is, "repository_id"));
+function pinnedRepository({ is }, platform) {
+  const { repository: repository2, repositoryId: repositoryId2 } = platforms[platform].roles;
+  const [name, ...otherNames] = textsOf(entryOf(is, repository2));
+  const [id4, ...otherIds] = textsOf(entryOf(is, repositoryId2));
   const isOne = otherNames.length === 0 && otherIds.length === 0;
   return !isOne || name === void 0 || id4 === void 0 || name.includes("*") ? [] : [[name.toLowerCase(), id4]];
 }
@@ -19754,6 +20541,8 @@ async function answer(site, request) {
       return { status: 200, body: discovery(site.origin) };
     case "GET /.well-known/jwks":
     case "GET /.well-known/jwks.json":
+    // where GitLab has it
+    case "GET /oauth/discovery/keys":
       return { status: 200, body: site.keys };
     case "GET /id-token":
       return idToken(site, request, url);
@@ -19805,8 +20594,83 @@ function send(response, { status, body }) {
   response.end(JSON.stringify(body));
 }
 
-// cli/dev/job.ts
+// cli/dev/known-ids.ts
 import { createHash as createHash3 } from "node:crypto";
+function idOf(text5) {
+  return String(1e9 + createHash3("sha256").update(text5).digest().readUInt32BE(0) % 9e9);
+}
+
+// cli/dev/gitlab-job.ts
+var SHA = "a6c5fce977dda2c7d53a29c1ef1744c31bf6d1b4";
+var PIPELINE_ID = "1519139981";
+var JOB_ID = "8222997048";
+var FULL_REF = /^refs\/(heads|tags)\/(.*)$/s;
+function text3(value) {
+  return typeof value === "string" ? value : "";
+}
+function gitlabJobClaims(set, known, iss) {
+  const claims = /* @__PURE__ */ new Map([["iss", iss]]);
+  const put = (name, unset) => {
+    const value = set[name] ?? unset;
+    claims.set(name, value);
+    return text3(value);
+  };
+  const project = putProject(put, set, known);
+  const { ref, type, path } = putRef(put, set);
+  const sha = put("sha", SHA);
+  put("ci_config_ref_uri", usualConfigUri(text3(set.iss) || iss, project, path));
+  put("ci_config_sha", sha);
+  putRun(put, set);
+  put("sub", `project_path:${project}:ref_type:${type}:ref:${ref}`);
+  for (const [name, value] of Object.entries(set)) claims.set(name, value);
+  for (const [name, value] of Object.entries(set)) if (value === null) claims.delete(name);
+  return Object.fromEntries(claims);
+}
+function putProject(put, set, known) {
+  const [group = "acme"] = known.owners.keys();
+  const [pinned = `${group}/docs`] = known.repositories.keys();
+  const project = put("project_path", pinned);
+  const namespace = put("namespace_path", gitlab.ownerOf(project));
+  const projectId = put("project_id", known.repositories.get(project.toLowerCase()) ?? idOf(`project ${project.toLowerCase()}`));
+  const namespaceId = put("namespace_id", known.owners.get(namespace.toLowerCase()) ?? idOf(`namespace ${namespace.toLowerCase()}`));
+  put("project_visibility", "private");
+  put("job_project_path", project);
+  put("job_project_id", projectId);
+  put("job_namespace_path", namespace);
+  put("job_namespace_id", namespaceId);
+  if (text3(set.environment) !== "") {
+    put("environment_protected", "true");
+    put("deployment_tier", text3(set.environment) === "production" ? "production" : "other");
+    put("environment_action", "start");
+  }
+  return project;
+}
+function putRef(put, set) {
+  const [, kind = text3(set.ref_type) === "tag" ? "tags" : "heads", name = text3(set.ref) || "main"] = FULL_REF.exec(text3(set.ref_path) || text3(set.ref)) ?? [];
+  const type = put("ref_type", kind === "tags" ? "tag" : "branch");
+  const ref = put("ref", name);
+  const path = put("ref_path", `refs/${kind}/${name}`);
+  put("ref_protected", String(path === "refs/heads/main"));
+  return { ref, type, path };
+}
+function putRun(put, set) {
+  put("pipeline_source", "push");
+  put("user_login", "ada");
+  put("user_id", "1234");
+  put("user_email", "ada@example.com");
+  put("user_access_level", "maintainer");
+  put("groups_direct", ["acme"]);
+  const pipeline = put("pipeline_id", PIPELINE_ID);
+  put("job_id", set.pipeline_id === void 0 ? JOB_ID : idOf(`job ${pipeline}`));
+  put("runner_id", 12270835);
+  put("runner_environment", "gitlab-hosted");
+}
+
+// cli/dev/job.ts
+var JOBS = {
+  github: jobClaims,
+  gitlab: gitlabJobClaims
+};
 var AUTHORITY_OWNER = "jobpass";
 var AUTHORITY_OWNER_ID = "1";
 var FIXED_OWNERS = /* @__PURE__ */ new Map([
@@ -19814,14 +20678,11 @@ var FIXED_OWNERS = /* @__PURE__ */ new Map([
   [AUTHORITY_OWNER, AUTHORITY_OWNER_ID]
 ]);
 var FIXED_REPOSITORIES = /* @__PURE__ */ new Map([["acme/docs", "1217768983"]]);
-var SHA = "a6c5fce977dda2c7d53a29c1ef1744c31bf6d1b4";
+var SHA2 = "a6c5fce977dda2c7d53a29c1ef1744c31bf6d1b4";
 var RUN_ID = "24766983965";
 var CHECK_RUN_ID = "72463523102";
 var TOKEN_LIFETIME = 300;
-function idOf(text4) {
-  return String(1e9 + createHash3("sha256").update(text4).digest().readUInt32BE(0) % 9e9);
-}
-function text3(value) {
+function text4(value) {
   return typeof value === "string" ? value : "";
 }
 function jobClaims(set, known, iss) {
@@ -19829,13 +20690,13 @@ function jobClaims(set, known, iss) {
   const put = (name, unset) => {
     const value = set[name] ?? unset;
     claims.set(name, value);
-    return text3(value);
+    return text4(value);
   };
   const ref = put("ref", "refs/heads/main");
   const event = put("event_name", "push");
   const repository2 = putRepository(put, known);
-  putRun(put, set, repository2, ref);
-  const environment = text3(set.environment);
+  putRun2(put, set, repository2, ref);
+  const environment = text4(set.environment);
   if (environment !== "") put("environment_node_id", `EN_kwDO${idOf(`${repository2}:${environment}`)}`);
   for (const [name, value] of Object.entries(set)) claims.set(name, value);
   for (const [name, value] of Object.entries(set)) if (value === null) claims.delete(name);
@@ -19855,12 +20716,12 @@ function putRepository(put, known) {
   put("repository_visibility", "private");
   return repository2;
 }
-function putRun(put, set, repository2, ref) {
+function putRun2(put, set, repository2, ref) {
   put("ref_type", ref.startsWith("refs/tags/") ? "tag" : "branch");
   put("ref_protected", String(ref === "refs/heads/main"));
   put("head_ref", "");
   put("base_ref", "");
-  const sha = put("sha", SHA);
+  const sha = put("sha", SHA2);
   put("workflow", "ci");
   const workflowRef = put("workflow_ref", `${repository2}/.github/workflows/ci.yml@${ref}`);
   const workflowSha = put("workflow_sha", sha);
@@ -19876,15 +20737,15 @@ function putRun(put, set, repository2, ref) {
   put("runner_environment", "github-hosted");
 }
 function subject2(claims, event) {
-  const [owner3 = "", name = ""] = text3(claims.get("repository")).split("/");
-  const ownerId = text3(claims.get("repository_owner_id"));
-  const repositoryId2 = text3(claims.get("repository_id"));
+  const [owner3 = "", name = ""] = text4(claims.get("repository")).split("/");
+  const ownerId = text4(claims.get("repository_owner_id"));
+  const repositoryId2 = text4(claims.get("repository_id"));
   const repository2 = ownerId === "" || repositoryId2 === "" ? `${owner3}/${name}` : `${owner3}@${ownerId}/${name}@${repositoryId2}`;
-  const environment = text3(claims.get("environment"));
+  const environment = text4(claims.get("environment"));
   const escaped = (value) => value.replaceAll(":", "%3A");
   if (environment !== "") return `repo:${repository2}:environment:${escaped(environment)}`;
   if (event === "pull_request") return `repo:${repository2}:pull_request`;
-  return `repo:${repository2}:ref:${escaped(text3(claims.get("ref")))}`;
+  return `repo:${repository2}:ref:${escaped(text4(claims.get("ref")))}`;
 }
 function tokenClaims(job, token) {
   const issuedAt = typeof job.iat === "number" ? job.iat : token.now;
@@ -19902,9 +20763,12 @@ async function startIssuer(port, key) {
   const server = createServer();
   const origin = `http://127.0.0.1:${await listen(server, port)}`;
   const requestToken = randomBytes(32).toString("base64url");
-  let issuedAs2 = { iss: origin, ids: { owners: /* @__PURE__ */ new Map(), repositories: /* @__PURE__ */ new Map() } };
+  let issuedAs2 = issuedAs({ issuers: {}, workloads: {} }, origin);
   let job = {};
-  const claimsOf = (set) => jobClaims(set, issuedAs2.ids, issuedAs2.iss);
+  const claimsOf = (set) => {
+    const { platform, ids } = issuedAs2.jobsOf(typeof set.iss === "string" ? set.iss : issuedAs2.iss);
+    return JOBS[platform](set, ids, issuedAs2.iss);
+  };
   const listener = issuerListener({
     origin,
     keys: publicKeys(key),
@@ -19932,7 +20796,8 @@ async function tokenSigner(key) {
   const privateKey = await importJWK(key, "RS256");
   const header = { alg: "RS256", kid: key.kid ?? "", typ: "JWT", x5t: key.kid ?? "" };
   return (job, audience2) => {
-    const aud = audience2 ?? `https://github.com/${String(job.repository_owner)}`;
+    const owner3 = job.repository_owner;
+    const aud = audience2 ?? (owner3 === void 0 ? String(job.iss) : `https://github.com/${String(owner3)}`);
     const claims = tokenClaims(job, { aud, jti: randomUUID(), now: Math.floor(Date.now() / 1e3) });
     return new CompactSign(Buffer.from(JSON.stringify(claims))).setProtectedHeader(header).sign(privateKey);
   };
@@ -20012,14 +20877,14 @@ import { join as join3 } from "node:path";
 var StateUnusable = class extends Error {
   name = "StateUnusable";
 };
-var sealingKeyFile = base642().refine((text4) => Buffer.from(text4, "base64").length === 32);
+var sealingKeyFile = base642().refine((text5) => Buffer.from(text5, "base64").length === 32);
 var issuerKeyFile = looseObject({ kty: literal("RSA"), kid: string2(), n: string2(), e: string2(), d: string2() });
 async function openState(dir) {
   if (dir === void 0) return { sealingKey: newSealingKey(), issuerKey: await newIssuerKey(), release: () => Promise.resolve() };
   await mkdir(dir, { recursive: true, mode: 448 });
   const lock = await lockFolder(dir);
-  const sealingKey = await kept3(join3(dir, "sealing-key"), newSealingKey);
-  const issuerKey = await kept3(join3(dir, "issuer-key.json"), async () => JSON.stringify(await newIssuerKey()));
+  const sealingKey = await kept2(join3(dir, "sealing-key"), newSealingKey);
+  const issuerKey = await kept2(join3(dir, "issuer-key.json"), async () => JSON.stringify(await newIssuerKey()));
   return {
     sealingKey: usable(join3(dir, "sealing-key"), sealingKeyFile.safeParse(sealingKey.trim())),
     issuerKey: usable(join3(dir, "issuer-key.json"), issuerKeyFile.safeParse(parseJson2(issuerKey))),
@@ -20034,14 +20899,14 @@ function usable(file, read2) {
   if (read2.success) return read2.data;
   throw new StateUnusable(`${file} is damaged; without it the state beside it cannot be read. Use another --state folder`);
 }
-function parseJson2(text4) {
+function parseJson2(text5) {
   try {
-    return JSON.parse(text4);
+    return JSON.parse(text5);
   } catch {
     return void 0;
   }
 }
-async function kept3(file, make) {
+async function kept2(file, make) {
   const present = await readIfPresent(file);
   if (present !== void 0) return present;
   const content = await make();
@@ -20135,9 +21000,9 @@ var ESCAPES = /* @__PURE__ */ new Map([
 ]);
 function capnpText(value) {
   if (value.includes("\0")) throw new TypeError("a binding cannot hold a NUL character");
-  let text4 = "";
-  for (const character2 of value) text4 += ESCAPES.get(character2) ?? (character2 < " " ? `\\x${hexByte(character2)}` : character2);
-  return `"${text4}"`;
+  let text5 = "";
+  for (const character2 of value) text5 += ESCAPES.get(character2) ?? (character2 < " " ? `\\x${hexByte(character2)}` : character2);
+  return `"${text5}"`;
 }
 function hexByte(character2) {
   return character2.charCodeAt(0).toString(16).padStart(2, "0");
@@ -20236,9 +21101,9 @@ function ignoreClosedPipe() {
 function collectOutput(child, log) {
   const lines = [];
   for (const stream of [child.stdout, child.stderr]) {
-    stream?.setEncoding("utf8").on("data", (text4) => {
-      if (lines.length < 100) lines.push(text4);
-      log(text4);
+    stream?.setEncoding("utf8").on("data", (text5) => {
+      if (lines.length < 100) lines.push(text5);
+      log(text5);
     });
   }
   return () => lines.join("").trim();
@@ -20268,10 +21133,10 @@ function firstPort(child) {
   const control = child.stdio[3];
   if (control === null || control === void 0 || !("setEncoding" in control)) return Promise.reject(new WorkerdFailed("no control pipe"));
   return new Promise((settle2) => {
-    let text4 = "";
+    let text5 = "";
     readText(control, (chunk) => {
-      text4 += chunk;
-      for (const line4 of text4.split("\n").slice(0, -1)) {
+      text5 += chunk;
+      for (const line4 of text5.split("\n").slice(0, -1)) {
         const message2 = listenMessage.safeParse(JSON.parse(line4));
         if (message2.success) settle2(message2.data.port);
       }
@@ -20400,10 +21265,10 @@ The policy published before stays active: ${active}
 // cli/dev/secrets-file.ts
 import { parseEnv } from "node:util";
 var WEBHOOK_SECRET = "WEBHOOK_SECRET";
-function readSecrets(text4) {
+function readSecrets(text5) {
   const secrets = {};
   const ignored = [];
-  for (const [name, value] of Object.entries(parseEnv(text4))) {
+  for (const [name, value] of Object.entries(parseEnv(text5))) {
     if ((SECRET_NAME.test(name) || name === WEBHOOK_SECRET) && value !== void 0) secrets[name] = value;
     else ignored.push(name);
   }
@@ -20482,9 +21347,9 @@ function whenParentIsGone(settle2) {
   }, lookForParentEveryMs);
   look.unref();
 }
-function portOf(text4) {
-  const port = /^[0-9]{1,5}$/.test(text4) ? Number(text4) : Number.NaN;
-  return port <= 65534 ? ok(port) : err(`--port: a number from 1 to 65534, or 0 for free ones, not ${JSON.stringify(text4)}`);
+function portOf(text5) {
+  const port = /^[0-9]{1,5}$/.test(text5) ? Number(text5) : Number.NaN;
+  return port <= 65534 ? ok(port) : err(`--port: a number from 1 to 65534, or 0 for free ones, not ${JSON.stringify(text5)}`);
 }
 async function secretsOf(option, cwd) {
   const file = resolve4(cwd, option ?? DEFAULT_SECRETS_FILE);
@@ -20558,9 +21423,11 @@ Exchanges the ID token of this job for a credential and prints the token respons
   --public-key FILE   the holder's public key, for certificate kinds
   --reason TEXT       recorded in the ledger
   --audience AUD      the aud of the ID token (default: the broker's origin)
+  --token-env NAME    takes the ID token from this variable, as GitLab gives it to a job by id_tokens; its aud is chosen there
   --format json|token the whole answer, or access_token alone (default: json)
 
-The ID token comes from ACTIONS_ID_TOKEN_REQUEST_URL and ACTIONS_ID_TOKEN_REQUEST_TOKEN.
+Without --token-env the ID token comes from ACTIONS_ID_TOKEN_REQUEST_URL and ACTIONS_ID_TOKEN_REQUEST_TOKEN.
+A broker takes each ID token once: a second exchange of one job needs a second variable.
 Exit: 0 issued · 2 could not run, or the broker could not serve now · 4 refused.
 `;
 var SPEC5 = {
@@ -20573,6 +21440,7 @@ var SPEC5 = {
     "public-key": "value",
     reason: "value",
     audience: "value",
+    "token-env": "value",
     format: "value"
   }
 };
@@ -20582,13 +21450,15 @@ async function exchangeCommand(args, io) {
   const format = read2.value.option("format") ?? "json";
   const origin = brokerOrigin(read2.value.option("broker") ?? "");
   const form = await tokenForm(read2.value, io.cwd);
+  const idTokens = idTokenSource(read2.value);
   const problems = [
     ...origin.ok ? [] : [origin.error],
+    ...idTokens.ok ? [] : [idTokens.error],
     ...form.ok ? [] : form.error,
     ...format === "json" || format === "token" ? [] : [`--format: json or token, not ${JSON.stringify(format)}`]
   ];
-  if (!origin.ok || !form.ok || problems.length > 0) return usageError(io, "exchange", problems);
-  const idToken2 = await runnerIdTokens(process.env)(read2.value.option("audience") ?? origin.value);
+  if (!origin.ok || !form.ok || !idTokens.ok || problems.length > 0) return usageError(io, "exchange", problems);
+  const idToken2 = await idTokens.value(read2.value.option("audience") ?? origin.value);
   if (!idToken2.ok) return failed(io, idToken2.error);
   form.value.set(TOKEN_PARAMETERS.subjectToken, idToken2.value);
   const answer2 = await callBroker(origin.value, "/token", {
@@ -20597,6 +21467,11 @@ async function exchangeCommand(args, io) {
     body: form.value.toString()
   });
   return answer2.ok ? tell(answer2.value, format, io) : failed(io, answer2.error);
+}
+function idTokenSource({ option }) {
+  const variable = option("token-env");
+  if (variable === void 0) return ok(runnerIdTokens(process.env));
+  return option("audience") === void 0 ? ok(idTokenOfVariable(process.env, variable)) : err("--audience: a token in a variable has its aud already; leave one of the two options out");
 }
 async function tokenForm(args, cwd) {
   const form = new URLSearchParams({
@@ -20666,8 +21541,8 @@ function refusalText(refusal, retryAfter) {
   return `${lines.map(printable).join("\n")}
 `;
 }
-function failed(io, sentence2) {
-  io.stderr(`jobpass exchange: ${sentence2}
+function failed(io, sentence3) {
+  io.stderr(`jobpass exchange: ${sentence3}
 `);
   return EXIT.couldNotRun;
 }
@@ -20801,14 +21676,14 @@ async function changeFreeze(caller, change2) {
   const end = Date.now() + change2.waitMs;
   let isRecorded = false;
   for (; ; ) {
-    const answered = await askOnce(caller, change2);
-    isRecorded ||= answered.isRecorded;
-    if (answered.isDone || answered.isGone && isRecorded) return { outcome: "everywhere" };
-    if (answered.proposal !== void 0) return { outcome: "proposed", proposal: answered.proposal };
-    if (answered.isFinal) return { outcome: "not_done", lines: answered.lines };
-    if (Date.now() >= end) return isRecorded ? { outcome: "not_everywhere" } : { outcome: "not_done", lines: answered.lines };
-    change2.onWait(answered.lines[0] ?? "");
-    await sleep2(Math.min(answered.pauseMs, Math.max(0, end - Date.now())));
+    const answered2 = await askOnce(caller, change2);
+    isRecorded ||= answered2.isRecorded;
+    if (answered2.isDone || answered2.isGone && isRecorded) return { outcome: "everywhere" };
+    if (answered2.proposal !== void 0) return { outcome: "proposed", proposal: answered2.proposal };
+    if (answered2.isFinal) return { outcome: "not_done", lines: answered2.lines };
+    if (Date.now() >= end) return isRecorded ? { outcome: "not_everywhere" } : { outcome: "not_done", lines: answered2.lines };
+    change2.onWait(answered2.lines[0] ?? "");
+    await sleep2(Math.min(answered2.pauseMs, Math.max(0, end - Date.now())));
   }
 }
 async function askOnce(caller, { method, target, reason: reason2 }) {
@@ -20837,14 +21712,14 @@ function findDifferences(gainer, other) {
   const known = { rules: keysOf(other.rules), guards: keysOf(other.guards), own: keysOf(gainer.guards) };
   const newlyFree = other.guards.filter(({ key }) => !known.own.has(key));
   const found2 = [];
-  const told = [];
+  const [told, others] = [nearAreas(), nearAreas(other.rules)];
   for (const area of gainer.rules) {
     if (known.rules.has(area.key) && newlyFree.length === 0) continue;
     if (found2.length >= MAX_DIFFERENCES) return { found: found2, isCut: true };
-    const ofRule = differencesOf(area, { gainer, other, newlyFree, told });
+    const ofRule = differencesOf(area, { guards: gainer.guards, others, newlyFree, told });
     if (ofRule === "undecided") return "undecided";
     found2.push(...ofRule);
-    if (ofRule.length > 0) told.push(area);
+    if (ofRule.length > 0) told.add(area);
   }
   return { found: found2, isCut: false };
 }
@@ -20862,10 +21737,9 @@ function differencesOf(area, against) {
   }
   return found2;
 }
-function findRun(region, area, { gainer, other, newlyFree, told }) {
-  const ofIssuer = (areas) => areas.filter(({ issuer: issuer3 }) => issuer3.url === area.issuer.url);
-  const closed2 = [...gainer.guards, ...ofIssuer(told)];
-  const inNoRule = nicest(region, [...closed2, ...ofIssuer(other.rules)], area);
+function findRun(region, area, { guards, others, newlyFree, told }) {
+  const closed2 = [...guards, ...told.near(area)];
+  const inNoRule = nicest(region, [...closed2, ...others.near(area)], area);
   if (inNoRule !== "none") return inNoRule;
   for (const guard of newlyFree) {
     const stopped = nicest(within(region, guard.tests), closed2, area);
@@ -20890,45 +21764,53 @@ function nicest(region, areas, area) {
   return best.run;
 }
 function usualTexts({ rule: rule2, issuer: issuer3 }) {
-  const stated2 = rule2.workload.is.find(({ attribute: attribute2 }) => attribute2 === "repository")?.patterns ?? [];
-  const names = stated2.filter(({ automaton }) => automaton === void 0).map(({ text: text4 }) => text4);
-  return /* @__PURE__ */ new Map([["repository", [...names, ...issuer3.owners.slice(0, 1).map(({ name }) => `${name}/app`)]]]);
+  const { repository: repository2 } = issuer3.platform.roles;
+  const stated4 = rule2.workload.is.find(({ attribute: attribute2 }) => attribute2 === repository2)?.patterns ?? [];
+  const names = stated4.filter(({ automaton }) => automaton === void 0).map(({ text: text5 }) => text5);
+  return /* @__PURE__ */ new Map([[repository2, [...names, ...issuer3.owners.slice(0, 1).map(({ name }) => `${name}/app`)]]]);
 }
-function hasKnownName(run3, { rule: rule2 }) {
-  return rule2.workload.is.every((condition) => condition.attribute !== "repository" || conditionHolds(condition, run3));
+function hasKnownName(run3, { rule: rule2, issuer: issuer3 }) {
+  const { repository: repository2 } = issuer3.platform.roles;
+  return rule2.workload.is.every((condition) => condition.attribute !== repository2 || conditionHolds(condition, run3));
 }
-function knownNames({ rule: rule2 }) {
-  const names = rule2.workload.is.filter(({ attribute: attribute2 }) => attribute2 === "repository").flatMap(({ patterns }) => patterns);
+function knownNames({ rule: rule2, issuer: issuer3 }) {
+  const { repository: repository2 } = issuer3.platform.roles;
+  const names = rule2.workload.is.filter(({ attribute: attribute2 }) => attribute2 === repository2).flatMap(({ patterns }) => patterns);
   return [
     [
       testOf(
-        "repository",
-        names.map(({ text: text4 }) => text4),
+        repository2,
+        names.map(({ text: text5 }) => text5),
         true
       )
     ]
   ];
 }
 function hasKnownOwner(run3, { issuer: issuer3 }) {
-  const [id4, owner3 = ""] = [run3.get("repository_owner_id"), run3.get("repository_owner")];
+  const { roles } = issuer3.platform;
+  const [id4, owner3 = ""] = [run3.get(roles.ownerId), run3.get(roles.owner)];
   return issuer3.owners.some((fenced) => fenced.id === id4 && sameText(fenced.name, owner3, true));
 }
 function knownOwners({ issuer: issuer3 }) {
+  const { roles } = issuer3.platform;
   const owners = issuer3.owners.slice(0, MAX_PREFERRED_OWNERS);
-  return owners.map(({ name, id: id4 }) => [testOf("repository", [`${name}/*`], true), testOf("repository_owner_id", [id4])]);
+  return owners.map(({ name, id: id4 }) => [testOf(roles.repository, [`${name}/*`], true), testOf(roles.ownerId, [id4])]);
 }
 var MAX_PREFERRED_OWNERS = 8;
 function testOf(attribute2, texts, foldCase = false) {
-  const set = textSet(texts.map((text4) => compilePattern(text4, { foldCase })));
+  const set = textSet(texts.map((text5) => compilePattern(text5, { foldCase })));
   return { attribute: attribute2, set, key: `${attribute2}=${set.key}` };
 }
+var ANY_EVENT = [[]];
 function eventSorts({ tests, issuer: issuer3 }) {
-  const named2 = tests.filter(({ attribute: attribute2 }) => attribute2 === "event_name").flatMap(({ set }) => set.texts);
-  const everyday = issuer3.platform.ruleDefaults.get("event_name") ?? [];
+  const { event: name } = issuer3.platform.roles;
+  const named2 = tests.filter(({ attribute: attribute2 }) => attribute2 === name).flatMap(({ set }) => set.texts);
+  const everyday = issuer3.platform.ruleDefaults.get(name) ?? [];
+  if (named2.every((event) => everyday.includes(event))) return ANY_EVENT;
   const usual = named2.filter((event) => everyday.includes(event));
   const others = [...new Set(named2.filter((event) => !everyday.includes(event)))];
   const sorts = [...usual.length > 0 ? [usual] : [], ...others.map((event) => [event])];
-  return sorts.length < 2 ? [[]] : sorts.map((events) => [testOf("event_name", events)]);
+  return sorts.length < 2 ? [[]] : sorts.map((events) => [testOf(name, events)]);
 }
 
 // shared/policy/plan-terms.ts
@@ -20966,8 +21848,8 @@ function reach({ settings: settings2 }) {
     Object.fromEntries(Object.entries(settings2).filter(([, value]) => !isJsonObject(value) || value.secret === void 0))
   );
 }
-function connectionWords(before, after, comparison) {
-  if (comparison === "same") return [];
+function connectionWords(before, after, comparison2) {
+  if (comparison2 === "same") return [];
   const [from, to] = [before.connection, after.connection].map(
     ({ name, kind, settings: settings2 }) => `${name} (${kind.name}) ${canonicalJson(settings2)}`
   );
@@ -20999,26 +21881,37 @@ function limitText({ perJob, perHour }) {
 // shared/policy/plan-witness.ts
 function proved({ area, run: run3 }, { grant: grant3, allows, refuses }) {
   const payload = area.model.payload(area.issuer.url, run3);
-  const decision = decisionOn(payload, grant3, allows);
-  const refusal = decisionOn(payload, grant3, refuses);
+  const factsOf2 = readOnce(payload);
+  const decision = decisionOn(allows, { payload, grant: grant3, factsOf: factsOf2 });
+  const refusal = decisionOn(refuses, { payload, grant: grant3, factsOf: factsOf2 });
   if (typeof decision === "string" || decision.outcome !== "allow" || typeof refusal !== "string" && refusal.outcome !== "refuse") {
     throw new Error(`a witness of grant ${grant3} does not hold: ${canonicalJson(payload)}`);
   }
-  const everyday = area.issuer.platform.ruleDefaults.get("event_name") ?? [];
+  const who = runIdentity(run3, area.issuer.platform);
+  const everyday = area.issuer.platform.ruleDefaults.get(area.issuer.platform.roles.event) ?? [];
   return {
     payload,
     ...ruleOf2(decision),
-    isUnusualEvent: !everyday.includes(run3.get("event_name") ?? ""),
+    isUnusualEvent: !everyday.includes(who.event),
+    who,
     because: typeof refusal === "string" ? refusal : refusalText2(refusal, grant3)
   };
 }
 function ruleOf2({ rule: rule2, notes: notes3 }) {
   return { rule: rule2.name, workload: rule2.workload.name, notes: notes3 };
 }
-function decisionOn(payload, grant3, policy) {
+function readOnce(payload) {
+  const read2 = /* @__PURE__ */ new Map();
+  return ({ platform, url }) => {
+    const facts = read2.get(platform) ?? platform.readFacts(url, payload);
+    read2.set(platform, facts);
+    return facts;
+  };
+}
+function decisionOn(policy, { payload, grant: grant3, factsOf: factsOf2 }) {
   const issuer3 = policy.issuers.get(String(payload.iss));
   if (issuer3 === void 0) return "its issuer is not trusted";
-  const facts = issuer3.platform.readFacts(issuer3.url, payload);
+  const facts = factsOf2(issuer3);
   if (!facts.ok) throw new Error(`a witness of grant ${grant3} is no token: ${facts.error.claim}, expected ${facts.error.expected}`);
   const { owner: owner3, attributes: attributes2 } = facts.value;
   if (checkFence(issuer3, owner3) === "outside") return "its owner is outside the fence";
@@ -21027,8 +21920,13 @@ function decisionOn(payload, grant3, policy) {
 function refusalText2({ cause, reasons }, grant3) {
   if (cause === "unknown_grant") return `there is no grant ${grant3}`;
   const byRule = /* @__PURE__ */ new Map();
-  for (const reason2 of reasons) byRule.set(reason2.rule, [...byRule.get(reason2.rule) ?? [], reason2]);
-  const nearest = [...byRule.values()].sort((a, b) => a.length - b.length)[0];
+  for (const reason2 of reasons) {
+    const ofRule = byRule.get(reason2.rule);
+    if (ofRule === void 0) byRule.set(reason2.rule, [reason2]);
+    else ofRule.push(reason2);
+  }
+  let nearest;
+  for (const ofRule of byRule.values()) if (nearest === void 0 || ofRule.length < nearest.length) nearest = ofRule;
   if (nearest === void 0) return "no rule is for it";
   const start = cause === "guardrail" ? "guardrail " : "";
   return `${start}${nearest.map(describeReason).join("; ")}`;
@@ -21127,8 +22025,8 @@ function verdict(plan) {
     ...otherwise > 0 ? [`changes ${grantsText(otherwise)} otherwise`] : []
   ];
   const counts = [...added > 0 ? [`${added} added`] : [], ...removed > 0 ? [`${removed} removed`] : []];
-  const text4 = parts.length === 0 ? "adds or removes no access" : parts.join(", ");
-  return `${text4.slice(0, 1).toUpperCase()}${text4.slice(1)}${counts.length > 0 ? ` (${counts.join(", ")})` : ""}`;
+  const text5 = parts.length === 0 ? "adds or removes no access" : parts.join(", ");
+  return `${text5.slice(0, 1).toUpperCase()}${text5.slice(1)}${counts.length > 0 ? ` (${counts.join(", ")})` : ""}`;
 }
 function grantsText(count2) {
   return count2 === 1 ? "1 grant" : `${count2} grants`;
@@ -21156,20 +22054,11 @@ function dangers({ grants, issuers }) {
 function issuerPhrase({ issuer: issuer3, change: change2 }) {
   return issuer3 === "*" ? [change2] : ["issuer ", { value: issuer3 }, `: ${change2}`];
 }
-function whoPhrase({ payload }) {
-  const fact = (name) => typeof payload[name] === "string" ? payload[name] : "";
-  const ref = fact("ref") === "" ? [" of a bare commit"] : [" on ", { value: fact("ref") }];
-  const environment = fact("environment") === "" ? [] : [" in environment ", { value: fact("environment") }];
-  const runner = fact("runner_environment") === "self-hosted" ? [" on a self-hosted runner"] : [];
-  return [
-    { value: fact("event_name") },
-    ...ref,
-    " in ",
-    { value: fact("repository") },
-    ` (id ${fact("repository_id")})`,
-    ...environment,
-    ...runner
-  ];
+function whoPhrase({ who }) {
+  const ref = who.ref === "" ? [" of a bare commit"] : [" on ", { value: who.ref }];
+  const environment = who.environment === "" ? [] : [" in environment ", { value: who.environment }];
+  const runner = who.isSelfHosted ? [" on a self-hosted runner"] : [];
+  return [{ value: who.event }, ...ref, " in ", { value: who.repository }, ` (id ${who.repositoryId})`, ...environment, ...runner];
 }
 function proofPhrase({ rule: rule2, workload: workload3, because, notes: notes3 }, other) {
   const renames = notes3.flatMap(({ about, policyName, tokenName }) => [
@@ -21246,15 +22135,15 @@ function printable2(value) {
 function tableText(headings, rows) {
   const shown2 = [headings, ...rows.map((row) => row.map(cellText))];
   const widths = headings.map((_, column) => Math.max(...shown2.map((row) => width(row[column] ?? ""))));
-  const lines = shown2.map((row) => row.map((cell2, column) => cell2 + " ".repeat((widths[column] ?? 0) - width(cell2))).join("  "));
+  const lines = shown2.map((row) => row.map((cell3, column) => cell3 + " ".repeat((widths[column] ?? 0) - width(cell3))).join("  "));
   return lines.map((line4) => `${line4.trimEnd()}
 `).join("");
 }
-function cellText(cell2) {
-  return cell2 === "" ? "-" : printable2(cell2);
+function cellText(cell3) {
+  return cell3 === "" ? "-" : printable2(cell3);
 }
-function width(text4) {
-  return [...text4].length;
+function width(text5) {
+  return [...text5].length;
 }
 
 // cli/targets.ts
@@ -21404,9 +22293,9 @@ async function freezesCommand(args, io) {
 async function list2(caller, format, io) {
   const answer2 = await askAs(caller, "/freezes");
   if (!answer2.ok) return cannot(io, "freezes", answer2.error.lines);
-  const answered = freezesAnswer.safeParse(jsonOf2(answer2.value));
-  if (!answered.success) return cannot(io, "freezes", ["the broker answers nothing that can be read"]);
-  const { freezes } = answered.data;
+  const answered2 = freezesAnswer.safeParse(jsonOf2(answer2.value));
+  if (!answered2.success) return cannot(io, "freezes", ["the broker answers nothing that can be read"]);
+  const { freezes } = answered2.data;
   if (format === "json") io.stdout(`${JSON.stringify({ freezes })}
 `);
   else if (freezes.length === 0) io.stdout("nothing is frozen\n");
@@ -21644,9 +22533,9 @@ function happened({ refusals, acts: acts2 }) {
       by
     })),
     ...acts2.freezes.map(({ at, type, target, name, by }) => ({ record: type, name, kind: target, last_use: at, by })),
-    ...acts2.revocations.map(({ at, by, ended, failed: failed2, complete: complete2 }) => ({
+    ...acts2.revocations.map(({ at, by, ended, failed: failed2, complete: complete3 }) => ({
       record: "revocation",
-      detail: `${ended} ended, ${failed2} failed${complete2 ? "" : ", not complete"}`,
+      detail: `${ended} ended, ${failed2} failed${complete3 ? "" : ", not complete"}`,
       last_use: at,
       by
     })),
@@ -21665,8 +22554,8 @@ var FORMULA = /^\s*[=+\-@\uff1d\uff0b\uff0d\uff20]/;
 function cellText2(value) {
   if (value === void 0 || value === null) return "";
   if (typeof value === "number") return String(value);
-  const text4 = printable2(value);
-  const tame = FORMULA.test(text4) ? `'${text4}` : text4;
+  const text5 = printable2(value);
+  const tame = FORMULA.test(text5) ? `'${text5}` : text5;
   return /[",\r\n;]/.test(tame) || tame !== tame.trim() ? `"${tame.replaceAll('"', '""')}"` : tame;
 }
 
@@ -21694,14 +22583,14 @@ function countsTable({ added, removed, widened, narrowed, otherwise }) {
 | ${[widened, narrowed, otherwise, added, removed].join(" | ")} |`;
 }
 function cut(blocks) {
-  const kept5 = [];
+  const kept4 = [];
   let length = 0;
   for (const block of blocks) {
     length += block.length;
-    if (length > MAX_LENGTH) return [...kept5, `… and ${blocks.length - kept5.length} more grants: \`jobpass plan\` lists them all.`];
-    kept5.push(block);
+    if (length > MAX_LENGTH) return [...kept4, `… and ${blocks.length - kept4.length} more grants: \`jobpass plan\` lists them all.`];
+    kept4.push(block);
   }
-  return kept5;
+  return kept4;
 }
 function grantBlock(change2) {
   const gives = givesPhrase(change2);
@@ -21726,7 +22615,7 @@ function tokenText({ payload }) {
   return `<pre><code>${references2(printableJson(payload))}</code></pre>`;
 }
 function printableJson(payload) {
-  return JSON.stringify(payload, null, 2).split("\n").map((text4) => printable2(text4)).join("\n");
+  return JSON.stringify(payload, null, 2).split("\n").map((text5) => printable2(text5)).join("\n");
 }
 function line2(phrases) {
   return phrases.map((phrase) => typeof phrase === "string" ? phrase : code(phrase.value)).join("");
@@ -21734,8 +22623,8 @@ function line2(phrases) {
 function code(value) {
   return `<code>${references2(printable2(value))}</code>`;
 }
-function references2(text4) {
-  return text4.replace(/[!-+:-@[-`{-~]/g, (mark) => `&#${mark.charCodeAt(0)};`);
+function references2(text5) {
+  return text5.replace(/[!-+:-@[-`{-~]/g, (mark) => `&#${mark.charCodeAt(0)};`);
 }
 
 // shared/report-markdown.ts
@@ -21815,7 +22704,7 @@ function happened2({ refusals, acts: acts2 }) {
     ...section(
       "Revocations",
       ["at", "by", "ended", "failed", "complete"],
-      acts2.revocations.map(({ at, by, ended, failed: failed2, complete: complete2 }) => [cell(at), cell(by), ended, failed2, complete2 ? "yes" : "no"])
+      acts2.revocations.map(({ at, by, ended, failed: failed2, complete: complete3 }) => [cell(at), cell(by), ended, failed2, complete3 ? "yes" : "no"])
     ),
     ...section(
       "Authorities",
@@ -21842,7 +22731,7 @@ var use = {
   live: int()
 };
 var refusable = { ...use, refusals: int() };
-var kept4 = { owner: string2(), contact: string2().nullable() };
+var kept3 = { owner: string2(), contact: string2().nullable() };
 var rightSize = looseObject({
   asks: int(),
   unused_rules: array(string2()),
@@ -21861,7 +22750,7 @@ var rule = looseObject({
 });
 var grant2 = looseObject({
   grant: string2(),
-  ...kept4,
+  ...kept3,
   purpose: string2(),
   connection: string2(),
   kind: string2(),
@@ -21876,7 +22765,7 @@ var grant2 = looseObject({
 });
 var workload2 = looseObject({
   workload: string2(),
-  ...kept4,
+  ...kept3,
   issuer: string2(),
   is: string2(),
   suspended: boolean2(),
@@ -21884,7 +22773,7 @@ var workload2 = looseObject({
 });
 var connection6 = looseObject({
   connection: string2(),
-  ...kept4,
+  ...kept3,
   kind: string2(),
   /** Names of the secrets it rests on; never a secret. */
   stored_secrets: array(string2()),
@@ -22165,7 +23054,7 @@ function table3(keys) {
   ];
   const widths = rows[0]?.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0))) ?? [];
   return rows.map(
-    (row) => row.map((cell2, column) => cell2.padEnd(widths[column] ?? 0)).join("  ").trimEnd()
+    (row) => row.map((cell3, column) => cell3.padEnd(widths[column] ?? 0)).join("  ").trimEnd()
   );
 }
 function lost(what, { resealed: count2, under_previous: left, unreadable: unreadable2 }) {
@@ -22205,7 +23094,7 @@ ACTIONS_ID_TOKEN_REQUEST_TOKEN. Exit: 0 done · 2 could not run · 4 the broker 
 `;
 var COMMON2 = { broker: "required", format: "value", audience: "value" };
 var LIST = { path: "/keys", spec: { operands: [], options: COMMON2 } };
-var ACTIONS = /* @__PURE__ */ new Map([
+var ACTIONS2 = /* @__PURE__ */ new Map([
   [
     "rotate",
     {
@@ -22231,10 +23120,10 @@ var ACTIONS = /* @__PURE__ */ new Map([
 async function keysCommand(args, io) {
   const [first, ...rest] = args;
   if (first === void 0 || first.startsWith("-")) return run2("keys", LIST, args, io);
-  const action = ACTIONS.get(first);
+  const action = ACTIONS2.get(first);
   if (action !== void 0) return run2(`keys ${first}`, action, rest, io);
   return usageError(io, "keys", [
-    `no action ${JSON.stringify(first)}; there are ${[...ACTIONS.keys()].join(", ")}, or none to list the keys`
+    `no action ${JSON.stringify(first)}; there are ${[...ACTIONS2.keys()].join(", ")}, or none to list the keys`
   ]);
 }
 async function run2(name, { path, spec, body }, args, io) {
@@ -22308,9 +23197,9 @@ async function leasesCommand(args, io) {
   const query2 = new URLSearchParams({ ...leaseNamesOf(read2.value) }).toString();
   const answer2 = await askAs(caller.value, `/leases${query2 === "" ? "" : `?${query2}`}`);
   if (!answer2.ok) return cannot2(io, answer2.error.lines);
-  const answered = leasesAnswer.safeParse(jsonOf2(answer2.value));
-  if (!answered.success) return cannot2(io, ["the broker answers nothing that can be read"]);
-  const { leases, truncated, unreachable } = answered.data;
+  const answered2 = leasesAnswer.safeParse(jsonOf2(answer2.value));
+  if (!answered2.success) return cannot2(io, ["the broker answers nothing that can be read"]);
+  const { leases, truncated, unreachable } = answered2.data;
   if (format === "json") io.stdout(`${JSON.stringify({ leases, truncated, unreachable })}
 `);
   else io.stdout(leases.length === 0 ? "nothing is live\n" : tableText(LEASE_HEADINGS, leases.map(leaseRow)));
@@ -22525,24 +23414,24 @@ var ENVELOPE = {
   hash: "hex"
 };
 var isCount = (value) => typeof value === "number" && Number.isSafeInteger(value) && value >= 0;
-var isText2 = (value) => typeof value === "string";
+var isText = (value) => typeof value === "string";
 var IS = {
-  text: isText2,
+  text: isText,
   instant: isCount,
   count: isCount,
-  time: (value) => isText2(value) && /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?Z$/.test(value),
-  digest: (value) => isText2(value) && /^sha256:[0-9a-f]{64}$/.test(value),
-  sha256: (value) => isText2(value) && /^[A-Za-z0-9+/]{43}=$/.test(value),
-  hex: (value) => isText2(value) && /^[0-9a-f]{64}$/.test(value),
+  time: (value) => isText(value) && /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?Z$/.test(value),
+  digest: (value) => isText(value) && /^sha256:[0-9a-f]{64}$/.test(value),
+  sha256: (value) => isText(value) && /^[A-Za-z0-9+/]{43}=$/.test(value),
+  hex: (value) => isText(value) && /^[0-9a-f]{64}$/.test(value),
   flag: (value) => typeof value === "boolean",
-  texts: (value) => Array.isArray(value) && value.every(isText2),
+  texts: (value) => Array.isArray(value) && value.every(isText),
   list: Array.isArray,
   object: isJsonObject
 };
 function checksOf(members2) {
-  const of = Object.entries(members2).map(([name, text4]) => {
-    const form = text4.replace("?", "");
-    return [name, { form, isOptional: form !== text4, is: isFormName(form) ? IS[form] : () => false }];
+  const of = Object.entries(members2).map(([name, text5]) => {
+    const form = text5.replace("?", "");
+    return [name, { form, isOptional: form !== text5, is: isFormName(form) ? IS[form] : () => false }];
   });
   return { of: new Map(of), required: of.filter(([, { isOptional }]) => !isOptional).length };
 }
@@ -22672,8 +23561,8 @@ function matches2(entry, filter) {
   return FILTER_NAMES.every((name) => filter[name] === void 0 || entry[FILTER_MEMBERS[name]] === filter[name]);
 }
 var TIME = /^\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?(?:Z|[+-]\d\d:\d\d))?$/;
-function instantText(text4) {
-  const ms = TIME.test(text4) ? Date.parse(text4) : Number.NaN;
+function instantText(text5) {
+  const ms = TIME.test(text5) ? Date.parse(text5) : Number.NaN;
   return Number.isNaN(ms) ? void 0 : new Date(ms).toISOString();
 }
 
@@ -22711,17 +23600,17 @@ import { hash } from "node:crypto";
 var MAX_DEPTH2 = 32;
 var COLON = 58;
 var BACKSLASH = 92;
-function parseStrictJson(text4) {
+function parseStrictJson(text5) {
   let value;
   try {
-    value = JSON.parse(text4);
+    value = JSON.parse(text5);
   } catch {
     return err("not_json");
   }
-  const kept5 = countMembers(value, MAX_DEPTH2);
-  if (kept5 === void 0) return err("too_deep");
-  if (JSON.stringify(value) === text4) return ok(value);
-  return kept5 === countWritten(text4) ? ok(value) : err("duplicate_member");
+  const kept4 = countMembers(value, MAX_DEPTH2);
+  if (kept4 === void 0) return err("too_deep");
+  if (JSON.stringify(value) === text5) return ok(value);
+  return kept4 === countWritten(text5) ? ok(value) : err("duplicate_member");
 }
 function countMembers(value, levels) {
   if (typeof value !== "object" || value === null) return 0;
@@ -22736,24 +23625,24 @@ function countMembers(value, levels) {
   }
   return count2;
 }
-function countWritten(text4) {
+function countWritten(text5) {
   let count2 = 0;
-  for (let from = 0; from < text4.length; ) {
-    const quote = text4.indexOf('"', from);
-    const end = quote < 0 ? text4.length : quote;
-    for (let index = from; index < end; index++) if (text4.charCodeAt(index) === COLON) count2++;
-    from = quote < 0 ? end : endOfString(text4, quote);
+  for (let from = 0; from < text5.length; ) {
+    const quote = text5.indexOf('"', from);
+    const end = quote < 0 ? text5.length : quote;
+    for (let index = from; index < end; index++) if (text5.charCodeAt(index) === COLON) count2++;
+    from = quote < 0 ? end : endOfString(text5, quote);
   }
   return count2;
 }
-function endOfString(text4, quote) {
-  let end = text4.indexOf('"', quote + 1);
-  while (isEscaped(text4, end)) end = text4.indexOf('"', end + 1);
+function endOfString(text5, quote) {
+  let end = text5.indexOf('"', quote + 1);
+  while (isEscaped(text5, end)) end = text5.indexOf('"', end + 1);
   return end + 1;
 }
-function isEscaped(text4, index) {
+function isEscaped(text5, index) {
   let backslashes = 0;
-  while (text4.charCodeAt(index - 1 - backslashes) === BACKSLASH) backslashes++;
+  while (text5.charCodeAt(index - 1 - backslashes) === BACKSLASH) backslashes++;
   return backslashes % 2 === 1;
 }
 
@@ -22763,9 +23652,9 @@ var keysLine = strictObject({ type: literal("keys"), keys: array(unknown()) });
 function readLedgerLine(line4) {
   const parsed = parseStored(line4) ?? parseOther(line4);
   if (parsed === void 0) return { is: "nothing", why: "it is no JSON, or names a member twice" };
-  const { value, text: text4 } = parsed;
+  const { value, text: text5 } = parsed;
   if (!isJsonObject(value)) return { is: "nothing", why: "it is no JSON object" };
-  if (isEntry(value)) return { is: "entry", entry: value, isUnchanged: () => sha256Hex3(text4 ?? hashedText(value)) === value.hash };
+  if (isEntry(value)) return { is: "entry", entry: value, isUnchanged: () => sha256Hex3(text5 ?? hashedText(value)) === value.hash };
   const checkpoint = checkpointLine.safeParse(value);
   if (checkpoint.success) return { is: "checkpoint", note: checkpoint.data.note };
   const keys = keysLine.safeParse(value);
@@ -22807,8 +23696,8 @@ function parseOther(line4) {
   const parsed = parseStrictJson(line4);
   return parsed.ok ? { value: parsed.value } : void 0;
 }
-function sha256Hex3(text4) {
-  return hash("sha256", text4, "hex");
+function sha256Hex3(text5) {
+  return hash("sha256", text5, "hex");
 }
 
 // cli/ledger-file.ts
@@ -22860,9 +23749,9 @@ function readLine(reading, line4, number3) {
     );
     return false;
   }
-  const text4 = line4.toString("utf8");
-  if (text4.trim() === "") return true;
-  take(reading, readLedgerLine(text4), number3);
+  const text5 = line4.toString("utf8");
+  if (text5.trim() === "") return true;
+  take(reading, readLedgerLine(text5), number3);
   if (reading.foreignLines < MAX_FOREIGN_LINES) return true;
   tell2(reading.breaks, `${MAX_FOREIGN_LINES} lines are no entries: this is no export of a ledger, and was not read further`);
   return false;
@@ -22940,7 +23829,7 @@ async function catchUp(following, heads) {
   const { auditor, from } = following;
   const answer2 = await askAs(auditor, "/ledger/checkpoint");
   if (!answer2.ok) return answer2;
-  const note2 = readCheckpoint(answer2.value.text, (text4) => createHash4("sha256").update(text4).digest("base64"));
+  const note2 = readCheckpoint(answer2.value.text, (text5) => createHash4("sha256").update(text5).digest("base64"));
   if (!note2.ok) return err({ by: "nobody", lines: [`the broker’s checkpoint cannot be read: ${note2.error}`] });
   const { ledgers } = note2.value.checkpoint;
   for (const [ledger, { seq }] of from.heads) {
@@ -22953,7 +23842,7 @@ async function catchUp(following, heads) {
   }
   following.say(`following ${ledgers.length} ledgers of ${auditor.broker}`);
   const record2 = ledgers.find(({ ledger }) => ledger === AUTHORITY_LEDGER);
-  const entry = await entryAt(AUTHORITY_LEDGER, record2?.seq ?? 1, auditor);
+  const entry = await entryAt2(AUTHORITY_LEDGER, record2?.seq ?? 1, auditor);
   return entry.ok ? ok(String(entry.value?.at ?? "")) : entry;
 }
 async function reach2(state, following, heads) {
@@ -22980,11 +23869,11 @@ async function startOf({ ledger, seq, hash: hash2 }, { from, auditor }) {
   const head = from.heads.get(ledger);
   if (head === void 0) return ok(from.isComplete ? { seq: 0, hash: GENESIS_HASH, at: "" } : { seq, hash: hash2, at: "" });
   if (head.hash !== "") return ok(head);
-  const entry = await entryAt(ledger, head.seq, auditor);
+  const entry = await entryAt2(ledger, head.seq, auditor);
   if (!entry.ok) return entry;
   return ok({ seq: head.seq, hash: String(entry.value?.hash ?? ""), at: String(entry.value?.at ?? "") });
 }
-async function entryAt(ledger, seq, auditor) {
+async function entryAt2(ledger, seq, auditor) {
   const page = await readPage(auditor, { ledger, after: `${ledger}:${Math.max(0, seq - 1)}`, limit: "1" });
   if (!page.ok) return page;
   const read2 = readLedgerLine(page.value.lines[0] ?? "");
@@ -23084,18 +23973,18 @@ function filterOf({ option }, nowMs) {
   }
   return problems.length > 0 ? err(problems) : ok(filter);
 }
-function timeOf(text4, nowMs) {
-  const ago = parseDuration(text4);
-  return ago === void 0 ? instantText(text4) : new Date(nowMs - ago * 1e3).toISOString();
+function timeOf(text5, nowMs) {
+  const ago = parseDuration(text5);
+  return ago === void 0 ? instantText(text5) : new Date(nowMs - ago * 1e3).toISOString();
 }
 var FROM = /^(\S{1,400}):([0-9]{1,15})$/;
 async function startingPointOf(from, resume) {
   if (from.length > 0 && resume !== void 0) return err(["--from or --resume, not both"]);
   if (resume !== void 0) return resumeFrom(resume);
   const heads = /* @__PURE__ */ new Map();
-  for (const text4 of from) {
-    const [, ledger = "", seq = ""] = FROM.exec(text4) ?? [];
-    if (ledger === "") return err([`--from: ${JSON.stringify(text4)} is no LEDGER:SEQ such as v1:authorities:12`]);
+  for (const text5 of from) {
+    const [, ledger = "", seq = ""] = FROM.exec(text5) ?? [];
+    if (ledger === "") return err([`--from: ${JSON.stringify(text5)} is no LEDGER:SEQ such as v1:authorities:12`]);
     heads.set(ledger, { seq: Number(seq), hash: Number(seq) === 0 ? GENESIS_HASH : "", at: "" });
   }
   return ok({ heads, isComplete: false });
@@ -23213,14 +24102,14 @@ function signedBy(body, keyName, blob, x) {
   const key = createPublicKey({ key: { kty: "OKP", crv: "Ed25519", x }, format: "jwk" });
   return verify(null, Buffer.from(body), key, blob.subarray(keyId.length));
 }
-function sha256Base64(text4) {
-  return createHash5("sha256").update(text4).digest("base64");
+function sha256Base64(text5) {
+  return createHash5("sha256").update(text5).digest("base64");
 }
 
 // cli/ledger-verify.ts
 async function verifyLedger(request, io) {
-  const cannot5 = (sentence2) => {
-    io.stderr(`jobpass ledger verify: ${sentence2}
+  const cannot5 = (sentence3) => {
+    io.stderr(`jobpass ledger verify: ${sentence3}
 `);
     return EXIT.couldNotRun;
   };
@@ -23247,9 +24136,9 @@ async function readNotes({ checkpoints }, path, cwd) {
   const isFile = (await stat3(path)).isFile();
   return isFile ? ok(await notesIn(path)) : err("FILE is read twice, so it must be a file and not a pipe; or pass --checkpoint");
 }
-function parseKeys(text4) {
+function parseKeys(text5) {
   try {
-    return ok(JSON.parse(text4));
+    return ok(JSON.parse(text5));
   } catch {
     return err("--keys: a JSON key set, as GET /.well-known/jwks.json answers it");
   }
@@ -23350,7 +24239,7 @@ Entries that are chained well but do not fit their type (docs/ledger.md) are nam
 Exit: 0 intact, or done · 2 could not run, or no signature could be checked · 4 the broker refused
       5 broken or forked, and where
 `;
-var ACTIONS2 = /* @__PURE__ */ new Map([
+var ACTIONS3 = /* @__PURE__ */ new Map([
   ["export", exportAction],
   ["show", showAction],
   ["follow", followAction],
@@ -23358,7 +24247,7 @@ var ACTIONS2 = /* @__PURE__ */ new Map([
 ]);
 async function ledgerCommand(args, io) {
   const [action, ...rest] = args;
-  const run3 = ACTIONS2.get(action ?? "");
+  const run3 = ACTIONS3.get(action ?? "");
   if (run3 !== void 0) return run3(rest, io);
   const names = "export, show, follow and verify";
   return usageError(io, "ledger", [
@@ -23468,9 +24357,9 @@ function isApiOf(api, issuer3) {
   const own2 = apiOfIssuer(issuer3);
   return own2 === void 0 ? api.isNamed : own2 === api.url;
 }
-function readApiUrl(text4, option) {
-  if (!URL.canParse(text4)) return err(`${option}: ${JSON.stringify(text4)} is not a URL such as ${GITHUB_API}`);
-  const url = new URL(text4);
+function readApiUrl(text5, option) {
+  if (!URL.canParse(text5)) return err(`${option}: ${JSON.stringify(text5)} is not a URL such as ${GITHUB_API}`);
+  const url = new URL(text5);
   if (!isSecure(url)) return err(`${option}: https is needed (http only for a loopback address)`);
   if (url.username !== "" || url.password !== "") return err(`${option}: a URL without a user name`);
   if (url.search !== "" || url.hash !== "") return err(`${option}: a URL without query and fragment`);
@@ -23494,25 +24383,25 @@ async function askAll(all, ask) {
 var API_VERSION = "2022-11-28";
 var requestTimeoutMs3 = 15e3;
 var maxAnswerBytes2 = 1048576;
-var OWNER3 = /^[A-Za-z0-9][A-Za-z0-9_-]{0,99}$/;
+var OWNER = /^[A-Za-z0-9][A-Za-z0-9_-]{0,99}$/;
 var REPOSITORY3 = /^[A-Za-z0-9][A-Za-z0-9_-]{0,99}\/(?!\.{1,2}$)[A-Za-z0-9._-]{1,100}$/;
 var repository = looseObject({ id: int().positive(), full_name: string2() });
 var owner2 = looseObject({ id: int().positive(), login: string2() });
 var moved = looseObject({ url: string2() });
 function githubNames(api) {
   const asked5 = /* @__PURE__ */ new Map();
-  const once2 = (key, ask) => {
+  const once3 = (key, ask) => {
     const answer2 = asked5.get(key) ?? ask();
     asked5.set(key, answer2);
     return answer2;
   };
   return {
-    look: (thing, name) => once2(`${thing} ${name}`, () => thing === "owner" ? lookOwner(api, name) : lookRepository(api, name)),
-    ownerById: (id4) => once2(`id ${id4}`, () => lookOwner(api, id4, `/user/${id4}`))
+    look: (thing, name) => once3(`${thing} ${name}`, () => thing === "owner" ? lookOwner(api, name) : lookRepository(api, name)),
+    ownerById: (id4) => once3(`id ${id4}`, () => lookOwner(api, id4, `/user/${id4}`))
   };
 }
 async function lookOwner(api, name, path = `/users/${name}`) {
-  if (!OWNER3.test(name)) return ok({ outcome: "impossible" });
+  if (!OWNER.test(name)) return ok({ outcome: "impossible" });
   const answer2 = await call(api, `${api.url}${path}`);
   if (!answer2.ok) return answer2;
   const read2 = owner2.safeParse(jsonOf2(answer2.value));
@@ -23567,8 +24456,8 @@ async function call({ token }, url) {
       redirect: "manual",
       signal: AbortSignal.timeout(requestTimeoutMs3)
     });
-    const text4 = await boundedText(response, maxAnswerBytes2);
-    return text4 === void 0 ? err(`${new URL(url).origin} answers more than ${maxAnswerBytes2} bytes`) : ok({ status: response.status, headers: response.headers, text: text4 });
+    const text5 = await boundedText(response, maxAnswerBytes2);
+    return text5 === void 0 ? err(`${new URL(url).origin} answers more than ${maxAnswerBytes2} bytes`) : ok({ status: response.status, headers: response.headers, text: text5 });
   } catch (error2) {
     return err(`${new URL(url).origin} could not be reached: ${reason(error2)}`);
   }
@@ -23577,7 +24466,7 @@ async function call({ token }, url) {
 // cli/pinning/pin-sites.ts
 var ID_KEYS = ["id", "repository_id", "repository_owner_id"];
 function findPinSites(files) {
-  const issuers = new Map(files.flatMap((file) => recordsOf(file, "issuers").flatMap(githubIssuer)));
+  const issuers = new Map(files.flatMap((file) => recordsOf(file, "issuers").flatMap(knownIssuer)));
   return files.flatMap((file) => [
     ...recordsOf(file, "issuers").flatMap(([name, issuer3]) => ownerSites(file, name, issuer3)),
     ...recordsOf(file, "workloads").flatMap(([name, workload3]) => workloadSites(file, { name, workload: workload3, issuers }))
@@ -23588,64 +24477,66 @@ function recordsOf({ value }, section3) {
   if (!isJsonObject(records2)) return [];
   return Object.entries(records2).flatMap(([name, record2]) => isJsonObject(record2) ? [[name, record2]] : []);
 }
-function githubIssuer([name, { platform, url }]) {
-  return platform === "github" && typeof url === "string" ? [[name, url]] : [];
+function knownIssuer([name, { platform: named2, url }]) {
+  const platform = PLATFORM_NAMES.find((one) => one === named2);
+  return platform !== void 0 && typeof url === "string" ? [[name, { url, platform }]] : [];
 }
 function ownerSites(file, name, issuer3) {
-  const [[, url] = ["", ""]] = githubIssuer([name, issuer3]);
-  if (url === "" || !Array.isArray(issuer3.owners)) return [];
+  const [[, known] = []] = knownIssuer([name, issuer3]);
+  if (known === void 0 || !Array.isArray(issuer3.owners)) return [];
   return issuer3.owners.flatMap((owner3, index) => {
     const path = ["issuers", name, "owners", index];
-    return isJsonObject(owner3) ? siteOf({ file, path, map: owner3, issuer: url }, { key: "name", idKey: "id", thing: "owner" }) : [];
+    return isJsonObject(owner3) ? siteOf({ file, path, map: owner3, issuer: known }, { key: "name", idKey: "id", thing: "owner" }) : [];
   });
 }
 function workloadSites(file, { name, workload: workload3, issuers }) {
   const issuer3 = typeof workload3.issuer === "string" ? issuers.get(workload3.issuer) : void 0;
   if (issuer3 === void 0 || !isJsonObject(workload3.is)) return [];
   const place3 = { file, path: ["workloads", name, "is"], map: workload3.is, issuer: issuer3 };
+  const { repository: repository2, repositoryId: repositoryId2, owner: owner3, ownerId } = platforms[issuer3.platform].roles;
   return [
-    ...siteOf(place3, { key: "repository", idKey: "repository_id", thing: "repository" }),
-    ...siteOf(place3, { key: "repository_owner", idKey: "repository_owner_id", thing: "owner" })
+    ...siteOf(place3, { key: repository2, idKey: repositoryId2, thing: "repository" }),
+    ...siteOf(place3, { key: owner3, idKey: ownerId, thing: "owner" })
   ];
 }
 function siteOf({ file, path, map, issuer: issuer3 }, { key, idKey, thing }) {
   const names = textsOf(map[key]);
   if (names.length === 0) return [];
   const ids = Object.hasOwn(map, idKey) ? { ids: textsOf(map[idKey]) } : {};
-  return [{ file, path: [...path, key], thing, names, idKey, issuer: issuer3, ...ids }];
+  return [{ file, path: [...path, key], thing, names, idKey, issuer: issuer3.url, platform: issuer3.platform, ...ids }];
 }
 
 // cli/pinning/pin-edit.ts
 var BEFORE_KEY = /^ *(?:- +)*$/;
-function withPins(text4, pins) {
+function withPins(text5, pins) {
   const insertions = /* @__PURE__ */ new Map();
   for (const pin2 of pins) {
-    const insertion = insertionOf(text4, pin2);
+    const insertion = insertionOf(text5, pin2);
     if (insertion === void 0) return { uneditable: pin2 };
     insertions.set(insertion.at, insertion);
   }
   let edited = "";
   let done = 0;
   for (const { at, text: inserted } of [...insertions.values()].sort((a, b) => a.at - b.at)) {
-    edited += text4.slice(done, at) + inserted;
+    edited += text5.slice(done, at) + inserted;
     done = at;
   }
-  edited += text4.slice(done);
+  edited += text5.slice(done);
   const unproved = firstUnproved(edited, pins);
   return unproved === void 0 ? { text: edited } : { uneditable: unproved };
 }
-function insertionOf(text4, { site, ids }) {
+function insertionOf(text5, { site, ids }) {
   const layout2 = site.file.layoutOf(site.path);
   if (layout2 === void 0) return void 0;
   const entry = `${site.idKey}: ${idsText(ids)}`;
-  return layout2.style === "flow" ? { at: layout2.valueEnd, text: `, ${entry}` } : lineAfter(text4, layout2, entry);
+  return layout2.style === "flow" ? { at: layout2.valueEnd, text: `, ${entry}` } : lineAfter(text5, layout2, entry);
 }
-function lineAfter(text4, { keyStart, valueEnd }, entry) {
-  const lineStart = text4.lastIndexOf("\n", keyStart - 1) + 1;
-  if (!BEFORE_KEY.test(text4.slice(lineStart, keyStart))) return void 0;
-  const feed = text4.indexOf("\n", text4[valueEnd - 1] === "\n" ? valueEnd - 1 : valueEnd);
-  const end = feed < 0 ? text4.length : feed;
-  const isCrlf = text4[end - 1] === "\r";
+function lineAfter(text5, { keyStart, valueEnd }, entry) {
+  const lineStart = text5.lastIndexOf("\n", keyStart - 1) + 1;
+  if (!BEFORE_KEY.test(text5.slice(lineStart, keyStart))) return void 0;
+  const feed = text5.indexOf("\n", text5[valueEnd - 1] === "\n" ? valueEnd - 1 : valueEnd);
+  const end = feed < 0 ? text5.length : feed;
+  const isCrlf = text5[end - 1] === "\r";
   return { at: isCrlf ? end - 1 : end, text: `${isCrlf ? "\r\n" : "\n"}${" ".repeat(keyStart - lineStart)}${entry}` };
 }
 function idsText(ids) {
@@ -23795,6 +24686,8 @@ the names: in place, every comment and line as it was. A pinned id is never chan
   --verify       writes nothing; reports names and ids that no longer belong together, names that were changed, and names that are gone
   --api-url URL  the server's REST API (default: GITHUB_API_URL, else ${GITHUB_API})
 
+Names on another platform (GitLab) are not looked up: each is told, for a person to write its id.
+
 The token comes from GITHUB_TOKEN or GH_TOKEN; without one GitHub shows public repositories alone, and few at a time. It needs to read
 metadata, nothing more. Findings are printed as those of \`check\`: FILE:LINE:COLUMN: severity id: message.
 Exit: 0 pinned, or all belong together · 1 something was found · 2 could not run; nothing was written.
@@ -23811,8 +24704,10 @@ async function pinCommand(args, io) {
   const unreadable2 = mergePolicyFiles(files.value).findings;
   if (unreadable2.length > 0) return tell4(io, inOrder(unreadable2));
   if (api.value.token === void 0) io.stderr("jobpass pin: no GITHUB_TOKEN: only what is public can be seen\n");
-  const sites = findPinSites(files.value.map(parsePolicyFile));
-  return read2.value.flag("verify") ? verify2(sites, api.value, io) : pin({ sites, dir, files: files.value }, api.value, io);
+  const named2 = findPinSites(files.value.map(parsePolicyFile));
+  const sites = named2.filter(({ platform }) => platform === "github");
+  const foreign = named2.filter((site) => site.platform !== "github" && site.ids === void 0).map(notOnGithub);
+  return read2.value.flag("verify") ? verify2(sites, api.value, io) : pin({ sites, foreign, dir, files: files.value }, api.value, io);
 }
 function readApi(options, env) {
   const named2 = options.option("api-url");
@@ -23837,7 +24732,7 @@ async function verify2(sites, api, io) {
 `);
   return exit;
 }
-async function pin({ sites, dir, files }, api, io) {
+async function pin({ sites, foreign, dir, files }, api, io) {
   const open2 = sites.filter(({ ids }) => ids === void 0);
   const github2 = githubNames(api);
   const judged = await askAll(
@@ -23846,7 +24741,7 @@ async function pin({ sites, dir, files }, api, io) {
   );
   if (!judged.ok) return couldNotRun(io, judged.error);
   const pins = judged.value.flatMap(({ pin: found2 }) => found2 === void 0 ? [] : [found2]);
-  const findings2 = [...judged.value.flatMap(({ findings: own2 }) => own2), ...open2.flatMap((site) => elsewhere(site, api))];
+  const findings2 = [...judged.value.flatMap(({ findings: own2 }) => own2), ...foreign, ...open2.flatMap((site) => elsewhere(site, api))];
   const problems = [];
   for (const file of files) {
     const edit = editFile(
@@ -23862,11 +24757,11 @@ async function pin({ sites, dir, files }, api, io) {
 `);
   return problems.length > 0 ? EXIT.couldNotRun : exit;
 }
-function editFile({ text: text4 }, pins) {
+function editFile({ text: text5 }, pins) {
   const findings2 = [];
   let left = pins;
   for (; ; ) {
-    const edit = withPins(text4, left);
+    const edit = withPins(text5, left);
     if ("text" in edit) return { text: edit.text, findings: [...findings2, ...left.map(pinnedFinding)] };
     const { uneditable } = edit;
     left = left.filter((one) => one !== uneditable);
@@ -23877,6 +24772,11 @@ function editFile({ text: text4 }, pins) {
 }
 function pinnedFinding({ site, ids }) {
   return findingAt(site, 0, ["info", "pinned", `${site.idKey} ${ids.join(", ")} was written beside ${site.names.join(", ")}`]);
+}
+function notOnGithub(site) {
+  const where = site.platform === "gitlab" ? ": GitLab shows it on the page of the project or group" : "";
+  const message2 = `not looked up: pin asks GitHub alone, and this name is of platform ${site.platform}. Write ${site.idKey} beside it${where}`;
+  return findingAt(site, 0, ["info", "other-platform", message2]);
 }
 function elsewhere(site, api) {
   if (isApiOf(api, site.issuer)) return [];
@@ -23952,7 +24852,16 @@ function alikeByName(base, head) {
   };
 }
 function isAlike(a, b) {
-  return JSON.stringify(a) === JSON.stringify(b);
+  if (a === b) return true;
+  if (Array.isArray(a) || Array.isArray(b)) return Array.isArray(a) && Array.isArray(b) && isAlikeList(a, b);
+  return isJsonObject(a) && isJsonObject(b) && isAlikeRecord(a, b);
+}
+function isAlikeList(a, b) {
+  return a.length === b.length && a.every((item, index) => isAlike(item, b[index]));
+}
+function isAlikeRecord(a, b) {
+  const [names, others] = [Object.keys(a), Object.keys(b)];
+  return names.length === others.length && names.every((name, index) => name === others[index] && isAlike(a[name], b[name]));
 }
 
 // shared/policy/replay-report.ts
@@ -24006,11 +24915,11 @@ import { resolve as resolve10 } from "node:path";
 import { execFile } from "node:child_process";
 var MAX_OUTPUT_BYTES = 256 * 1024 * 1024;
 var TREE_ENTRY = /^([0-7]{6}) ([a-z]+) ([0-9a-f]+)\t(.*)$/s;
-function gitPlaceOf(text4, repository2) {
-  const colon = text4.indexOf(":");
-  if (colon <= 0 || text4.startsWith("-")) return void 0;
-  const folder = text4.slice(colon + 1).replace(/^(?:\.?\/)+/, "").replace(/\/+$/, "");
-  return { repository: repository2, revision: text4.slice(0, colon), folder: folder === "." ? "" : folder };
+function gitPlaceOf(text5, repository2) {
+  const colon = text5.indexOf(":");
+  if (colon <= 0 || text5.startsWith("-")) return void 0;
+  const folder = text5.slice(colon + 1).replace(/^(?:\.?\/)+/, "").replace(/\/+$/, "");
+  return { repository: repository2, revision: text5.slice(0, colon), folder: folder === "." ? "" : folder };
 }
 async function readGitFolder(place3) {
   const name = `${place3.revision}:${place3.folder}`;
@@ -24026,8 +24935,8 @@ async function readGitFolder(place3) {
   return filesOf(entries, blobs.value, name);
 }
 function treeEntries(listing) {
-  return listing.split("\0").flatMap((text4) => {
-    const [, mode = "", sort = "", id4 = "", path = ""] = TREE_ENTRY.exec(text4) ?? [];
+  return listing.split("\0").flatMap((text5) => {
+    const [, mode = "", sort = "", id4 = "", path = ""] = TREE_ENTRY.exec(text5) ?? [];
     return sort === "blob" && isPolicyPath(path) ? [{ mode, id: id4, path }] : [];
   });
 }
@@ -24038,9 +24947,9 @@ function filesOf(entries, batch, name) {
     const lineEnd = batch.indexOf(10, at);
     const size = Number(/^[0-9a-f]+ blob ([0-9]+)$/.exec(batch.toString("utf8", at, lineEnd))?.[1] ?? Number.NaN);
     if (lineEnd < 0 || Number.isNaN(size)) return err(`${name}: git did not give ${path}`);
-    const text4 = decode4(batch.subarray(lineEnd + 1, lineEnd + 1 + size));
-    if (text4 === void 0) return err(`${name}/${path}: not UTF-8 text`);
-    files.push({ name: path, text: text4 });
+    const text5 = decode4(batch.subarray(lineEnd + 1, lineEnd + 1 + size));
+    if (text5 === void 0) return err(`${name}/${path}: not UTF-8 text`);
+    files.push({ name: path, text: text5 });
     at = lineEnd + 1 + size + 1;
   }
   return ok(files);
@@ -24070,12 +24979,16 @@ function git(repository2, args, input = "") {
 }
 
 // cli/policy-source.ts
-async function readPolicySource(source, { cwd, repository: repository2 }) {
+function readPolicySources(sources, options) {
+  const parse2 = parsedOnce();
+  return Promise.all(sources.map((source) => readSource(source, options, parse2)));
+}
+async function readSource(source, { cwd, repository: repository2 }, parse2) {
   const sort = await sortOf(resolve10(cwd, source));
   if (sort === "file") return compiledPolicy(source, cwd);
   const place3 = gitPlaceOf(source, resolve10(cwd, repository2));
   const files = sort === "nothing" && place3 !== void 0 ? await readGitFolder(place3) : await readPolicyFolder(source, cwd);
-  return files.ok ? policyOf(files.value, source) : err(`${files.error}
+  return files.ok ? policyOf(files.value, source, parse2) : err(`${files.error}
 `);
 }
 async function sortOf(path) {
@@ -24085,14 +24998,14 @@ async function sortOf(path) {
     return "nothing";
   }
 }
-function policyOf(files, source) {
-  const read2 = readPolicyFiles(files);
+function policyOf(files, source, parse2) {
+  const read2 = readPolicyFiles(files, parse2);
   return read2.ok ? ok(loaded(read2.document)) : err(`${source} has errors:
 ${read2.findings.map(textLine).join("")}`);
 }
 async function compiledPolicy(source, cwd) {
-  const text4 = await textOf2(resolve10(cwd, source));
-  const json3 = text4 === void 0 ? err("not readable") : parseStrictJson(text4);
+  const text5 = await textOf2(resolve10(cwd, source));
+  const json3 = text5 === void 0 ? err("not readable") : parseStrictJson(text5);
   if (!json3.ok) return err(`${source}: expected the JSON that jobpass compile prints: ${json3.error}
 `);
   const checked = checkDocument(json3.value);
@@ -24110,7 +25023,7 @@ async function textOf2(path) {
   }
 }
 function loaded(document) {
-  const digest2 = policyDigest(compilePolicy(document), (text4) => createHash6("sha256").update(text4).digest("hex"));
+  const digest2 = policyDigest(compilePolicy(document), (text5) => createHash6("sha256").update(text5).digest("hex"));
   return { document, policy: loadPolicy(document, digest2) };
 }
 
@@ -24171,8 +25084,7 @@ async function planCommand(args, io) {
   const failOn = FAIL_ON.find((name) => name === wanted);
   if (!isKey(format, FORMATS2)) return usageError(io, "plan", [`--format: text, json or markdown, not ${JSON.stringify(format)}`]);
   if (failOn === void 0) return usageError(io, "plan", [`--fail-on: widen, any or none, not ${JSON.stringify(wanted)}`]);
-  const sources = { cwd: io.cwd, repository: option("repo") ?? "." };
-  const [base, head] = await Promise.all(operands.map((source) => readPolicySource(source, sources)));
+  const [base, head] = await readPolicySources(operands, { cwd: io.cwd, repository: option("repo") ?? "." });
   if (base?.ok !== true || head?.ok !== true) {
     return cannot3(
       io,
@@ -24322,9 +25234,9 @@ async function streamLines(url, request, onLine) {
     const init = { method, headers: { "user-agent": "jobpass-cli", ...headers }, redirect: "manual", signal: stop2.signal };
     const response = await fetch(url, body === void 0 ? init : { ...init, body });
     if (response.status !== 200) {
-      const text4 = await boundedText(response, maxRefusalBytes) ?? "";
-      const { status, headers: answered } = response;
-      return { outcome: "refused", answer: { status, text: text4, retryAfter: answered.get("retry-after"), link: answered.get("link") } };
+      const text5 = await boundedText(response, maxRefusalBytes) ?? "";
+      const { status, headers: answered2 } = response;
+      return { outcome: "refused", answer: { status, text: text5, retryAfter: answered2.get("retry-after"), link: answered2.get("link") } };
     }
     if (response.body === null) return { outcome: "broken", why: `${url.origin} answers with no body` };
     for await (const line4 of createInterface({ input: Readable.fromWeb(response.body), crlfDelay: Number.POSITIVE_INFINITY })) {
@@ -24396,8 +25308,8 @@ async function oneCall(caller, state) {
   const what = Object.keys(names).length === 0 ? { all: true } : names;
   const body = JSON.stringify({ ...what, reason: reason2, ...state.after === void 0 ? {} : { after: state.after } });
   let summary6;
-  const streamed = await streamLines(new URL("/leases/revoke", caller.broker), { method: "POST", headers: headers.value, body }, (text4) => {
-    const read2 = line3.safeParse(jsonOrNothing(text4));
+  const streamed = await streamLines(new URL("/leases/revoke", caller.broker), { method: "POST", headers: headers.value, body }, (text5) => {
+    const read2 = line3.safeParse(jsonOrNothing(text5));
     if (!read2.success) return;
     if (read2.data.type === "summary") {
       summary6 = read2.data;
@@ -24411,15 +25323,15 @@ async function oneCall(caller, state) {
   if (summary6 === void 0) return { outcome: "broken", lines: [streamed.outcome === "broken" ? streamed.why : "the answer broke off"] };
   return afterSummary(summary6, state);
 }
-function afterSummary({ complete: complete2, problem, after, unreachable }, state) {
+function afterSummary({ complete: complete3, problem, after, unreachable }, state) {
   for (const ledger of unreachable) state.unreachable.add(ledger);
-  if (after === void 0) return { outcome: "over", lines: complete2 || problem === void 0 ? [] : [problem] };
+  if (after === void 0) return { outcome: "over", lines: complete3 || problem === void 0 ? [] : [problem] };
   state.after = after;
   return { outcome: "share_used", lines: ["one call has done its share"] };
 }
-function jsonOrNothing(text4) {
+function jsonOrNothing(text5) {
   try {
-    return JSON.parse(text4);
+    return JSON.parse(text5);
   } catch {
     return void 0;
   }
@@ -24504,7 +25416,7 @@ function startProgress(io, isJson) {
 ` : leaseText(lease));
       if (isLive) io.stderr(counter());
     },
-    say: (text4) => io.stderr(`${wipe}jobpass revoke: ${printable(text4)}
+    say: (text5) => io.stderr(`${wipe}jobpass revoke: ${printable(text5)}
 `),
     end: () => io.stderr(wipe)
   };
@@ -24583,9 +25495,9 @@ function allowedScenario(area, { guards }, asked5) {
 }
 var FIRST = ["ref", "environment"];
 function refusedScenario(area, access, asked5) {
-  const stated2 = statedConditions(area);
+  const stated4 = statedConditions(area);
   const rank = ({ attribute: attribute2 }) => FIRST.includes(attribute2) ? FIRST.indexOf(attribute2) : FIRST.length;
-  for (const condition of [...stated2].sort((a, b) => rank(a) - rank(b))) {
+  for (const condition of [...stated4].sort((a, b) => rank(a) - rank(b))) {
     for (const run3 of runsBeside(area, condition, access)) {
       const expect = { refuse: condition.attribute };
       const scenario2 = scenarioOf(area, run3, { asked: asked5, expect });
@@ -24612,8 +25524,9 @@ function statedConditions({ rule: rule2 }) {
   return rule2.conditions.filter(({ byDefault }) => byDefault !== true);
 }
 function scenarioOf(area, run3, { asked: asked5, expect }) {
-  const names = /* @__PURE__ */ new Set([...statedConditions(area).map(({ attribute: attribute2 }) => attribute2), "event_name", "ref"]);
-  const assumed = area.issuer.platform.complete(/* @__PURE__ */ new Map());
+  const { platform, url } = area.issuer;
+  const names = /* @__PURE__ */ new Set([...statedConditions(area).map(({ attribute: attribute2 }) => attribute2), platform.roles.event, "ref"]);
+  const assumed = platform.complete(/* @__PURE__ */ new Map(), url);
   const facts = [...names].flatMap((name2) => {
     const value = run3.get(name2) ?? "";
     const isStated = statedConditions(area).some(({ attribute: attribute2 }) => attribute2 === name2);
@@ -24646,8 +25559,8 @@ function scenariosYaml(scenarios) {
   return `scenarios:
 ${texts.join("")}`;
 }
-function scalar(text4) {
-  return /^[A-Za-z][\w./-]*(?: [\w./-]+)*$/.test(text4) && !/^(?:null|true|false)$/i.test(text4) ? text4 : JSON.stringify(text4);
+function scalar(text5) {
+  return /^[A-Za-z][\w./-]*(?: [\w./-]+)*$/.test(text5) && !/^(?:null|true|false)$/i.test(text5) ? text5 : JSON.stringify(text5);
 }
 
 // cli/commands/scaffold.ts
@@ -24691,7 +25604,10 @@ function policyJsonSchema() {
       jobpass: { const: LANGUAGE_VERSION, description: "The version of the language, once in all files together." },
       settings: { ...schemaOf(settingsSchema), description: "What holds for every grant." },
       issuers: section2("Whose tokens are heard at all.", issuerRecord()),
-      workloads: section2("Who: callers by what they are.", replaced(schemaOf(SECTIONS.workloads), { is: conditions(NOT_IDENTITY2) })),
+      workloads: section2(
+        "Who: callers by what they are.",
+        replaced(schemaOf(SECTIONS.workloads), { is: conditions([...NOT_IDENTITY.keys()]) })
+      ),
       connections: section2("How: one upstream each, one root secret each.", connectionRecord()),
       grants: section2("May: what a workflow asks for by name.", grantRecord()),
       guardrails: section2("Must never: wins over every rule.", replaced(schemaOf(SECTIONS.guardrails), { forbid: conditions() })),
@@ -24701,7 +25617,6 @@ function policyJsonSchema() {
     definitions: definitions()
   };
 }
-var NOT_IDENTITY2 = ["event_name"];
 function schemaOf(definition) {
   const {
     $schema: _version,
@@ -24717,16 +25632,16 @@ function schemaOf(definition) {
   return plain;
 }
 function section2(description, record2) {
-  return { type: "object", description, propertyNames: { pattern: NAME2.source }, additionalProperties: record2 };
+  return { type: "object", description, propertyNames: { pattern: NAME.source }, additionalProperties: record2 };
 }
 function replaced(schema, by) {
   const properties = isJsonObject(schema.properties) ? schema.properties : {};
-  const kept5 = Object.entries(by).map(([name, value]) => {
+  const kept4 = Object.entries(by).map(([name, value]) => {
     const before = properties[name];
     const description = isJsonObject(before) ? before.description : void 0;
     return [name, description === void 0 ? value : { ...value, description }];
   });
-  return { ...schema, properties: { ...properties, ...Object.fromEntries(kept5) } };
+  return { ...schema, properties: { ...properties, ...Object.fromEntries(kept4) } };
 }
 function issuerRecord() {
   const keys = { type: "array", minItems: 1, items: { type: "object", required: ["kty"] } };
@@ -24779,12 +25694,13 @@ function conditions(excluded = []) {
 }
 var ALL_PLATFORMS = PLATFORM_NAMES.map((name) => platforms[name]);
 var FORMS = new Map(
-  [...ALL_PLATFORMS].reverse().flatMap(
-    (platform) => platform.attributeNames.flatMap((name) => {
-      const form = platform.attribute(name);
-      return form === void 0 ? [] : [[name, form]];
-    })
-  )
+  [...new Set(ALL_PLATFORMS.flatMap(({ attributeNames }) => attributeNames))].flatMap((name) => {
+    const forms = ALL_PLATFORMS.map((platform) => platform.attribute(name)).filter((form) => form !== void 0);
+    const [first] = forms;
+    if (first === void 0) return [];
+    const values = [...new Set(forms.flatMap((form) => form.values ?? []))];
+    return [[name, { ...first, ...values.length > 0 ? { values } : {} }]];
+  })
 );
 function attributes(use2, excluded = []) {
   const names = [...FORMS.keys()].filter((name) => !excluded.includes(name));
@@ -24822,20 +25738,412 @@ function valueSchema({ form, match, values, prefix }) {
   return { type: "string", maxLength: MAX_PATTERN_LENGTH, pattern: `^${start}${units}+$` };
 }
 
+// shared/policy/reference-example.ts
+var SECTION_EXAMPLES = {
+  settings: `jobpass: 1
+settings:
+  explain: attributes
+  max_ttl: 1h
+  token_max_age: 5m
+`,
+  issuers: `issuers:
+  github:
+    platform: github
+    url: https://token.actions.githubusercontent.com
+    owners:
+      - { name: acme, id: "65000001" }
+    audience: https://jobpass.example.com
+  forge:
+    platform: gitlab
+    url: https://git.acme.example
+    owners:
+      - { name: acme/web, id: "84329880" }
+    jwks:                        # only when the broker cannot reach the instance
+      keys:
+        - { kty: RSA, alg: RS256, use: sig, kid: forge-1, e: AQAB, n: "v3u8…" }
+`,
+  workloads: `workloads:
+  docs-site:
+    issuer: github
+    is: { repository: acme/docs, repository_id: "1217768983" }
+    owner: team-docs
+    contact: "#team-docs"
+    suspended: false
+  shop:
+    issuer: forge
+    is: { project_path: acme/web/shop, project_id: "4012345" }
+    owner: team-web
+`,
+  connections: `connections:
+  acme-github:
+    kind: github-app
+    owner: team-platform
+    contact: "#platform"
+    rotation: { every: 90d, last: 2026-10-01 }
+    app_id: "12345"              # from here on the keys of the kind
+    account: acme
+    private_key: { secret: UPSTREAM_GITHUB_APP_KEY }
+`,
+  grants: `grants:
+  deploy-docs:
+    purpose: Publish the docs site from main
+    owner: team-docs
+    contact: "#team-docs"
+    review: 2027-05-01
+    connection: acme-github
+    scope: { repositories: [docs], permissions: { contents: write, pages: write } }
+    ttl: 10m
+    limits: { per_job: 1, per_hour: 60 }
+    allow:
+      - workload: docs-site
+        ref: refs/heads/main
+        environment: production
+`,
+  guardrails: `guardrails:
+  no-production-from-pull-requests:
+    why: A pull request runs code nobody has reviewed
+    grants: { name: deploy-docs, kind: github-app, connection: [acme-github] }
+    forbid: { event_name: [pull_request, pull_request_target] }
+`,
+  scenarios: `scenarios:
+  - name: main deploys
+    ask: deploy-docs
+    as: { workload: docs-site, ref: refs/heads/main, environment: production }
+    expect: allow
+  - name: a feature branch does not
+    ask: deploy-docs
+    as: { workload: docs-site, ref: refs/heads/feature, environment: production }
+    expect: { refuse: ref }
+`
+};
+var KIND_EXAMPLES = {
+  "cloudflare-token": {
+    connection: `account_id: 023e105f4ecef8ad9ca31a8372d0c353
+token: { secret: UPSTREAM_CLOUDFLARE_TOKEN }
+api_url: https://api.cloudflare.com/client/v4
+`,
+    scope: `permissions: [Cache Purge]
+resources: { zones: [9a7806061c88ada191ed06f989cc3dac] }
+pin_address: true
+`
+  },
+  "github-app": {
+    connection: `app_id: "12345"
+account: acme
+installation_id: "777"
+private_key: { secret: UPSTREAM_GITHUB_APP_KEY }
+repository_ids: { docs: "1217768983" }
+api_url: https://api.github.com
+`,
+    scope: `repositories: [docs]
+permissions: { contents: write, pages: write }
+`
+  },
+  jwt: {
+    connection: `audience: https://deploy.acme.example
+algorithm: RS256
+resource_servers: [shop]
+`,
+    scope: `scopes: [docs.write, docs.purge]
+claims: { team: docs }
+`
+  },
+  "ssh-cert": {
+    connection: `ca: ed25519
+`,
+    scope: `principals: [deploy]
+force_command: /usr/local/bin/deploy
+source_address: ["192.0.2.0/24"]
+extensions: [permit-pty]
+`
+  }
+};
+
+// shared/policy/reference-shape.ts
+var EXPECTED = "x-expected";
+function rowsOf(definition) {
+  const schema = toJSONSchema(definition, {
+    target: "draft-7",
+    io: "input",
+    unrepresentable: "any",
+    override: ({ zodSchema, jsonSchema }) => {
+      const words = expectedBy(zodSchema);
+      if (words !== void 0) Object.assign(jsonSchema, { [EXPECTED]: words });
+    }
+  });
+  return isJsonObject(schema) ? rowsOfObject(schema, "") : [];
+}
+function expectedBy(schema) {
+  const { type } = schema._zod.def;
+  if (type !== "string" && type !== "union") return void 0;
+  const told = (type === "string" ? [" ", void 0] : [void 0]).flatMap((value) => {
+    const parsed = safeParse(schema, value);
+    return parsed.success ? [] : parsed.error.issues.map(({ message: message2 }) => message2);
+  });
+  return told.find((message2) => !message2.startsWith("Invalid"))?.replace(/^expected /, "");
+}
+function rowsOfObject(schema, prefix) {
+  const required2 = Array.isArray(schema.required) ? schema.required : [];
+  const properties = isJsonObject(schema.properties) ? Object.entries(schema.properties) : [];
+  return properties.flatMap(([name, property]) => {
+    if (!isJsonObject(property)) return [];
+    const key = prefix + name;
+    const { nested, mark } = nestedIn(property);
+    const row = {
+      key,
+      isRequired: required2.includes(name),
+      meaning: wordOf(property.description),
+      form: formOf2(property),
+      default: typeof property.default === "string" ? property.default : "",
+      keys: isJsonObject(property.properties) && !hasFewKeys(property) ? Object.keys(property.properties) : []
+    };
+    return [row, ...nested === void 0 ? [] : rowsOfObject(nested, `${key}${mark}.`)];
+  });
+}
+function nestedIn(property) {
+  const choices = Array.isArray(property.anyOf) ? property.anyOf : [property];
+  const mappings = choices.filter(isJsonObject).filter((choice2) => choice2.properties !== void 0);
+  const [only] = mappings;
+  if (mappings.length === 1 && only !== void 0) return { nested: hasFewKeys(only) ? only : void 0, mark: "" };
+  const { items } = property;
+  return { nested: isJsonObject(items) && items.properties !== void 0 && hasFewKeys(items) ? items : void 0, mark: "[]" };
+}
+var MANY_KEYS = 12;
+function hasFewKeys({ properties }) {
+  return isJsonObject(properties) && Object.keys(properties).length <= MANY_KEYS;
+}
+function wordOf(value) {
+  return typeof value === "string" ? value : "";
+}
+function formOf2(schema) {
+  const expected = schema[EXPECTED];
+  if (typeof expected === "string") return expected.replace(/^text that is not blank$/, "text") + limitsOf(schema);
+  if (schema.const !== void 0) return `\`${String(schema.const)}\``;
+  if (Array.isArray(schema.enum)) return schema.enum.map((value) => `\`${String(value)}\``).join(" or ");
+  if (Array.isArray(schema.anyOf)) return schema.anyOf.filter(isJsonObject).map(formOf2).join(", or ");
+  if (schema.type === "array") return listForm(schema);
+  if (schema.type === "object") return mappingForm(schema);
+  if (schema.type === "boolean") return "`true` or `false`";
+  if (schema.type === "integer") return `a whole number${schema.minimum === void 0 ? "" : `, at least ${String(schema.minimum)}`}`;
+  return schema.type === "string" ? `text${limitsOf(schema)}` : "see below";
+}
+function listForm({ items, ...list4 }) {
+  if (!isJsonObject(items)) return `a list${countOf(list4)}`;
+  if (items.type === "object") return isJsonObject(items.properties) ? `a list of mappings${countOf(list4)}` : `a list${countOf(list4)}`;
+  return `a list: ${formOf2(items)}${countOf(list4)}`;
+}
+function mappingForm({ properties, additionalProperties, propertyNames }) {
+  if (isJsonObject(properties)) {
+    const names = Object.keys(properties);
+    if (names.length <= MANY_KEYS) return `a mapping: ${names.map((name) => `\`${name}\``).join(", ")}`;
+    const values = new Set(
+      Object.values(properties).flatMap((value2) => isJsonObject(value2) && Array.isArray(value2.enum) ? value2.enum : [])
+    );
+    return `a mapping of the keys below, each ${[...values].map((value2) => `\`${String(value2)}\``).join(" or ")}`;
+  }
+  const value = isJsonObject(additionalProperties) ? formOf2(additionalProperties) : "";
+  if (value === "" || value === "see below") return "a mapping";
+  return isJsonObject(propertyNames) ? `a mapping: ${formOf2(propertyNames)} → ${value}` : `a mapping of ${value}`;
+}
+function limitsOf({ maxLength }) {
+  return typeof maxLength === "number" ? `, at most ${maxLength} characters` : "";
+}
+function countOf({ minItems, maxItems }) {
+  const least = typeof minItems === "number" && minItems > 0 ? [`at least ${minItems}`] : [];
+  const most = typeof maxItems === "number" ? [`at most ${maxItems}`] : [];
+  return least.length + most.length === 0 ? "" : ` (${[...least, ...most].join(", ")})`;
+}
+
+// shared/policy/reference.ts
+var INTRO = `# Policy reference
+
+Every key a policy can have. It is made of the definitions that read policies (\`jobpass schema --format markdown\`), so it is never behind them.
+New here? Read [writing a policy](policy.md) first; this page is for looking things up.
+
+A policy is a folder of YAML files. Each file holds some of these records, and records of all files are one policy:
+
+| key | | |
+|---|---|---|
+| \`jobpass\` | the version of the language, \`1\`; once in all files | |
+| [\`settings\`](#settings) | what holds for every grant | once in all files |
+| [\`issuers\`](#issuers) | whose tokens are heard at all | by name |
+| [\`workloads\`](#workloads) | who: callers by what they are | by name |
+| [\`connections\`](#connections) | how: one upstream each, one root secret each | by name |
+| [\`grants\`](#grants) | may: what a job asks for by name | by name |
+| [\`guardrails\`](#guardrails) | must never: wins over every rule | by name |
+| [\`scenarios\`](#scenarios) | the policy's own tests | a list |
+
+**Names** match \`${NAME.source}\`. **Durations** are \`90s\`, \`15m\`, \`1h\`, \`30d\`. **Dates** are \`2027-05-01\`. **Ids** are decimal and in quotes.
+**Conditions** are attributes of the run, [listed below by platform](#attributes): \`ref: refs/heads/main\`, or a list of which any may fit. ● marks what must be there.
+`;
+var SECTION_NOTES = {
+  settings: "What holds for every grant. All of it may be left out.",
+  issuers: "Whose tokens are heard at all. Each has a fence: the owners whose jobs it is about.",
+  workloads: "Who may ask. A workload is an identity and nothing else; on which branch it may do what stands in the rules.",
+  connections: "How credentials are made. Besides these keys a connection has [those of its kind](#kinds).",
+  grants: "What a job asks for by name. A rule needs at least one condition besides its workload; what started the run and on whose machine it runs do not count.",
+  guardrails: "What must never happen. All attributes of `forbid` must hold, and one that a run does not have never does, so a guardrail on an attribute of one platform says nothing of another.",
+  scenarios: "The policy's own tests. What a scenario leaves unsaid follows from its workload; an empty text says that the run has nothing there."
+};
+var SECTION_ROWS = {
+  settings: rowsOf(settingsSchema),
+  issuers: rowsOf(SECTIONS.issuers),
+  workloads: rowsOf(SECTIONS.workloads),
+  connections: rowsOf(SECTIONS.connections),
+  grants: rowsOf(SECTIONS.grants),
+  guardrails: rowsOf(SECTIONS.guardrails),
+  scenarios: rowsOf(scenarioSchema)
+};
+var KIND_LIST = KIND_NAMES.map((name) => `[\`${name}\`](#kind-${name})`).join(", ");
+var TOLD_ELSEWHERE = {
+  "workloads.is": "[conditions](#attributes)",
+  "issuers.url": "an https URL",
+  "workloads.issuer": "the name of an issuer",
+  "connections.kind": KIND_LIST,
+  "grants.connection": "the name of a connection",
+  "grants.scope": "a mapping, [by kind](#kinds)",
+  "grants.allow": "a list of rules",
+  "grants.allow[].workload": "the name of a workload",
+  "guardrails.forbid": "[conditions](#attributes)",
+  "scenarios.ask": "the name of a grant",
+  "scenarios.as": "a mapping: `workload` and facts",
+  "scenarios.as.workload": "the name of a workload"
+};
+function policyReference() {
+  const sections = SECTION_NAMES2.map((name) => sectionText(name));
+  return [INTRO, ...sections, KINDS_INTRO, ...KIND_NAMES.map(kindText), attributesIntro(), ...PLATFORM_NAMES.map(platformText)].join("\n");
+}
+var SECTION_NAMES2 = ["settings", "issuers", "workloads", "connections", "grants", "guardrails", "scenarios"];
+function sectionText(name) {
+  const rows = SECTION_ROWS[name].map((row) => ({ ...row, form: TOLD_ELSEWHERE[`${name}.${row.key}`] ?? row.form }));
+  return `## \`${name}\`
+
+${SECTION_NOTES[name]}
+
+${keyTable(rows)}
+\`\`\`yaml example
+${SECTION_EXAMPLES[name]}\`\`\`
+`;
+}
+function keyTable(rows) {
+  const lines = rows.map(({ key, isRequired, meaning, form, default: usual }) => {
+    const without2 = usual === "" ? "" : ` Default: \`${usual}\`.`;
+    return `| \`${key}\` | ${isRequired ? "● " : ""}| ${cell2(meaning)}${without2} | ${cell2(form)} |
+`;
+  });
+  const long = rows.filter(({ keys }) => keys.length > 0);
+  const lists = long.map(({ key, keys }) => `
+Keys of \`${key}\`: ${keys.map((name) => `\`${name}\``).join(", ")}.
+`);
+  return `| key | | what it means | how it is written |
+|---|---|---|---|
+${lines.join("")}${lists.join("")}`;
+}
+function cell2(text5) {
+  return text5.replaceAll("|", "\\|");
+}
+var KINDS_INTRO = `## Kinds
+
+A kind is a sort of credential. Each has keys of its own in a connection, and a form of scope. Every kind has [a page](kinds/) that says how to set it up.
+`;
+function kindText(name) {
+  const { lifetime, revocation, minted, connection: connection7, scope: scope3 } = kindOf(name);
+  const made = minted === "broker" ? "Made by the broker with its own keys" : "Made by its upstream";
+  const ended = revocation === "broker" ? "it can be ended before its time" : "it lives to its end";
+  const example = KIND_EXAMPLES[name];
+  return `### Kind \`${name}\`
+
+${made}. Lives at most ${formatDuration(lifetime.max)}; ${ended}. [More](kinds/${name}.md).
+
+In the connection:
+
+${keyTable(rowsOf(connection7))}
+In the scope of a grant:
+
+${keyTable(rowsOf(scope3))}
+\`\`\`yaml ${name} connection
+${example.connection}\`\`\`
+
+\`\`\`yaml ${name} scope
+${example.scope}\`\`\`
+`;
+}
+function attributesIntro() {
+  return `## Attributes
+
+What a workload, a rule, a guardrail and a scenario can say of a run. A condition holds when the run has the attribute and any of the patterns fits; a missing one never fits.
+
+- **exact**: compared letter by letter. A \`*\` is an error.
+- **pattern**: \`*\` stands for one or more characters other than \`/\`, \`**\` for one or more of any sort. At most ${MAX_PATTERN_LENGTH} characters, no space around it, never wildcards alone.
+- **case ignored**: \`Acme\` and \`acme\` are one, because the platform itself takes them for one.
+- **id**: decimal, in quotes. **true/false**: bare or quoted. Where only some words are possible, they are listed.
+`;
+}
+var TITLES = { github: "GitHub Actions", gitlab: "GitLab CI/CD" };
+function platformText(name) {
+  const platform = platforms[name];
+  const { roles } = platform;
+  const defaults = [...platform.ruleDefaults].map(
+    ([attribute2, values]) => `\`${attribute2}\` is ${values.map((value) => `\`${value}\``).join(", ")}`
+  );
+  const never2 = [...platform.neverConditions].map(([attribute2, why]) => `- \`${attribute2}\`: ${why}
+`);
+  const families2 = name === "github" ? familyRow(platform) : "";
+  return `### Platform \`${name}\`: ${TITLES[name]}
+
+The fence is made of \`${roles.ownerId}\`; a workload is pinned by \`${roles.repositoryId}\`. Unless a rule or its workload states them, ${defaults.join(" and ")}.
+[More](platforms/${name}.md).
+
+| attribute | how it is compared | what it is |
+|---|---|---|
+${platform.attributeNames.map((attribute2) => attributeRow(attribute2, platform.attribute(attribute2))).join("")}${families2}
+Never a condition:
+
+${never2.join("")}`;
+}
+function attributeRow(name, form) {
+  return form === void 0 ? "" : `| \`${name}\` | ${comparison(form)} | ${cell2(sentence2(form))} |
+`;
+}
+function familyRow(platform) {
+  const form = platform.attribute("repo_property_x");
+  return form === void 0 ? "" : attributeRow("repo_property_*", form);
+}
+function comparison({ match, form, foldCase }) {
+  const how = form === "id" ? "id" : form === "boolean" ? "true/false" : match;
+  return foldCase === true ? `${how}, case ignored` : how;
+}
+var MAX_LISTED_VALUES2 = 6;
+function sentence2({ about, values = [], literalOwner, prefix }) {
+  const listed2 = values.map((value) => `\`${value}\``).join(", ");
+  const words = values.length === 0 ? "" : values.length > MAX_LISTED_VALUES2 ? `. One of ${values.length}: ${listed2}` : `: ${listed2}`;
+  const owner3 = {
+    first: ". A pattern needs its owner written out: `acme/*`",
+    last: ". A pattern stands for the last part alone: `acme/web/*`"
+  };
+  const start = prefix === void 0 ? "" : `. Written in full, from \`${prefix}\``;
+  return `${about}${words}${literalOwner === void 0 ? "" : owner3[literalOwner]}${start}`;
+}
+
 // cli/commands/schema.ts
-var schemaHelp = `jobpass schema
+var schemaHelp = `jobpass schema [--format json|markdown]
 
 Prints the JSON Schema (draft 7) of policy files. An editor with a YAML language server uses it for a file that begins with
 # yaml-language-server: $schema=PATH-OR-URL
 
+  --format markdown  the reference for people: every key, kind and attribute of this version (docs/policy-reference.md)
+
 Exit: 0 · 2 could not run.
 `;
-var SPEC13 = { operands: [], options: {} };
+var SPEC13 = { operands: [], options: { format: "value" } };
 async function schemaCommand(args, io) {
   const read2 = readOptions(args, SPEC13);
   if (!read2.ok) return usageError(io, "schema", read2.error);
-  io.stdout(`${JSON.stringify(policyJsonSchema(), null, 2)}
-`);
+  const format = read2.value.option("format") ?? "json";
+  if (format !== "json" && format !== "markdown")
+    return usageError(io, "schema", [`--format: json or markdown, not ${JSON.stringify(format)}`]);
+  io.stdout(format === "json" ? `${JSON.stringify(policyJsonSchema(), null, 2)}
+` : policyReference());
   return EXIT.success;
 }
 
@@ -24908,8 +26216,8 @@ process.stdout.on("error", (error2) => {
   if (!("code" in error2) || error2.code !== "EPIPE") throw error2;
 });
 var terminal = {
-  stdout: (text4) => void process.stdout.write(text4),
-  stderr: (text4) => void process.stderr.write(text4),
+  stdout: (text5) => void process.stdout.write(text5),
+  stderr: (text5) => void process.stderr.write(text5),
   cwd: process.cwd(),
   isTerminal: process.stderr.isTTY === true
 };

@@ -8894,10 +8894,10 @@ function parseStrictJson(text7) {
   } catch {
     return err("not_json");
   }
-  const kept3 = countMembers(value, MAX_DEPTH);
-  if (kept3 === void 0) return err("too_deep");
+  const kept2 = countMembers(value, MAX_DEPTH);
+  if (kept2 === void 0) return err("too_deep");
   if (JSON.stringify(value) === text7) return ok(value);
-  return kept3 === countWritten(text7) ? ok(value) : err("duplicate_member");
+  return kept2 === countWritten(text7) ? ok(value) : err("duplicate_member");
 }
 function countMembers(value, levels) {
   if (typeof value !== "object" || value === null) return 0;
@@ -8952,7 +8952,15 @@ function isRetryable(failure2) {
   return failure2 instanceof Error && Reflect.get(failure2, "retryable") === true && Reflect.get(failure2, "overloaded") !== true;
 }
 
+// shared/platforms/attribute-forms.ts
+var text = (about) => ({ match: "exact", form: "text", about });
+var pattern = (about) => ({ match: "pattern", form: "text", about });
+var id = (about) => ({ match: "exact", form: "id", about });
+var flag = (about) => ({ match: "exact", form: "boolean", about });
+var word = (values, about) => ({ match: "exact", form: "word", values, about });
+
 // shared/platforms/platform.ts
+var PLATFORM_NAMES = ["github", "gitlab"];
 var MAX_TOKEN_LIFETIME = 22e3;
 function hasControlCharacter(text7) {
   for (let index = 0; index < text7.length; index++) {
@@ -8966,6 +8974,44 @@ function textClaim(value) {
 }
 function foldAscii(value) {
   return value.replace(/[A-Z]/g, (letter) => letter.toLowerCase());
+}
+
+// shared/platforms/read-claims.ts
+var MAX_CLAIM_LENGTH = 1024;
+var DECIMAL_ID = /^[1-9][0-9]*$/;
+function readClaims(claims, { known, attributeOf }) {
+  const attributes = /* @__PURE__ */ new Map();
+  const unknownClaims = [];
+  for (const claim2 of Object.keys(claims)) {
+    const reading = known.get(claim2) ?? attributeOf?.(claim2);
+    if (reading === "any") continue;
+    if (reading === void 0) {
+      unknownClaims.push(claim2);
+      continue;
+    }
+    const value = claims[claim2];
+    const problem = formProblem(value, formOf(reading));
+    if (problem !== void 0) return err({ code: "claim_malformed", claim: claim2, expected: problem });
+    if (typeof reading === "object" && typeof value === "string" && value !== "") attributes.set(reading.name, value);
+  }
+  return ok({ attributes, unknownClaims });
+}
+function formOf(reading) {
+  if (typeof reading === "object") return reading.form.form;
+  return reading === "decimal" ? "id" : void 0;
+}
+function formProblem(value, form) {
+  if (typeof value !== "string") return "a string";
+  if (value.length > MAX_CLAIM_LENGTH) return `at most ${MAX_CLAIM_LENGTH} characters`;
+  if (hasControlCharacter(value)) return "no control characters";
+  if (value === "") return void 0;
+  if (form === "id" && !DECIMAL_ID.test(value)) return "a decimal number without a leading zero";
+  if (form === "boolean" && value !== "true" && value !== "false") return '"true" or "false"';
+  return void 0;
+}
+function missingClaim(claims, required2) {
+  const name3 = required2.find((claim2) => typeof claims[claim2] !== "string" || claims[claim2] === "");
+  return name3 === void 0 ? void 0 : { code: "claim_missing", claim: name3, expected: "present and not empty" };
 }
 
 // shared/platforms/github.ts
@@ -9009,15 +9055,10 @@ var EVENT_NAMES = [
   "workflow_dispatch",
   "workflow_run"
 ];
-var text = (about) => ({ match: "exact", form: "text", about });
-var pattern = (about) => ({ match: "pattern", form: "text", about });
-var id = (about) => ({ match: "exact", form: "id", about });
-var flag = (about) => ({ match: "exact", form: "boolean", about });
-var word = (values, about) => ({ match: "exact", form: "word", values, about });
 var ATTRIBUTES = /* @__PURE__ */ new Map([
   [
     "repository",
-    { ...pattern("owner/name of the repository the workflow runs in; letter case is ignored"), foldCase: true, literalOwner: true }
+    { ...pattern("owner/name of the repository the workflow runs in; letter case is ignored"), foldCase: true, literalOwner: "first" }
   ],
   ["repository_id", id("id of that repository; it survives renames")],
   ["repository_owner", { ...text("name of the owner; letter case is ignored"), foldCase: true }],
@@ -9045,18 +9086,11 @@ var ATTRIBUTES = /* @__PURE__ */ new Map([
 ]);
 var CUSTOM_PROPERTY = /^repo_property_[A-Za-z0-9_.$#-]{1,75}$/;
 var CUSTOM_PROPERTY_FORM = text("value of a custom property of the repository");
-var OTHER_CLAIMS = /* @__PURE__ */ new Set([
-  "iss",
-  "aud",
-  "sub",
-  "jti",
-  "run_id",
-  "run_number",
-  "check_run_id",
-  "workflow",
-  "issuer_scope"
+var OTHERS = new Map([
+  ...["iss", "aud", "sub", "jti", "workflow", "issuer_scope"].map((name3) => [name3, "text"]),
+  ...["run_id", "run_number", "check_run_id"].map((name3) => [name3, "decimal"]),
+  ...["iat", "nbf", "exp"].map((name3) => [name3, "any"])
 ]);
-var TIME_CLAIMS = /* @__PURE__ */ new Set(["iat", "nbf", "exp"]);
 var REQUIRED_CLAIMS = [
   "repository",
   "repository_id",
@@ -9066,26 +9100,15 @@ var REQUIRED_CLAIMS = [
   "workflow_ref",
   "run_id"
 ];
-var DECIMAL_CLAIMS = /* @__PURE__ */ new Set(["run_id", "run_number", "check_run_id"]);
-var DECIMAL_ID = /^[1-9][0-9]*$/;
 var REPOSITORY = /^[^/@:\s]+\/[^/@:\s]+$/;
 var SUBJECT_IDS = /(?:^|:)repo:[^@/:]+@([0-9]+)\/[^@/:]+@([0-9]+)(?::|$)/;
-var MAX_CLAIM_LENGTH = 1024;
 function attribute(name3) {
   return ATTRIBUTES.get(name3) ?? (CUSTOM_PROPERTY.test(name3) ? CUSTOM_PROPERTY_FORM : void 0);
 }
-function malformed(claim2, expected) {
-  return err({ code: "claim_malformed", claim: claim2, expected });
-}
-function formProblem(claim2, form, value) {
-  if (typeof value !== "string") return "a string";
-  if (value.length > MAX_CLAIM_LENGTH) return `at most ${MAX_CLAIM_LENGTH} characters`;
-  if (hasControlCharacter(value)) return "no control characters";
-  if (value === "") return void 0;
-  if ((form === "id" || DECIMAL_CLAIMS.has(claim2)) && !DECIMAL_ID.test(value)) return "a decimal number without a leading zero";
-  if (form === "boolean" && value !== "true" && value !== "false") return '"true" or "false"';
-  return void 0;
-}
+var PROFILE = {
+  known: new Map([...[...ATTRIBUTES].map(([name3, form]) => [name3, { name: name3, form }]), ...OTHERS]),
+  attributeOf: (name3) => CUSTOM_PROPERTY.test(name3) ? { name: name3, form: CUSTOM_PROPERTY_FORM } : void 0
+};
 function consistencyProblem(claim2, sub) {
   const problem = (name3, expected) => ({ code: "claim_malformed", claim: name3, expected });
   const repository = claim2("repository");
@@ -9099,30 +9122,12 @@ function consistencyProblem(claim2, sub) {
   if (ids !== null && ids[2] !== claim2("repository_id")) return problem("sub", "the repository id of repository_id");
   return void 0;
 }
-function readClaims(claims) {
-  const attributes = /* @__PURE__ */ new Map();
-  const unknownClaims = [];
-  for (const [name3, value] of Object.entries(claims)) {
-    if (TIME_CLAIMS.has(name3)) continue;
-    const isOther = OTHER_CLAIMS.has(name3);
-    const form = isOther ? void 0 : attribute(name3)?.form;
-    if (!isOther && form === void 0) {
-      unknownClaims.push(name3);
-      continue;
-    }
-    const problem = formProblem(name3, form, value);
-    if (problem !== void 0) return malformed(name3, problem);
-    if (form !== void 0 && typeof value === "string" && value !== "") attributes.set(name3, value);
-  }
-  return ok({ attributes, unknownClaims });
-}
 function readFacts(issuerUrl, claims) {
-  const read3 = readClaims(claims);
+  const read3 = readClaims(claims, PROFILE);
   if (!read3.ok) return read3;
   if (!Object.hasOwn(claims, "ref")) return err({ code: "claim_missing", claim: "ref", expected: "present, though it may be empty" });
-  for (const name3 of REQUIRED_CLAIMS) {
-    if ((textClaim(claims[name3]) ?? "") === "") return err({ code: "claim_missing", claim: name3, expected: "present and not empty" });
-  }
+  const missing3 = missingClaim(claims, REQUIRED_CLAIMS);
+  if (missing3 !== void 0) return err(missing3);
   const claim2 = (name3) => textClaim(claims[name3]) ?? "";
   const inconsistent = consistencyProblem(claim2, claim2("sub"));
   if (inconsistent !== void 0) return err(inconsistent);
@@ -9147,16 +9152,16 @@ function readFacts(issuerUrl, claims) {
     }
   });
 }
-function complete(stated) {
+function complete(stated3) {
   const attributes = /* @__PURE__ */ new Map([
     ["event_name", "push"],
     ["runner_environment", "github-hosted"],
     ["ref", "refs/heads/main"],
     ["run_attempt", "1"]
   ]);
-  for (const [name3, value] of stated) attributes.set(name3, value);
+  for (const [name3, value] of stated3) attributes.set(name3, value);
   const derive2 = (name3, value) => {
-    if (value !== void 0 && !stated.has(name3)) attributes.set(name3, value);
+    if (value !== void 0 && !stated3.has(name3)) attributes.set(name3, value);
   };
   const repository = attributes.get("repository");
   const ref = attributes.get("ref") ?? "";
@@ -9178,6 +9183,27 @@ var github = {
     ["runner_environment", ["github-hosted"]]
   ]),
   weakAttributes: ["event_name", "runner_environment"],
+  roles: {
+    repository: "repository",
+    repositoryId: "repository_id",
+    owner: "repository_owner",
+    ownerId: "repository_owner_id",
+    event: "event_name"
+  },
+  ownerName: { form: /^[^/]+$/, expected: "expected the name of an owner, with no slash and no wildcard" },
+  ownerOf: (repository) => repository.slice(0, Math.max(repository.indexOf("/"), 0)),
+  strangerEvents: /* @__PURE__ */ new Set([
+    "pull_request_target",
+    "workflow_run",
+    "issue_comment",
+    "issues",
+    "discussion",
+    "discussion_comment",
+    "fork",
+    "watch",
+    "gollum",
+    "pull_request_comment"
+  ]),
   neverConditions: /* @__PURE__ */ new Map([
     ["workflow", "it is free text that the workflow author chooses; match workflow_ref"],
     ["sub", "it has two live formats and hides the event; match the attributes"],
@@ -9190,9 +9216,222 @@ var github = {
   complete
 };
 
+// shared/platforms/gitlab.ts
+var PIPELINE_SOURCES = [
+  "api",
+  "chat",
+  "container_registry_push",
+  "duo_workflow",
+  "external",
+  "external_pull_request_event",
+  "merge_request_event",
+  "ondemand_dast_scan",
+  "ondemand_dast_validation",
+  "parent_pipeline",
+  "pipeline",
+  "pipeline_execution_policy_schedule",
+  "push",
+  "schedule",
+  "security_orchestration_policy",
+  "trigger",
+  "web",
+  "webide"
+];
+var TIERS = ["production", "staging", "testing", "development", "other"];
+var ACTIONS = ["start", "prepare", "verify", "access", "stop"];
+var ATTRIBUTES2 = /* @__PURE__ */ new Map([
+  [
+    "project_path",
+    {
+      ...pattern("group/project of the pipeline, subgroups and all; of a merge request from a fork, the fork. Letter case is ignored"),
+      foldCase: true,
+      literalOwner: "last"
+    }
+  ],
+  ["project_id", id("id of that project; it survives renames and moves")],
+  [
+    "namespace_path",
+    { ...text("group, subgroup or person the project lies directly in, as a full path; letter case is ignored"), foldCase: true }
+  ],
+  ["namespace_id", id("id of that group, subgroup or person; every subgroup has its own")],
+  ["project_visibility", word(["public", "private", "internal"], "visibility of the project")],
+  [
+    "ref",
+    {
+      ...pattern("full ref of the run (claim ref_path): refs/heads/main, refs/tags/v1; of a merge request its source branch"),
+      prefix: "refs/"
+    }
+  ],
+  ["ref_type", word(["branch", "tag"], "whether ref is a branch or a tag")],
+  ["ref_protected", flag("whether the ref is protected")],
+  ["sha", text("commit of the run")],
+  ["pipeline_source", word(PIPELINE_SOURCES, "what started the pipeline")],
+  ["environment", pattern("deployment environment of the job")],
+  ["environment_protected", flag("whether that environment is protected")],
+  ["deployment_tier", word(TIERS, "tier of that environment")],
+  ["environment_action", word(ACTIONS, "what the job does with the environment")],
+  ["ci_config_ref_uri", pattern("pipeline file and ref: gitlab.com/group/project//.gitlab-ci.yml@refs/heads/main")],
+  ["ci_config_sha", text("commit of that pipeline file")],
+  ["user_login", text("name of the person the job runs for")],
+  ["user_id", id("id of that person")],
+  ["user_access_level", text("role of that person in the project, such as maintainer")],
+  ["runner_environment", word(["gitlab-hosted", "self-hosted"], "whose machine the job runs on")],
+  ["runner_id", id("id of the runner")]
+]);
+var OTHERS2 = new Map([
+  ...["iss", "aud", "sub", "jti", "ref", "target_audience", "user_email"].map((name3) => [name3, "text"]),
+  ...["job_project_path", "job_namespace_path"].map((name3) => [name3, "text"]),
+  ...["pipeline_id", "job_id", "job_project_id", "job_namespace_id"].map((name3) => [name3, "decimal"]),
+  ...["iat", "nbf", "exp", "groups_direct", "user_identities"].map((name3) => [name3, "any"])
+]);
+var REQUIRED_CLAIMS2 = [
+  "project_path",
+  "project_id",
+  "namespace_path",
+  "namespace_id",
+  "pipeline_source",
+  "pipeline_id",
+  "job_id",
+  "ref",
+  "ref_type",
+  "ref_path"
+];
+var PROJECT = /^[^/@:\s]+(?:\/[^/@:\s]+)+$/;
+var PREFIXES = /* @__PURE__ */ new Map([
+  ["branch", "refs/heads/"],
+  ["tag", "refs/tags/"]
+]);
+var PROFILE2 = {
+  known: new Map([
+    ...[...ATTRIBUTES2].map(([name3, form]) => [name3 === "ref" ? "ref_path" : name3, { name: name3, form }]),
+    ...OTHERS2
+  ])
+};
+function plainClaims(claims) {
+  const known = Object.entries(claims).filter(([, value]) => value !== null);
+  return Object.fromEntries(
+    known.map(([name3, value]) => [name3, name3 === "runner_id" && Number.isSafeInteger(value) ? String(value) : value])
+  );
+}
+function namespaceOf(project) {
+  return project.slice(0, Math.max(project.lastIndexOf("/"), 0));
+}
+function consistencyProblem2(claim2) {
+  const problem = (name3, expected) => ({ code: "claim_malformed", claim: name3, expected });
+  const project = claim2("project_path");
+  if (!PROJECT.test(project)) return problem("project_path", "group/project");
+  if (foldAscii(namespaceOf(project)) !== foldAscii(claim2("namespace_path"))) {
+    return problem("namespace_path", "project_path without its last part");
+  }
+  const prefix = PREFIXES.get(claim2("ref_type"));
+  if (prefix === void 0) return problem("ref_type", "branch or tag");
+  if (claim2("ref_path") !== `${prefix}${claim2("ref")}`) return problem("ref_path", "the full form of ref and ref_type");
+  return subjectProblem(claim2);
+}
+function subjectProblem(claim2) {
+  const parts = claim2("sub").split(":");
+  for (let at3 = 0; at3 + 1 < parts.length; at3 += 2) {
+    const [name3 = "", value = ""] = parts.slice(at3, at3 + 2);
+    if (!["project_path", "ref_type", "ref"].includes(name3)) return void 0;
+    if (value !== claim2(name3)) return { code: "claim_malformed", claim: "sub", expected: `the ${name3} of the claim ${name3}` };
+  }
+  return void 0;
+}
+function readFacts2(issuerUrl, signed) {
+  const claims = plainClaims(signed);
+  const read3 = readClaims(claims, PROFILE2);
+  if (!read3.ok) return read3;
+  const missing3 = missingClaim(claims, REQUIRED_CLAIMS2);
+  if (missing3 !== void 0) return err(missing3);
+  const claim2 = (name3) => textClaim(claims[name3]) ?? "";
+  const inconsistent = consistencyProblem2(claim2);
+  if (inconsistent !== void 0) return err(inconsistent);
+  const environment = claim2("environment");
+  return ok({
+    ...read3.value,
+    owner: { id: claim2("namespace_id"), name: claim2("namespace_path") },
+    run: {
+      issuer: issuerUrl,
+      repository: claim2("project_path"),
+      repositoryId: claim2("project_id"),
+      ref: claim2("ref_path"),
+      sha: claim2("sha"),
+      eventName: claim2("pipeline_source"),
+      ...environment === "" ? {} : { environment },
+      runId: claim2("pipeline_id"),
+      // a job that is tried again is another job
+      runAttempt: "1",
+      job: claim2("job_id"),
+      workflowRef: claim2("ci_config_ref_uri"),
+      actor: claim2("user_login")
+    }
+  });
+}
+function usualConfigUri(issuerUrl, project, ref) {
+  return `${serverOf(issuerUrl)}/${project}//.gitlab-ci.yml@${ref}`;
+}
+function serverOf(issuerUrl) {
+  return issuerUrl.replace(/^https?:\/\//, "").replace(/\/$/, "");
+}
+function complete2(stated3, issuerUrl) {
+  const attributes = /* @__PURE__ */ new Map([
+    ["pipeline_source", "push"],
+    ["runner_environment", "gitlab-hosted"],
+    ["ref", "refs/heads/main"]
+  ]);
+  for (const [name3, value] of stated3) attributes.set(name3, value);
+  const derive2 = (name3, value) => {
+    if (value !== void 0 && value !== "" && !stated3.has(name3)) attributes.set(name3, value);
+  };
+  const project = attributes.get("project_path") ?? "";
+  const ref = attributes.get("ref") ?? "";
+  derive2("namespace_path", namespaceOf(project));
+  derive2("ref_type", ref === "" ? void 0 : ref.startsWith("refs/tags/") ? "tag" : "branch");
+  derive2("ci_config_ref_uri", project === "" ? void 0 : usualConfigUri(issuerUrl, project, ref));
+  for (const [name3, value] of attributes) if (value === "") attributes.delete(name3);
+  return attributes;
+}
+var gitlab = {
+  name: "gitlab",
+  algorithms: ["RS256"],
+  typRequired: true,
+  nbfRequired: true,
+  keySetPath: "/oauth/discovery/keys",
+  ruleDefaults: /* @__PURE__ */ new Map([
+    // a child pipeline hides what started its parent, a trigger is a secret somebody keeps, a merge request is code nobody reviewed
+    ["pipeline_source", ["push", "web", "schedule"]],
+    ["runner_environment", ["gitlab-hosted"]]
+  ]),
+  weakAttributes: ["pipeline_source", "runner_environment"],
+  roles: {
+    repository: "project_path",
+    repositoryId: "project_id",
+    owner: "namespace_path",
+    ownerId: "namespace_id",
+    event: "pipeline_source"
+  },
+  ownerName: {
+    form: /^[^/]+(?:\/[^/]+)*$/,
+    expected: "expected the full path of a group, subgroup or person, such as acme/platform, with no wildcard"
+  },
+  ownerOf: namespaceOf,
+  strangerEvents: /* @__PURE__ */ new Set(["merge_request_event", "external_pull_request_event"]),
+  neverConditions: /* @__PURE__ */ new Map([
+    ["sub", "a project chooses what it is made of; match the attributes"],
+    ["ref_path", "the attribute ref holds it: the full ref"],
+    ["jti", "it is new in every token"],
+    ["pipeline_id", "it is new in every pipeline"],
+    ["job_id", "it is new in every job"],
+    ["user_email", "people change it; match user_id"]
+  ]),
+  attributeNames: [...ATTRIBUTES2.keys()],
+  attribute: (name3) => ATTRIBUTES2.get(name3),
+  readFacts: readFacts2,
+  complete: complete2
+};
+
 // shared/platforms/index.ts
-var PLATFORM_NAMES = ["github"];
-var platforms = { github };
+var platforms = { github, gitlab };
 
 // shared/policy/pattern.ts
 var MAX_PATTERN_LENGTH = 512;
@@ -9219,8 +9458,14 @@ function compilePattern(text7, { foldCase, literal: literal3 = false }) {
 }
 function matches(pattern2, value) {
   const { automaton } = pattern2;
-  if (automaton !== void 0) return automaton.words === 1 ? runNarrow(pattern2, automaton, value) : runWide(pattern2, automaton, value);
+  if (automaton !== void 0) return isNarrow(automaton) ? runNarrow(pattern2, automaton, value) : runWide(pattern2, automaton, value);
   return sameText(pattern2.text, value, pattern2.foldCase) && pattern2.isVoid !== true;
+}
+function ignoringCase(pattern2) {
+  const { text: text7, foldCase, automaton } = pattern2;
+  if (foldCase) return pattern2;
+  if (automaton !== void 0 && /[A-Z]/.test(text7)) return compilePattern(text7, { foldCase: true });
+  return { ...pattern2, foldCase: true };
 }
 function sameText(a, b, foldCase) {
   if (!foldCase || a.length !== b.length || a === b) return a === b;
@@ -9237,47 +9482,62 @@ function isControlUnit(unit) {
   return unit < 32 || unit >= 127 && unit <= 159 || unit === 8232 || unit === 8233;
 }
 function compileAutomaton(elements) {
-  const words = Math.ceil(elements.length / WORD_BITS);
-  const empty = () => new Int32Array(words);
-  const [segments, anys] = [empty(), empty()];
+  return elements.length <= WORD_BITS ? compileNarrow(elements) : compileWide(elements);
+}
+function isNarrow(automaton) {
+  return automaton.words === 1;
+}
+function compileNarrow(elements) {
+  let [other, slash] = [0, 0];
   elements.forEach((element, position) => {
-    if (element === "segment") setBit(segments, position);
-    if (element === "any") setBit(anys, position);
+    if (typeof element !== "number") other |= 1 << position;
+    if (element === "any") slash |= 1 << position;
   });
-  const other = segments.map((word3, index) => word3 | (anys[index] ?? 0));
   const byUnit = /* @__PURE__ */ new Map();
   elements.forEach((element, position) => {
     if (typeof element !== "number") return;
-    const entered = byUnit.get(element) ?? Int32Array.from(element === SLASH ? anys : other);
+    byUnit.set(element, (byUnit.get(element) ?? (element === SLASH ? slash : other)) | 1 << position);
+  });
+  return { words: 1, other, slash, byUnit, lastBit: 1 << elements.length - 1 };
+}
+function compileWide(elements) {
+  const words = Math.ceil(elements.length / WORD_BITS);
+  const [other, slash] = [new Int32Array(words), new Int32Array(words)];
+  elements.forEach((element, position) => {
+    if (typeof element !== "number") setBit(other, position);
+    if (element === "any") setBit(slash, position);
+  });
+  const byUnit = /* @__PURE__ */ new Map();
+  elements.forEach((element, position) => {
+    if (typeof element !== "number") return;
+    const entered = byUnit.get(element) ?? Int32Array.from(element === SLASH ? slash : other);
     setBit(entered, position);
     byUnit.set(element, entered);
   });
-  const last = elements.length - 1;
-  return { words, other, slash: anys, byUnit, loops: other, lastWord: last >>> 5, lastBit: 1 << (last & 31) };
+  return { words, other, slash, byUnit, lastBit: 1 << (elements.length - 1 & WORD_BITS - 1) };
 }
 function setBit(mask, position) {
   const word3 = position >>> 5;
-  mask[word3] = (mask[word3] ?? 0) | 1 << (position & 31);
+  mask[word3] = (mask[word3] ?? 0) | 1 << (position & WORD_BITS - 1);
 }
-function enteredBy(automaton, unit) {
+function enteredBy({ byUnit, slash, other }, unit) {
   if (isControlUnit(unit)) return void 0;
-  return automaton.byUnit.get(unit) ?? (unit === SLASH ? automaton.slash : automaton.other);
+  return byUnit.get(unit) ?? (unit === SLASH ? slash : other);
 }
 function runNarrow({ foldCase }, automaton, value) {
-  const loops = automaton.loops[0] ?? 0;
   let state = 0;
   let start = 1;
   for (let index = 0; index < value.length; index++) {
     const entered = enteredBy(automaton, unitAt(value, index, foldCase));
     if (entered === void 0) return false;
-    state = (state << 1 | start | state & loops) & (entered[0] ?? 0);
+    state = (state << 1 | start | state & automaton.other) & entered;
     if (state === 0) return false;
     start = 0;
   }
   return (state & automaton.lastBit) !== 0;
 }
 function runWide({ foldCase }, automaton, value) {
-  const { words, loops } = automaton;
+  const { words, other } = automaton;
   const state = new Int32Array(words);
   let start = 1;
   for (let index = 0; index < value.length; index++) {
@@ -9287,7 +9547,7 @@ function runWide({ foldCase }, automaton, value) {
     let alive = 0;
     for (let word3 = 0; word3 < words; word3++) {
       const old = state[word3] ?? 0;
-      const next = (old << 1 | carry | old & (loops[word3] ?? 0)) & (entered[word3] ?? 0);
+      const next = (old << 1 | carry | old & (other[word3] ?? 0)) & (entered[word3] ?? 0);
       carry = old >>> 31;
       state[word3] = next;
       alive |= next;
@@ -9295,7 +9555,7 @@ function runWide({ foldCase }, automaton, value) {
     if (alive === 0) return false;
     start = 0;
   }
-  return ((state[automaton.lastWord] ?? 0) & automaton.lastBit) !== 0;
+  return ((state[words - 1] ?? 0) & automaton.lastBit) !== 0;
 }
 
 // shared/policy/condition.ts
@@ -9324,7 +9584,7 @@ function hintOf(condition, value) {
   return differsInCaseOnly(condition, value) ? "only the letter case differs" : void 0;
 }
 function differsInCaseOnly({ patterns: patterns2 }, value) {
-  return patterns2.some(({ text: text7, automaton }) => matches(compilePattern(text7, { foldCase: true, literal: automaton === void 0 }), value));
+  return patterns2.some((pattern2) => matches(ignoringCase(pattern2), value));
 }
 
 // shared/secret.ts
@@ -9425,7 +9685,7 @@ var twoPerson = string2().transform(
 var patterns = union([string2().min(1), boolean2(), array(string2().min(1)).nonempty()]);
 var authority = strictObject({
   issuer: url(),
-  platform: literal("github").default("github"),
+  platform: _enum(PLATFORM_NAMES).default("github"),
   is: record(string2(), patterns).refine((is) => Object.keys(is).length > 0, "at least one condition")
 });
 var authorities = strictObject({
@@ -9512,8 +9772,9 @@ function crossProblems(env2) {
 function authorityProblems({ issuer: issuer2, is, platform }, loopback) {
   const problems = Object.keys(is).filter((attribute2) => platforms[platform].attribute(attribute2) === void 0).map((attribute2) => `is.${attribute2}: no attribute of platform ${platform}`);
   if (!issuer2.startsWith("https://") && !(loopback && isLoopbackUrl(issuer2))) problems.push("issuer: https");
-  if (!["repository", "repository_id"].some((name3) => Object.hasOwn(is, name3)))
-    problems.push("is: repository or repository_id must be stated");
+  const { repository, repositoryId: repositoryId2 } = platforms[platform].roles;
+  if (![repository, repositoryId2].some((name3) => Object.hasOwn(is, name3)))
+    problems.push(`is: ${repository} or ${repositoryId2} must be stated`);
   return problems;
 }
 function loadAuthority({ issuer: issuer2, platform, is }) {
@@ -10434,7 +10695,7 @@ function checkRegisteredClaims(claims, demands, now2) {
   if (!times2.ok) return times2;
   const { exp, iat, nbf } = times2.value;
   if (exp - iat <= 0 || exp - iat > MAX_TOKEN_LIFETIME)
-    return err(malformed2("exp", `later than iat, by at most ${MAX_TOKEN_LIFETIME} seconds`));
+    return err(malformed("exp", `later than iat, by at most ${MAX_TOKEN_LIFETIME} seconds`));
   for (const name3 of ["jti", "sub"]) {
     const problem = identifierProblem(name3, claims[name3]);
     if (problem !== void 0) return err(problem);
@@ -10450,15 +10711,15 @@ function readTimes(claims, nbfRequired) {
   if (exp === void 0) return err(missing("exp"));
   if (iat === void 0) return err(missing("iat"));
   if (nbf === void 0 && nbfRequired) return err(missing("nbf"));
-  if (!isInstant(exp)) return err(malformed2("exp", "whole seconds"));
-  if (!isInstant(iat)) return err(malformed2("iat", "whole seconds"));
-  if (nbf !== void 0 && !isInstant(nbf)) return err(malformed2("nbf", "whole seconds"));
+  if (!isInstant(exp)) return err(malformed("exp", "whole seconds"));
+  if (!isInstant(iat)) return err(malformed("iat", "whole seconds"));
+  if (nbf !== void 0 && !isInstant(nbf)) return err(malformed("nbf", "whole seconds"));
   return ok({ exp, iat, nbf });
 }
 function identifierProblem(name3, value) {
   if (value === void 0 || value === "") return missing(name3);
   if (typeof value !== "string" || value.length > MAX_IDENTIFIER_CHARACTERS || hasControlCharacter(value)) {
-    return malformed2(name3, `a string of at most ${MAX_IDENTIFIER_CHARACTERS} characters without control characters`);
+    return malformed(name3, `a string of at most ${MAX_IDENTIFIER_CHARACTERS} characters without control characters`);
   }
   return void 0;
 }
@@ -10468,7 +10729,7 @@ function isInstant(value) {
 function missing(claim2) {
   return { code: "claim_missing", claim: claim2, expected: "present and not empty" };
 }
-function malformed2(claim2, expected) {
+function malformed(claim2, expected) {
   return { code: "claim_malformed", claim: claim2, expected };
 }
 
@@ -10655,23 +10916,23 @@ var FORBIDDEN_PARAMETERS = ["jku", "jwk", "x5u", "x5c", "crit", "b64", "zip", "e
 var MAX_ISSUER_CHARACTERS = 255;
 var utf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 function readUnverifiedToken(compact) {
-  const malformed4 = (detail) => err({ code: "token_malformed", detail });
-  if (compact.length > MAX_TOKEN_CHARACTERS) return malformed4("too long");
-  if (!SHAPE.test(compact)) return malformed4("not three base64url parts");
+  const malformed3 = (detail) => err({ code: "token_malformed", detail });
+  if (compact.length > MAX_TOKEN_CHARACTERS) return malformed3("too long");
+  if (!SHAPE.test(compact)) return malformed3("not three base64url parts");
   const [headerPart = "", payloadPart = "", signaturePart = ""] = compact.split(".");
-  if (decodePart(signaturePart) === void 0) return malformed4("signature: not canonical base64url");
+  if (decodePart(signaturePart) === void 0) return malformed3("signature: not canonical base64url");
   const header = readObject(headerPart);
-  if (!header.ok) return malformed4(`header: ${header.error}`);
+  if (!header.ok) return malformed3(`header: ${header.error}`);
   const payload = readObject(payloadPart);
-  if (!payload.ok) return malformed4(`payload: ${payload.error}`);
+  if (!payload.ok) return malformed3(`payload: ${payload.error}`);
   const { alg, kid, typ } = header.value;
-  if (typeof alg !== "string") return malformed4("header: no alg");
-  if (typeof kid !== "string" || !KEY_ID.test(kid)) return malformed4("header: no usable kid");
-  if (typ !== void 0 && typeof typ !== "string") return malformed4("header: typ is no string");
+  if (typeof alg !== "string") return malformed3("header: no alg");
+  if (typeof kid !== "string" || !KEY_ID.test(kid)) return malformed3("header: no usable kid");
+  if (typ !== void 0 && typeof typ !== "string") return malformed3("header: typ is no string");
   const forbidden = FORBIDDEN_PARAMETERS.find((name3) => Object.hasOwn(header.value, name3));
-  if (forbidden !== void 0) return malformed4(`header: ${forbidden}`);
+  if (forbidden !== void 0) return malformed3(`header: ${forbidden}`);
   const { iss } = payload.value;
-  if (typeof iss !== "string" || iss === "" || iss.length > MAX_ISSUER_CHARACTERS) return malformed4("payload: no usable iss");
+  if (typeof iss !== "string" || iss === "" || iss.length > MAX_ISSUER_CHARACTERS) return malformed3("payload: no usable iss");
   return ok({ compact, header: { alg, kid, typ }, unverifiedIssuer: iss, unverifiedPayload: payload.value });
 }
 function decodePart(part2) {
@@ -10810,23 +11071,30 @@ var count = int("expected a whole number").min(1, "expected at least 1");
 var reference = string2("expected a name");
 var ID_EXPECTED = 'expected a decimal id in quotes, such as "65000001"';
 var id2 = string2(ID_EXPECTED).regex(/^[1-9][0-9]*$/, ID_EXPECTED);
-var OWNER_EXPECTED = "expected the name of an owner, with no slash and no wildcard";
-var ownerName = string2(OWNER_EXPECTED).regex(/^[^\s/@:*\p{Cc}]{1,255}$/u, OWNER_EXPECTED);
+var OWNER_EXPECTED = "expected the name of an owner, with no wildcard";
+var ownerName = string2(OWNER_EXPECTED).regex(/^[^\s@:*\p{Cc}]{1,255}$/u, OWNER_EXPECTED);
 var settings = strictObject({
-  explain: _enum(["none", "attributes", "rules"]).describe("How much a refused caller from inside the fence is told. Default: attributes.").exactOptional(),
-  max_ttl: duration3.describe("No credential lives longer; a longer ttl is clamped to it. Default: 1h.").exactOptional(),
-  token_max_age: duration3.describe("How old an ID token may be, from its iat. Default: 5m.").exactOptional()
+  explain: _enum(["none", "attributes", "rules"]).meta({ description: "How much a refused caller from inside the fence is told.", default: "attributes" }).exactOptional(),
+  max_ttl: duration3.meta({ description: "No credential lives longer; a longer ttl is clamped to it.", default: "1h" }).exactOptional(),
+  token_max_age: duration3.meta({ description: "How old an ID token may be, from its iat.", default: "5m" }).exactOptional()
 });
 var issuer = strictObject({
   platform: _enum(PLATFORM_NAMES).describe("The family of CI system whose tokens these are."),
   url: string2().describe("The exact iss of its tokens: https, lower-case host, no query, fragment or user."),
-  owners: array(strictObject({ name: ownerName, id: id2 })).min(1, "expected at least one owner: an issuer without a fence serves everybody").describe("The fence: a token of any other owner is refused before any rule is read. The id decides."),
+  owners: array(
+    strictObject({
+      name: ownerName.describe("Its name, for people. Another name with the id is a renamed owner: allowed, and reported."),
+      id: id2.describe("Its id at the CI platform: what counts.")
+    })
+  ).min(1, "expected at least one owner: an issuer without a fence serves everybody").describe("The fence: a token of any other owner is refused before any rule is read. The id decides."),
   audience: text2.describe("The aud its tokens must carry. Default: the broker's origin.").exactOptional(),
-  jwks: strictObject({ keys: array(record(string2(), json())).min(1, "expected at least one key") }).describe("An inline key set (RFC 7517) for an issuer the broker cannot reach. Public keys only.").exactOptional()
+  jwks: strictObject({
+    keys: array(record(string2(), json())).min(1, "expected at least one key").describe("JSON Web Keys.")
+  }).describe("An inline key set (RFC 7517) for an issuer the broker cannot reach. Public keys only.").exactOptional()
 });
 var workload = strictObject({
   issuer: reference.describe("The issuer its tokens come from."),
-  is: record(string2(), unknown()).describe("What makes a caller this workload. Pin repository_id: the id decides, and follows renames."),
+  is: record(string2(), unknown()).describe("What makes a caller this workload. Pin the id (repository_id, project_id): it decides, and follows renames."),
   owner,
   contact,
   suspended: boolean2().describe("true stops every rule that names this workload, at once.").exactOptional()
@@ -10853,25 +11121,36 @@ var grant = strictObject({
   connection: reference.describe("The connection its credentials are made with."),
   scope: unknown().describe("What a credential may do. Its form is that of the kind; empty never means all."),
   ttl: duration3.describe("How long a credential lives."),
-  allow: array(looseObject({ workload: reference })).min(1, "expected at least one rule: a grant without rules is refused to everybody").describe("The rules. A rule holds when all of its conditions do; the first that holds authorises."),
+  allow: array(looseObject({ workload: reference.describe("Who the rule is for. Every other key of a rule is a condition.") })).min(1, "expected at least one rule: a grant without rules is refused to everybody").describe("The rules. A rule holds when all of its conditions do; the first that holds authorises."),
   limits: limits.describe("How many exchanges. Default: no limit.").exactOptional()
 });
 var references = union([reference, array(reference).min(1, "expected at least one name")], {
   error: "expected a name or a list of names, not empty"
 });
-var selection = strictObject({ name: references.exactOptional(), kind: references.exactOptional(), connection: references.exactOptional() }).refine((value) => Object.keys(value).length > 0, "expected the word all, or at least one of name, kind and connection");
+var selection = strictObject({
+  name: references.describe("Grants by name.").exactOptional(),
+  kind: references.describe("All grants of a kind.").exactOptional(),
+  connection: references.describe("All grants of a connection.").exactOptional()
+}).refine((value) => Object.keys(value).length > 0, "expected the word all, or at least one of name, kind and connection");
 var guardrail = strictObject({
   why: text2.describe("Told to those it refuses."),
-  grants: union([literal("all"), selection], { error: "expected the word all, or a mapping of name, kind and connection" }),
+  grants: union([literal("all"), selection], { error: "expected the word all, or a mapping of name, kind and connection" }).describe("The grants it stands above."),
   forbid: record(string2(), unknown()).describe("When all of these hold, the answer is no.")
 });
-var expectation = union([literal("allow"), literal("refuse"), strictObject({ refuse: text2 })], {
-  error: "expected allow, refuse, or { refuse: the attribute, guardrail or rule that must be the reason }"
-});
+var expectation = union(
+  [
+    literal("allow"),
+    literal("refuse"),
+    strictObject({ refuse: text2.describe("The attribute, guardrail or rule that must be a reason.") })
+  ],
+  {
+    error: "expected allow, refuse, or { refuse: the attribute, guardrail or rule that must be the reason }"
+  }
+);
 var scenario = strictObject({
   name: text2.describe("What is tested, as a sentence."),
   ask: reference.describe("The grant that is asked for."),
-  as: looseObject({ workload: reference }).describe("The run that asks: its workload and the facts that matter."),
+  as: looseObject({ workload: reference.describe("Which workload asks. Every other key is a fact of the run.") }).describe("The run that asks: its workload and the facts that matter."),
   expect: expectation.describe("What must come out, and for a refusal why.")
 });
 var SECTIONS = { issuers: issuer, workloads: workload, connections: connection, grants: grant, guardrails: guardrail };
@@ -10935,14 +11214,14 @@ var SECRET_NAME = /^UPSTREAM_[A-Z0-9_]{1,100}$/;
 
 // shared/kinds/connection-parts.ts
 var secretReference = strictObject({
-  secret: string2().regex(SECRET_NAME, "the name of a binding that begins with UPSTREAM_")
+  secret: string2().regex(SECRET_NAME, "the name of a binding that begins with UPSTREAM_").describe("The name of the secret at the broker; never the secret itself.")
 });
 var HOST = "[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?";
 var LOOPBACK = "(?:localhost|127(?:\\.[0-9]{1,3}){3}|\\[::1\\])";
 var PATH = "(?:/[A-Za-z0-9_~-][A-Za-z0-9._~-]*)*/?";
 var API_URL = new RegExp(`^(?:https://(?:${HOST}|\\[::1\\])|http://${LOOPBACK})(?::[0-9]{1,5})?${PATH}$`);
 var MAX_URL_CHARS = 255;
-var apiUrl = string2().max(MAX_URL_CHARS, `at most ${MAX_URL_CHARS} characters`).regex(API_URL, "an https URL with a lower-case host and no user, query or fragment (http only on loopback)");
+var apiUrl = string2().max(MAX_URL_CHARS, `at most ${MAX_URL_CHARS} characters`).regex(API_URL, "an https URL with a lower-case host and no user, query or fragment (http only on loopback)").describe("Where the API of the upstream is, if not at its usual address.");
 
 // shared/kinds/inclusion.ts
 function firstOutside(asked5, allowed) {
@@ -10987,8 +11266,8 @@ var resources = union(
   { error: "account, { zones: all }, { zones: [id..] } or { buckets: [name..] }" }
 );
 var connection2 = strictObject({
-  account_id: cloudflareId,
-  token: secretReference,
+  account_id: cloudflareId.describe("The account its tokens are for."),
+  token: secretReference.describe("A token that may create tokens."),
   api_url: apiUrl.exactOptional()
 });
 var asked = strictObject({
@@ -11046,7 +11325,11 @@ var cloudflareToken = {
   tokenType: "urn:ietf:params:oauth:token-type:access_token",
   bearer: "Bearer",
   connection: connection2,
-  scope: strictObject({ permissions: listOf(permissionGroup), resources, pin_address: boolean2().exactOptional() }),
+  scope: strictObject({
+    permissions: listOf(permissionGroup).describe("Permission groups of Cloudflare, by name or id."),
+    resources: resources.describe("What they hold for: the account, zones, or R2 buckets."),
+    pin_address: boolean2().describe("true: good from the address of the caller alone.").exactOptional()
+  }),
   asked,
   credential: strictObject({ token: string2().min(1) }),
   secrets: ["token"],
@@ -11162,11 +11445,11 @@ var permissionShape = Object.fromEntries(
 );
 var permissions = strictObject(permissionShape).refine((given) => Object.keys(given).length > 0, "at least one permission: an empty list would mean all of them");
 var connection3 = strictObject({
-  app_id: id3,
-  account,
-  installation_id: id3.exactOptional(),
-  private_key: secretReference,
-  repository_ids: repositoryIds.exactOptional(),
+  app_id: id3.describe("The id of the GitHub App."),
+  account: account.describe("The organisation or user it is installed for."),
+  installation_id: id3.describe("The id of that installation; looked up when it is missing.").exactOptional(),
+  private_key: secretReference.describe("The private key of the app."),
+  repository_ids: repositoryIds.describe("Ids of repositories that scopes name, so that another one under the same name is never meant.").exactOptional(),
   api_url: apiUrl.exactOptional()
 });
 var asked2 = strictObject({ repositories: repositories.exactOptional(), permissions: permissions.exactOptional() }).refine((given) => Object.keys(given).length > 0, "repositories or permissions");
@@ -11219,7 +11502,10 @@ var githubApp = {
   tokenType: "urn:ietf:params:oauth:token-type:access_token",
   bearer: "Bearer",
   connection: connection3,
-  scope: strictObject({ repositories, permissions }),
+  scope: strictObject({
+    repositories: repositories.describe("Which repositories it reaches."),
+    permissions: permissions.describe("What it may do there, by permission of GitHub and level.")
+  }),
   asked: asked2,
   credential: strictObject({ token: string2().min(1) }),
   secrets: ["token"],
@@ -11245,13 +11531,13 @@ var RESERVED_CLAIMS = [
 var scopeToken = string2().max(256).regex(/^[\x21\x23-\x5b\x5d-\x7e]+$/, "a scope of printable ASCII without space, quote or backslash");
 var claimName = string2().min(1).max(256).refine((name3) => !RESERVED_CLAIMS.includes(name3), `a claim name that is not reserved (${RESERVED_CLAIMS.slice(0, 10).join(", ")}, …)`);
 var scope = strictObject({
-  scopes: array(scopeToken).min(1).max(100).exactOptional(),
-  claims: record(claimName, string2().max(1024)).refine((claims) => Object.keys(claims).length > 0, "at least one claim").refine((claims) => Object.keys(claims).length <= 50, "at most 50 claims").exactOptional()
+  scopes: array(scopeToken).min(1).max(100).describe("What the token may be used for: its scope claim. A caller may ask for some of them.").exactOptional(),
+  claims: record(claimName, string2().max(1024)).refine((claims) => Object.keys(claims).length > 0, "at least one claim").refine((claims) => Object.keys(claims).length <= 50, "at most 50 claims").describe("Claims that are put into the token as they are. At least one of scopes and claims is needed.").exactOptional()
 }).refine((value) => value.scopes !== void 0 || value.claims !== void 0, "at least one of scopes and claims");
 var connection4 = strictObject({
-  audience: string2().min(1).max(512).regex(/^\S+$/, "an audience without white space"),
-  algorithm: _enum(["ES256", "RS256"]).default("ES256"),
-  resource_servers: array(string2().regex(/^[a-z0-9][a-z0-9-]{0,62}$/, "the name of a workload")).min(1).exactOptional()
+  audience: string2().min(1).max(512).regex(/^\S+$/, "an audience without white space").describe("The aud of the tokens: the service they are for."),
+  algorithm: _enum(["ES256", "RS256"]).default("ES256").describe("The signature. RS256 for services that know nothing else."),
+  resource_servers: array(string2().regex(/^[a-z0-9][a-z0-9-]{0,62}$/, "the name of a workload")).min(1).describe("Workloads that may ask the broker whether such a token still holds.").exactOptional()
 });
 var asked3 = strictObject({ scopes: array(scopeToken).min(1).max(100) });
 var credential = strictObject({ token: string2().min(1) });
@@ -11375,12 +11661,14 @@ var principal = string2().min(1).max(255).regex(/^[^\s\p{Cc},"'*?!]+$/u, "a prin
 var command = string2().max(4096).regex(/^[^\p{Cc}]+$/u, "a command on one line").refine((text7) => text7.trim() !== "", "a command on one line");
 var cidr = string2().max(64).refine((text7) => parseCidr(text7) !== void 0, "an address or CIDR range with no bits below its mask");
 var fields = {
-  principals: array(principal).min(1).max(64),
-  force_command: command.exactOptional(),
-  source_address: union([literal("caller"), array(cidr).min(1).max(64)], { error: "the word caller, or a list of CIDR ranges" }).exactOptional(),
-  extensions: array(_enum(SSH_EXTENSIONS)).min(1).max(SSH_EXTENSIONS.length).exactOptional()
+  principals: array(principal).min(1).max(64).describe("The names the certificate is good for: users of the hosts, as their sshd maps them."),
+  force_command: command.describe("The one command it may run.").exactOptional(),
+  source_address: union([literal("caller"), array(cidr).min(1).max(64)], { error: "the word caller, or a list of CIDR ranges" }).describe("Where it may be used from: some networks, or the address of the caller alone.").exactOptional(),
+  extensions: array(_enum(SSH_EXTENSIONS)).min(1).max(SSH_EXTENSIONS.length).describe("What a session may do besides running a command. None unless listed.").exactOptional()
 };
-var connection5 = strictObject({ ca: literal("ed25519") });
+var connection5 = strictObject({
+  ca: literal("ed25519").describe("The key of its certificate authority: made and kept by the broker under the name of the connection.")
+});
 var scope2 = strictObject(fields);
 var asked4 = strictObject({ ...fields, principals: fields.principals.exactOptional() }).refine((value) => Object.keys(value).length > 0, "at least one of principals, force_command, source_address and extensions");
 var credential2 = strictObject({
@@ -11498,9 +11786,10 @@ function loadPolicy(document, digest2) {
   const byName = new Map(issuers.map((issuer2) => [issuer2.name, issuer2]));
   const workload2 = kept((name3) => loadWorkload(name3, document, byName));
   const connection6 = kept((name3) => loadConnection(name3, document));
+  const conditionsOf = keptConditions();
   const grant2 = kept((name3) => {
     const written = entryOf(document.grants, name3);
-    return written === void 0 ? void 0 : loadGrant(name3, written, { workload: workload2, connection: connection6 });
+    return written === void 0 ? void 0 : loadGrant(name3, written, { workload: workload2, connection: connection6, conditionsOf });
   });
   let grantNames;
   const platformsInUse = [...new Set(issuers.map(({ platform }) => platform))];
@@ -11525,6 +11814,27 @@ function loadPolicy(document, digest2) {
       return Object.keys(document.workloads);
     }
   };
+}
+function keptConditions() {
+  const byPlatform = /* @__PURE__ */ new Map();
+  return (platform) => {
+    const known = byPlatform.get(platform) ?? ruleConditions(platform);
+    byPlatform.set(platform, known);
+    return known;
+  };
+}
+function ruleConditions(platform) {
+  const made = /* @__PURE__ */ new Map();
+  const defaults = [...platform.ruleDefaults].map(
+    ([attribute2, texts]) => ({ ...loadCondition(attribute2, texts, [platform]), byDefault: true })
+  );
+  const stated3 = (attribute2, value) => {
+    const key = typeof value === "string" ? `${attribute2}=${value}` : `${attribute2} ${JSON.stringify(value)}`;
+    const condition = made.get(key) ?? loadCondition(attribute2, textsOf(value), [platform]);
+    made.set(key, condition);
+    return condition;
+  };
+  return { stated: stated3, defaults };
 }
 function kept(make) {
   const made = /* @__PURE__ */ new Map();
@@ -11570,12 +11880,12 @@ function loadGrant(name3, written, resolved) {
     rules: written.allow.map((rule, index) => loadRule(`${name3}/${index}`, rule, resolved))
   };
 }
-function loadRule(name3, { workload: workloadName, ...stated }, resolved) {
+function loadRule(name3, { workload: workloadName, ...stated3 }, resolved) {
   const workload2 = defined(resolved.workload(workloadName), `workload of rule ${name3}`);
-  const { platform } = workload2.issuer;
-  const isStated = (attribute2) => Object.hasOwn(stated, attribute2) || workload2.is.some((condition) => condition.attribute === attribute2);
-  const defaults = [...platform.ruleDefaults].filter(([attribute2]) => !isStated(attribute2)).map(([attribute2, texts]) => ({ ...loadCondition(attribute2, texts, [platform]), byDefault: true }));
-  return { name: name3, workload: workload2, conditions: [...loadConditions(stated, [platform]), ...defaults] };
+  const known = resolved.conditionsOf(workload2.issuer.platform);
+  const isStated = ({ attribute: attribute2 }) => Object.hasOwn(stated3, attribute2) || workload2.is.some((condition) => condition.attribute === attribute2);
+  const conditions = Object.entries(stated3).map(([attribute2, value]) => known.stated(attribute2, value));
+  return { name: name3, workload: workload2, conditions: [...conditions, ...known.defaults.filter((condition) => !isStated(condition))] };
 }
 function loadGuardrail(name3, { why, grants: grants2, forbid }, inUse) {
   return { name: name3, why: oneLine(why), appliesTo: grants2 === "all" ? () => true : selects(grants2), forbid: loadConditions(forbid, inUse) };
@@ -11842,22 +12152,22 @@ var ONLY_WILDCARDS = /^\*+$/;
 function checkConditions(conditions, place4, report2) {
   for (const [name3, value] of Object.entries(conditions)) {
     const path = [...place4.path, name3];
-    const form = attributeForm(name3, place4, path, report2);
-    if (form !== void 0) checkValue(value, { name: name3, form, path }, report2);
+    const forms = attributeForms(name3, place4, path, report2);
+    if (forms.length > 0) checkValue(value, { name: name3, forms, path }, report2);
   }
 }
-function attributeForm(name3, place4, path, report2) {
+function attributeForms(name3, place4, path, report2) {
   const excluded = place4.excluded?.get(name3) ?? firstDefined(place4.platforms, (platform) => platform.neverConditions.get(name3));
   if (excluded !== void 0) {
     report2(errorAtKey(path, "forbidden-attribute", `${name3} is never a condition here: ${excluded}`));
-    return void 0;
+    return [];
   }
-  const form = firstDefined(place4.platforms, (platform) => platform.attribute(name3));
-  if (form === void 0) {
+  const forms = place4.platforms.map((platform) => platform.attribute(name3)).filter((form) => form !== void 0);
+  if (forms.length === 0) {
     const known = place4.platforms.flatMap((platform) => platform.attributeNames);
     report2(errorAtKey(path, "unknown-attribute", `unknown attribute ${quoted(name3)}${suggestion(name3, known)}`));
   }
-  return form;
+  return forms;
 }
 function checkValue(value, written, report2) {
   if (!Array.isArray(value)) {
@@ -11871,11 +12181,11 @@ function checkValue(value, written, report2) {
     checkOne(entry, { ...written, path: [...written.path, index] }, report2);
   });
 }
-function checkOne(value, { name: name3, form, path }, report2) {
+function checkOne(value, { name: name3, forms, path }, report2) {
   const text7 = conditionText(value);
   if (typeof text7 === "object") report2(errorAt(path, text7.id, `${name3}: ${text7.message}`));
   else {
-    const fault = patternFault(text7, form);
+    const fault = faultOfAll(forms, (form) => patternFault(text7, form));
     if (fault !== void 0) report2(errorAt(path, fault.id, `${name3}: ${fault.message}`));
   }
 }
@@ -11885,6 +12195,10 @@ function conditionText(value) {
   if (value === null || value === void 0) return { id: "empty", message: "expected a pattern, found nothing" };
   const advice = typeof value === "number" ? ": put ids and numbers in quotes" : "";
   return { id: "wrong-type", message: `expected text or a list of texts, found ${describe2(value)}${advice}` };
+}
+function faultOfAll(forms, faultOf) {
+  const faults = forms.map(faultOf);
+  return faults.includes(void 0) ? void 0 : faults[0];
 }
 function patternFault(text7, form) {
   return textFault(text7) ?? wildcardFault(text7, form) ?? valueFault(text7, form);
@@ -11916,18 +12230,22 @@ function valueFault(text7, form) {
   if (form.prefix !== void 0 && !text7.startsWith(form.prefix) && !text7.startsWith("*")) {
     return { id: "invalid-pattern", message: `expected ${form.prefix}… in full (${form.prefix}heads/${text7}?), found ${quoted(text7)}` };
   }
-  return form.literalOwner === true ? ownerFault(text7) : void 0;
+  return form.literalOwner === void 0 ? void 0 : ownerFault(text7, form.literalOwner);
 }
 function wordFault(text7, values) {
   const hint = suggestion(text7, values);
   const valid = hint === "" && values.length <= 5 ? `; expected one of ${values.join(", ")}` : hint;
   return { id: "wrong-value", message: `unknown value ${quoted(text7)}${valid}` };
 }
-function ownerFault(text7) {
-  const slash = text7.indexOf("/");
+function ownerFault(text7, which) {
+  const slash = which === "first" ? text7.indexOf("/") : text7.lastIndexOf("/");
   const owner3 = text7.slice(0, Math.max(slash, 0));
   if (owner3.includes("*") || slash < 0 && text7.includes("*")) {
-    return { id: "wildcard-not-allowed", message: `expected the owner written out before the first /, found ${quoted(text7)}` };
+    return { id: "wildcard-not-allowed", message: `expected the owner written out before the ${which} /, found ${quoted(text7)}` };
+  }
+  if (which === "last" && text7.includes("**")) {
+    const message2 = `expected * at most, found ${quoted(text7)}: ** would reach into subgroups, which have owners of their own`;
+    return { id: "wildcard-not-allowed", message: message2 };
   }
   if (owner3 === "" || slash === text7.length - 1) return { id: "invalid-pattern", message: `expected owner/name, found ${quoted(text7)}` };
   return void 0;
@@ -12002,8 +12320,9 @@ function checkRule({ workload: workload2, ...conditions }, path, context) {
   context.isDefined("workloads", workload2, [...path, "workload"]);
   const platforms2 = context.platformsOf(workload2);
   checkConditions(conditions, { path, platforms: platforms2 }, context.report);
+  const isWeak = (name3) => platforms2.some(({ weakAttributes }) => weakAttributes.includes(name3));
+  if (Object.keys(conditions).some((name3) => !isWeak(name3))) return;
   const weak = platforms2.flatMap((platform) => platform.weakAttributes);
-  if (Object.keys(conditions).some((name3) => !weak.includes(name3))) return;
   const message2 = `expected a condition besides workload, such as ref or environment (${weak.join(" and ")} do not count)`;
   context.report(errorAt(path, "unconditional-rule", message2));
 }
@@ -12040,7 +12359,9 @@ var HTTPS_URL = new RegExp(`^https://${HOST2}${PORT}${PATH2}$`);
 var LOOPBACK_URL = new RegExp(`^http://(?:localhost|127(?:\\.[0-9]{1,3}){3}|\\[::1\\])${PORT}${PATH2}$`);
 var DOT_SEGMENT = /\/\.{1,2}(?:\/|$)/;
 var PRIVATE_KEY_MEMBERS = ["d", "p", "q", "dp", "dq", "qi", "oth", "k"];
-var NOT_IDENTITY = /* @__PURE__ */ new Map([["event_name", "it is no identity; state it in the rules"]]);
+var NOT_IDENTITY = new Map(
+  Object.values(platforms).map(({ roles }) => [roles.event, "it is no identity; state it in the rules"])
+);
 function checkIssuers({ document, report: report2 }) {
   const byUrl = /* @__PURE__ */ new Map();
   for (const [name3, issuer2] of Object.entries(document.issuers)) {
@@ -12050,6 +12371,7 @@ function checkIssuers({ document, report: report2 }) {
     const other = byUrl.get(issuer2.url);
     if (other !== void 0) report2(errorAt([...path, "url"], "duplicate-name", `the issuer ${quoted(other)} has this url already`));
     byUrl.set(issuer2.url, name3);
+    checkOwners(issuer2, { report: report2, name: name3 });
     checkInlineKeys(issuer2, { report: report2, name: name3 });
   }
 }
@@ -12057,6 +12379,13 @@ function urlProblem(url2) {
   if (url2.length > MAX_URL_LENGTH) return `expected at most ${MAX_URL_LENGTH} characters`;
   if ((HTTPS_URL.test(url2) || LOOPBACK_URL.test(url2)) && !DOT_SEGMENT.test(url2)) return void 0;
   return "expected an https URL with a lower-case host and no user, query, fragment, dot segment, //, % or white space";
+}
+function checkOwners({ platform, owners }, { report: report2, name: name3 }) {
+  const { form, expected } = platforms[platform].ownerName;
+  owners.forEach((owner3, index) => {
+    if (form.test(owner3.name)) return;
+    report2(errorAt(["issuers", name3, "owners", index, "name"], "wrong-value", `${expected}, found ${quoted(owner3.name)}`));
+  });
 }
 function checkInlineKeys(issuer2, { report: report2, name: name3 }) {
   issuer2.jwks?.keys.forEach((key, index) => {
@@ -12124,15 +12453,15 @@ function checkScenarios(context, indexes) {
   });
 }
 function checkFact(name3, value, { path, platforms: platforms2 }, { report: report2 }) {
-  const form = attributeForm(name3, { path, platforms: platforms2 }, path, report2);
-  if (form === void 0) return;
+  const forms = attributeForms(name3, { path, platforms: platforms2 }, path, report2);
+  if (forms.length === 0) return;
   const text7 = Array.isArray(value) ? "list" : conditionText(value);
   if (Array.isArray(value)) report2(errorAt(path, "wrong-type", `${name3}: a token carries one value, found a list`));
   else if (typeof text7 === "object") report2(errorAt(path, text7.id, `${name3}: ${text7.message}`));
-  else if (text7 !== "") checkFactText(text7, { name: name3, form, path }, report2);
+  else if (text7 !== "") checkFactText(text7, { name: name3, forms, path }, report2);
 }
-function checkFactText(text7, { name: name3, form, path }, report2) {
-  const fault = valueFault(text7, form);
+function checkFactText(text7, { name: name3, forms, path }, report2) {
+  const fault = faultOfAll(forms, (form) => valueFault(text7, form));
   if (fault !== void 0) report2(errorAt(path, fault.id, `${name3}: ${fault.message}`));
 }
 function checkExpectation({ expect }, { path, platforms: platforms2 }, { document, report: report2 }) {
@@ -12253,31 +12582,31 @@ function checkDocument(value) {
   return first === void 0 ? { ok: true, document: shaped.document } : { ok: false, problems: [first, ...rest] };
 }
 function reportReservedKeys(value, place4, report2) {
-  if (typeof value !== "object" || value === null) return;
-  const isList = Array.isArray(value);
-  for (const key of Object.keys(value)) {
-    const member = Reflect.get(value, key);
-    place4.push(isList ? Number(key) : key);
-    if (key === "__proto__") report2(errorAtKey([...place4], "unknown-key", "the key __proto__ is reserved"));
-    if (typeof member === "object") reportReservedKeys(member, place4, report2);
-    place4.pop();
+  if (Array.isArray(value)) {
+    value.forEach((item, index) => {
+      if (typeof item === "object") reportBelow(index, item, place4, report2);
+    });
+  } else if (isJsonObject(value)) {
+    for (const key of Object.keys(value)) {
+      const member = value[key];
+      if (key === "__proto__") report2(errorAtKey([...place4, key], "unknown-key", "the key __proto__ is reserved"));
+      if (typeof member === "object") reportBelow(key, member, place4, report2);
+    }
   }
+}
+function reportBelow(step, member, place4, report2) {
+  place4.push(step);
+  reportReservedKeys(member, place4, report2);
+  place4.pop();
 }
 function isTooDeep(value, levels) {
   if (typeof value !== "object" || value === null) return false;
   if (levels === 0) return true;
-  for (const key of Object.keys(value)) {
-    const member = Reflect.get(value, key);
-    if (typeof member === "object" && isTooDeep(member, levels - 1)) return true;
-  }
-  return false;
+  const members4 = Array.isArray(value) ? value : Object.values(value);
+  return members4.some((member) => typeof member === "object" && isTooDeep(member, levels - 1));
 }
 
 // shared/policy/identity.ts
-var ID = "repository_id";
-var NAME2 = "repository";
-var OWNER = "repository_owner";
-var OWNER_ID = "repository_owner_id";
 var HINTS = {
   reregistered: "this name belongs to a re-registered repository: the policy pins the id of another one",
   transferred: "the repository was transferred: the policy knows its id under another owner"
@@ -12287,10 +12616,11 @@ function identify(workload2, caller) {
     return { matches: false, failures: [{ attribute: "issuer", seen: caller.issuer.url, expected: [workload2.issuer.url] }] };
   }
   const failed2 = failedConditions(workload2, caller);
-  const id5 = conditionOn(workload2, ID);
+  const { repository, repositoryId: repositoryId2 } = workload2.issuer.platform.roles;
+  const id5 = conditionOn(workload2, repositoryId2);
   if (id5 !== void 0 && !failed2.includes(id5)) return identifyPinned(workload2, caller, failed2);
   if (failed2.length === 0) return UNCHANGED;
-  const name3 = conditionOn(workload2, NAME2);
+  const name3 = conditionOn(workload2, repository);
   const isReregistered = id5 !== void 0 && name3 !== void 0 && !failed2.includes(name3);
   const hintFor = (condition) => isReregistered && condition === id5 ? HINTS.reregistered : void 0;
   return { matches: false, failures: failed2.map((condition) => failureOf(condition, caller.attributes, hintFor(condition))) };
@@ -12301,30 +12631,31 @@ function failedConditions({ is }, { attributes }) {
   return is.every((condition) => conditionHolds(condition, attributes)) ? NONE2 : is.filter((condition) => !conditionHolds(condition, attributes));
 }
 function identifyPinned(workload2, caller, failed2) {
+  const { repository, owner: ownerName2, ownerId } = workload2.issuer.platform.roles;
   const isSameOwner = hasOwner(workload2, caller);
   if (isSameOwner && failed2.length === 0) return UNCHANGED;
-  const fatal = isSameOwner ? failed2.filter(({ attribute: attribute2 }) => attribute2 !== NAME2 && attribute2 !== OWNER) : failed2;
+  const fatal = isSameOwner ? failed2.filter(({ attribute: attribute2 }) => attribute2 !== repository && attribute2 !== ownerName2) : failed2;
   if (isSameOwner && fatal.length === 0) return { matches: true, notes: failed2.flatMap((condition) => renameNote(condition, caller)) };
-  const hintFor = ({ attribute: attribute2 }) => !isSameOwner && [NAME2, OWNER, OWNER_ID].includes(attribute2) ? HINTS.transferred : void 0;
+  const hintFor = ({ attribute: attribute2 }) => !isSameOwner && [repository, ownerName2, ownerId].includes(attribute2) ? HINTS.transferred : void 0;
   const failures = fatal.map((condition) => failureOf(condition, caller.attributes, hintFor(condition)));
-  const isOwnerTold = isSameOwner || failures.some(({ attribute: attribute2 }) => attribute2 === OWNER_ID);
-  const owner3 = { attribute: OWNER_ID, seen: caller.owner.id, expected: [], hint: HINTS.transferred };
+  const isOwnerTold = isSameOwner || failures.some(({ attribute: attribute2 }) => attribute2 === ownerId);
+  const owner3 = { attribute: ownerId, seen: caller.owner.id, expected: [], hint: HINTS.transferred };
   return { matches: false, failures: isOwnerTold ? failures : [...failures, owner3] };
 }
 function hasOwner(workload2, { owner: owner3, attributes }) {
-  const id5 = conditionOn(workload2, OWNER_ID);
+  const id5 = conditionOn(workload2, workload2.issuer.platform.roles.ownerId);
   if (id5 !== void 0) return conditionHolds(id5, attributes);
-  let isOwnerStated = false;
-  for (const condition of workload2.is) {
-    if (condition.attribute !== NAME2 && condition.attribute !== OWNER) continue;
-    isOwnerStated = true;
-    if (condition.patterns.some(({ text: text7 }) => isOwnerNamed(ownerPart(text7), owner3, workload2))) return true;
-  }
-  return !isOwnerStated;
+  const names = ownerNames(workload2);
+  return names.length === 0 || names.some((name3) => isOwnerNamed(name3, owner3, workload2));
 }
-function ownerPart(name3) {
-  const slash = name3.indexOf("/");
-  return slash < 0 ? name3 : name3.slice(0, slash);
+function ownerNames({ is, issuer: { platform } }) {
+  const { roles } = platform;
+  const names = [];
+  for (const { attribute: attribute2, patterns: patterns2 } of is) {
+    if (attribute2 === roles.repository) for (const { text: text7 } of patterns2) names.push(platform.ownerOf(text7));
+    if (attribute2 === roles.owner) for (const { text: text7 } of patterns2) names.push(text7);
+  }
+  return names;
 }
 function isOwnerNamed(name3, owner3, { issuer: issuer2 }) {
   let isFenced = false;
@@ -12335,10 +12666,11 @@ function isOwnerNamed(name3, owner3, { issuer: issuer2 }) {
   }
   return !isFenced && sameText(name3, owner3.name, true);
 }
-function renameNote({ attribute: attribute2, patterns: patterns2 }, { attributes }) {
+function renameNote({ attribute: attribute2, patterns: patterns2 }, { attributes, issuer: issuer2 }) {
   const policyName = patterns2[0]?.text;
-  const tokenName = attributes.get(NAME2);
-  if (attribute2 !== NAME2 || policyName === void 0 || tokenName === void 0) return [];
+  const { repository } = issuer2.platform.roles;
+  const tokenName = attributes.get(repository);
+  if (attribute2 !== repository || policyName === void 0 || tokenName === void 0) return [];
   return [{ about: "repository_renamed", policyName, tokenName }];
 }
 function conditionOn({ is }, attribute2) {
@@ -12453,7 +12785,11 @@ function explainDecision(policy, caller, grantName) {
   const fence = policy.issuers.get(caller.issuer.url);
   const base = { grant: grantName, policy: policy.digest, reasons: [], notes: [], considered: [], guardrails: [] };
   if (fence === void 0 || checkFence(fence, caller.owner) === "outside") {
-    const reason3 = { rule: "fence", attribute: "repository_owner_id", seen: caller.owner.id === "" ? null : caller.owner.id };
+    const reason3 = {
+      rule: "fence",
+      attribute: fence?.platform.roles.ownerId ?? "issuer",
+      seen: caller.owner.id === "" ? null : caller.owner.id
+    };
     return { ...base, outcome: "refuse", code: "owner_outside_fence", reasons: [reason3] };
   }
   const decision = decide(policy, caller, grantName);
@@ -12517,10 +12853,11 @@ function runScenario(scenario2, policy) {
   const caller = scenarioCaller(scenario2, policy);
   if (caller === void 0) return "its workload is not defined";
   const decision = decide(policy, caller, scenario2.ask);
-  const reasons = checkFence(caller.issuer, caller.owner) === "outside" ? FENCE_REASONS : reasonNames(decision);
+  const isOutside = checkFence(caller.issuer, caller.owner) === "outside";
+  const reasons = isOutside ? fenceReasons(caller) : reasonNames(decision);
   const { expect } = scenario2;
   const decided = () => {
-    if (reasons === FENCE_REASONS) return "the owner is outside the fence";
+    if (isOutside) return "the owner is outside the fence";
     return `${describeDecision(decision)}${consideredRules(scenario2.ask, caller, policy)}`;
   };
   if (expect === "allow") return decision.outcome === "allow" ? void 0 : `expected allow, but refused: ${decided()}`;
@@ -12545,7 +12882,10 @@ var CONSIDERED_WORDS = {
   other_workload: "is for another workload",
   conditions_fail: "does not fit"
 };
-var FENCE_REASONS = /* @__PURE__ */ new Set(["fence", "repository", "repository_owner", "repository_owner_id"]);
+function fenceReasons({ issuer: issuer2 }) {
+  const { repository, owner: owner3, ownerId } = issuer2.platform.roles;
+  return /* @__PURE__ */ new Set(["fence", repository, owner3, ownerId]);
+}
 function reasonNames(decision) {
   if (decision.outcome === "allow") return /* @__PURE__ */ new Set();
   return /* @__PURE__ */ new Set([decision.cause, ...decision.reasons.flatMap(({ rule, attribute: attribute2 }) => [rule, attribute2])]);
@@ -12554,26 +12894,26 @@ function scenarioCaller({ as }, policy) {
   const { workload: workloadName, ...facts } = as;
   const workload2 = policy.workload(workloadName);
   if (workload2 === void 0) return void 0;
-  const isOwnerStated = OWNER_NAMES.some((name3) => Object.hasOwn(facts, name3));
-  const stated = new Map([...identityFacts(workload2)].filter(([name3]) => !(isOwnerStated && OWNER_FACTS.includes(name3))));
-  for (const [attribute2, value] of Object.entries(facts)) stated.set(attribute2, textsOf(value)[0] ?? "");
-  return callerFrom(stated, workload2.issuer, isOwnerStated);
+  const { repository, owner: owner3, ownerId } = workload2.issuer.platform.roles;
+  const isOwnerStated = [repository, owner3].some((name3) => Object.hasOwn(facts, name3));
+  const stated3 = new Map([...identityFacts(workload2)].filter(([name3]) => !(isOwnerStated && [owner3, ownerId].includes(name3))));
+  for (const [attribute2, value] of Object.entries(facts)) stated3.set(attribute2, textsOf(value)[0] ?? "");
+  return callerFrom(stated3, workload2.issuer, isOwnerStated);
 }
-var OWNER_NAMES = ["repository", "repository_owner"];
-var OWNER_FACTS = ["repository_owner", "repository_owner_id"];
 function identityFacts({ is }) {
   return new Map(
     is.flatMap(({ attribute: attribute2, patterns: [first] }) => first === void 0 ? [] : [[attribute2, instanceOf(first)]])
   );
 }
-function callerFrom(stated, issuer2, isOwnerStated) {
-  const name3 = issuer2.platform.complete(stated).get("repository_owner");
+function callerFrom(stated3, issuer2, isOwnerStated) {
+  const { roles, complete: complete3 } = issuer2.platform;
+  const name3 = complete3(stated3, issuer2.url).get(roles.owner);
   const fenced = issuer2.owners.find((entry) => name3 !== void 0 && sameText(entry.name, name3, true));
   const assumed = fenced ?? (isOwnerStated ? void 0 : issuer2.owners[0]);
-  if (assumed !== void 0 && !stated.has("repository_owner_id")) stated.set("repository_owner_id", assumed.id);
-  if (assumed !== void 0 && name3 === void 0) stated.set("repository_owner", assumed.name);
-  const attributes = issuer2.platform.complete(stated);
-  const owner3 = { id: attributes.get("repository_owner_id") ?? "", name: attributes.get("repository_owner") ?? "" };
+  if (assumed !== void 0 && !stated3.has(roles.ownerId)) stated3.set(roles.ownerId, assumed.id);
+  if (assumed !== void 0 && name3 === void 0) stated3.set(roles.owner, assumed.name);
+  const attributes = complete3(stated3, issuer2.url);
+  const owner3 = { id: attributes.get(roles.ownerId) ?? "", name: attributes.get(roles.owner) ?? "" };
   return { issuer: issuer2, owner: owner3, attributes };
 }
 function instanceOf({ text: text7, automaton }) {
@@ -12617,7 +12957,7 @@ function unfitFor(policy, config2) {
   for (const name3 of policy.workloadNames) {
     const workload2 = policy.workload(name3);
     if (workload2 === void 0) continue;
-    const authority2 = Object.values(config2.authorities).flat().find(({ issuerUrl, is }) => issuerUrl === workload2.issuer.url && namesSameRepository(is, workload2.is));
+    const authority2 = Object.values(config2.authorities).flat().find(({ issuerUrl, is }) => issuerUrl === workload2.issuer.url && namesSameRepository(is, workload2));
     if (authority2 !== void 0)
       errors.push({
         path: `workloads.${name3}`,
@@ -12627,10 +12967,11 @@ function unfitFor(policy, config2) {
   }
   return errors;
 }
-function namesSameRepository(authority2, workload2) {
-  return ["repository", "repository_id"].some((attribute2) => {
+function namesSameRepository(authority2, { is, issuer: issuer2 }) {
+  const { repository, repositoryId: repositoryId2 } = issuer2.platform.roles;
+  return [repository, repositoryId2].some((attribute2) => {
     const texts = (conditions) => conditions.filter((condition) => condition.attribute === attribute2).flatMap(({ patterns: patterns2 }) => patterns2.map(({ text: text7 }) => text7.toLowerCase()));
-    return texts(workload2).some((text7) => texts(authority2).includes(text7));
+    return texts(is).some((text7) => texts(authority2).includes(text7));
   });
 }
 
@@ -13043,8 +13384,8 @@ function readParameters(text7) {
     const equals = `${pair}=`.indexOf("=");
     const name3 = decoded(pair.slice(0, equals));
     const value = decoded(pair.slice(equals + 1));
-    if (name3 === void 0 || value === void 0) return err(malformed3(name3 ?? "", "malformed", "percent-encoded UTF-8"));
-    if (form.has(name3)) return err(malformed3(name3, "repeated", "each parameter once"));
+    if (name3 === void 0 || value === void 0) return err(malformed2(name3 ?? "", "malformed", "percent-encoded UTF-8"));
+    if (form.has(name3)) return err(malformed2(name3, "repeated", "each parameter once"));
     form.set(name3, value);
   }
   for (const [name3, value] of form) if (value === "") form.delete(name3);
@@ -13058,7 +13399,7 @@ function decoded(text7) {
     return void 0;
   }
 }
-function malformed3(parameter, problem, expected) {
+function malformed2(parameter, problem, expected) {
   return { code: "request_malformed", parameter: parameter.slice(0, 64), problem, expected };
 }
 
@@ -13143,12 +13484,12 @@ function actsOf(lines, cut) {
     freezes: known.flatMap(
       (one) => one.type === "froze" || one.type === "thawed" ? [{ at: one.at, type: one.type, target: one.target, name: one.name ?? "", by: one.by }] : []
     ),
-    revocations: ofType(known, "revocation").map(({ at: when, by: who, ended, failed: failed2, complete: complete2 }) => ({
+    revocations: ofType(known, "revocation").map(({ at: when, by: who, ended, failed: failed2, complete: complete3 }) => ({
       at: when,
       by: who,
       ended,
       failed: failed2,
-      complete: complete2
+      complete: complete3
     })),
     authorities: authorityUses(ofType(known, "authority_used"))
   };
@@ -13207,7 +13548,7 @@ function replayAsks(entries, base, head) {
     if (from === to) continue;
     changed++;
     const { grant: grant2, decision, at: at3 } = entry;
-    const repository = entry.ask.attributes.repository ?? "";
+    const repository = repositoryOf(entry, [head, base]);
     const key = JSON.stringify([grant2, repository, to]);
     const known = flips.get(key);
     flips.set(key, known === void 0 ? { grant: grant2, repository, from, to, asks: 1, decision, at: at3 } : { ...known, asks: known.asks + 1 });
@@ -13223,7 +13564,11 @@ function callerOf({ ledger, ask }, policy) {
   const issuer2 = policy.issuers.get(issuerUrl);
   if (issuer2 === void 0) return void 0;
   const attributes = new Map(Object.entries(ask.attributes));
-  return { issuer: issuer2, owner: { id: ownerId, name: attributes.get("repository_owner") ?? "" }, attributes };
+  return { issuer: issuer2, owner: { id: ownerId, name: attributes.get(issuer2.platform.roles.owner) ?? "" }, attributes };
+}
+function repositoryOf(entry, policies) {
+  const caller = policies.map((policy) => callerOf(entry, policy)).find((found2) => found2 !== void 0);
+  return caller?.attributes.get(caller.issuer.platform.roles.repository) ?? "";
 }
 
 // shared/policy/right-size-conditions.ts
@@ -13231,9 +13576,9 @@ var MAX_VALUES = 5;
 var WORTH_STATING = ["ref", "environment"];
 function narrowerConditions(rule, observed) {
   if (observed.asks === 0) return [];
-  const stated = rule.conditions.filter(({ byDefault }) => byDefault !== true);
+  const stated3 = rule.conditions.filter(({ byDefault }) => byDefault !== true);
   return [
-    ...stated.flatMap((condition) => narrowed(rule, condition, observed)),
+    ...stated3.flatMap((condition) => narrowed(rule, condition, observed)),
     ...WORTH_STATING.flatMap((name3) => added(rule, name3, observed))
   ];
 }
@@ -13590,9 +13935,9 @@ function ruleUses(asks) {
   return uses;
 }
 function conditionsText(conditions) {
-  const stated = conditions.filter(({ byDefault }) => byDefault !== true);
+  const stated3 = conditions.filter(({ byDefault }) => byDefault !== true);
   const assumed = conditions.filter(({ byDefault }) => byDefault === true);
-  return [...stated.map(conditionText2), ...assumed.map((condition) => `${conditionText2(condition)} (by default)`)].join(", ");
+  return [...stated3.map(conditionText2), ...assumed.map((condition) => `${conditionText2(condition)} (by default)`)].join(", ");
 }
 function conditionText2({ attribute: attribute2, patterns: patterns2 }) {
   return `${attribute2} is ${patterns2.map(({ text: text7 }) => text7).join(" or ")}`;
@@ -14931,8 +15276,8 @@ async function endSigned(signer, deps) {
   const silent = [];
   const leases = eachLease({ signer }, { after: void 0, unreachable: silent }, deps);
   const onEnded = ({ lease, outcome }) => void (outcome === "failed" ? failed2 : ended).push(lease.id);
-  const { complete: complete2 } = await endLeases({ leases, onEnded, isStopped: () => false }, deps);
-  return { ended, failed: failed2, truncated: !complete2, unreachable: silent };
+  const { complete: complete3 } = await endLeases({ leases, onEnded, isStopped: () => false }, deps);
+  return { ended, failed: failed2, truncated: !complete3, unreachable: silent };
 }
 async function resealAll(request2, deps) {
   return asAuthority(request2, ["operator"], deps, async (authority2) => {
@@ -15573,10 +15918,10 @@ function hasShape({ positions, first, last }, text7) {
   return current.some((position) => last.has(position));
 }
 function hasShapeKept() {
-  const kept3 = /* @__PURE__ */ new Map();
+  const kept2 = /* @__PURE__ */ new Map();
   return (shape, text7) => {
-    const ofShape = kept3.get(shape) ?? /* @__PURE__ */ new Map();
-    kept3.set(shape, ofShape);
+    const ofShape = kept2.get(shape) ?? /* @__PURE__ */ new Map();
+    kept2.set(shape, ofShape);
     const answer = ofShape.get(text7) ?? hasShape(shape, text7);
     ofShape.set(text7, answer);
     return answer;
@@ -15617,14 +15962,14 @@ function lettersOf(shape, tracks2, alphabet) {
   const made = /* @__PURE__ */ new Map();
   return shape.positions.map(({ takes, part: part2 }) => {
     const reading = tracks2.filter((track) => track.part === void 0 || track.part === part2);
-    const kept3 = tracks2.filter((track) => !reading.includes(track)).reduce((whole2, { mask }) => whole2 | mask, 0n);
+    const kept2 = tracks2.filter((track) => !reading.includes(track)).reduce((whole2, { mask }) => whole2 | mask, 0n);
     const key = `${part2} ${typeof takes === "number" ? takes : `class ${classes.indexOf(takes)}`}`;
     const known = made.get(key);
     if (known !== void 0) return known;
     const letters = /* @__PURE__ */ new Map();
     for (const unit of typeof takes === "number" ? [takes] : alphabet.filter((candidate) => takesUnit(takes, candidate))) {
       const entered = reading.reduce((whole2, { set, offset }) => whole2 | set.enteredBy(unit) << offset, 0n);
-      if (!letters.has(entered)) letters.set(entered, { unit, entered, kept: kept3 });
+      if (!letters.has(entered)) letters.set(entered, { unit, entered, kept: kept2 });
     }
     made.set(key, [...letters.values()]);
     return [...letters.values()];
@@ -15652,8 +15997,8 @@ function successors({ positions, state, before }, product, method) {
   const moving = state << 1n | state & product.loops;
   const nodes = [];
   for (const position of positions) {
-    for (const { unit, entered, kept: kept3 } of product.letters[position] ?? []) {
-      const next = moving & entered | state & kept3;
+    for (const { unit, entered, kept: kept2 } of product.letters[position] ?? []) {
+      const next = moving & entered | state & kept2;
       if (product.wanted.some((mask) => (next & mask) === 0n)) continue;
       for (const one of method === "determinised" ? [next] : onePositionEach(next, product))
         nodes.push({ position, state: one, unit, before });
@@ -15808,17 +16153,28 @@ function shortestText({ all: all2, none: none2, shape = ANY_TEXT }) {
   return search({ shape, all: tracks2(all2), none: tracks2(together(none2)) });
 }
 function shortestTextKept() {
-  const kept3 = /* @__PURE__ */ new Map();
+  const kept2 = /* @__PURE__ */ new Map();
   return (query) => {
     const { all: all2, none: none2, shape = ANY_TEXT } = query;
-    const ofShape = kept3.get(shape) ?? /* @__PURE__ */ new Map();
-    kept3.set(shape, ofShape);
+    const ofShape = kept2.get(shape) ?? /* @__PURE__ */ new Map();
+    kept2.set(shape, ofShape);
     const key = JSON.stringify([all2.map((set) => set.key).sort(), none2.map((set) => set.key).sort()]);
     const outcome = ofShape.get(key) ?? shortestText(query);
     ofShape.set(key, outcome);
     return outcome;
   };
 }
+
+// shared/policy/witness-refs.ts
+var isLetterOrDigit = (unit) => unit >= 97 && unit <= 122 || unit >= 48 && unit <= 57 || unit >= 65 && unit <= 90;
+var TEXT_UNIT = {
+  admits: (unit) => (unit < 55296 || unit > 57343) && !hasControlCharacter(String.fromCharCode(unit))
+};
+var REF_UNIT = { admits: (unit) => TEXT_UNIT.admits(unit) && !" ~^:?*[\\/.".includes(String.fromCharCode(unit)) };
+var COMPONENT = sequence(some(sequence(character(REF_UNIT), maybe(some(sequence(literal2("."), character(REF_UNIT)))))));
+var REF_NAME = sequence(maybe(some(sequence(COMPONENT, maybe(literal2(".")), literal2("/")))), COMPONENT);
+var BRANCH = sequence(literal2("refs/heads/"), REF_NAME);
+var TAG = sequence(literal2("refs/tags/"), REF_NAME);
 
 // shared/policy/witness-github-facts.ts
 var REF_FORMS = ["branch", "tag", "pull", "none"];
@@ -15872,28 +16228,22 @@ var REF_TYPES = {
 };
 var USUAL_FIRST = ["push", "workflow_dispatch", "release", "schedule", "pull_request", "pull_request_target"];
 var EVENTS = [.../* @__PURE__ */ new Set([...USUAL_FIRST, ...EVENT_NAMES])];
-var isLetterOrDigit = (unit) => unit >= 97 && unit <= 122 || unit >= 48 && unit <= 57 || unit >= 65 && unit <= 90;
-var isText2 = (unit) => (unit < 55296 || unit > 57343) && !hasControlCharacter(String.fromCharCode(unit));
 var OWNER_UNIT = { admits: (unit) => isLetterOrDigit(unit) || unit === 45 || unit === 95 };
 var NAME_UNIT = { admits: (unit) => OWNER_UNIT.admits(unit) || unit === 46 };
 var DIGIT = { admits: (unit) => unit >= 48 && unit <= 57 };
 var DIGIT_NOT_ZERO = { admits: (unit) => unit >= 49 && unit <= 57 };
 var HEX_DIGIT = { admits: (unit) => DIGIT.admits(unit) || unit >= 97 && unit <= 102 };
-var REF_UNIT = { admits: (unit) => isText2(unit) && !" ~^:?*[\\/.".includes(String.fromCharCode(unit)) };
-var FILE_UNIT = { admits: (unit) => isText2(unit) && unit !== 47 };
-var PATH_UNIT = { admits: isText2 };
-var COMPONENT = sequence(some(sequence(character(REF_UNIT), maybe(some(sequence(literal2("."), character(REF_UNIT)))))));
-var REF_NAME = sequence(maybe(some(sequence(COMPONENT, maybe(literal2(".")), literal2("/")))), COMPONENT);
+var FILE_UNIT = { admits: (unit) => TEXT_UNIT.admits(unit) && unit !== 47 };
 var REF = {
-  branch: sequence(literal2("refs/heads/"), REF_NAME),
-  tag: sequence(literal2("refs/tags/"), REF_NAME),
+  branch: BRANCH,
+  tag: TAG,
   pull: sequence(literal2("refs/pull/"), oneOf2(DIGIT_NOT_ZERO), maybe(some(oneOf2(DIGIT))), literal2("/merge"))
 };
 var COMMIT = times(40, oneOf2(HEX_DIGIT));
 var REPOSITORY2 = sequence(some(oneOf2(OWNER_UNIT)), literal2("/"), some(oneOf2(NAME_UNIT)));
 var FILE = choice(
   sequence(literal2("/.github/workflows/"), some(character(FILE_UNIT)), choice(literal2(".yml"), literal2(".yaml"))),
-  sequence(literal2("/dynamic/"), some(character(PATH_UNIT)))
+  sequence(literal2("/dynamic/"), some(character(TEXT_UNIT)))
 );
 var REPOSITORY_SHAPE = shapeOf(REPOSITORY2);
 var BRANCH_NAME_SHAPE = shapeOf(REF_NAME);
@@ -15912,14 +16262,12 @@ var WORKFLOW_SHAPES = {
 var CALLED_WORKFLOW_SHAPE = shapeOf(sequence(REPOSITORY2, FILE, literal2("@"), choice(REF.branch, REF.tag, REF.pull, COMMIT)));
 
 // shared/policy/witness-github-payload.ts
-var RUN = { run_id: "24766983965", run_number: "42", check_run_id: "72463523102", workflow: "ci" };
 var MAX_CLAIM_LENGTH2 = 1024;
 function githubPayload(issuerUrl, run2) {
   const fact = (name3) => run2.get(name3) ?? "";
-  const sub = subject(fact);
-  return {
+  const payload = {
     iss: issuerUrl,
-    ...sub.length > MAX_CLAIM_LENGTH2 ? {} : { sub },
+    sub: subject(fact),
     repository: fact("repository"),
     repository_id: fact("repository_id"),
     repository_owner: fact("repository_owner"),
@@ -15929,9 +16277,27 @@ function githubPayload(issuerUrl, run2) {
     ref_type: fact("ref_type"),
     head_ref: fact("head_ref"),
     base_ref: fact("base_ref"),
-    ...Object.fromEntries(run2),
-    ...RUN
+    workflow_ref: fact("workflow_ref"),
+    repository_visibility: fact("repository_visibility"),
+    ref_protected: fact("ref_protected"),
+    runner_environment: fact("runner_environment"),
+    run_attempt: fact("run_attempt"),
+    actor: fact("actor"),
+    actor_id: fact("actor_id"),
+    sha: fact("sha"),
+    workflow_sha: fact("workflow_sha"),
+    job_workflow_sha: fact("job_workflow_sha"),
+    job_workflow_ref: fact("job_workflow_ref"),
+    run_id: "24766983965",
+    run_number: "42",
+    check_run_id: "72463523102",
+    workflow: "ci"
   };
+  run2.forEach((value, name3) => {
+    payload[name3] = value;
+  });
+  if (payload.sub !== void 0 && payload.sub.length > MAX_CLAIM_LENGTH2) delete payload.sub;
+  return payload;
 }
 function subject(fact) {
   const [owner3 = "", name3 = ""] = fact("repository").split("/");
@@ -15948,7 +16314,10 @@ function within(region, tests) {
   const open2 = tests.filter(({ key }) => !region.holding.has(key));
   if (open2.length === 0) return region;
   const bounds = new Map(region.bounds);
-  for (const { attribute: attribute2, set } of open2) bounds.set(attribute2, boundedBy(bounds.get(attribute2) ?? UNBOUNDED, set));
+  for (const { attribute: attribute2, set } of open2) {
+    const old = bounds.get(attribute2);
+    bounds.set(attribute2, old === void 0 ? aloneIn(set) : boundedBy(old, set));
+  }
   const holding = new Set(region.holding);
   for (const { key } of open2) holding.add(key);
   return { bounds, holding, usual: region.usual };
@@ -15958,6 +16327,12 @@ function without2(region, { attribute: attribute2, set }) {
   const rest = old.rest?.filter((text7) => !holdsText(set, text7));
   const bounds = new Map(region.bounds).set(attribute2, { all: old.all, none: [...old.none, set], ...rest === void 0 ? {} : { rest } });
   return { bounds, holding: region.holding, usual: region.usual };
+}
+var alone = /* @__PURE__ */ new WeakMap();
+function aloneIn(set) {
+  const known = alone.get(set) ?? boundedBy(UNBOUNDED, set);
+  alone.set(set, known);
+  return known;
 }
 function boundedBy({ all: all2, none: none2, rest }, set) {
   const left = rest?.filter((text7) => holdsText(set, text7)) ?? textsLeft(set, all2, none2);
@@ -15981,21 +16356,33 @@ function holdsFor({ attribute: attribute2, set }, run2) {
   return value !== void 0 && holdsText(set, value);
 }
 
-// shared/policy/witness-github-values.ts
-var USUAL = {
-  file: "/.github/workflows/ci.yml",
-  commit: "a6c5fce977dda2c7d53a29c1ef1744c31bf6d1b4",
-  texts: /* @__PURE__ */ new Map([
-    ["ref", ["refs/heads/main", "refs/heads/feature", "refs/tags/v1.0.0", "refs/tags/v2.0.0", "refs/pull/7/merge"]],
-    ["repository", ["octo-org/app", "octo-org/docs"]],
-    ["head_ref", ["feature", "patch-1"]],
-    ["base_ref", ["main", "develop"]],
-    ["environment", ["production", "staging", "preview"]]
-  ])
-};
+// shared/policy/witness-values.ts
+var USUAL_COMMIT = "a6c5fce977dda2c7d53a29c1ef1744c31bf6d1b4";
 var counted2 = (first) => (index) => String(BigInt(first) + BigInt(index));
 var named = (first) => (index) => index === 0 ? first : `${first}-${index}`;
-var commits = (index) => index === 0 ? USUAL.commit : index.toString(16).padStart(8, "0") + USUAL.commit.slice(8);
+var commits = (index) => index === 0 ? USUAL_COMMIT : index.toString(16).padStart(8, "0") + USUAL_COMMIT.slice(8);
+function mostUsual(known) {
+  return new Map(known.map(([attribute2, values]) => [attribute2, typeof values === "function" ? values(0) : values[0] ?? ""]));
+}
+function exactValue(region, attribute2, values = named("value")) {
+  const rest = region.bounds.get(attribute2)?.rest;
+  if (typeof values !== "function")
+    return values.find((value) => rest === void 0 ? admits(region, attribute2, value) : rest.includes(value));
+  if (rest !== void 0) return rest[0];
+  for (let index = 0; ; index++) if (admits(region, attribute2, values(index))) return values(index);
+}
+
+// shared/policy/witness-github-values.ts
+var USUAL_TEXTS = /* @__PURE__ */ new Map([
+  ["ref", ["refs/heads/main", "refs/heads/feature", "refs/tags/v1.0.0", "refs/tags/v2.0.0", "refs/pull/7/merge"]],
+  ["repository", ["octo-org/app", "octo-org/docs"]],
+  ["head_ref", ["feature", "patch-1"]],
+  ["base_ref", ["main", "develop"]],
+  ["environment", ["production", "staging", "preview"]]
+]);
+function usualWorkflow(repository, ref) {
+  return `${repository}/.github/workflows/ci.yml@${ref === "" ? USUAL_COMMIT : ref}`;
+}
 var ALWAYS = [
   ["repository_id", counted2("1217768983")],
   ["repository_owner_id", counted2("65000001")],
@@ -16015,18 +16402,98 @@ var VALUES = new Map([
   ["enterprise", named("octo-ent")],
   ["enterprise_id", counted2("4242")]
 ]);
-var ALWAYS_THERE = ALWAYS.map(([attribute2]) => attribute2);
-function exactValue(region, attribute2) {
-  const values = VALUES.get(attribute2) ?? named("value");
-  const rest = region.bounds.get(attribute2)?.rest;
-  if (typeof values !== "function")
-    return values.find((value) => rest === void 0 ? admits(region, attribute2, value) : rest.includes(value));
-  if (rest !== void 0) return rest[0];
-  for (let index = 0; ; index++) if (admits(region, attribute2, values(index))) return values(index);
+var ALWAYS_THERE = mostUsual(ALWAYS);
+
+// shared/policy/witness-search.ts
+function startSeek(usual) {
+  return { shortest: shortestTextKept(), fits: hasShapeKept(), usual };
+}
+function textValue(region, attribute2, { shape, seek }) {
+  const bounds = region.bounds.get(attribute2);
+  const isFit = (text7) => admits(region, attribute2, text7) && seek.fits(shape, text7);
+  const usual = region.usual.get(attribute2)?.find(isFit);
+  const candidate = usual ?? (bounds?.rest ?? seek.usual.get(attribute2) ?? []).find(isFit);
+  if (candidate !== void 0) return { value: candidate };
+  if (bounds?.rest !== void 0) return "none";
+  const all2 = patternsLeft(bounds?.all ?? NO_SETS, bounds?.none ?? NO_SETS);
+  if (all2.some(isEmptySet)) return "none";
+  const example = all2.flatMap(({ wildcards }) => wildcards.slice(0, MAX_EXAMPLES).map(({ text: text7 }) => exampleOf(text7))).find(isFit);
+  if (example !== void 0) return { value: example };
+  const found2 = seek.shortest({ all: all2, none: bounds?.none ?? NO_SETS, shape });
+  return typeof found2 === "string" ? found2 : { value: found2.text };
+}
+var NO_SETS = [];
+var MAX_EXAMPLES = 20;
+function exampleOf(pattern2) {
+  return pattern2.replace(/\*\*?/g, "x");
+}
+function tracks({ bounds }, which, { attribute: attribute2, part: part2 }) {
+  const { all: all2, none: none2 } = bounds.get(attribute2) ?? { all: NO_SETS, none: NO_SETS };
+  const sets = which === "all" ? patternsLeft(all2, none2) : together(none2);
+  return sets.map((set) => part2 === void 0 ? { set: set.automaton() } : { set: set.automaton(), part: part2 });
+}
+function keptFor(make) {
+  const made = /* @__PURE__ */ new Map();
+  return (key) => {
+    const known = made.get(key);
+    if (known !== void 0) return known;
+    const value = make(key);
+    made.set(key, value);
+    return value;
+  };
+}
+function copyInto(facts, part2) {
+  part2.forEach((value, name3) => {
+    facts.set(name3, value);
+  });
+}
+
+// shared/policy/witness-place.ts
+function findPlace(region, form, { forms, seek }) {
+  if (forms.refShape(form) === void 0 && isNeeded(region, "ref")) return "none";
+  return region.bounds.has(forms.file) ? placeByFile(region, form, { forms, seek }) : placeByParts(region, form, { forms, seek });
+}
+function placeByParts(region, form, { forms, seek }) {
+  const shape = forms.refShape(form);
+  const ref = shape === void 0 ? { value: "" } : textValue(region, "ref", { shape, seek });
+  if (typeof ref === "string") return ref;
+  const repository = textValue(region, forms.repository, { shape: forms.repositoryShape, seek });
+  if (typeof repository === "string") return repository;
+  const [name3 = "", at3 = ""] = [repository.value, ref.value];
+  return { repository: name3, ref: at3, file: forms.usualFile(name3, at3) };
+}
+function placeByFile(region, form, { forms, seek }) {
+  const rest = region.bounds.get(forms.file)?.rest;
+  if (rest !== void 0) {
+    const places = rest.flatMap((file) => splits(file, form, { forms, seek }));
+    return places.find(({ repository, ref }) => admits(region, forms.repository, repository) && admits(region, "ref", ref)) ?? "none";
+  }
+  const usual = placeByParts(region, form, { forms, seek });
+  if (typeof usual === "string") return usual;
+  if (admits(region, forms.file, usual.file)) return usual;
+  const tracked = [{ attribute: forms.file }, { attribute: forms.repository, part: "repository" }, { attribute: "ref", part: "ref" }];
+  const [all2, none2] = ["all", "none"].map((which) => tracked.flatMap((one) => tracks(region, which, one)));
+  for (const shape of forms.fileShapes(form)) {
+    const found2 = search({ shape, all: all2 ?? [], none: none2 ?? [] });
+    if (found2 === "undecided") return found2;
+    if (found2 !== "none") return { repository: found2.parts.get("repository") ?? "", ref: found2.parts.get("ref") ?? "", file: found2.text };
+  }
+  return "none";
+}
+function splits(file, form, { forms, seek }) {
+  if (!forms.fileShapes(form).some((shape2) => seek.fits(shape2, file))) return [];
+  const shape = forms.refShape(form);
+  const refs = [];
+  for (let at3 = file.indexOf("@"); at3 >= 0; at3 = file.indexOf("@", at3 + 1)) {
+    const ref = file.slice(at3 + 1);
+    if (shape === void 0) refs.push("");
+    else if (seek.fits(shape, ref)) refs.push(ref);
+  }
+  return forms.repositoriesOf(file).flatMap((repository) => refs.map((ref) => ({ repository, ref, file })));
 }
 
 // shared/policy/witness-github.ts
-function searched(condition) {
+function searchedOnGithub(condition) {
   if (condition.attribute !== "repository_owner") return condition;
   const patterns2 = condition.patterns.map(({ text: text7 }) => compilePattern(`${text7}/*`, { foldCase: true }));
   return { attribute: "repository", patterns: patterns2 };
@@ -16038,7 +16505,7 @@ function find(region, seek) {
   if (typeof placed2 === "string") return placed2;
   const called = calledWorkflow(region, placed2.get("workflow_ref") ?? "", seek);
   if (typeof called === "string") return called;
-  for (const [name3, value] of independent) placed2.set(name3, value);
+  copyInto(placed2, independent);
   if (called.value !== void 0) placed2.set("job_workflow_ref", called.value);
   if (placed2.get("ref")?.startsWith("refs/pull/") === true && admits(region, "ref_protected", "false")) placed2.set("ref_protected", "false");
   return placed2;
@@ -16049,16 +16516,23 @@ function independentFacts(region, seek) {
   const environment = needsEnvironment ? textValue(region, "environment", { shape: ANY_TEXT, seek }) : { value: void 0 };
   if (typeof environment === "string") return environment;
   if (environment.value !== void 0) facts.set("environment", environment.value);
-  const present2 = /* @__PURE__ */ new Set([...ALWAYS_THERE, ...[...region.bounds.keys()].filter((attribute2) => isNeeded(region, attribute2))]);
-  if (environment.value !== void 0) present2.add("environment_node_id");
-  if (ENTERPRISE.some((attribute2) => present2.has(attribute2))) for (const attribute2 of ENTERPRISE) present2.add(attribute2);
-  for (const attribute2 of present2) {
-    if (FOUND_TOGETHER.has(attribute2)) continue;
-    const value = exactValue(region, attribute2);
+  copyInto(facts, ALWAYS_THERE);
+  for (const attribute2 of stated(region, environment.value !== void 0)) {
+    if (github.attribute(attribute2) === void 0) return "none";
+    const value = exactValue(region, attribute2, VALUES.get(attribute2));
     if (value === void 0) return "none";
     facts.set(attribute2, value);
   }
   return facts;
+}
+function stated({ bounds }, hasEnvironment) {
+  const found2 = /* @__PURE__ */ new Set();
+  for (const [attribute2, { all: all2 }] of bounds) {
+    if (!FOUND_TOGETHER.has(attribute2) && (all2.length > 0 || ALWAYS_THERE.has(attribute2))) found2.add(attribute2);
+  }
+  if (hasEnvironment) found2.add("environment_node_id");
+  if (ENTERPRISE.some((attribute2) => found2.has(attribute2))) for (const attribute2 of ENTERPRISE) found2.add(attribute2);
+  return found2;
 }
 var ENTERPRISE = ["enterprise", "enterprise_id"];
 var FOUND_TOGETHER = /* @__PURE__ */ new Set([
@@ -16073,29 +16547,25 @@ var FOUND_TOGETHER = /* @__PURE__ */ new Set([
   "base_ref"
 ]);
 function placeAndEvent(region, seek) {
-  const placeOf5 = kept2((form) => findPlace(region, form, seek));
-  const branches = kept2((named4) => pullRequestBranches(region, named4, seek));
+  const placeOf5 = keptFor((form) => factsOfPlace(region, form, seek));
+  const branches = keptFor((named4) => pullRequestBranches(region, named4, seek));
   const left = region.bounds.get("event_name")?.rest;
-  const events = EVENTS.filter((event) => left === void 0 ? admits(region, "event_name", event) : left.includes(event));
   let failure2 = "none";
-  for (const [event, form] of events.flatMap((name3) => refsOf(name3).map((ref) => [name3, ref]))) {
+  for (const { event, form } of EVENTS_ON_REFS) {
+    if (left === void 0 ? !admits(region, "event_name", event) : !left.includes(event)) continue;
     const named4 = branches(branchesNamed(event));
     const place4 = typeof named4 === "string" ? named4 : placeOf5(form);
-    if (typeof named4 !== "string" && typeof place4 !== "string") return new Map([...place4, ...named4, ["event_name", event]]);
+    if (typeof named4 !== "string" && typeof place4 !== "string") return placedOn(event, place4, named4);
     if (place4 === "undecided") failure2 = "undecided";
   }
   return failure2;
 }
-function kept2(make) {
-  const made = /* @__PURE__ */ new Map();
-  return (key) => {
-    const known = made.get(key);
-    if (known !== void 0) return known;
-    const value = make(key);
-    made.set(key, value);
-    return value;
-  };
+function placedOn(event, ...parts) {
+  const facts = /* @__PURE__ */ new Map();
+  for (const part2 of parts) copyInto(facts, part2);
+  return facts.set("event_name", event);
 }
+var EVENTS_ON_REFS = EVENTS.flatMap((event) => refsOf(event).map((form) => ({ event, form })));
 function pullRequestBranches(region, named4, seek) {
   const facts = /* @__PURE__ */ new Map();
   for (const attribute2 of ["head_ref", "base_ref"]) {
@@ -16107,118 +16577,240 @@ function pullRequestBranches(region, named4, seek) {
   }
   return facts;
 }
-function findPlace(region, form, seek) {
+var PLACES = {
+  repository: "repository",
+  file: "workflow_ref",
+  repositoryShape: REPOSITORY_SHAPE,
+  refShape: (form) => form === "none" ? void 0 : REF_SHAPES[form],
+  fileShapes: (form) => [WORKFLOW_SHAPES[form]],
+  usualFile: usualWorkflow,
+  repositoriesOf: (file) => [file.split("/", 2).join("/")]
+};
+function factsOfPlace(region, form, seek) {
   const refType = REF_TYPES[form].find((type) => admits(region, "ref_type", type));
   if (refType === void 0 && !(form === "none" && admits(region, "ref_type", void 0))) return "none";
-  const place4 = region.bounds.has("workflow_ref") ? placeByWorkflow(region, form, seek) : placeByParts(region, form, seek);
+  const place4 = findPlace(region, form, { forms: PLACES, seek });
   if (typeof place4 === "string") return place4;
   const facts = /* @__PURE__ */ new Map([
     ["repository", place4.repository],
-    ["repository_owner", place4.repository.slice(0, place4.repository.indexOf("/"))],
-    ["workflow_ref", place4.workflow]
+    ["repository_owner", github.ownerOf(place4.repository)],
+    ["workflow_ref", place4.file]
   ]);
   if (place4.ref !== "") facts.set("ref", place4.ref);
   if (refType !== void 0) facts.set("ref_type", refType);
   return facts;
 }
-function placeByParts(region, form, seek) {
-  if (form === "none" && isNeeded(region, "ref")) return "none";
-  const ref = form === "none" ? { value: "" } : textValue(region, "ref", { shape: REF_SHAPES[form], seek });
-  if (typeof ref === "string") return ref;
-  const repository = textValue(region, "repository", { shape: REPOSITORY_SHAPE, seek });
-  if (typeof repository === "string") return repository;
-  const [name3 = "", at3 = ""] = [repository.value, ref.value];
-  return { repository: name3, ref: at3, workflow: `${name3}${USUAL.file}@${at3 === "" ? USUAL.commit : at3}` };
-}
-function placeByWorkflow(region, form, seek) {
-  if (form === "none" && isNeeded(region, "ref")) return "none";
-  const rest = region.bounds.get("workflow_ref")?.rest;
-  if (rest !== void 0)
-    return firstPlace(
-      rest.flatMap((workflow) => splits(workflow, form)),
-      region
-    ) ?? "none";
-  const usual = placeByParts(region, form, seek);
-  if (typeof usual === "string") return usual;
-  if (admits(region, "workflow_ref", usual.workflow)) return usual;
-  const found2 = search({
-    shape: WORKFLOW_SHAPES[form],
-    all: TRACKED.flatMap((attribute2) => tracks(region, "all", attribute2)),
-    none: TRACKED.flatMap((attribute2) => tracks(region, "none", attribute2))
-  });
-  if (typeof found2 === "string") return found2;
-  return { repository: found2.parts.get("repository") ?? "", ref: found2.parts.get("ref") ?? "", workflow: found2.text };
-}
-var TRACKED = ["workflow_ref", "repository", "ref"];
-function tracks({ bounds }, which, attribute2) {
-  const { all: all2, none: none2 } = bounds.get(attribute2) ?? { all: NO_SETS, none: NO_SETS };
-  const sets = which === "all" ? patternsLeft(all2, none2) : together(none2);
-  return sets.map((set) => attribute2 === "workflow_ref" ? { set: set.automaton() } : { set: set.automaton(), part: attribute2 });
-}
-function splits(workflow, form) {
-  if (!hasShape(WORKFLOW_SHAPES[form], workflow)) return [];
-  const repository = workflow.split("/", 2).join("/");
-  const places = [];
-  for (let at3 = workflow.indexOf("@"); at3 >= 0; at3 = workflow.indexOf("@", at3 + 1)) {
-    const ref = workflow.slice(at3 + 1);
-    if (form === "none") places.push({ repository, ref: "", workflow });
-    else if (hasShape(REF_SHAPES[form], ref)) places.push({ repository, ref, workflow });
-  }
-  return places;
-}
-function firstPlace(places, region) {
-  return places.find(({ repository, ref }) => admits(region, "repository", repository) && admits(region, "ref", ref));
-}
 function calledWorkflow(region, workflow, seek) {
   if (admits(region, "job_workflow_ref", workflow)) return { value: workflow };
   return textValue(region, "job_workflow_ref", { shape: CALLED_WORKFLOW_SHAPE, seek });
 }
-function textValue(region, attribute2, { shape, seek }) {
-  const bounds = region.bounds.get(attribute2);
-  const isFit = (text7) => admits(region, attribute2, text7) && seek.fits(shape, text7);
-  const usual = region.usual.get(attribute2)?.find(isFit);
-  const candidate = usual ?? (bounds?.rest ?? USUAL.texts.get(attribute2) ?? []).find(isFit);
-  if (candidate !== void 0) return { value: candidate };
-  if (bounds?.rest !== void 0) return "none";
-  const all2 = patternsLeft(bounds?.all ?? NO_SETS, bounds?.none ?? NO_SETS);
-  if (all2.some(isEmptySet)) return "none";
-  const example = all2.flatMap(({ wildcards }) => wildcards.slice(0, MAX_EXAMPLES).map(({ text: text7 }) => exampleOf(text7))).find(isFit);
-  if (example !== void 0) return { value: example };
-  return soughtText(seek.shortest({ all: all2, none: bounds?.none ?? NO_SETS, shape }));
-}
-var MAX_EXAMPLES = 20;
-function exampleOf(pattern2) {
-  return pattern2.replace(/\*\*?/g, "x");
-}
-var NO_SETS = [];
-function soughtText(outcome) {
-  return typeof outcome === "string" ? outcome : { value: outcome.text };
-}
 function githubRuns() {
-  const seek = { shortest: shortestTextKept(), fits: hasShapeKept() };
-  return { searched, find: (region) => find(region, seek), payload: githubPayload };
+  const seek = startSeek(USUAL_TEXTS);
+  return { find: (region) => find(region, seek), payload: githubPayload };
+}
+
+// shared/policy/witness-gitlab-facts.ts
+var BRANCH_SOURCES = ["merge_request_event", "external_pull_request_event"];
+function refsOf2(source) {
+  return BRANCH_SOURCES.includes(source) ? ["branch"] : ["branch", "tag"];
+}
+function mayBeFork(source) {
+  return source === "merge_request_event" || source === "parent_pipeline";
+}
+var USUAL_FIRST2 = ["push", "web", "schedule", "merge_request_event"];
+var SOURCES = [.../* @__PURE__ */ new Set([...USUAL_FIRST2, ...PIPELINE_SOURCES])];
+var FIRST_UNIT = { admits: (unit) => isLetterOrDigit(unit) || unit === 95 || unit === 46 };
+var PATH_UNIT = { admits: (unit) => FIRST_UNIT.admits(unit) || unit === 45 };
+var SERVER_UNIT = { admits: (unit) => TEXT_UNIT.admits(unit) && unit !== 47 && unit !== 64 };
+var NAME2 = sequence(oneOf2(FIRST_UNIT), maybe(some(oneOf2(PATH_UNIT))));
+var PROJECT2 = sequence(NAME2, some(sequence(literal2("/"), NAME2)));
+var REF2 = { branch: BRANCH, tag: TAG };
+var PROJECT_SHAPE = shapeOf(PROJECT2);
+var REF_SHAPES2 = { branch: shapeOf(BRANCH), tag: shapeOf(TAG) };
+var ANY_SERVER = some(character(SERVER_UNIT));
+var configUri = (server, project, ref) => shapeOf(sequence(server, literal2("/"), project, literal2("//"), some(character(TEXT_UNIT)), literal2("@"), part("ref", ref)));
+function configShapes(server) {
+  const shapes = (ref) => [literal2(server), ANY_SERVER].map((piece) => configUri(piece, part("repository", PROJECT2), ref));
+  return { branch: shapes(REF2.branch), tag: shapes(REF2.tag) };
+}
+var FORK_CONFIG_SHAPES = {
+  branch: configUri(ANY_SERVER, PROJECT2, REF2.branch),
+  tag: configUri(ANY_SERVER, PROJECT2, REF2.tag)
+};
+var USUAL_TEXTS2 = /* @__PURE__ */ new Map([
+  ["ref", ["refs/heads/main", "refs/heads/feature", "refs/tags/v1.0.0", "refs/tags/v2.0.0"]],
+  ["project_path", ["acme/app", "acme/docs"]],
+  ["environment", ["production", "staging", "review"]]
+]);
+var ALWAYS2 = [
+  ["project_id", counted2("4012345")],
+  ["namespace_id", counted2("72")],
+  ["project_visibility", ["private", "internal", "public"]],
+  ["ref_protected", ["true", "false"]],
+  ["runner_environment", ["gitlab-hosted", "self-hosted"]],
+  ["runner_id", counted2("12270835")],
+  ["user_login", named("ada")],
+  ["user_id", counted2("1234")],
+  ["user_access_level", named("maintainer")],
+  ["sha", commits],
+  ["ci_config_sha", commits]
+];
+var WITH_ENVIRONMENT = [
+  ["environment_protected", ["true", "false"]],
+  ["deployment_tier", ["production", "staging", "testing", "development", "other"]],
+  ["environment_action", ["start", "prepare", "verify", "access", "stop"]]
+];
+var VALUES2 = new Map([...ALWAYS2, ...WITH_ENVIRONMENT]);
+var ALWAYS_THERE2 = mostUsual(ALWAYS2);
+var THERE_WITH_ENVIRONMENT = WITH_ENVIRONMENT.map(([attribute2]) => attribute2);
+
+// shared/policy/witness-gitlab-payload.ts
+var RUN = { pipeline_id: "1519139981", job_id: "8222997048", user_email: "ada@example.com" };
+var MAX_CLAIM_LENGTH3 = 1024;
+function gitlabPayload(issuerUrl, run2) {
+  const fact = (name3) => run2.get(name3) ?? "";
+  const ref = fact("ref").replace(/^refs\/(?:heads|tags)\//, "");
+  const sub = `project_path:${fact("project_path")}:ref_type:${fact("ref_type")}:ref:${ref}`;
+  const runner = Number(fact("runner_id"));
+  return {
+    iss: issuerUrl,
+    ...sub.length > MAX_CLAIM_LENGTH3 ? {} : { sub },
+    ...Object.fromEntries(run2),
+    ref,
+    ref_path: fact("ref"),
+    ...Number.isSafeInteger(runner) && runner > 0 ? { runner_id: runner } : {},
+    ...RUN
+  };
+}
+
+// shared/policy/witness-gitlab.ts
+function searchedOnGitlab(condition) {
+  if (condition.attribute !== "namespace_path") return condition;
+  const patterns2 = condition.patterns.map(({ text: text7 }) => compilePattern(`${text7}/*`, { foldCase: true }));
+  return { attribute: "project_path", patterns: patterns2 };
+}
+function instanceOf2(issuerUrl) {
+  const server = serverOf(issuerUrl);
+  const shapes = configShapes(server);
+  const forms = {
+    repository: "project_path",
+    file: "ci_config_ref_uri",
+    repositoryShape: PROJECT_SHAPE,
+    refShape: (form) => REF_SHAPES2[form],
+    fileShapes: (form) => shapes[form],
+    usualFile: (project, ref) => usualConfigUri(issuerUrl, project, ref),
+    repositoriesOf: (uri) => {
+      const path = uri.slice(0, Math.max(uri.indexOf("//"), 0));
+      const starts = [server, path.slice(0, Math.max(path.indexOf("/"), 0))].filter((start) => path.startsWith(`${start}/`));
+      return [...new Set(starts.map((start) => path.slice(start.length + 1)))].filter((project) => project.includes("/"));
+    }
+  };
+  return { forms, seek: startSeek(USUAL_TEXTS2) };
+}
+function find2(region, instance) {
+  const independent = independentFacts2(region, instance.seek);
+  if (typeof independent === "string") return independent;
+  const placed2 = placeAndSource(region, instance);
+  if (typeof placed2 === "string") return placed2;
+  copyInto(placed2, independent);
+  return placed2;
+}
+var FOUND_TOGETHER2 = /* @__PURE__ */ new Set([
+  "environment",
+  "pipeline_source",
+  "ref",
+  "ref_type",
+  "project_path",
+  "namespace_path",
+  "ci_config_ref_uri"
+]);
+function independentFacts2(region, seek) {
+  const facts = /* @__PURE__ */ new Map();
+  const needsEnvironment = ["environment", ...THERE_WITH_ENVIRONMENT].some((attribute2) => isNeeded(region, attribute2));
+  if (needsEnvironment) {
+    const environment = textValue(region, "environment", { shape: ANY_TEXT, seek });
+    if (typeof environment === "string") return environment;
+    if (environment.value !== void 0) facts.set("environment", environment.value);
+  }
+  copyInto(facts, ALWAYS_THERE2);
+  for (const attribute2 of stated2(region, needsEnvironment)) {
+    if (gitlab.attribute(attribute2) === void 0) return "none";
+    const value = exactValue(region, attribute2, VALUES2.get(attribute2));
+    if (value === void 0) return "none";
+    facts.set(attribute2, value);
+  }
+  return facts;
+}
+function stated2({ bounds }, hasEnvironment) {
+  const found2 = new Set(hasEnvironment ? THERE_WITH_ENVIRONMENT : []);
+  for (const [attribute2, { all: all2 }] of bounds) {
+    if (!FOUND_TOGETHER2.has(attribute2) && (all2.length > 0 || ALWAYS_THERE2.has(attribute2))) found2.add(attribute2);
+  }
+  return found2;
+}
+function placeAndSource(region, instance) {
+  const placeOf5 = keptFor((form) => admits(region, "ref_type", form) ? findPlace(region, form, instance) : "none");
+  const forkOf = keptFor((form) => admits(region, "ref_type", form) ? findFork(region, form, instance) : "none");
+  const left = region.bounds.get("pipeline_source")?.rest;
+  let failure2 = "none";
+  for (const { source, form } of SOURCES_ON_REFS) {
+    if (left === void 0 ? !admits(region, "pipeline_source", source) : !left.includes(source)) continue;
+    const own2 = placeOf5(form);
+    const place4 = own2 === "none" && mayBeFork(source) ? forkOf(form) : own2;
+    if (typeof place4 !== "string") return factsOf(place4, source, form);
+    if (place4 === "undecided") failure2 = "undecided";
+  }
+  return failure2;
+}
+var SOURCES_ON_REFS = SOURCES.flatMap((source) => refsOf2(source).map((form) => ({ source, form })));
+function factsOf({ repository, ref, file }, source, form) {
+  return /* @__PURE__ */ new Map([
+    ["project_path", repository],
+    ["namespace_path", gitlab.ownerOf(repository)],
+    ["ref", ref],
+    ["ref_type", form],
+    ["ci_config_ref_uri", file],
+    ["pipeline_source", source]
+  ]);
+}
+function findFork(region, form, { seek }) {
+  const project = textValue(region, "project_path", { shape: PROJECT_SHAPE, seek });
+  if (typeof project === "string") return project;
+  const tracked = [{ attribute: "ci_config_ref_uri" }, { attribute: "ref", part: "ref" }];
+  const found2 = search({
+    shape: FORK_CONFIG_SHAPES[form],
+    all: tracked.flatMap((one) => tracks(region, "all", one)),
+    none: tracked.flatMap((one) => tracks(region, "none", one))
+  });
+  return typeof found2 === "string" ? found2 : { repository: project.value ?? "", ref: found2.parts.get("ref") ?? "", file: found2.text };
+}
+function gitlabRuns(issuerUrl) {
+  const instance = instanceOf2(issuerUrl);
+  return { find: (region) => find2(region, instance), payload: gitlabPayload };
 }
 
 // shared/policy/witness.ts
-var RUN_MODELS = { github: githubRuns };
+var RUN_MODELS = { github: githubRuns, gitlab: gitlabRuns };
 function runModels() {
   const made = /* @__PURE__ */ new Map();
-  return (platform) => {
-    const known = made.get(platform);
+  return ({ platform, url: url2 }) => {
+    const key = `${platform.name} ${url2}`;
+    const known = made.get(key);
     if (known !== void 0) return known;
-    const make = Object.hasOwn(RUN_MODELS, platform.name) ? RUN_MODELS[platform.name] : void 0;
-    if (make === void 0) throw new TypeError(`platform ${platform.name} has no model of its runs`);
-    const model = make();
-    made.set(platform, model);
+    const model = RUN_MODELS[platform.name](url2);
+    made.set(key, model);
     return model;
   };
+}
+function searchedFor(condition) {
+  return searchedOnGitlab(searchedOnGithub(condition));
 }
 var MAX_PIECES = 2e4;
 function findOutside(region, areas, model) {
   const pieces = [region];
-  let searched2 = 0;
+  let searched = 0;
   for (let piece = pieces.pop(); piece !== void 0; piece = pieces.pop()) {
-    if (++searched2 > MAX_PIECES) return "undecided";
+    if (++searched > MAX_PIECES) return "undecided";
     const run2 = model.find(piece);
     if (run2 === "undecided") return "undecided";
     if (run2 === "none") continue;
@@ -16250,19 +16842,25 @@ function piecesOutside(region, tests) {
 // shared/policy/plan-access.ts
 var NO_ACCESS = { rules: [], guards: [], key: "" };
 function startReading() {
+  const byCondition = /* @__PURE__ */ new Map();
   const byWords = /* @__PURE__ */ new Map();
   const bySet = /* @__PURE__ */ new Map();
-  const testOf2 = (condition, model) => {
+  const read3 = (condition) => {
     const words = wordsOf(condition);
     const known = byWords.get(words);
     if (known !== void 0) return known;
-    const { attribute: attribute2, patterns: patterns2 } = model.searched(condition);
+    const { attribute: attribute2, patterns: patterns2 } = searchedFor(condition);
     const set = textSet(patterns2);
     const setKey = `${attribute2} ${set.key}`;
     const test = bySet.get(setKey) ?? { attribute: attribute2, set, key: String(bySet.size) };
     bySet.set(setKey, test);
     byWords.set(words, test);
     return test;
+  };
+  const testOf2 = (condition) => {
+    const known = byCondition.get(condition) ?? read3(condition);
+    byCondition.set(condition, known);
+    return known;
   };
   return { modelOf: runModels(), testOf: testOf2 };
 }
@@ -16277,12 +16875,11 @@ function accessOf(policy, reading = startReading()) {
   const identityOf = (workload2) => {
     const known = identities.get(workload2);
     if (known !== void 0) return known;
-    const model = reading.modelOf(workload2.issuer.platform);
-    const ways = identityConditions(workload2).map((conditions) => conditions.map((condition) => reading.testOf(condition, model)));
+    const ways = identityConditions(workload2).map((conditions) => conditions.map((condition) => reading.testOf(condition)));
     identities.set(workload2, ways);
     return ways;
   };
-  const guards = policy.guardrails.map(({ appliesTo, forbid }) => ({ appliesTo, area: guardArea(forbid, policy, reading) }));
+  const guards = policy.guardrails.map(({ appliesTo, forbid }) => ({ appliesTo, area: guardArea(forbid, reading) }));
   return (grant2) => {
     const rules = grant2.rules.filter(({ workload: workload2 }) => !workload2.suspended).flatMap((rule) => identityOf(rule.workload).map((identity) => ruleArea(rule, identity, reading)));
     const above = guards.filter(({ appliesTo }) => appliesTo(grant2)).map(({ area }) => area);
@@ -16294,49 +16891,44 @@ function keyOf2(items) {
 }
 function ruleArea(rule, identity, { modelOf, testOf: testOf2 }) {
   const { issuer: issuer2 } = rule.workload;
-  const model = modelOf(issuer2.platform);
-  const tests = uniqueTests([...identity, ...rule.conditions.map((condition) => testOf2(condition, model))]);
+  const model = modelOf(issuer2);
+  const tests = uniqueTests([...identity, ...rule.conditions.map((condition) => testOf2(condition))]);
   return { issuer: issuer2, model, tests, key: `${issuer2.url} ${testsKey(tests)}`, rule };
 }
 function uniqueTests(tests) {
-  const unique = [...new Map(tests.map((test) => [test.key, test])).values()];
-  return unique.sort((a, b) => a.set.wildcards.length - b.set.wildcards.length || a.set.literals.size - b.set.literals.size);
+  return [...new Set(tests)].sort(
+    (a, b) => a.set.wildcards.length - b.set.wildcards.length || a.set.literals.size - b.set.literals.size || (a.key < b.key ? -1 : 1)
+  );
 }
-function guardArea(forbid, policy, { modelOf, testOf: testOf2 }) {
-  const [issuer2] = policy.issuers.values();
-  const tests = issuer2 === void 0 ? [] : uniqueTests(forbid.map((condition) => testOf2(condition, modelOf(issuer2.platform))));
+function guardArea(forbid, { testOf: testOf2 }) {
+  const tests = uniqueTests(forbid.map((condition) => testOf2(condition)));
   return { tests, key: testsKey(tests) };
 }
 function testsKey(tests) {
-  return tests.map(({ key }) => key).sort().join(",");
+  let text7 = "";
+  for (const { key } of tests) text7 += `${key},`;
+  return text7;
 }
 function identityConditions(workload2) {
   const { is, issuer: issuer2 } = workload2;
+  const { roles } = issuer2.platform;
   const fence = exact(
-    OWNER_ID2,
+    roles.ownerId,
     issuer2.owners.map(({ id: id5 }) => id5)
   );
-  const isPinned = is.some(({ attribute: attribute2 }) => attribute2 === ID2);
+  const isPinned = is.some(({ attribute: attribute2 }) => attribute2 === roles.repositoryId);
   if (!isPinned) return [[fence, ...is]];
-  const kept3 = [fence, ...is.filter(({ attribute: attribute2 }) => attribute2 !== NAME3 && attribute2 !== OWNER2)];
-  if (is.some(({ attribute: attribute2 }) => attribute2 === OWNER_ID2)) return [kept3];
+  const kept2 = [fence, ...is.filter(({ attribute: attribute2 }) => attribute2 !== roles.repository && attribute2 !== roles.owner)];
+  if (is.some(({ attribute: attribute2 }) => attribute2 === roles.ownerId)) return [kept2];
   const names = ownerNames(workload2);
-  if (names.length === 0) return [kept3];
+  if (names.length === 0) return [kept2];
   const fenced = names.map((name3) => issuer2.owners.filter((owner3) => sameText(owner3.name, name3, true)).map(({ id: id5 }) => id5));
   const ids = fenced.flat();
   const unfenced = names.filter((_, index) => fenced[index]?.length === 0);
   return [
-    ...ids.length > 0 ? [[...kept3, exact(OWNER_ID2, ids)]] : [],
-    ...unfenced.length > 0 ? [[...kept3, exact(OWNER2, unfenced, true)]] : []
+    ...ids.length > 0 ? [[...kept2, exact(roles.ownerId, ids)]] : [],
+    ...unfenced.length > 0 ? [[...kept2, exact(roles.owner, unfenced, true)]] : []
   ];
-}
-var ID2 = "repository_id";
-var NAME3 = "repository";
-var OWNER2 = "repository_owner";
-var OWNER_ID2 = "repository_owner_id";
-function ownerNames({ is }) {
-  const texts = (attribute2) => is.find((condition) => condition.attribute === attribute2)?.patterns.map(({ text: text7 }) => text7) ?? [];
-  return [...texts(NAME3).map((repository) => repository.slice(0, Math.max(repository.indexOf("/"), 0))), ...texts(OWNER2)];
 }
 function exact(attribute2, texts, foldCase = false) {
   return { attribute: attribute2, patterns: texts.map((text7) => compilePattern(text7, { foldCase, literal: true })) };
@@ -16387,12 +16979,85 @@ function continuedIssuers(base, head) {
 function believesAsBefore(before, after) {
   if (before.audience !== after.audience) return false;
   if (before.jwks === void 0 || after.jwks === void 0) return true;
-  const kept3 = new Set(before.jwks.keys.map((key) => canonicalJson(key)));
-  return after.jwks.keys.some((key) => kept3.has(canonicalJson(key)));
+  const kept2 = new Set(before.jwks.keys.map((key) => canonicalJson(key)));
+  return after.jwks.keys.some((key) => kept2.has(canonicalJson(key)));
 }
 function ownerTest(ids) {
   const set = textSet(ids.map((id5) => compilePattern(id5, { foldCase: false, literal: true })));
   return { attribute: "repository_owner_id", set, key: `stayed ${set.key}` };
+}
+
+// shared/policy/near-areas.ts
+var FEW = 16;
+var MAX_HEAD = 64;
+var END = "\0";
+function nearAreas(areas = []) {
+  const all2 = [...areas];
+  const byAttribute = /* @__PURE__ */ new Map();
+  let indexed = 0;
+  const near = (area) => {
+    const isMany = all2.length > FEW;
+    if (isMany) for (; indexed < all2.length; indexed++) addTo(byAttribute, headsOf(all2[indexed]), indexed);
+    const found2 = isMany ? fewest(headsOf(area), byAttribute) : void 0;
+    const candidates2 = found2 === void 0 ? all2 : found2.flatMap((at3) => all2[at3] ?? []);
+    return candidates2.filter(({ issuer: issuer2 }) => issuer2.url === area.issuer.url);
+  };
+  return { add: (area) => void all2.push(area), near };
+}
+function headsOf(area) {
+  const heads = /* @__PURE__ */ new Map();
+  for (const { attribute: attribute2, set } of area?.tests ?? []) {
+    const own2 = beginnings(set);
+    const key = set.foldCase ? `${attribute2} in any case` : attribute2;
+    if (!own2.includes("") && own2.length <= (heads.get(key)?.length ?? own2.length)) heads.set(key, own2);
+  }
+  return heads;
+}
+function beginnings({ literals, wildcards, foldCase }) {
+  const before = wildcards.map(({ text: text7 }) => text7.slice(0, text7.indexOf("*")));
+  const heads = [...[...literals].map((text7) => text7 + END), ...foldCase ? before.map(foldAscii) : before];
+  return heads.map((head) => head.slice(0, MAX_HEAD));
+}
+function addTo(byAttribute, heads, at3) {
+  for (const attribute2 of heads.keys()) {
+    const open2 = () => Array.from({ length: at3 }, (_, before) => before);
+    if (!byAttribute.has(attribute2)) byAttribute.set(attribute2, { heads: /* @__PURE__ */ new Map(), prefixes: /* @__PURE__ */ new Map(), open: open2() });
+  }
+  for (const [attribute2, entry] of byAttribute) {
+    const own2 = heads.get(attribute2);
+    if (own2 === void 0) entry.open.push(at3);
+    for (const head of own2 ?? []) {
+      push(entry.heads, head, at3);
+      for (let length = 1; length <= head.length; length++) push(entry.prefixes, head.slice(0, length), at3);
+    }
+  }
+}
+function push(lists, key, value) {
+  const list = lists.get(key);
+  if (list === void 0) lists.set(key, [value]);
+  else if (list.at(-1) !== value) list.push(value);
+}
+function fewest(heads, byAttribute) {
+  let best;
+  let least = Number.POSITIVE_INFINITY;
+  for (const [attribute2, own2] of heads) {
+    const entry = byAttribute.get(attribute2);
+    if (entry === void 0) continue;
+    const lists = [entry.open, ...own2.flatMap((head) => compatible(head, entry))];
+    const count3 = lists.reduce((sum, { length }) => sum + length, 0);
+    if (count3 >= least) continue;
+    best = lists;
+    least = count3;
+  }
+  return best && [...new Set(best.flat())].sort((a, b) => a - b);
+}
+function compatible(head, { heads, prefixes }) {
+  const lists = [prefixes.get(head) ?? []];
+  for (let length = 1; length < head.length; length++) {
+    const shorter = heads.get(head.slice(0, length));
+    if (shorter !== void 0) lists.push(shorter);
+  }
+  return lists;
 }
 
 // shared/policy/plan-difference.ts
@@ -16401,14 +17066,14 @@ function findDifferences(gainer, other) {
   const known = { rules: keysOf(other.rules), guards: keysOf(other.guards), own: keysOf(gainer.guards) };
   const newlyFree = other.guards.filter(({ key }) => !known.own.has(key));
   const found2 = [];
-  const told2 = [];
+  const [told2, others] = [nearAreas(), nearAreas(other.rules)];
   for (const area of gainer.rules) {
     if (known.rules.has(area.key) && newlyFree.length === 0) continue;
     if (found2.length >= MAX_DIFFERENCES) return { found: found2, isCut: true };
-    const ofRule = differencesOf(area, { gainer, other, newlyFree, told: told2 });
+    const ofRule = differencesOf(area, { guards: gainer.guards, others, newlyFree, told: told2 });
     if (ofRule === "undecided") return "undecided";
     found2.push(...ofRule);
-    if (ofRule.length > 0) told2.push(area);
+    if (ofRule.length > 0) told2.add(area);
   }
   return { found: found2, isCut: false };
 }
@@ -16426,10 +17091,9 @@ function differencesOf(area, against) {
   }
   return found2;
 }
-function findRun(region, area, { gainer, other, newlyFree, told: told2 }) {
-  const ofIssuer = (areas) => areas.filter(({ issuer: issuer2 }) => issuer2.url === area.issuer.url);
-  const closed = [...gainer.guards, ...ofIssuer(told2)];
-  const inNoRule = nicest(region, [...closed, ...ofIssuer(other.rules)], area);
+function findRun(region, area, { guards, others, newlyFree, told: told2 }) {
+  const closed = [...guards, ...told2.near(area)];
+  const inNoRule = nicest(region, [...closed, ...others.near(area)], area);
   if (inNoRule !== "none") return inNoRule;
   for (const guard of newlyFree) {
     const stopped = nicest(within(region, guard.tests), closed, area);
@@ -16454,19 +17118,22 @@ function nicest(region, areas, area) {
   return best.run;
 }
 function usualTexts({ rule, issuer: issuer2 }) {
-  const stated = rule.workload.is.find(({ attribute: attribute2 }) => attribute2 === "repository")?.patterns ?? [];
-  const names = stated.filter(({ automaton }) => automaton === void 0).map(({ text: text7 }) => text7);
-  return /* @__PURE__ */ new Map([["repository", [...names, ...issuer2.owners.slice(0, 1).map(({ name: name3 }) => `${name3}/app`)]]]);
+  const { repository } = issuer2.platform.roles;
+  const stated3 = rule.workload.is.find(({ attribute: attribute2 }) => attribute2 === repository)?.patterns ?? [];
+  const names = stated3.filter(({ automaton }) => automaton === void 0).map(({ text: text7 }) => text7);
+  return /* @__PURE__ */ new Map([[repository, [...names, ...issuer2.owners.slice(0, 1).map(({ name: name3 }) => `${name3}/app`)]]]);
 }
-function hasKnownName(run2, { rule }) {
-  return rule.workload.is.every((condition) => condition.attribute !== "repository" || conditionHolds(condition, run2));
+function hasKnownName(run2, { rule, issuer: issuer2 }) {
+  const { repository } = issuer2.platform.roles;
+  return rule.workload.is.every((condition) => condition.attribute !== repository || conditionHolds(condition, run2));
 }
-function knownNames({ rule }) {
-  const names = rule.workload.is.filter(({ attribute: attribute2 }) => attribute2 === "repository").flatMap(({ patterns: patterns2 }) => patterns2);
+function knownNames({ rule, issuer: issuer2 }) {
+  const { repository } = issuer2.platform.roles;
+  const names = rule.workload.is.filter(({ attribute: attribute2 }) => attribute2 === repository).flatMap(({ patterns: patterns2 }) => patterns2);
   return [
     [
       testOf(
-        "repository",
+        repository,
         names.map(({ text: text7 }) => text7),
         true
       )
@@ -16474,25 +17141,30 @@ function knownNames({ rule }) {
   ];
 }
 function hasKnownOwner(run2, { issuer: issuer2 }) {
-  const [id5, owner3 = ""] = [run2.get("repository_owner_id"), run2.get("repository_owner")];
+  const { roles } = issuer2.platform;
+  const [id5, owner3 = ""] = [run2.get(roles.ownerId), run2.get(roles.owner)];
   return issuer2.owners.some((fenced) => fenced.id === id5 && sameText(fenced.name, owner3, true));
 }
 function knownOwners({ issuer: issuer2 }) {
+  const { roles } = issuer2.platform;
   const owners = issuer2.owners.slice(0, MAX_PREFERRED_OWNERS);
-  return owners.map(({ name: name3, id: id5 }) => [testOf("repository", [`${name3}/*`], true), testOf("repository_owner_id", [id5])]);
+  return owners.map(({ name: name3, id: id5 }) => [testOf(roles.repository, [`${name3}/*`], true), testOf(roles.ownerId, [id5])]);
 }
 var MAX_PREFERRED_OWNERS = 8;
 function testOf(attribute2, texts, foldCase = false) {
   const set = textSet(texts.map((text7) => compilePattern(text7, { foldCase })));
   return { attribute: attribute2, set, key: `${attribute2}=${set.key}` };
 }
+var ANY_EVENT = [[]];
 function eventSorts({ tests, issuer: issuer2 }) {
-  const named4 = tests.filter(({ attribute: attribute2 }) => attribute2 === "event_name").flatMap(({ set }) => set.texts);
-  const everyday = issuer2.platform.ruleDefaults.get("event_name") ?? [];
+  const { event: name3 } = issuer2.platform.roles;
+  const named4 = tests.filter(({ attribute: attribute2 }) => attribute2 === name3).flatMap(({ set }) => set.texts);
+  const everyday = issuer2.platform.ruleDefaults.get(name3) ?? [];
+  if (named4.every((event) => everyday.includes(event))) return ANY_EVENT;
   const usual = named4.filter((event) => everyday.includes(event));
   const others = [...new Set(named4.filter((event) => !everyday.includes(event)))];
   const sorts = [...usual.length > 0 ? [usual] : [], ...others.map((event) => [event])];
-  return sorts.length < 2 ? [[]] : sorts.map((events) => [testOf("event_name", events)]);
+  return sorts.length < 2 ? [[]] : sorts.map((events) => [testOf(name3, events)]);
 }
 
 // shared/policy/plan-terms.ts
@@ -16560,29 +17232,53 @@ function limitText({ perJob, perHour }) {
   return parts.length === 0 ? "none" : parts.join(", ");
 }
 
+// shared/policy/run-identity.ts
+function runIdentity(run2, { roles }) {
+  const fact = (name3) => run2.get(name3) ?? "";
+  return {
+    event: fact(roles.event),
+    ref: fact("ref"),
+    repository: fact(roles.repository),
+    repositoryId: fact(roles.repositoryId),
+    environment: fact("environment"),
+    isSelfHosted: fact("runner_environment") === "self-hosted"
+  };
+}
+
 // shared/policy/plan-witness.ts
 function proved2({ area, run: run2 }, { grant: grant2, allows, refuses }) {
   const payload = area.model.payload(area.issuer.url, run2);
-  const decision = decisionOn(payload, grant2, allows);
-  const refusal = decisionOn(payload, grant2, refuses);
+  const factsOf2 = readOnce(payload);
+  const decision = decisionOn(allows, { payload, grant: grant2, factsOf: factsOf2 });
+  const refusal = decisionOn(refuses, { payload, grant: grant2, factsOf: factsOf2 });
   if (typeof decision === "string" || decision.outcome !== "allow" || typeof refusal !== "string" && refusal.outcome !== "refuse") {
     throw new Error(`a witness of grant ${grant2} does not hold: ${canonicalJson(payload)}`);
   }
-  const everyday = area.issuer.platform.ruleDefaults.get("event_name") ?? [];
+  const who = runIdentity(run2, area.issuer.platform);
+  const everyday = area.issuer.platform.ruleDefaults.get(area.issuer.platform.roles.event) ?? [];
   return {
     payload,
     ...ruleOf(decision),
-    isUnusualEvent: !everyday.includes(run2.get("event_name") ?? ""),
+    isUnusualEvent: !everyday.includes(who.event),
+    who,
     because: typeof refusal === "string" ? refusal : refusalText(refusal, grant2)
   };
 }
 function ruleOf({ rule, notes }) {
   return { rule: rule.name, workload: rule.workload.name, notes };
 }
-function decisionOn(payload, grant2, policy) {
+function readOnce(payload) {
+  const read3 = /* @__PURE__ */ new Map();
+  return ({ platform, url: url2 }) => {
+    const facts = read3.get(platform) ?? platform.readFacts(url2, payload);
+    read3.set(platform, facts);
+    return facts;
+  };
+}
+function decisionOn(policy, { payload, grant: grant2, factsOf: factsOf2 }) {
   const issuer2 = policy.issuers.get(String(payload.iss));
   if (issuer2 === void 0) return "its issuer is not trusted";
-  const facts = issuer2.platform.readFacts(issuer2.url, payload);
+  const facts = factsOf2(issuer2);
   if (!facts.ok) throw new Error(`a witness of grant ${grant2} is no token: ${facts.error.claim}, expected ${facts.error.expected}`);
   const { owner: owner3, attributes } = facts.value;
   if (checkFence(issuer2, owner3) === "outside") return "its owner is outside the fence";
@@ -16591,8 +17287,13 @@ function decisionOn(payload, grant2, policy) {
 function refusalText({ cause, reasons }, grant2) {
   if (cause === "unknown_grant") return `there is no grant ${grant2}`;
   const byRule = /* @__PURE__ */ new Map();
-  for (const reason3 of reasons) byRule.set(reason3.rule, [...byRule.get(reason3.rule) ?? [], reason3]);
-  const nearest = [...byRule.values()].sort((a, b) => a.length - b.length)[0];
+  for (const reason3 of reasons) {
+    const ofRule = byRule.get(reason3.rule);
+    if (ofRule === void 0) byRule.set(reason3.rule, [reason3]);
+    else ofRule.push(reason3);
+  }
+  let nearest;
+  for (const ofRule of byRule.values()) if (nearest === void 0 || ofRule.length < nearest.length) nearest = ofRule;
   if (nearest === void 0) return "no rule is for it";
   const start = cause === "guardrail" ? "guardrail " : "";
   return `${start}${nearest.map(describeReason).join("; ")}`;
@@ -16696,7 +17397,16 @@ function alikeByName(base, head) {
   };
 }
 function isAlike(a, b) {
-  return JSON.stringify(a) === JSON.stringify(b);
+  if (a === b) return true;
+  if (Array.isArray(a) || Array.isArray(b)) return Array.isArray(a) && Array.isArray(b) && isAlikeList(a, b);
+  return isJsonObject(a) && isJsonObject(b) && isAlikeRecord(a, b);
+}
+function isAlikeList(a, b) {
+  return a.length === b.length && a.every((item, index) => isAlike(item, b[index]));
+}
+function isAlikeRecord(a, b) {
+  const [names, others] = [Object.keys(a), Object.keys(b)];
+  return names.length === others.length && names.every((name3, index) => name3 === others[index] && isAlike(a[name3], b[name3]));
 }
 
 // shared/policy/plan-words.ts
@@ -17349,15 +18059,15 @@ function readAsk(form) {
   });
 }
 function formProblem2(form) {
-  const malformed4 = (parameter, expected) => ({ parameter, problem: "malformed", expected });
+  const malformed3 = (parameter, expected) => ({ parameter, problem: "malformed", expected });
   const { audience: audience2, ttl, reason: reason3, publicKey } = TOKEN_PARAMETERS;
   const grant2 = form.get(audience2);
   if (grant2 === void 0) return { parameter: audience2, problem: "missing", expected: "the name of the grant" };
-  if (!isLine(grant2, MAX_GRANT_CHARACTERS)) return malformed4(audience2, "the name of a grant");
-  if (form.has(ttl) && readTtl(form.get(ttl) ?? "") === void 0) return malformed4(ttl, "whole seconds, at least 1");
-  if (!isLine(form.get(reason3) ?? "", MAX_REASON_LENGTH)) return malformed4(reason3, `at most ${MAX_REASON_LENGTH} characters on one line`);
+  if (!isLine(grant2, MAX_GRANT_CHARACTERS)) return malformed3(audience2, "the name of a grant");
+  if (form.has(ttl) && readTtl(form.get(ttl) ?? "") === void 0) return malformed3(ttl, "whole seconds, at least 1");
+  if (!isLine(form.get(reason3) ?? "", MAX_REASON_LENGTH)) return malformed3(reason3, `at most ${MAX_REASON_LENGTH} characters on one line`);
   if ((form.get(publicKey) ?? "").length > MAX_PUBLIC_KEY_CHARACTERS)
-    return malformed4(publicKey, `at most ${MAX_PUBLIC_KEY_CHARACTERS} characters`);
+    return malformed3(publicKey, `at most ${MAX_PUBLIC_KEY_CHARACTERS} characters`);
   return void 0;
 }
 function isLine(text7, maxCharacters) {
@@ -17368,16 +18078,16 @@ function readTtl(text7) {
   return Number.isSafeInteger(seconds) && seconds > 0 ? seconds : void 0;
 }
 function readDetails(text7) {
-  const malformed4 = (expected) => err({ code: "details_malformed", expected });
+  const malformed3 = (expected) => err({ code: "details_malformed", expected });
   if (text7 === void 0) return ok(void 0);
   const json2 = parseStrictJson(text7);
-  if (!json2.ok) return malformed4("JSON without a member named twice");
+  if (!json2.ok) return malformed3("JSON without a member named twice");
   const [detail, ...more] = Array.isArray(json2.value) ? json2.value : [];
-  if (!isJsonObject(detail) || more.length > 0) return malformed4("an array of one object");
+  if (!isJsonObject(detail) || more.length > 0) return malformed3("an array of one object");
   const { type, ...scope3 } = detail;
-  if (type !== void 0 && typeof type !== "string") return malformed4("type is the name of a kind");
+  if (type !== void 0 && typeof type !== "string") return malformed3("type is the name of a kind");
   if (Object.keys(scope3).length === 0 && type === void 0)
-    return malformed4("an object that narrows something; leave authorization_details out to ask for the whole grant");
+    return malformed3("an object that narrows something; leave authorization_details out to ask for the whole grant");
   return ok({ ...type === void 0 ? {} : { type }, scope: scope3 });
 }
 
@@ -17605,7 +18315,7 @@ async function abandon(commission2, made, deps) {
 }
 async function keep(commission2, made, facts, deps) {
   const { order: order2, ledger, holder, record: asked5 } = commission2;
-  const kept3 = await callState(async () => {
+  const kept2 = await callState(async () => {
     const handle = await sealed(commission2, made, deps);
     const lease = {
       ...holder,
@@ -17617,7 +18327,7 @@ async function keep(commission2, made, facts, deps) {
     };
     return deps.ledger(ledger).keep({ lease, subject: asked5.subject, facts });
   });
-  if (!kept3.ok) deps.log({ event: "exchange", outcome: "not_kept", lease: order2.leaseId, detail: `may live until ${made.expiresAt}` });
+  if (!kept2.ok) deps.log({ event: "exchange", outcome: "not_kept", lease: order2.leaseId, detail: `may live until ${made.expiresAt}` });
 }
 
 // worker/exchange.ts
@@ -18718,8 +19428,8 @@ var Keyring = class extends DurableObject {
     return (await this.#published(purpose)).map(({ publicHalf }) => publicHalf);
   }
   async keys() {
-    const kept3 = keyNames(this.#sql).flatMap((name3) => statesOf(this.#phases(name3), this.#sealing.keyOf));
-    return [...kept3, ...revokedKeys(this.#sql).map(revokedState)];
+    const kept2 = keyNames(this.#sql).flatMap((name3) => statesOf(this.#phases(name3), this.#sealing.keyOf));
+    return [...kept2, ...revokedKeys(this.#sql).map(revokedState)];
   }
   async rotate({ key, atOnce, act: act2, by: by2, reason: reason3 }) {
     const isMadeHere = key === "checkpoint" || SIGNING_NAMES.some((name3) => name3 === key);

@@ -70,8 +70,8 @@ const resources: z.ZodType<Resources> = z.union(
 )
 
 const connection: z.ZodType<CloudflareTokenConnection> = z.strictObject({
-  account_id: cloudflareId,
-  token: secretReference,
+  account_id: cloudflareId.describe('The account its tokens are for.'),
+  token: secretReference.describe('A token that may create tokens.'),
   api_url: apiUrl.exactOptional(),
 })
 
@@ -146,7 +146,11 @@ export const cloudflareToken = {
   tokenType: 'urn:ietf:params:oauth:token-type:access_token',
   bearer: 'Bearer',
   connection,
-  scope: z.strictObject({ permissions: listOf(permissionGroup), resources, pin_address: z.boolean().exactOptional() }),
+  scope: z.strictObject({
+    permissions: listOf(permissionGroup).describe('Permission groups of Cloudflare, by name or id.'),
+    resources: resources.describe('What they hold for: the account, zones, or R2 buckets.'),
+    pin_address: z.boolean().describe('true: good from the address of the caller alone.').exactOptional(),
+  }),
   asked,
   credential: z.strictObject({ token: z.string().min(1) }),
   secrets: ['token'],

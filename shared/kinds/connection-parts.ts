@@ -8,7 +8,10 @@ export interface SecretReference {
 }
 
 export const secretReference: z.ZodType<SecretReference> = z.strictObject({
-  secret: z.string().regex(SECRET_NAME, 'the name of a binding that begins with UPSTREAM_'),
+  secret: z
+    .string()
+    .regex(SECRET_NAME, 'the name of a binding that begins with UPSTREAM_')
+    .describe('The name of the secret at the broker; never the secret itself.'),
 })
 
 const HOST = '[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?'
@@ -25,3 +28,4 @@ export const apiUrl: z.ZodType<string> = z
   .string()
   .max(MAX_URL_CHARS, `at most ${MAX_URL_CHARS} characters`)
   .regex(API_URL, 'an https URL with a lower-case host and no user, query or fragment (http only on loopback)')
+  .describe('Where the API of the upstream is, if not at its usual address.')

@@ -89,11 +89,13 @@ const permissions: z.ZodType<Permissions> = z
   .refine((given) => Object.keys(given).length > 0, 'at least one permission: an empty list would mean all of them')
 
 const connection: z.ZodType<GithubAppConnection> = z.strictObject({
-  app_id: id,
-  account,
-  installation_id: id.exactOptional(),
-  private_key: secretReference,
-  repository_ids: repositoryIds.exactOptional(),
+  app_id: id.describe('The id of the GitHub App.'),
+  account: account.describe('The organisation or user it is installed for.'),
+  installation_id: id.describe('The id of that installation; looked up when it is missing.').exactOptional(),
+  private_key: secretReference.describe('The private key of the app.'),
+  repository_ids: repositoryIds
+    .describe('Ids of repositories that scopes name, so that another one under the same name is never meant.')
+    .exactOptional(),
   api_url: apiUrl.exactOptional(),
 })
 
@@ -162,7 +164,10 @@ export const githubApp = {
   tokenType: 'urn:ietf:params:oauth:token-type:access_token',
   bearer: 'Bearer',
   connection,
-  scope: z.strictObject({ repositories, permissions }),
+  scope: z.strictObject({
+    repositories: repositories.describe('Which repositories it reaches.'),
+    permissions: permissions.describe('What it may do there, by permission of GitHub and level.'),
+  }),
   asked,
   credential: z.strictObject({ token: z.string().min(1) }),
   secrets: ['token'],

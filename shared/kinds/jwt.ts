@@ -57,21 +57,33 @@ const claimName = z
 
 const scope: z.ZodType<JwtScope> = z
   .strictObject({
-    scopes: z.array(scopeToken).min(1).max(100).exactOptional(),
+    scopes: z
+      .array(scopeToken)
+      .min(1)
+      .max(100)
+      .describe('What the token may be used for: its scope claim. A caller may ask for some of them.')
+      .exactOptional(),
     claims: z
       .record(claimName, z.string().max(1024))
       .refine((claims) => Object.keys(claims).length > 0, 'at least one claim')
       .refine((claims) => Object.keys(claims).length <= 50, 'at most 50 claims')
+      .describe('Claims that are put into the token as they are. At least one of scopes and claims is needed.')
       .exactOptional(),
   })
   .refine((value) => value.scopes !== undefined || value.claims !== undefined, 'at least one of scopes and claims')
 
 const connection: z.ZodType<JwtConnection> = z.strictObject({
-  audience: z.string().min(1).max(512).regex(/^\S+$/, 'an audience without white space'),
-  algorithm: z.enum(['ES256', 'RS256']).default('ES256'),
+  audience: z
+    .string()
+    .min(1)
+    .max(512)
+    .regex(/^\S+$/, 'an audience without white space')
+    .describe('The aud of the tokens: the service they are for.'),
+  algorithm: z.enum(['ES256', 'RS256']).default('ES256').describe('The signature. RS256 for services that know nothing else.'),
   resource_servers: z
     .array(z.string().regex(/^[a-z0-9][a-z0-9-]{0,62}$/, 'the name of a workload'))
     .min(1)
+    .describe('Workloads that may ask the broker whether such a token still holds.')
     .exactOptional(),
 })
 

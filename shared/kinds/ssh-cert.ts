@@ -71,15 +71,27 @@ const cidr = z
   .refine((text) => parseCidr(text) !== undefined, 'an address or CIDR range with no bits below its mask')
 
 const fields = {
-  principals: z.array(principal).min(1).max(64),
-  force_command: command.exactOptional(),
+  principals: z
+    .array(principal)
+    .min(1)
+    .max(64)
+    .describe('The names the certificate is good for: users of the hosts, as their sshd maps them.'),
+  force_command: command.describe('The one command it may run.').exactOptional(),
   source_address: z
     .union([z.literal('caller'), z.array(cidr).min(1).max(64)], { error: 'the word caller, or a list of CIDR ranges' })
+    .describe('Where it may be used from: some networks, or the address of the caller alone.')
     .exactOptional(),
-  extensions: z.array(z.enum(SSH_EXTENSIONS)).min(1).max(SSH_EXTENSIONS.length).exactOptional(),
+  extensions: z
+    .array(z.enum(SSH_EXTENSIONS))
+    .min(1)
+    .max(SSH_EXTENSIONS.length)
+    .describe('What a session may do besides running a command. None unless listed.')
+    .exactOptional(),
 }
 
-const connection: z.ZodType<SshCertConnection> = z.strictObject({ ca: z.literal('ed25519') })
+const connection: z.ZodType<SshCertConnection> = z.strictObject({
+  ca: z.literal('ed25519').describe('The key of its certificate authority: made and kept by the broker under the name of the connection.'),
+})
 
 const scope: z.ZodType<SshCertScope> = z.strictObject(fields)
 

@@ -5,16 +5,17 @@
  */
 import type { JsonObject } from '../json.ts'
 import { err, ok, type Result } from '../result.ts'
+import { flag, id, pattern, text, word } from './attribute-forms.ts'
 import {
   type AttributeForm,
   type Attributes,
   type ClaimProblem,
   foldAscii,
-  hasControlCharacter,
   type Platform,
   type PlatformFacts,
   textClaim,
 } from './platform.ts'
+import { type ClaimReading, type ClaimsProfile, missingClaim, type OtherClaim, readClaims } from './read-claims.ts'
 
 /** Events a workflow can be triggered by. A policy that names another has a spelling mistake. */
 export const EVENT_NAMES = [
@@ -58,16 +59,10 @@ export const EVENT_NAMES = [
   'workflow_run',
 ] as const
 
-const text = (about: string): AttributeForm => ({ match: 'exact', form: 'text', about })
-const pattern = (about: string): AttributeForm => ({ match: 'pattern', form: 'text', about })
-const id = (about: string): AttributeForm => ({ match: 'exact', form: 'id', about })
-const flag = (about: string): AttributeForm => ({ match: 'exact', form: 'boolean', about })
-const word = (values: readonly string[], about: string): AttributeForm => ({ match: 'exact', form: 'word', values, about })
-
 const ATTRIBUTES: ReadonlyMap<string, AttributeForm> = new Map([
   [
     'repository',
-    { ...pattern('owner/name of the repository the workflow runs in; letter case is ignored'), foldCase: true, literalOwner: true },
+    { ...pattern('owner/name of the repository the workflow runs in; letter case is ignored'), foldCase: true, literalOwner: 'first' },
   ],
   ['repository_id', id('id of that repository; it survives renames')],
   ['repository_owner', { ...text('name of the owner; letter case is ignored'), foldCase: true }],
@@ -97,19 +92,12 @@ const ATTRIBUTES: ReadonlyMap<string, AttributeForm> = new Map([
 const CUSTOM_PROPERTY = /^repo_property_[A-Za-z0-9_.$#-]{1,75}$/
 const CUSTOM_PROPERTY_FORM = text('value of a custom property of the repository')
 
-/** Claims of the profile that are no attributes. */
-const OTHER_CLAIMS: ReadonlySet<string> = new Set([
-  'iss',
-  'aud',
-  'sub',
-  'jti',
-  'run_id',
-  'run_number',
-  'check_run_id',
-  'workflow',
-  'issuer_scope',
+/** Claims of the profile that are no attributes. Times are judged elsewhere. */
+const OTHERS: ReadonlyMap<string, OtherClaim> = new Map<string, OtherClaim>([
+  ...['iss', 'aud', 'sub', 'jti', 'workflow', 'issuer_scope'].map((name): [string, OtherClaim] => [name, 'text']),
+  ...['run_id', 'run_number', 'check_run_id'].map((name): [string, OtherClaim] => [name, 'decimal']),
+  ...['iat', 'nbf', 'exp'].map((name): [string, OtherClaim] => [name, 'any']),
 ])
-const TIME_CLAIMS: ReadonlySet<string> = new Set(['iat', 'nbf', 'exp'])
 const REQUIRED_CLAIMS = [
   'repository',
   'repository_id',
@@ -119,31 +107,17 @@ const REQUIRED_CLAIMS = [
   'workflow_ref',
   'run_id',
 ] as const
-const DECIMAL_CLAIMS: ReadonlySet<string> = new Set(['run_id', 'run_number', 'check_run_id'])
-
-const DECIMAL_ID = /^[1-9][0-9]*$/
 const REPOSITORY = /^[^/@:\s]+\/[^/@:\s]+$/
 /** Customised subjects keep the ids in their `repo` part, wherever it stands; a `:` in any value is written `%3A`. */
 const SUBJECT_IDS = /(?:^|:)repo:[^@/:]+@([0-9]+)\/[^@/:]+@([0-9]+)(?::|$)/
-const MAX_CLAIM_LENGTH = 1024
 
 function attribute(name: string): AttributeForm | undefined {
   return ATTRIBUTES.get(name) ?? (CUSTOM_PROPERTY.test(name) ? CUSTOM_PROPERTY_FORM : undefined)
 }
 
-function malformed(claim: string, expected: string): Result<never, ClaimProblem> {
-  return err({ code: 'claim_malformed', claim, expected })
-}
-
-/** Type, length, control characters and form of one claim; `undefined` when nothing is wrong. */
-function formProblem(claim: string, form: AttributeForm['form'] | undefined, value: unknown): string | undefined {
-  if (typeof value !== 'string') return 'a string'
-  if (value.length > MAX_CLAIM_LENGTH) return `at most ${MAX_CLAIM_LENGTH} characters`
-  if (hasControlCharacter(value)) return 'no control characters'
-  if (value === '') return undefined
-  if ((form === 'id' || DECIMAL_CLAIMS.has(claim)) && !DECIMAL_ID.test(value)) return 'a decimal number without a leading zero'
-  if (form === 'boolean' && value !== 'true' && value !== 'false') return '"true" or "false"'
-  return undefined
+const PROFILE: ClaimsProfile = {
+  known: new Map<string, ClaimReading>([...[...ATTRIBUTES].map(([name, form]) => [name, { name, form }] as const), ...OTHERS]),
+  attributeOf: (name) => (CUSTOM_PROPERTY.test(name) ? { name, form: CUSTOM_PROPERTY_FORM } : undefined),
 }
 
 /** Facts about one repository that must agree inside one token. */
@@ -161,34 +135,12 @@ function consistencyProblem(claim: (name: string) => string, sub: string): Claim
   return undefined
 }
 
-/** What a token says for rules to match, and what it says that this version does not know. */
-type ReadClaims = Pick<PlatformFacts, 'attributes' | 'unknownClaims'>
-
-function readClaims(claims: JsonObject): Result<ReadClaims, ClaimProblem> {
-  const attributes = new Map<string, string>()
-  const unknownClaims: string[] = []
-  for (const [name, value] of Object.entries(claims)) {
-    if (TIME_CLAIMS.has(name)) continue
-    const isOther = OTHER_CLAIMS.has(name)
-    const form = isOther ? undefined : attribute(name)?.form
-    if (!isOther && form === undefined) {
-      unknownClaims.push(name)
-      continue
-    }
-    const problem = formProblem(name, form, value)
-    if (problem !== undefined) return malformed(name, problem)
-    if (form !== undefined && typeof value === 'string' && value !== '') attributes.set(name, value)
-  }
-  return ok({ attributes, unknownClaims })
-}
-
 function readFacts(issuerUrl: string, claims: JsonObject): Result<PlatformFacts, ClaimProblem> {
-  const read = readClaims(claims)
+  const read = readClaims(claims, PROFILE)
   if (!read.ok) return read
   if (!Object.hasOwn(claims, 'ref')) return err({ code: 'claim_missing', claim: 'ref', expected: 'present, though it may be empty' })
-  for (const name of REQUIRED_CLAIMS) {
-    if ((textClaim(claims[name]) ?? '') === '') return err({ code: 'claim_missing', claim: name, expected: 'present and not empty' })
-  }
+  const missing = missingClaim(claims, REQUIRED_CLAIMS)
+  if (missing !== undefined) return err(missing)
   const claim = (name: string): string => textClaim(claims[name]) ?? ''
   const inconsistent = consistencyProblem(claim, claim('sub'))
   if (inconsistent !== undefined) return err(inconsistent)
@@ -246,6 +198,27 @@ export const github: Platform = {
     ['runner_environment', ['github-hosted']],
   ]),
   weakAttributes: ['event_name', 'runner_environment'],
+  roles: {
+    repository: 'repository',
+    repositoryId: 'repository_id',
+    owner: 'repository_owner',
+    ownerId: 'repository_owner_id',
+    event: 'event_name',
+  },
+  ownerName: { form: /^[^/]+$/, expected: 'expected the name of an owner, with no slash and no wildcard' },
+  ownerOf: (repository) => repository.slice(0, Math.max(repository.indexOf('/'), 0)),
+  strangerEvents: new Set([
+    'pull_request_target',
+    'workflow_run',
+    'issue_comment',
+    'issues',
+    'discussion',
+    'discussion_comment',
+    'fork',
+    'watch',
+    'gollum',
+    'pull_request_comment',
+  ]),
   neverConditions: new Map([
     ['workflow', 'it is free text that the workflow author chooses; match workflow_ref'],
     ['sub', 'it has two live formats and hides the event; match the attributes'],

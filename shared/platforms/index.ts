@@ -1,9 +1,6 @@
-/** The registry of CI platforms: the one list that names them all. */
+/** The registry of CI platforms: what belongs to each name. */
 import { github } from './github.ts'
-import type { Platform } from './platform.ts'
+import { gitlab } from './gitlab.ts'
+import type { Platform, PlatformName } from './platform.ts'
 
-export const PLATFORM_NAMES = ['github'] as const
-
-export type PlatformName = (typeof PLATFORM_NAMES)[number]
-
-export const platforms: Readonly<Record<PlatformName, Platform>> = { github }
+export const platforms: Readonly<Record<PlatformName, Platform>> = { github, gitlab }

@@ -20,8 +20,8 @@ export interface AttributeForm {
   readonly foldCase?: boolean
   /** A text that must begin so unless it begins with a wildcard (`ref` begins with `refs/`). */
   readonly prefix?: string
-  /** A pattern needs a literal owner before its first `/`. */
-  readonly literalOwner?: boolean
+  /** A pattern needs its owner written out: what stands before its first `/`, or all before its last one (and then no `**`). */
+  readonly literalOwner?: 'first' | 'last'
   /** One line for editors and for the reference. */
   readonly about: string
 }
@@ -65,8 +65,24 @@ export interface PlatformFacts {
   readonly unknownClaims: readonly string[]
 }
 
+/** The attributes by which every part of the house knows who asks, under the names the platform gives them. */
+export interface AttributeRoles {
+  /** The full name of the repository: what people know it by. */
+  readonly repository: string
+  /** Its id, which survives renames. */
+  readonly repositoryId: string
+  readonly owner: string
+  /** The id the fence is made of. */
+  readonly ownerId: string
+  readonly event: string
+}
+
+export const PLATFORM_NAMES = ['github', 'gitlab'] as const
+
+export type PlatformName = (typeof PLATFORM_NAMES)[number]
+
 export interface Platform {
-  readonly name: string
+  readonly name: PlatformName
   /** JWS algorithms (RFC 7518 §3.1) its tokens may carry. */
   readonly algorithms: readonly string[]
   /** Whether the header must say `typ: JWT`. */
@@ -80,13 +96,20 @@ export interface Platform {
   readonly weakAttributes: readonly string[]
   /** Claims that are never a condition, each with the reason, for the error message. */
   readonly neverConditions: ReadonlyMap<string, string>
+  readonly roles: AttributeRoles
+  /** What the fence may call an owner, and the words for what it may not. */
+  readonly ownerName: { readonly form: RegExp; readonly expected: string }
+  /** The owner's part of a repository's full name; empty when there is none. */
+  ownerOf(repository: string): string
+  /** Events that somebody without write access can cause and that run with the default branch's ref, or on a stranger's code. */
+  readonly strangerEvents: ReadonlySet<string>
   readonly attributeNames: readonly string[]
   /** The form of an attribute; `undefined` when a policy may not use it. Open families (`repo_property_*`) are answered here. */
   attribute(name: string): AttributeForm | undefined
   /** Claims → facts. Checks type, form and mutual consistency of every claim of the profile; time, `aud` and `jti` are not its business. */
   readFacts(issuerUrl: string, claims: JsonObject): Result<PlatformFacts, ClaimProblem>
   /** The attributes of a scenario or of a hypothetical run: what follows from the stated ones is filled in (`repository` → owner, `ref` → `ref_type`). */
-  complete(stated: ReadonlyMap<string, string>): Attributes
+  complete(stated: ReadonlyMap<string, string>, issuerUrl: string): Attributes
 }
 
 /** Longest lifetime (`exp` − `iat`) any issuer's token may have. GitHub has been seen to sign 21 600 s. */
@@ -106,7 +129,7 @@ export function textClaim(value: Json | undefined): string | undefined {
   return typeof value === 'string' ? value : undefined
 }
 
-/** ASCII letters to lower case and nothing else: GitHub's own rule for owner and repository names. */
+/** ASCII letters to lower case and nothing else: the rule of GitHub and GitLab for the names of owners and repositories. */
 export function foldAscii(value: string): string {
   return value.replace(/[A-Z]/g, (letter) => letter.toLowerCase())
 }

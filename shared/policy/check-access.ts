@@ -96,8 +96,9 @@ function checkRule({ workload, ...conditions }: RuleDocument, path: DocumentPath
   context.isDefined('workloads', workload, [...path, 'workload'])
   const platforms = context.platformsOf(workload)
   checkConditions(conditions, { path, platforms }, context.report)
+  const isWeak = (name: string): boolean => platforms.some(({ weakAttributes }) => weakAttributes.includes(name))
+  if (Object.keys(conditions).some((name) => !isWeak(name))) return
   const weak = platforms.flatMap((platform) => platform.weakAttributes)
-  if (Object.keys(conditions).some((name) => !weak.includes(name))) return
   const message = `expected a condition besides workload, such as ref or environment (${weak.join(' and ')} do not count)`
   context.report(errorAt(path, 'unconditional-rule', message))
 }

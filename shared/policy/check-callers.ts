@@ -1,5 +1,6 @@
 /** Judges who may be heard at all: issuers with their fences, and workloads. */
 
+import { platforms } from '../platforms/index.ts'
 import { checkConditions } from './check-conditions.ts'
 import type { CheckContext } from './check-context.ts'
 import { errorAt } from './problem.ts'
@@ -17,8 +18,10 @@ const DOT_SEGMENT = /\/\.{1,2}(?:\/|$)/
 /** Members of a JWK that hold private or symmetric key material (RFC 7518 §6). */
 const PRIVATE_KEY_MEMBERS = ['d', 'p', 'q', 'dp', 'dq', 'qi', 'oth', 'k']
 
-/** `event_name` says what happened, not who asks. */
-const NOT_IDENTITY: ReadonlyMap<string, string> = new Map([['event_name', 'it is no identity; state it in the rules']])
+/** The event says what happened, not who asks. */
+export const NOT_IDENTITY: ReadonlyMap<string, string> = new Map(
+  Object.values(platforms).map(({ roles }) => [roles.event, 'it is no identity; state it in the rules']),
+)
 
 /** True for an issuer on this very machine, which only a broker on loopback will trust. */
 export function isLoopbackIssuer(url: string): boolean {
@@ -34,6 +37,7 @@ export function checkIssuers({ document, report }: CheckContext): void {
     const other = byUrl.get(issuer.url)
     if (other !== undefined) report(errorAt([...path, 'url'], 'duplicate-name', `the issuer ${quoted(other)} has this url already`))
     byUrl.set(issuer.url, name)
+    checkOwners(issuer, { report, name })
     checkInlineKeys(issuer, { report, name })
   }
 }
@@ -42,6 +46,15 @@ function urlProblem(url: string): string | undefined {
   if (url.length > MAX_URL_LENGTH) return `expected at most ${MAX_URL_LENGTH} characters`
   if ((HTTPS_URL.test(url) || LOOPBACK_URL.test(url)) && !DOT_SEGMENT.test(url)) return undefined
   return 'expected an https URL with a lower-case host and no user, query, fragment, dot segment, //, % or white space'
+}
+
+/** What an owner may be called is the platform's to say. */
+function checkOwners({ platform, owners }: IssuerDocument, { report, name }: { report: CheckContext['report']; name: string }): void {
+  const { form, expected } = platforms[platform].ownerName
+  owners.forEach((owner, index) => {
+    if (form.test(owner.name)) return
+    report(errorAt(['issuers', name, 'owners', index, 'name'], 'wrong-value', `${expected}, found ${quoted(owner.name)}`))
+  })
 }
 
 function checkInlineKeys(issuer: IssuerDocument, { report, name }: { report: CheckContext['report']; name: string }): void {

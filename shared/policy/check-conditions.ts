@@ -29,29 +29,29 @@ interface Fault {
 export function checkConditions(conditions: Readonly<Record<string, unknown>>, place: ConditionsPlace, report: Report): void {
   for (const [name, value] of Object.entries(conditions)) {
     const path = [...place.path, name]
-    const form = attributeForm(name, place, path, report)
-    if (form !== undefined) checkValue(value, { name, form, path }, report)
+    const forms = attributeForms(name, place, path, report)
+    if (forms.length > 0) checkValue(value, { name, forms, path }, report)
   }
 }
 
-/** The form of an attribute; otherwise the reason why it is none is reported. */
-export function attributeForm(name: string, place: ConditionsPlace, path: DocumentPath, report: Report): AttributeForm | undefined {
+/** The forms an attribute has on the platforms of the place; none, when it is no attribute there, and the reason is reported. */
+export function attributeForms(name: string, place: ConditionsPlace, path: DocumentPath, report: Report): readonly AttributeForm[] {
   const excluded = place.excluded?.get(name) ?? firstDefined(place.platforms, (platform) => platform.neverConditions.get(name))
   if (excluded !== undefined) {
     report(errorAtKey(path, 'forbidden-attribute', `${name} is never a condition here: ${excluded}`))
-    return undefined
+    return []
   }
-  const form = firstDefined(place.platforms, (platform) => platform.attribute(name))
-  if (form === undefined) {
+  const forms = place.platforms.map((platform) => platform.attribute(name)).filter((form) => form !== undefined)
+  if (forms.length === 0) {
     const known = place.platforms.flatMap((platform) => platform.attributeNames)
     report(errorAtKey(path, 'unknown-attribute', `unknown attribute ${quoted(name)}${suggestion(name, known)}`))
   }
-  return form
+  return forms
 }
 
 interface Written {
   readonly name: string
-  readonly form: AttributeForm
+  readonly forms: readonly AttributeForm[]
   readonly path: DocumentPath
 }
 
@@ -68,11 +68,11 @@ function checkValue(value: unknown, written: Written, report: Report): void {
   })
 }
 
-function checkOne(value: unknown, { name, form, path }: Written, report: Report): void {
+function checkOne(value: unknown, { name, forms, path }: Written, report: Report): void {
   const text = conditionText(value)
   if (typeof text === 'object') report(errorAt(path, text.id, `${name}: ${text.message}`))
   else {
-    const fault = patternFault(text, form)
+    const fault = faultOfAll(forms, (form) => patternFault(text, form))
     if (fault !== undefined) report(errorAt(path, fault.id, `${name}: ${fault.message}`))
   }
 }
@@ -84,6 +84,12 @@ export function conditionText(value: unknown): string | Fault {
   if (value === null || value === undefined) return { id: 'empty', message: 'expected a pattern, found nothing' }
   const advice = typeof value === 'number' ? ': put ids and numbers in quotes' : ''
   return { id: 'wrong-type', message: `expected text or a list of texts, found ${describe(value)}${advice}` }
+}
+
+/** A value is right when it is right on one platform that has the attribute; the fault told is the first one's. */
+export function faultOfAll(forms: readonly AttributeForm[], faultOf: (form: AttributeForm) => Fault | undefined): Fault | undefined {
+  const faults = forms.map(faultOf)
+  return faults.includes(undefined) ? undefined : faults[0]
 }
 
 function patternFault(text: string, form: AttributeForm): Fault | undefined {
@@ -120,7 +126,7 @@ export function valueFault(text: string, form: AttributeForm): Fault | undefined
   if (form.prefix !== undefined && !text.startsWith(form.prefix) && !text.startsWith('*')) {
     return { id: 'invalid-pattern', message: `expected ${form.prefix}… in full (${form.prefix}heads/${text}?), found ${quoted(text)}` }
   }
-  return form.literalOwner === true ? ownerFault(text) : undefined
+  return form.literalOwner === undefined ? undefined : ownerFault(text, form.literalOwner)
 }
 
 function wordFault(text: string, values: readonly string[]): Fault {
@@ -129,11 +135,15 @@ function wordFault(text: string, values: readonly string[]): Fault {
   return { id: 'wrong-value', message: `unknown value ${quoted(text)}${valid}` }
 }
 
-function ownerFault(text: string): Fault | undefined {
-  const slash = text.indexOf('/')
+function ownerFault(text: string, which: 'first' | 'last'): Fault | undefined {
+  const slash = which === 'first' ? text.indexOf('/') : text.lastIndexOf('/')
   const owner = text.slice(0, Math.max(slash, 0))
   if (owner.includes('*') || (slash < 0 && text.includes('*'))) {
-    return { id: 'wildcard-not-allowed', message: `expected the owner written out before the first /, found ${quoted(text)}` }
+    return { id: 'wildcard-not-allowed', message: `expected the owner written out before the ${which} /, found ${quoted(text)}` }
+  }
+  if (which === 'last' && text.includes('**')) {
+    const message = `expected * at most, found ${quoted(text)}: ** would reach into subgroups, which have owners of their own`
+    return { id: 'wildcard-not-allowed', message }
   }
   if (owner === '' || slash === text.length - 1) return { id: 'invalid-pattern', message: `expected owner/name, found ${quoted(text)}` }
   return undefined

@@ -2,6 +2,7 @@
  * Is this document a policy? The one check of the language, for the command line and for the broker alike: the same problems, in the same order,
  * whether the document came from files or over the wire. It must never throw, whatever it is given, and never stop at the first problem.
  */
+import { isJsonObject } from '../json.ts'
 import { checkConnections, checkGrants, checkGuardrails } from './check-access.ts'
 import { checkIssuers, checkWorkloads } from './check-callers.ts'
 import { checkContext } from './check-context.ts'
@@ -39,23 +40,28 @@ export function checkDocument(value: unknown): CheckedDocument {
 
 /** `__proto__` is a key that some readers drop and others obey: it has no place anywhere in a policy. `place` is the path to `value`. */
 function reportReservedKeys(value: unknown, place: (string | number)[], report: Report): void {
-  if (typeof value !== 'object' || value === null) return
-  const isList = Array.isArray(value)
-  for (const key of Object.keys(value)) {
-    const member: unknown = Reflect.get(value, key)
-    place.push(isList ? Number(key) : key)
-    if (key === '__proto__') report(errorAtKey([...place], 'unknown-key', 'the key __proto__ is reserved'))
-    if (typeof member === 'object') reportReservedKeys(member, place, report)
-    place.pop()
+  if (Array.isArray(value)) {
+    value.forEach((item: unknown, index) => {
+      if (typeof item === 'object') reportBelow(index, item, place, report)
+    })
+  } else if (isJsonObject(value)) {
+    for (const key of Object.keys(value)) {
+      const member = value[key]
+      if (key === '__proto__') report(errorAtKey([...place, key], 'unknown-key', 'the key __proto__ is reserved'))
+      if (typeof member === 'object') reportBelow(key, member, place, report)
+    }
   }
+}
+
+function reportBelow(step: string | number, member: unknown, place: (string | number)[], report: Report): void {
+  place.push(step)
+  reportReservedKeys(member, place, report)
+  place.pop()
 }
 
 function isTooDeep(value: unknown, levels: number): boolean {
   if (typeof value !== 'object' || value === null) return false
   if (levels === 0) return true
-  for (const key of Object.keys(value)) {
-    const member: unknown = Reflect.get(value, key)
-    if (typeof member === 'object' && isTooDeep(member, levels - 1)) return true
-  }
-  return false
+  const members: readonly unknown[] = Array.isArray(value) ? value : Object.values(value)
+  return members.some((member) => typeof member === 'object' && isTooDeep(member, levels - 1))
 }

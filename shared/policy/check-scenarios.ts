@@ -1,6 +1,6 @@
 /** Judges scenarios as they are written: known grant, known workload, values a token could really carry, a reason that can be given. */
 import type { AttributeForm, Platform } from '../platforms/platform.ts'
-import { attributeForm, conditionText, valueFault } from './check-conditions.ts'
+import { attributeForms, conditionText, faultOfAll, valueFault } from './check-conditions.ts'
 import type { CheckContext } from './check-context.ts'
 import { suggestion } from './nearest.ts'
 import { type DocumentPath, errorAt } from './problem.ts'
@@ -29,20 +29,20 @@ interface FactPlace {
 
 /** One stated fact: a single value, which may be empty to say that the token has nothing there. */
 function checkFact(name: string, value: unknown, { path, platforms }: FactPlace, { report }: CheckContext): void {
-  const form = attributeForm(name, { path, platforms }, path, report)
-  if (form === undefined) return
+  const forms = attributeForms(name, { path, platforms }, path, report)
+  if (forms.length === 0) return
   const text = Array.isArray(value) ? 'list' : conditionText(value)
   if (Array.isArray(value)) report(errorAt(path, 'wrong-type', `${name}: a token carries one value, found a list`))
   else if (typeof text === 'object') report(errorAt(path, text.id, `${name}: ${text.message}`))
-  else if (text !== '') checkFactText(text, { name, form, path }, report)
+  else if (text !== '') checkFactText(text, { name, forms, path }, report)
 }
 
 function checkFactText(
   text: string,
-  { name, form, path }: { readonly name: string; readonly form: AttributeForm; readonly path: DocumentPath },
+  { name, forms, path }: { readonly name: string; readonly forms: readonly AttributeForm[]; readonly path: DocumentPath },
   report: CheckContext['report'],
 ): void {
-  const fault = valueFault(text, form)
+  const fault = faultOfAll(forms, (form) => valueFault(text, form))
   if (fault !== undefined) report(errorAt(path, fault.id, `${name}: ${fault.message}`))
 }
 

@@ -1,6 +1,6 @@
 /** One condition against the attributes of one caller: whether it holds, and what to say when it does not. */
 import type { Attributes } from '../platforms/platform.ts'
-import { compilePattern, matches } from './pattern.ts'
+import { ignoringCase, matches } from './pattern.ts'
 import type { Condition } from './policy.ts'
 
 /** Why one condition did not hold. `expected` is for those who may read the policy. */
@@ -42,5 +42,5 @@ function hintOf(condition: Condition, value: string): string | undefined {
 }
 
 function differsInCaseOnly({ patterns }: Condition, value: string): boolean {
-  return patterns.some(({ text, automaton }) => matches(compilePattern(text, { foldCase: true, literal: automaton === undefined }), value))
+  return patterns.some((pattern) => matches(ignoringCase(pattern), value))
 }

@@ -32,7 +32,8 @@ export interface Coverage {
 
 interface Tested {
   readonly rules: Set<Rule>
-  readonly conditions: Set<Condition>
+  /** By `conditionName`: rules that say the same share one condition. */
+  readonly conditions: Set<string>
   readonly guardrails: Set<string>
 }
 
@@ -48,15 +49,15 @@ export function coverageOf(document: PolicyDocument, policy: Policy): Coverage {
     grant.rules.map((rule, index) => ({ rule, path: ['grants', grant.name, 'allow', index] })),
   )
   const conditions = rules.flatMap(({ rule, path }) =>
-    stated(rule).map((condition) => ({ condition, path: [...path, condition.attribute] })),
+    stated(rule).map(({ attribute }) => ({ attribute, name: conditionName(rule, attribute), path: [...path, attribute] })),
   )
   const problems = [
     ...rules.flatMap(({ rule, path }) =>
       tested.rules.has(rule) ? [] : [untested(UNTESTED_RULE, path, `no scenario is allowed by the rule ${rule.name}`)],
     ),
-    ...conditions.flatMap(({ condition, path }) => {
-      const message = `no scenario is refused for ${condition.attribute} alone`
-      return tested.conditions.has(condition) ? [] : [untested(UNTESTED_CONDITION, path, message)]
+    ...conditions.flatMap(({ attribute, name, path }) => {
+      const message = `no scenario is refused for ${attribute} alone`
+      return tested.conditions.has(name) ? [] : [untested(UNTESTED_CONDITION, path, message)]
     }),
     ...policy.guardrails.flatMap(({ name }) =>
       tested.guardrails.has(name) ? [] : [untested(UNTESTED_GUARDRAIL, ['guardrails', name], `no scenario meets the guardrail ${name}`)],
@@ -79,8 +80,13 @@ function note(caller: Caller, grant: Grant, policy: Policy, tested: Tested): voi
     const failed = rule.conditions.filter((condition) => !conditionHolds(condition, caller.attributes))
     const [only] = failed
     if (only === undefined || failed.length > 1 || only.byDefault === true) continue
-    if (identify(rule.workload, caller).matches) tested.conditions.add(only)
+    if (identify(rule.workload, caller).matches) tested.conditions.add(conditionName(rule, only.attribute))
   }
+}
+
+/** A rule states an attribute once. */
+function conditionName(rule: Rule, attribute: string): string {
+  return `${rule.name} ${attribute}`
 }
 
 function stated({ conditions }: Rule): readonly Condition[] {

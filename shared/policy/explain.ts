@@ -47,7 +47,11 @@ export function explainDecision(policy: Policy, caller: Caller, grantName: strin
   const fence = policy.issuers.get(caller.issuer.url)
   const base = { grant: grantName, policy: policy.digest, reasons: [], notes: [], considered: [], guardrails: [] }
   if (fence === undefined || checkFence(fence, caller.owner) === 'outside') {
-    const reason: Reason = { rule: 'fence', attribute: 'repository_owner_id', seen: caller.owner.id === '' ? null : caller.owner.id }
+    const reason: Reason = {
+      rule: 'fence',
+      attribute: fence?.platform.roles.ownerId ?? 'issuer',
+      seen: caller.owner.id === '' ? null : caller.owner.id,
+    }
     return { ...base, outcome: 'refuse', code: 'owner_outside_fence', reasons: [reason] }
   }
   const decision = decide(policy, caller, grantName)

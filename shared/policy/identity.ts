@@ -10,11 +10,6 @@ export type Identified =
   | { readonly matches: true; readonly notes: readonly Note[] }
   | { readonly matches: false; readonly failures: readonly Failure[] }
 
-const ID = 'repository_id'
-const NAME = 'repository'
-const OWNER = 'repository_owner'
-const OWNER_ID = 'repository_owner_id'
-
 const HINTS = {
   reregistered: 'this name belongs to a re-registered repository: the policy pins the id of another one',
   transferred: 'the repository was transferred: the policy knows its id under another owner',
@@ -25,10 +20,11 @@ export function identify(workload: WorkloadRecord, caller: Caller): Identified {
     return { matches: false, failures: [{ attribute: 'issuer', seen: caller.issuer.url, expected: [workload.issuer.url] }] }
   }
   const failed = failedConditions(workload, caller)
-  const id = conditionOn(workload, ID)
+  const { repository, repositoryId } = workload.issuer.platform.roles
+  const id = conditionOn(workload, repositoryId)
   if (id !== undefined && !failed.includes(id)) return identifyPinned(workload, caller, failed)
   if (failed.length === 0) return UNCHANGED
-  const name = conditionOn(workload, NAME)
+  const name = conditionOn(workload, repository)
   const isReregistered = id !== undefined && name !== undefined && !failed.includes(name)
   const hintFor = (condition: Condition): string | undefined => (isReregistered && condition === id ? HINTS.reregistered : undefined)
   return { matches: false, failures: failed.map((condition) => failureOf(condition, caller.attributes, hintFor(condition))) }
@@ -45,15 +41,16 @@ function failedConditions({ is }: WorkloadRecord, { attributes }: Caller): reado
 
 /** The id fits: names may have changed as long as the owner is the one the policy means. */
 function identifyPinned(workload: WorkloadRecord, caller: Caller, failed: readonly Condition[]): Identified {
+  const { repository, owner: ownerName, ownerId } = workload.issuer.platform.roles
   const isSameOwner = hasOwner(workload, caller)
   if (isSameOwner && failed.length === 0) return UNCHANGED
-  const fatal = isSameOwner ? failed.filter(({ attribute }) => attribute !== NAME && attribute !== OWNER) : failed
+  const fatal = isSameOwner ? failed.filter(({ attribute }) => attribute !== repository && attribute !== ownerName) : failed
   if (isSameOwner && fatal.length === 0) return { matches: true, notes: failed.flatMap((condition) => renameNote(condition, caller)) }
   const hintFor = ({ attribute }: Condition): string | undefined =>
-    !isSameOwner && [NAME, OWNER, OWNER_ID].includes(attribute) ? HINTS.transferred : undefined
+    !isSameOwner && [repository, ownerName, ownerId].includes(attribute) ? HINTS.transferred : undefined
   const failures = fatal.map((condition) => failureOf(condition, caller.attributes, hintFor(condition)))
-  const isOwnerTold = isSameOwner || failures.some(({ attribute }) => attribute === OWNER_ID)
-  const owner: Failure = { attribute: OWNER_ID, seen: caller.owner.id, expected: [], hint: HINTS.transferred }
+  const isOwnerTold = isSameOwner || failures.some(({ attribute }) => attribute === ownerId)
+  const owner: Failure = { attribute: ownerId, seen: caller.owner.id, expected: [], hint: HINTS.transferred }
   return { matches: false, failures: isOwnerTold ? failures : [...failures, owner] }
 }
 
@@ -62,20 +59,21 @@ function identifyPinned(workload: WorkloadRecord, caller: Caller, failed: readon
  * else, when the fence has no such name, by the name itself. A workload that states no owner at all follows its repository anywhere in the fence.
  */
 function hasOwner(workload: WorkloadRecord, { owner, attributes }: Caller): boolean {
-  const id = conditionOn(workload, OWNER_ID)
+  const id = conditionOn(workload, workload.issuer.platform.roles.ownerId)
   if (id !== undefined) return conditionHolds(id, attributes)
-  let isOwnerStated = false
-  for (const condition of workload.is) {
-    if (condition.attribute !== NAME && condition.attribute !== OWNER) continue
-    isOwnerStated = true
-    if (condition.patterns.some(({ text }) => isOwnerNamed(ownerPart(text), owner, workload))) return true
-  }
-  return !isOwnerStated
+  const names = ownerNames(workload)
+  return names.length === 0 || names.some((name) => isOwnerNamed(name, owner, workload))
 }
 
-function ownerPart(name: string): string {
-  const slash = name.indexOf('/')
-  return slash < 0 ? name : name.slice(0, slash)
+/** The owners a workload states by name: those of its repositories, and those it states as owners, word for word. */
+export function ownerNames({ is, issuer: { platform } }: WorkloadRecord): readonly string[] {
+  const { roles } = platform
+  const names: string[] = []
+  for (const { attribute, patterns } of is) {
+    if (attribute === roles.repository) for (const { text } of patterns) names.push(platform.ownerOf(text))
+    if (attribute === roles.owner) for (const { text } of patterns) names.push(text)
+  }
+  return names
 }
 
 function isOwnerNamed(name: string, owner: Caller['owner'], { issuer }: WorkloadRecord): boolean {
@@ -89,10 +87,11 @@ function isOwnerNamed(name: string, owner: Caller['owner'], { issuer }: Workload
 }
 
 /** An owner's new name is noted where the fence is judged; here only a repository's own. */
-function renameNote({ attribute, patterns }: Condition, { attributes }: Caller): readonly Note[] {
+function renameNote({ attribute, patterns }: Condition, { attributes, issuer }: Caller): readonly Note[] {
   const policyName = patterns[0]?.text
-  const tokenName = attributes.get(NAME)
-  if (attribute !== NAME || policyName === undefined || tokenName === undefined) return []
+  const { repository } = issuer.platform.roles
+  const tokenName = attributes.get(repository)
+  if (attribute !== repository || policyName === undefined || tokenName === undefined) return []
   return [{ about: 'repository_renamed', policyName, tokenName }]
 }
 

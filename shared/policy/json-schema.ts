@@ -5,8 +5,9 @@
 import * as z from 'zod'
 import { isJsonObject, type JsonObject } from '../json.ts'
 import { KIND_NAMES, type KindName, kindOf } from '../kinds/index.ts'
-import { PLATFORM_NAMES, platforms } from '../platforms/index.ts'
-import type { AttributeForm, Platform } from '../platforms/platform.ts'
+import { platforms } from '../platforms/index.ts'
+import { type AttributeForm, PLATFORM_NAMES, type Platform } from '../platforms/platform.ts'
+import { NOT_IDENTITY } from './check-callers.ts'
 import { MAX_PATTERN_LENGTH } from './pattern.ts'
 import { LANGUAGE_VERSION, NAME, SECTIONS, scenarioSchema, settingsSchema } from './schema.ts'
 
@@ -21,7 +22,10 @@ export function policyJsonSchema(): JsonObject {
       jobpass: { const: LANGUAGE_VERSION, description: 'The version of the language, once in all files together.' },
       settings: { ...schemaOf(settingsSchema), description: 'What holds for every grant.' },
       issuers: section('Whose tokens are heard at all.', issuerRecord()),
-      workloads: section('Who: callers by what they are.', replaced(schemaOf(SECTIONS.workloads), { is: conditions(NOT_IDENTITY) })),
+      workloads: section(
+        'Who: callers by what they are.',
+        replaced(schemaOf(SECTIONS.workloads), { is: conditions([...NOT_IDENTITY.keys()]) }),
+      ),
       connections: section('How: one upstream each, one root secret each.', connectionRecord()),
       grants: section('May: what a workflow asks for by name.', grantRecord()),
       guardrails: section('Must never: wins over every rule.', replaced(schemaOf(SECTIONS.guardrails), { forbid: conditions() })),
@@ -31,8 +35,6 @@ export function policyJsonSchema(): JsonObject {
     definitions: definitions(),
   }
 }
-
-const NOT_IDENTITY = ['event_name']
 
 /** What zod makes of a definition. What a transformation or refinement adds has no place in a schema and is left to `check`. */
 function schemaOf(definition: z.ZodType): JsonObject {
@@ -127,14 +129,15 @@ const ALL_PLATFORMS: readonly Platform[] = PLATFORM_NAMES.map((name) => platform
 /** How an attribute is written: in a condition, or as a fact of a scenario. */
 type Use = 'condition' | 'fact'
 
-/** By name; where platforms share one, the first describes it. */
+/** By name. Where platforms share one, the first describes it, and any of their values may stand there. */
 const FORMS: ReadonlyMap<string, AttributeForm> = new Map(
-  [...ALL_PLATFORMS].reverse().flatMap((platform) =>
-    platform.attributeNames.flatMap((name): [string, AttributeForm][] => {
-      const form = platform.attribute(name)
-      return form === undefined ? [] : [[name, form]]
-    }),
-  ),
+  [...new Set(ALL_PLATFORMS.flatMap(({ attributeNames }) => attributeNames))].flatMap((name): [string, AttributeForm][] => {
+    const forms = ALL_PLATFORMS.map((platform) => platform.attribute(name)).filter((form) => form !== undefined)
+    const [first] = forms
+    if (first === undefined) return []
+    const values = [...new Set(forms.flatMap((form) => form.values ?? []))]
+    return [[name, { ...first, ...(values.length > 0 ? { values } : {}) }]]
+  }),
 )
 
 function attributes(use: Use, excluded: readonly string[] = []): JsonObject {

@@ -28,9 +28,10 @@ export function loadPolicy(document: PolicyDocument, digest: PolicyDigest | (() 
   const byName = new Map(issuers.map((issuer) => [issuer.name, issuer]))
   const workload = kept((name) => loadWorkload(name, document, byName))
   const connection = kept((name) => loadConnection(name, document))
+  const conditionsOf = keptConditions()
   const grant = kept((name) => {
     const written = entryOf(document.grants, name)
-    return written === undefined ? undefined : loadGrant(name, written, { workload, connection })
+    return written === undefined ? undefined : loadGrant(name, written, { workload, connection, conditionsOf })
   })
   let grantNames: readonly string[] | undefined
   const platformsInUse = [...new Set(issuers.map(({ platform }) => platform))]
@@ -62,6 +63,36 @@ type Lookup<T> = (name: string) => T | undefined
 interface Resolved {
   readonly workload: Lookup<WorkloadRecord>
   readonly connection: Lookup<Connection>
+  readonly conditionsOf: (platform: Platform) => RuleConditions
+}
+
+/** The conditions that rules for one platform state, and those that hold where a rule states none. Rules that say the same share one. */
+interface RuleConditions {
+  readonly stated: (attribute: string, value: unknown) => Condition
+  readonly defaults: readonly Condition[]
+}
+
+function keptConditions(): Resolved['conditionsOf'] {
+  const byPlatform = new Map<Platform, RuleConditions>()
+  return (platform) => {
+    const known = byPlatform.get(platform) ?? ruleConditions(platform)
+    byPlatform.set(platform, known)
+    return known
+  }
+}
+
+function ruleConditions(platform: Platform): RuleConditions {
+  const made = new Map<string, Condition>()
+  const defaults = [...platform.ruleDefaults].map(
+    ([attribute, texts]): Condition => ({ ...loadCondition(attribute, texts, [platform]), byDefault: true }),
+  )
+  const stated: RuleConditions['stated'] = (attribute, value) => {
+    const key = typeof value === 'string' ? `${attribute}=${value}` : `${attribute} ${JSON.stringify(value)}`
+    const condition = made.get(key) ?? loadCondition(attribute, textsOf(value), [platform])
+    made.set(key, condition)
+    return condition
+  }
+  return { stated, defaults }
 }
 
 /** A look-up that does its work once a name. Names that give nothing are not kept: strangers choose them. */
@@ -117,13 +148,11 @@ function loadGrant(name: string, written: GrantDocument, resolved: Resolved): Gr
 
 function loadRule(name: string, { workload: workloadName, ...stated }: RuleDocument, resolved: Resolved): Rule {
   const workload = defined(resolved.workload(workloadName), `workload of rule ${name}`)
-  const { platform } = workload.issuer
-  const isStated = (attribute: string): boolean =>
+  const known = resolved.conditionsOf(workload.issuer.platform)
+  const isStated = ({ attribute }: Condition): boolean =>
     Object.hasOwn(stated, attribute) || workload.is.some((condition) => condition.attribute === attribute)
-  const defaults = [...platform.ruleDefaults]
-    .filter(([attribute]) => !isStated(attribute))
-    .map(([attribute, texts]): Condition => ({ ...loadCondition(attribute, texts, [platform]), byDefault: true }))
-  return { name, workload, conditions: [...loadConditions(stated, [platform]), ...defaults] }
+  const conditions = Object.entries(stated).map(([attribute, value]) => known.stated(attribute, value))
+  return { name, workload, conditions: [...conditions, ...known.defaults.filter((condition) => !isStated(condition))] }
 }
 
 function loadGuardrail(name: string, { why, grants, forbid }: GuardrailDocument, inUse: readonly Platform[]): Guardrail {

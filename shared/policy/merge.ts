@@ -3,7 +3,7 @@
  * error that names both places. It keeps where everything came from, so that a problem of the whole can be shown in its file.
  */
 import { isJsonObject, type Json, type JsonObject } from '../json.ts'
-import { type ParsedFile, type PolicyFile, type Position, parsePolicyFile } from './parse.ts'
+import { type ParsedFile, type ParseFile, type PolicyFile, type Position, parsePolicyFile } from './parse.ts'
 import { type DocumentPath, errorAt, errorAtKey, type Problem, type ProblemDetails, type Severity } from './problem.ts'
 import { TOP_LEVEL_KEYS } from './schema.ts'
 import { describe, quoted, unknownKey } from './shape-problems.ts'
@@ -44,9 +44,9 @@ interface Merging {
   hasGaps: boolean
 }
 
-export function mergePolicyFiles(files: readonly PolicyFile[]): MergedFiles {
+export function mergePolicyFiles(files: readonly PolicyFile[], parse: ParseFile = parsePolicyFile): MergedFiles {
   const sorted = [...files].sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0))
-  const parsed = sorted.map(parsePolicyFile)
+  const parsed = sorted.map(parse)
   const merging: Merging = { sections: new Map(), scenarios: [], origins: new Map(), findings: [], hasGaps: false }
   for (const file of parsed) {
     for (const { id, message, ...position } of file.problems) {

@@ -19,6 +19,7 @@ import {
 import type { Json } from '../json.ts'
 import { MAX_DOCUMENT_DEPTH } from './check-document.ts'
 import { readPlainYaml } from './plain-yaml.ts'
+import { noPlaces, offsetAt, positionsIn } from './plain-yaml-places.ts'
 import type { DocumentPath, ErrorId, Place } from './problem.ts'
 import { quoted } from './shape-problems.ts'
 
@@ -74,23 +75,48 @@ interface Reading {
   aliasedNodes: number
 }
 
-/** What the fast reader is certain of needs no parser, except to say where something stands. */
+/** What the fast reader is certain of needs no parser, except to say how something is written. */
 export function parsePolicyFile(file: PolicyFile): ParsedFile {
   const value = readPlainYaml(file.text)
   if (value === undefined) return parseWithParser(file)
-  let parsed: ParsedFile | undefined
-  const whole = (): ParsedFile => {
-    parsed ??= parseWithParser(file)
+  const position = once(() => plainPositions(file.text))
+  const whole = once(() => parseWithParser(file))
+  return { ...file, value, problems: [], positionOf: (path, at) => position()(path, at), layoutOf: (path) => whole().layoutOf(path) }
+}
+
+export type ParseFile = (file: PolicyFile) => ParsedFile
+
+/** For policies that share most of their files, such as two revisions of one: a file that has the same name and text in both is read once. */
+export function parsedOnce(): ParseFile {
+  const known = new Map<string, ParsedFile>()
+  return (file) => {
+    const before = known.get(file.name)
+    if (before?.text === file.text) return before
+    const parsed = parsePolicyFile(file)
+    known.set(file.name, parsed)
     return parsed
   }
-  return {
-    ...file,
-    value,
-    problems: [],
-    positionOf: (path, at) => whole().positionOf(path, at),
-    layoutOf: (path) => whole().layoutOf(path),
+}
+
+function once<T extends object>(make: () => T): () => T {
+  let made: T | undefined
+  return () => {
+    made ??= make()
+    return made
   }
 }
+
+/** The fast reader goes over the file again, for the places this time. */
+function plainPositions(text: string): ParsedFile['positionOf'] {
+  const places = noPlaces()
+  const value = readPlainYaml(text, places) ?? null
+  const positionAt = positionsIn(text)
+  const start = text.search(FIRST_VALUE)
+  return (path, at) => positionAt(offsetAt(path, at, { value, start, places }))
+}
+
+/** The first text of the file that is no comment. */
+const FIRST_VALUE = /(?<=^ *)[^\s#]/m
 
 function parseWithParser({ name, text }: PolicyFile): ParsedFile {
   const lines = new LineCounter()

@@ -28,17 +28,25 @@ export interface Pattern {
   readonly isVoid?: true
 }
 
-/** Position sets as bit masks, 32 positions a word. */
-export interface Automaton {
+/** At most 32 positions: a set of them is the bits of one number. */
+export type Automaton = NarrowAutomaton | WideAutomaton
+
+interface NarrowAutomaton extends Masks<number> {
+  readonly words: 1
+}
+
+/** Sets of positions in several words of 32 bits. */
+interface WideAutomaton extends Masks<Int32Array> {
   readonly words: number
-  /** The positions a unit that no literal names may enter: wildcards. `other` holds both sorts, `slash` only `**`. */
-  readonly other: Int32Array
-  readonly slash: Int32Array
+}
+
+interface Masks<Set> {
+  /** The positions a unit that no literal names may enter: wildcards. `other` holds both sorts, `slash` only `**`. `other` may be entered again. */
+  readonly other: Set
+  readonly slash: Set
   /** For each unit a literal names: the positions it may enter. */
-  readonly byUnit: ReadonlyMap<number, Int32Array>
-  /** Positions that may be entered again from themselves. */
-  readonly loops: Int32Array
-  readonly lastWord: number
+  readonly byUnit: ReadonlyMap<number, Set>
+  /** Of the last word. */
   readonly lastBit: number
 }
 
@@ -70,8 +78,16 @@ export function compilePattern(text: string, { foldCase, literal = false }: Patt
 /** True when the pattern matches the whole value. */
 export function matches(pattern: Pattern, value: string): boolean {
   const { automaton } = pattern
-  if (automaton !== undefined) return automaton.words === 1 ? runNarrow(pattern, automaton, value) : runWide(pattern, automaton, value)
+  if (automaton !== undefined) return isNarrow(automaton) ? runNarrow(pattern, automaton, value) : runWide(pattern, automaton, value)
   return sameText(pattern.text, value, pattern.foldCase) && pattern.isVoid !== true
+}
+
+/** The same pattern, deaf to the case of ASCII letters. */
+export function ignoringCase(pattern: Pattern): Pattern {
+  const { text, foldCase, automaton } = pattern
+  if (foldCase) return pattern
+  if (automaton !== undefined && /[A-Z]/.test(text)) return compilePattern(text, { foldCase: true })
+  return { ...pattern, foldCase: true }
 }
 
 /** True when two texts are the same but for the case of ASCII letters, or altogether when `foldCase` is off. */
@@ -93,45 +109,63 @@ function isControlUnit(unit: number): boolean {
 }
 
 function compileAutomaton(elements: readonly PatternElement[]): Automaton {
-  const words = Math.ceil(elements.length / WORD_BITS)
-  const empty = (): Int32Array => new Int32Array(words)
-  const [segments, anys] = [empty(), empty()]
+  return elements.length <= WORD_BITS ? compileNarrow(elements) : compileWide(elements)
+}
+
+function isNarrow(automaton: Automaton): automaton is NarrowAutomaton {
+  return automaton.words === 1
+}
+
+function compileNarrow(elements: readonly PatternElement[]): NarrowAutomaton {
+  let [other, slash] = [0, 0]
   elements.forEach((element, position) => {
-    if (element === 'segment') setBit(segments, position)
-    if (element === 'any') setBit(anys, position)
+    if (typeof element !== 'number') other |= 1 << position
+    if (element === 'any') slash |= 1 << position
   })
-  const other = segments.map((word, index) => word | (anys[index] ?? 0))
+  const byUnit = new Map<number, number>()
+  elements.forEach((element, position) => {
+    if (typeof element !== 'number') return
+    byUnit.set(element, (byUnit.get(element) ?? (element === SLASH ? slash : other)) | (1 << position))
+  })
+  return { words: 1, other, slash, byUnit, lastBit: 1 << (elements.length - 1) }
+}
+
+function compileWide(elements: readonly PatternElement[]): WideAutomaton {
+  const words = Math.ceil(elements.length / WORD_BITS)
+  const [other, slash] = [new Int32Array(words), new Int32Array(words)]
+  elements.forEach((element, position) => {
+    if (typeof element !== 'number') setBit(other, position)
+    if (element === 'any') setBit(slash, position)
+  })
   const byUnit = new Map<number, Int32Array>()
   elements.forEach((element, position) => {
     if (typeof element !== 'number') return
-    const entered = byUnit.get(element) ?? Int32Array.from(element === SLASH ? anys : other)
+    const entered = byUnit.get(element) ?? Int32Array.from(element === SLASH ? slash : other)
     setBit(entered, position)
     byUnit.set(element, entered)
   })
-  const last = elements.length - 1
-  return { words, other, slash: anys, byUnit, loops: other, lastWord: last >>> 5, lastBit: 1 << (last & 31) }
+  return { words, other, slash, byUnit, lastBit: 1 << ((elements.length - 1) & (WORD_BITS - 1)) }
 }
 
 function setBit(mask: Int32Array, position: number): void {
   const word = position >>> 5
-  mask[word] = (mask[word] ?? 0) | (1 << (position & 31))
+  mask[word] = (mask[word] ?? 0) | (1 << (position & (WORD_BITS - 1)))
 }
 
 /** The positions a unit may enter; `undefined` for a control character, which may enter none. */
-function enteredBy(automaton: Automaton, unit: number): Int32Array | undefined {
+function enteredBy<Set>({ byUnit, slash, other }: Masks<Set>, unit: number): Set | undefined {
   if (isControlUnit(unit)) return undefined
-  return automaton.byUnit.get(unit) ?? (unit === SLASH ? automaton.slash : automaton.other)
+  return byUnit.get(unit) ?? (unit === SLASH ? slash : other)
 }
 
 /** At most 32 positions: the whole state is one number. */
-function runNarrow({ foldCase }: Pattern, automaton: Automaton, value: string): boolean {
-  const loops = automaton.loops[0] ?? 0
+function runNarrow({ foldCase }: Pattern, automaton: NarrowAutomaton, value: string): boolean {
   let state = 0
   let start = 1
   for (let index = 0; index < value.length; index++) {
     const entered = enteredBy(automaton, unitAt(value, index, foldCase))
     if (entered === undefined) return false
-    state = ((state << 1) | start | (state & loops)) & (entered[0] ?? 0)
+    state = ((state << 1) | start | (state & automaton.other)) & entered
     if (state === 0) return false
     start = 0
   }
@@ -139,8 +173,8 @@ function runNarrow({ foldCase }: Pattern, automaton: Automaton, value: string): 
 }
 
 /** More positions: the shift carries from word to word. */
-function runWide({ foldCase }: Pattern, automaton: Automaton, value: string): boolean {
-  const { words, loops } = automaton
+function runWide({ foldCase }: Pattern, automaton: WideAutomaton, value: string): boolean {
+  const { words, other } = automaton
   const state = new Int32Array(words)
   let start = 1
   for (let index = 0; index < value.length; index++) {
@@ -150,7 +184,7 @@ function runWide({ foldCase }: Pattern, automaton: Automaton, value: string): bo
     let alive = 0
     for (let word = 0; word < words; word++) {
       const old = state[word] ?? 0
-      const next = ((old << 1) | carry | (old & (loops[word] ?? 0))) & (entered[word] ?? 0)
+      const next = ((old << 1) | carry | (old & (other[word] ?? 0))) & (entered[word] ?? 0)
       carry = old >>> 31
       state[word] = next
       alive |= next
@@ -158,5 +192,5 @@ function runWide({ foldCase }: Pattern, automaton: Automaton, value: string): bo
     if (alive === 0) return false
     start = 0
   }
-  return ((state[automaton.lastWord] ?? 0) & automaton.lastBit) !== 0
+  return ((state[words - 1] ?? 0) & automaton.lastBit) !== 0
 }

@@ -2,19 +2,26 @@
  * The values of plain YAML that stand on one line: scalars of the core schema, lists in brackets, mappings in braces. Like `plain-yaml.ts`, whose other half
  * it is, it answers only where it is certain and leaves escapes, odd numbers and everything unusual to the parser.
  */
-import type { Json } from '../json.ts'
+import type { Json, JsonObject } from '../json.ts'
+import type { EntryPlace, Places } from './plain-yaml-places.ts'
 
 /** Deeper nesting is for the parser to judge. */
 export const MAX_DEPTH = 16
 
+/** Where a text begins in its file, and where to note what stands in it. */
+export interface Standing {
+  readonly offset: number
+  readonly places: Places | undefined
+}
+
 /** A value that begins and ends on its line. */
-export function inlineValue(text: string, depth: number): Json | undefined {
-  const cursor: Cursor = { text, at: 0 }
+export function inlineValue(text: string, depth: number, { offset, places }: Standing): Json | undefined {
+  const cursor: Cursor = { text, at: 0, offset, places }
   const value = flowValue(cursor, depth, false)
   return value !== undefined && cursor.at === text.length ? value : undefined
 }
 
-interface Cursor {
+interface Cursor extends Standing {
   readonly text: string
   at: number
 }
@@ -37,9 +44,12 @@ function skipSpace(cursor: Cursor): string | undefined {
 /** `[a, b]`: no empty entries, no entry without its comma, no comma at the end. */
 function flowList(cursor: Cursor, depth: number): Json | undefined {
   const items: Json[] = []
+  const offsets: number[] = []
+  cursor.places?.lists.set(items, offsets)
   cursor.at++
   if (skipSpace(cursor) === ']') return closed(cursor, items)
   for (;;) {
+    offsets.push(cursor.offset + cursor.at)
     const item = flowValue(cursor, depth + 1, true)
     if (item === undefined) return undefined
     items.push(item)
@@ -51,26 +61,34 @@ function flowList(cursor: Cursor, depth: number): Json | undefined {
   }
 }
 
-const FLOW_KEY = /([A-Za-z][A-Za-z0-9_-]*): +/y
+const FLOW_KEY = /[A-Za-z][A-Za-z0-9_-]*: +/y
 
 function flowMap(cursor: Cursor, depth: number): Json | undefined {
-  const entries = new Map<string, Json>()
+  const map: Record<string, Json> = {}
+  const places = cursor.places && new Map<string, EntryPlace>()
   cursor.at++
-  if (skipSpace(cursor) === '}') return closed(cursor, {})
+  if (skipSpace(cursor) === '}') return closedMap(cursor, map, places)
   for (;;) {
     FLOW_KEY.lastIndex = cursor.at
-    const [whole = '', key = ''] = FLOW_KEY.exec(cursor.text) ?? []
-    if (key === '' || isWord(key) || entries.has(key)) return undefined
-    cursor.at += whole.length
+    if (!FLOW_KEY.test(cursor.text)) return undefined
+    const key = cursor.text.slice(cursor.at, cursor.text.indexOf(':', cursor.at))
+    if (isWord(key) || Object.hasOwn(map, key)) return undefined
+    places?.set(key, { key: cursor.offset + cursor.at, value: cursor.offset + FLOW_KEY.lastIndex })
+    cursor.at = FLOW_KEY.lastIndex
     const value = flowValue(cursor, depth + 1, true)
     if (value === undefined) return undefined
-    entries.set(key, value)
+    map[key] = value
     const next = skipSpace(cursor)
-    if (next === '}') return closed(cursor, Object.fromEntries(entries))
+    if (next === '}') return closedMap(cursor, map, places)
     if (next !== ',') return undefined
     cursor.at++
     skipSpace(cursor)
   }
+}
+
+function closedMap(cursor: Cursor, map: JsonObject, places: ReadonlyMap<string, EntryPlace> | undefined): Json {
+  if (places !== undefined) cursor.places?.maps.set(map, places)
+  return closed(cursor, map)
 }
 
 function closed(cursor: Cursor, value: Json): Json {

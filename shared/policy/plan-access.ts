@@ -4,11 +4,11 @@
  * witness against them. Names of workloads and rules are no part of an area, so renaming them changes nothing.
  */
 
-import type { Platform } from '../platforms/platform.ts'
+import { ownerNames } from './identity.ts'
 import { textSet } from './language.ts'
 import { compilePattern, sameText } from './pattern.ts'
 import type { Condition, Grant, Issuer, Policy, Rule, WorkloadRecord } from './policy.ts'
-import { runModels } from './witness.ts'
+import { runModels, searchedFor } from './witness.ts'
 import type { AttributeTest, RunModel } from './witness-region.ts'
 
 /** Runs of one issuer for which every test holds. */
@@ -40,24 +40,31 @@ export type AccessOf = (grant: Grant) => Access
 
 /** What both sides of one plan share: tests are the same for both when they hold for the same runs. */
 export interface Reading {
-  readonly modelOf: (platform: Platform) => RunModel
-  readonly testOf: (condition: Condition, model: RunModel) => AttributeTest
+  readonly modelOf: (issuer: Issuer) => RunModel
+  readonly testOf: (condition: Condition) => AttributeTest
 }
 
 export function startReading(): Reading {
+  const byCondition = new Map<Condition, AttributeTest>()
   const byWords = new Map<string, AttributeTest>()
   const bySet = new Map<string, AttributeTest>()
-  const testOf: Reading['testOf'] = (condition, model) => {
+  const read = (condition: Condition): AttributeTest => {
     const words = wordsOf(condition)
     const known = byWords.get(words)
     if (known !== undefined) return known
-    const { attribute, patterns } = model.searched(condition)
+    const { attribute, patterns } = searchedFor(condition)
     const set = textSet(patterns)
     const setKey = `${attribute} ${set.key}`
     const test = bySet.get(setKey) ?? { attribute, set, key: String(bySet.size) }
     bySet.set(setKey, test)
     byWords.set(words, test)
     return test
+  }
+  // rules of one policy share their conditions
+  const testOf: Reading['testOf'] = (condition) => {
+    const known = byCondition.get(condition) ?? read(condition)
+    byCondition.set(condition, known)
+    return known
   }
   return { modelOf: runModels(), testOf }
 }
@@ -75,12 +82,11 @@ export function accessOf(policy: Policy, reading: Reading = startReading()): Acc
   const identityOf = (workload: WorkloadRecord): readonly (readonly AttributeTest[])[] => {
     const known = identities.get(workload)
     if (known !== undefined) return known
-    const model = reading.modelOf(workload.issuer.platform)
-    const ways = identityConditions(workload).map((conditions) => conditions.map((condition) => reading.testOf(condition, model)))
+    const ways = identityConditions(workload).map((conditions) => conditions.map((condition) => reading.testOf(condition)))
     identities.set(workload, ways)
     return ways
   }
-  const guards = policy.guardrails.map(({ appliesTo, forbid }) => ({ appliesTo, area: guardArea(forbid, policy, reading) }))
+  const guards = policy.guardrails.map(({ appliesTo, forbid }) => ({ appliesTo, area: guardArea(forbid, reading) }))
   return (grant) => {
     const rules = grant.rules
       .filter(({ workload }) => !workload.suspended)
@@ -97,63 +103,52 @@ function keyOf(items: readonly { readonly key: string }[]): string {
 
 function ruleArea(rule: Rule, identity: readonly AttributeTest[], { modelOf, testOf }: Reading): RuleArea {
   const { issuer } = rule.workload
-  const model = modelOf(issuer.platform)
-  const tests = uniqueTests([...identity, ...rule.conditions.map((condition) => testOf(condition, model))])
+  const model = modelOf(issuer)
+  const tests = uniqueTests([...identity, ...rule.conditions.map((condition) => testOf(condition))])
   return { issuer, model, tests, key: `${issuer.url} ${testsKey(tests)}`, rule }
 }
 
-/** The tests a run fails soonest come first: those that name texts, and few of them. */
+/** The tests a run fails soonest come first: those that name texts, and few of them. The same tests always come in the same order. */
 function uniqueTests(tests: readonly AttributeTest[]): readonly AttributeTest[] {
-  const unique = [...new Map(tests.map((test) => [test.key, test])).values()]
-  return unique.sort((a, b) => a.set.wildcards.length - b.set.wildcards.length || a.set.literals.size - b.set.literals.size)
+  // one reading makes one test of all that have one key
+  return [...new Set(tests)].sort(
+    (a, b) => a.set.wildcards.length - b.set.wildcards.length || a.set.literals.size - b.set.literals.size || (a.key < b.key ? -1 : 1),
+  )
 }
 
-/** A guardrail holds for every issuer. Platforms differ only in how facts are found, so any of their models reads it. */
-function guardArea(forbid: readonly Condition[], policy: Policy, { modelOf, testOf }: Reading): GuardArea {
-  const [issuer] = policy.issuers.values()
-  const tests = issuer === undefined ? [] : uniqueTests(forbid.map((condition) => testOf(condition, modelOf(issuer.platform))))
+/** A guardrail is read for every issuer. One that names an attribute a platform does not have never holds there. */
+function guardArea(forbid: readonly Condition[], { testOf }: Reading): GuardArea {
+  const tests = uniqueTests(forbid.map((condition) => testOf(condition)))
   return { tests, key: testsKey(tests) }
 }
 
 function testsKey(tests: readonly AttributeTest[]): string {
-  return tests
-    .map(({ key }) => key)
-    .sort()
-    .join(',')
+  let text = ''
+  for (const { key } of tests) text += `${key},`
+  return text
 }
 
 /** The conditions of a workload's identity and its fence, in each of the ways a run can be that workload (see `identity.ts`). */
 function identityConditions(workload: WorkloadRecord): readonly (readonly Condition[])[] {
   const { is, issuer } = workload
+  const { roles } = issuer.platform
   const fence = exact(
-    OWNER_ID,
+    roles.ownerId,
     issuer.owners.map(({ id }) => id),
   )
-  const isPinned = is.some(({ attribute }) => attribute === ID)
+  const isPinned = is.some(({ attribute }) => attribute === roles.repositoryId)
   if (!isPinned) return [[fence, ...is]]
-  const kept = [fence, ...is.filter(({ attribute }) => attribute !== NAME && attribute !== OWNER)]
-  if (is.some(({ attribute }) => attribute === OWNER_ID)) return [kept]
+  const kept = [fence, ...is.filter(({ attribute }) => attribute !== roles.repository && attribute !== roles.owner)]
+  if (is.some(({ attribute }) => attribute === roles.ownerId)) return [kept]
   const names = ownerNames(workload)
   if (names.length === 0) return [kept]
   const fenced = names.map((name) => issuer.owners.filter((owner) => sameText(owner.name, name, true)).map(({ id }) => id))
   const ids = fenced.flat()
   const unfenced = names.filter((_, index) => fenced[index]?.length === 0)
   return [
-    ...(ids.length > 0 ? [[...kept, exact(OWNER_ID, ids)]] : []),
-    ...(unfenced.length > 0 ? [[...kept, exact(OWNER, unfenced, true)]] : []),
+    ...(ids.length > 0 ? [[...kept, exact(roles.ownerId, ids)]] : []),
+    ...(unfenced.length > 0 ? [[...kept, exact(roles.owner, unfenced, true)]] : []),
   ]
-}
-
-const ID = 'repository_id'
-const NAME = 'repository'
-const OWNER = 'repository_owner'
-const OWNER_ID = 'repository_owner_id'
-
-/** The owners a workload states by name. */
-function ownerNames({ is }: WorkloadRecord): readonly string[] {
-  const texts = (attribute: string): readonly string[] =>
-    is.find((condition) => condition.attribute === attribute)?.patterns.map(({ text }) => text) ?? []
-  return [...texts(NAME).map((repository) => repository.slice(0, Math.max(repository.indexOf('/'), 0))), ...texts(OWNER)]
 }
 
 function exact(attribute: string, texts: readonly string[], foldCase = false): Condition {

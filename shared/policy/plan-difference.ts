@@ -5,6 +5,7 @@
 
 import { conditionHolds } from './condition.ts'
 import { textSet } from './language.ts'
+import { type NearAreas, nearAreas } from './near-areas.ts'
 import { compilePattern, sameText } from './pattern.ts'
 import type { Access, GuardArea, RuleArea } from './plan-access.ts'
 import { type Area, findOutside, type Outside } from './witness.ts'
@@ -29,14 +30,14 @@ export function findDifferences(gainer: Access, other: Access): Gained | 'undeci
   const known = { rules: keysOf(other.rules), guards: keysOf(other.guards), own: keysOf(gainer.guards) }
   const newlyFree = other.guards.filter(({ key }) => !known.own.has(key))
   const found: Difference[] = []
-  const told: RuleArea[] = []
+  const [told, others] = [nearAreas(), nearAreas(other.rules)]
   for (const area of gainer.rules) {
     if (known.rules.has(area.key) && newlyFree.length === 0) continue
     if (found.length >= MAX_DIFFERENCES) return { found, isCut: true }
-    const ofRule = differencesOf(area, { gainer, other, newlyFree, told })
+    const ofRule = differencesOf(area, { guards: gainer.guards, others, newlyFree, told })
     if (ofRule === 'undecided') return 'undecided'
     found.push(...ofRule)
-    if (ofRule.length > 0) told.push(area)
+    if (ofRule.length > 0) told.add(area)
   }
   return { found, isCut: false }
 }
@@ -46,11 +47,13 @@ function keysOf(areas: readonly { readonly key: string }[]): ReadonlySet<string>
 }
 
 interface Against {
-  readonly gainer: Access
-  readonly other: Access
+  /** What the gainer's own guardrails stop. */
+  readonly guards: readonly GuardArea[]
+  /** The rules of the other. */
+  readonly others: NearAreas
   /** Guardrails of the other that the gainer does not have: what they forbid may be new. */
   readonly newlyFree: readonly GuardArea[]
-  readonly told: readonly RuleArea[]
+  readonly told: NearAreas
 }
 
 function differencesOf(area: RuleArea, against: Against): readonly Difference[] | 'undecided' {
@@ -66,10 +69,9 @@ function differencesOf(area: RuleArea, against: Against): readonly Difference[] 
 }
 
 /** Runs that no rule of the other lets in; else runs that a guardrail of the other stops. */
-function findRun(region: Region, area: RuleArea, { gainer, other, newlyFree, told }: Against): FoundRun | 'none' | 'undecided' {
-  const ofIssuer = (areas: readonly RuleArea[]): readonly Area[] => areas.filter(({ issuer }) => issuer.url === area.issuer.url)
-  const closed: readonly Area[] = [...gainer.guards, ...ofIssuer(told)]
-  const inNoRule = nicest(region, [...closed, ...ofIssuer(other.rules)], area)
+function findRun(region: Region, area: RuleArea, { guards, others, newlyFree, told }: Against): FoundRun | 'none' | 'undecided' {
+  const closed: readonly Area[] = [...guards, ...told.near(area)]
+  const inNoRule = nicest(region, [...closed, ...others.near(area)], area)
   if (inNoRule !== 'none') return inNoRule
   for (const guard of newlyFree) {
     const stopped = nicest(within(region, guard.tests), closed, area)
@@ -98,22 +100,25 @@ function nicest(region: Region, areas: readonly Area[], area: RuleArea): FoundRu
 
 /** The repository as its workload names it, else one of an owner in the fence. */
 function usualTexts({ rule, issuer }: RuleArea): Region['usual'] {
-  const stated = rule.workload.is.find(({ attribute }) => attribute === 'repository')?.patterns ?? []
+  const { repository } = issuer.platform.roles
+  const stated = rule.workload.is.find(({ attribute }) => attribute === repository)?.patterns ?? []
   const names = stated.filter(({ automaton }) => automaton === undefined).map(({ text }) => text)
-  return new Map([['repository', [...names, ...issuer.owners.slice(0, 1).map(({ name }) => `${name}/app`)]]])
+  return new Map([[repository, [...names, ...issuer.owners.slice(0, 1).map(({ name }) => `${name}/app`)]]])
 }
 
 /** The repository has a name its workload knows. */
-function hasKnownName(run: FoundRun, { rule }: RuleArea): boolean {
-  return rule.workload.is.every((condition) => condition.attribute !== 'repository' || conditionHolds(condition, run))
+function hasKnownName(run: FoundRun, { rule, issuer }: RuleArea): boolean {
+  const { repository } = issuer.platform.roles
+  return rule.workload.is.every((condition) => condition.attribute !== repository || conditionHolds(condition, run))
 }
 
-function knownNames({ rule }: RuleArea): readonly (readonly AttributeTest[])[] {
-  const names = rule.workload.is.filter(({ attribute }) => attribute === 'repository').flatMap(({ patterns }) => patterns)
+function knownNames({ rule, issuer }: RuleArea): readonly (readonly AttributeTest[])[] {
+  const { repository } = issuer.platform.roles
+  const names = rule.workload.is.filter(({ attribute }) => attribute === repository).flatMap(({ patterns }) => patterns)
   return [
     [
       testOf(
-        'repository',
+        repository,
         names.map(({ text }) => text),
         true,
       ),
@@ -123,13 +128,15 @@ function knownNames({ rule }: RuleArea): readonly (readonly AttributeTest[])[] {
 
 /** The owner has the name that the fence has for its id. */
 function hasKnownOwner(run: FoundRun, { issuer }: RuleArea): boolean {
-  const [id, owner = ''] = [run.get('repository_owner_id'), run.get('repository_owner')]
+  const { roles } = issuer.platform
+  const [id, owner = ''] = [run.get(roles.ownerId), run.get(roles.owner)]
   return issuer.owners.some((fenced) => fenced.id === id && sameText(fenced.name, owner, true))
 }
 
 function knownOwners({ issuer }: RuleArea): readonly (readonly AttributeTest[])[] {
+  const { roles } = issuer.platform
   const owners = issuer.owners.slice(0, MAX_PREFERRED_OWNERS)
-  return owners.map(({ name, id }) => [testOf('repository', [`${name}/*`], true), testOf('repository_owner_id', [id])])
+  return owners.map(({ name, id }) => [testOf(roles.repository, [`${name}/*`], true), testOf(roles.ownerId, [id])])
 }
 
 const MAX_PREFERRED_OWNERS = 8
@@ -139,12 +146,16 @@ function testOf(attribute: string, texts: readonly string[], foldCase = false): 
   return { attribute, set, key: `${attribute}=${set.key}` }
 }
 
+const ANY_EVENT: readonly (readonly AttributeTest[])[] = [[]]
+
 /** The events a rule names: the everyday ones together, every other on its own, so that no witness of the one hides the other. */
 function eventSorts({ tests, issuer }: RuleArea): readonly (readonly AttributeTest[])[] {
-  const named = tests.filter(({ attribute }) => attribute === 'event_name').flatMap(({ set }) => set.texts)
-  const everyday = issuer.platform.ruleDefaults.get('event_name') ?? []
+  const { event: name } = issuer.platform.roles
+  const named = tests.filter(({ attribute }) => attribute === name).flatMap(({ set }) => set.texts)
+  const everyday = issuer.platform.ruleDefaults.get(name) ?? []
+  if (named.every((event) => everyday.includes(event))) return ANY_EVENT
   const usual = named.filter((event) => everyday.includes(event))
   const others = [...new Set(named.filter((event) => !everyday.includes(event)))]
   const sorts = [...(usual.length > 0 ? [usual] : []), ...others.map((event) => [event])]
-  return sorts.length < 2 ? [[]] : sorts.map((events) => [testOf('event_name', events)])
+  return sorts.length < 2 ? [[]] : sorts.map((events) => [testOf(name, events)])
 }

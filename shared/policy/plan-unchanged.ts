@@ -2,6 +2,7 @@
  * Which grants need no comparing: those written alike in both policies, with every record they name, below guardrails and issuers written alike.
  * It only ever saves work: a grant it does not recognise is compared in full, and one it does recognise allows the same by construction.
  */
+import { isJsonObject, type JsonObject } from '../json.ts'
 import { entryOf, type PolicyDocument, type Records } from './schema.ts'
 
 export type IsUnchanged = (grant: string) => boolean
@@ -27,7 +28,18 @@ function alikeByName(base: Records<unknown>, head: Records<unknown>): (name: str
   }
 }
 
-/** Written alike, in the same order: cheap, and false where order alone differs. */
+/** Written alike, in the same order: cheap, and false where order alone differs. It stops at the first difference. */
 function isAlike(a: unknown, b: unknown): boolean {
-  return JSON.stringify(a) === JSON.stringify(b)
+  if (a === b) return true
+  if (Array.isArray(a) || Array.isArray(b)) return Array.isArray(a) && Array.isArray(b) && isAlikeList(a, b)
+  return isJsonObject(a) && isJsonObject(b) && isAlikeRecord(a, b)
+}
+
+function isAlikeList(a: readonly unknown[], b: readonly unknown[]): boolean {
+  return a.length === b.length && a.every((item, index) => isAlike(item, b[index]))
+}
+
+function isAlikeRecord(a: JsonObject, b: JsonObject): boolean {
+  const [names, others] = [Object.keys(a), Object.keys(b)]
+  return names.length === others.length && names.every((name, index) => name === others[index] && isAlike(a[name], b[name]))
 }

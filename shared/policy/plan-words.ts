@@ -77,20 +77,11 @@ export function issuerPhrase({ issuer, change }: IssuerChange): readonly Phrase[
 }
 
 /** The run of a witness, by the facts people know runs by. */
-export function whoPhrase({ payload }: Witness): readonly Phrase[] {
-  const fact = (name: string): string => (typeof payload[name] === 'string' ? payload[name] : '')
-  const ref = fact('ref') === '' ? [' of a bare commit'] : [' on ', { value: fact('ref') }]
-  const environment = fact('environment') === '' ? [] : [' in environment ', { value: fact('environment') }]
-  const runner = fact('runner_environment') === 'self-hosted' ? [' on a self-hosted runner'] : []
-  return [
-    { value: fact('event_name') },
-    ...ref,
-    ' in ',
-    { value: fact('repository') },
-    ` (id ${fact('repository_id')})`,
-    ...environment,
-    ...runner,
-  ]
+export function whoPhrase({ who }: Witness): readonly Phrase[] {
+  const ref = who.ref === '' ? [' of a bare commit'] : [' on ', { value: who.ref }]
+  const environment = who.environment === '' ? [] : [' in environment ', { value: who.environment }]
+  const runner = who.isSelfHosted ? [' on a self-hosted runner'] : []
+  return [{ value: who.event }, ...ref, ' in ', { value: who.repository }, ` (id ${who.repositoryId})`, ...environment, ...runner]
 }
 
 /** Under which rule, why the other policy refuses it, and under which new name it comes. */

@@ -1,7 +1,7 @@
 /** From the files of a policy to a checked document, with every error in its place: what all commands begin with. */
 import { checkDocument } from './check-document.ts'
 import { type Finding, mergePolicyFiles } from './merge.ts'
-import type { PolicyFile } from './parse.ts'
+import type { ParseFile, PolicyFile } from './parse.ts'
 import type { Problem } from './problem.ts'
 import type { PolicyDocument } from './schema.ts'
 
@@ -10,8 +10,8 @@ export type ReadPolicy =
   | { readonly ok: false; readonly findings: readonly Finding[] }
 
 /** All errors of the language at once, in the order of files and lines. */
-export function readPolicyFiles(files: readonly PolicyFile[]): ReadPolicy {
-  const merged = mergePolicyFiles(files)
+export function readPolicyFiles(files: readonly PolicyFile[], parse?: ParseFile): ReadPolicy {
+  const merged = mergePolicyFiles(files, parse)
   const checked = checkDocument(merged.document)
   if (checked.ok && merged.findings.length === 0) return { ok: true, document: checked.document, place: merged.place }
   const problems = checked.ok ? [] : checked.problems.filter((problem) => merged.isComplete || !mayBeElsewhere(problem))

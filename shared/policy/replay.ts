@@ -56,7 +56,7 @@ export function replayAsks(entries: readonly AskEntry[], base: Policy, head: Pol
     if (from === to) continue
     changed++
     const { grant, decision, at } = entry
-    const repository = entry.ask.attributes.repository ?? ''
+    const repository = repositoryOf(entry, [head, base])
     const key = JSON.stringify([grant, repository, to])
     const known = flips.get(key)
     flips.set(key, known === undefined ? { grant, repository, from, to, asks: 1, decision, at } : { ...known, asks: known.asks + 1 })
@@ -75,5 +75,11 @@ export function callerOf({ ledger, ask }: AskEntry, policy: Policy): Caller | un
   const issuer = policy.issuers.get(issuerUrl)
   if (issuer === undefined) return undefined
   const attributes = new Map(Object.entries(ask.attributes))
-  return { issuer, owner: { id: ownerId, name: attributes.get('repository_owner') ?? '' }, attributes }
+  return { issuer, owner: { id: ownerId, name: attributes.get(issuer.platform.roles.owner) ?? '' }, attributes }
+}
+
+/** A decision flips under one of the two policies, so one of them knows the issuer. */
+function repositoryOf(entry: AskEntry, policies: readonly Policy[]): string {
+  const caller = policies.map((policy) => callerOf(entry, policy)).find((found) => found !== undefined)
+  return caller?.attributes.get(caller.issuer.platform.roles.repository) ?? ''
 }

@@ -4,11 +4,13 @@
  */
 import type { JsonObject } from '../json.ts'
 import { holdsText, textSet } from './language.ts'
+import { type NearAreas, nearAreas } from './near-areas.ts'
 import { compilePattern } from './pattern.ts'
 import { type Access, accessOf, type GuardArea, type RuleArea } from './plan-access.ts'
 import type { Grant, Guardrail, Policy, Rule } from './policy.ts'
+import { type RunIdentity, runIdentity } from './run-identity.ts'
 import { type Area, findOutside } from './witness.ts'
-import { type AttributeTest, EVERYWHERE, type FoundRun, within } from './witness-region.ts'
+import { type AttributeTest, EVERYWHERE, within } from './witness-region.ts'
 
 /** One run as a proof: what people know it by, and its token. */
 export interface ProofRun {
@@ -55,12 +57,18 @@ function proveGrant(grant: Grant, { rules: areas, guards }: Access, { policy, kn
     const guardrail = above[index]
     return guardrail === undefined ? [] : [{ area, guardrail }]
   })
-  const earlier: RuleArea[] = []
+  const byRule = new Map<Rule, RuleArea[]>()
+  for (const area of areas) {
+    const own = byRule.get(area.rule)
+    if (own === undefined) byRule.set(area.rule, [area])
+    else own.push(area)
+  }
+  const earlier = nearAreas()
   return grant.rules.flatMap((rule, index) => {
-    const own = areas.filter((area) => area.rule === rule)
+    const own = byRule.get(rule) ?? []
     if (own.length === 0) return []
     const verdict = verdictOf(own, { guards, earlier, known })
-    earlier.push(...own)
+    for (const area of own) earlier.add(area)
     const letsIn = (tests: readonly AttributeTest[]): ProofRun | undefined => firstRun(own, tests, guards)
     return [{ grant, rule, index, verdict, stopped: stoppedBy(own, guarded), letsIn }]
   })
@@ -73,12 +81,12 @@ interface Guarded {
 
 interface Against {
   readonly guards: readonly GuardArea[]
-  readonly earlier: readonly RuleArea[]
+  readonly earlier: NearAreas
   readonly known: Answers
 }
 
 function verdictOf(own: readonly RuleArea[], { guards, earlier, known }: Against): RuleProof['verdict'] {
-  const left = searchAll(own, ({ issuer }) => [...guards, ...earlier.filter((area) => area.issuer.url === issuer.url)], known)
+  const left = searchAll(own, (area) => [...guards, ...earlier.near(area)], known)
   if (left !== 'none') return left
   const beforeOthers = searchAll(own, () => guards, known)
   if (beforeOthers !== 'none') return beforeOthers === 'open' ? 'shadowed' : beforeOthers
@@ -91,13 +99,21 @@ function searchAll(own: readonly RuleArea[], othersOf: (area: RuleArea) => reado
   let isUndecided = false
   for (const area of own) {
     const others = othersOf(area)
-    const key = questionKey(area, others)
-    const answer = known.get(key) ?? answerTo(findOutside(within(EVERYWHERE, area.tests), others, area.model))
-    known.set(key, answer)
+    const ask = (): Answer => answerTo(findOutside(within(EVERYWHERE, area.tests), others, area.model))
+    const answer = others.length > MAX_KEPT_AREAS ? ask() : answered(questionKey(area, others), ask, known)
     if (answer === 'open') return 'open'
     if (answer === 'undecided') isUndecided = true
   }
   return isUndecided ? 'undecided' : 'none'
+}
+
+/** Questions of more areas are not asked twice: their keys would only take room. */
+const MAX_KEPT_AREAS = 40
+
+function answered(key: string, ask: () => Answer, known: Answers): Answer {
+  const answer = known.get(key) ?? ask()
+  known.set(key, answer)
+  return answer
 }
 
 function answerTo(outcome: ReturnType<typeof findOutside>): Answer {
@@ -109,16 +125,20 @@ function answerTo(outcome: ReturnType<typeof findOutside>): Answer {
  * areas of the question that name one name the same: that is how pinned workloads differ, and they may be many.
  */
 function questionKey({ issuer, tests }: RuleArea, others: readonly Area[]): string {
-  const ids = new Set(
-    [tests, ...others.map((other) => other.tests)].flat().filter(({ attribute, set }) => attribute === ID && set.texts.length > 0),
-  )
-  const [one] = new Set([...ids].map(({ key }) => key))
-  const isOneId = one !== undefined && [...ids].every(({ key, set }) => key === one && set.wildcards.length === 0)
-  const textOf = ({ tests: own }: Area): string => own.map(({ key }) => (isOneId && key === one ? 'id' : key)).join(' ')
+  const { repositoryId } = issuer.platform.roles
+  const ids = new Set<AttributeTest>()
+  for (const own of [tests, ...others.map((other) => other.tests)]) {
+    for (const test of own) if (test.attribute === repositoryId && test.set.texts.length > 0) ids.add(test)
+  }
+  const [one] = ids
+  const isOneId = one !== undefined && [...ids].every(({ key, set }) => key === one.key && set.wildcards.length === 0)
+  const textOf = ({ tests: own }: Area): string => {
+    let text = ''
+    for (const { key } of own) text += isOneId && key === one.key ? ' id' : ` ${key}`
+    return text
+  }
   return [issuer.url, textOf({ tests }), ...others.map(textOf)].join('\n')
 }
-
-const ID = 'repository_id'
 
 function stoppedBy(own: readonly RuleArea[], guarded: readonly Guarded[]): RuleProof['stopped'] {
   return guarded.flatMap(({ guardrail, area }) => {
@@ -135,17 +155,18 @@ function firstRun(own: readonly RuleArea[], tests: readonly AttributeTest[], oth
     if (typeof whole === 'string') continue
     const known = findOutside(within(whole.region, [knownName(area)]), others, area.model)
     const { run } = typeof known === 'string' ? whole : known
-    return { words: runWords(run), payload: area.model.payload(area.issuer.url, run) }
+    return { words: runWords(runIdentity(run, area.issuer.platform)), payload: area.model.payload(area.issuer.url, run) }
   }
   return undefined
 }
 
 /** A repository under a name its readers know: the one its workload has, or one of an owner of the fence. */
 function knownName({ rule: { workload }, issuer }: RuleArea): AttributeTest {
-  const named = workload.is.find(({ attribute }) => attribute === 'repository')?.patterns
+  const { repository } = issuer.platform.roles
+  const named = workload.is.find(({ attribute }) => attribute === repository)?.patterns
   const patterns = named ?? issuer.owners.slice(0, MAX_KNOWN_OWNERS).map(({ name }) => compilePattern(`${name}/*`, { foldCase: true }))
   const set = textSet(patterns)
-  return { attribute: 'repository', set, key: `known repository ${set.key}` }
+  return { attribute: repository, set, key: `known repository ${set.key}` }
 }
 
 const MAX_KNOWN_OWNERS = 8
@@ -157,9 +178,7 @@ function isPlainlyOutside({ tests }: RuleArea, { attribute, set }: AttributeTest
   )
 }
 
-function runWords(run: FoundRun): string {
-  const fact = (name: string): string => run.get(name) ?? ''
-  const ref = fact('ref') === '' ? 'a bare commit' : fact('ref')
-  const environment = fact('environment') === '' ? '' : ` in environment ${fact('environment')}`
-  return `${fact('event_name')} on ${ref} of ${fact('repository')}${environment}`
+function runWords({ event, ref, repository, environment }: RunIdentity): string {
+  const place = environment === '' ? '' : ` in environment ${environment}`
+  return `${event} on ${ref === '' ? 'a bare commit' : ref} of ${repository}${place}`
 }

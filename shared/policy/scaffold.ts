@@ -82,8 +82,9 @@ function scenarioOf(
   run: FoundRun,
   { asked, expect }: { asked: Asked; expect: ScenarioDocument['expect'] },
 ): ScenarioDocument {
-  const names = new Set([...statedConditions(area).map(({ attribute }) => attribute), 'event_name', 'ref'])
-  const assumed = area.issuer.platform.complete(new Map())
+  const { platform, url } = area.issuer
+  const names = new Set([...statedConditions(area).map(({ attribute }) => attribute), platform.roles.event, 'ref'])
+  const assumed = platform.complete(new Map(), url)
   const facts = [...names].flatMap((name): [string, string][] => {
     const value = run.get(name) ?? ''
     const isStated = statedConditions(area).some(({ attribute }) => attribute === name)

@@ -28,10 +28,11 @@ function runScenario(scenario: ScenarioDocument, policy: Policy): string | undef
   const caller = scenarioCaller(scenario, policy)
   if (caller === undefined) return 'its workload is not defined'
   const decision = decide(policy, caller, scenario.ask)
-  const reasons = checkFence(caller.issuer, caller.owner) === 'outside' ? FENCE_REASONS : reasonNames(decision)
+  const isOutside = checkFence(caller.issuer, caller.owner) === 'outside'
+  const reasons = isOutside ? fenceReasons(caller) : reasonNames(decision)
   const { expect } = scenario
   const decided = (): string => {
-    if (reasons === FENCE_REASONS) return 'the owner is outside the fence'
+    if (isOutside) return 'the owner is outside the fence'
     return `${describeDecision(decision)}${consideredRules(scenario.ask, caller, policy)}`
   }
   if (expect === 'allow') return decision.outcome === 'allow' ? undefined : `expected allow, but refused: ${decided()}`
@@ -63,7 +64,10 @@ const CONSIDERED_WORDS: Readonly<Record<ConsideredRule['outcome'], string>> = {
 }
 
 /** An owner outside the fence may be expected by any of its names. */
-const FENCE_REASONS: ReadonlySet<string> = new Set(['fence', 'repository', 'repository_owner', 'repository_owner_id'])
+function fenceReasons({ issuer }: Caller): ReadonlySet<string> {
+  const { repository, owner, ownerId } = issuer.platform.roles
+  return new Set(['fence', repository, owner, ownerId])
+}
 
 function reasonNames(decision: Decision): ReadonlySet<string> {
   if (decision.outcome === 'allow') return new Set()
@@ -76,14 +80,12 @@ export function scenarioCaller({ as }: ScenarioDocument, policy: Policy): Caller
   const workload = policy.workload(workloadName)
   if (workload === undefined) return undefined
   // a name stated without its id is another owner's, unless the fence knows it
-  const isOwnerStated = OWNER_NAMES.some((name) => Object.hasOwn(facts, name))
-  const stated = new Map([...identityFacts(workload)].filter(([name]) => !(isOwnerStated && OWNER_FACTS.includes(name))))
+  const { repository, owner, ownerId } = workload.issuer.platform.roles
+  const isOwnerStated = [repository, owner].some((name) => Object.hasOwn(facts, name))
+  const stated = new Map([...identityFacts(workload)].filter(([name]) => !(isOwnerStated && [owner, ownerId].includes(name))))
   for (const [attribute, value] of Object.entries(facts)) stated.set(attribute, textsOf(value)[0] ?? '')
   return callerFrom(stated, workload.issuer, isOwnerStated)
 }
-
-const OWNER_NAMES: readonly string[] = ['repository', 'repository_owner']
-const OWNER_FACTS: readonly string[] = ['repository_owner', 'repository_owner_id']
 
 /** One value for each attribute of the workload's identity: the first it names. */
 function identityFacts({ is }: WorkloadRecord): ReadonlyMap<string, string> {
@@ -93,13 +95,14 @@ function identityFacts({ is }: WorkloadRecord): ReadonlyMap<string, string> {
 }
 
 function callerFrom(stated: Map<string, string>, issuer: Issuer, isOwnerStated: boolean): Caller {
-  const name = issuer.platform.complete(stated).get('repository_owner')
+  const { roles, complete } = issuer.platform
+  const name = complete(stated, issuer.url).get(roles.owner)
   const fenced = issuer.owners.find((entry) => name !== undefined && sameText(entry.name, name, true))
   const assumed = fenced ?? (isOwnerStated ? undefined : issuer.owners[0])
-  if (assumed !== undefined && !stated.has('repository_owner_id')) stated.set('repository_owner_id', assumed.id)
-  if (assumed !== undefined && name === undefined) stated.set('repository_owner', assumed.name)
-  const attributes = issuer.platform.complete(stated)
-  const owner = { id: attributes.get('repository_owner_id') ?? '', name: attributes.get('repository_owner') ?? '' }
+  if (assumed !== undefined && !stated.has(roles.ownerId)) stated.set(roles.ownerId, assumed.id)
+  if (assumed !== undefined && name === undefined) stated.set(roles.owner, assumed.name)
+  const attributes = complete(stated, issuer.url)
+  const owner = { id: attributes.get(roles.ownerId) ?? '', name: attributes.get(roles.owner) ?? '' }
   return { issuer, owner, attributes }
 }
 

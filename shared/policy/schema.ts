@@ -4,8 +4,7 @@
  * Conditions, scopes and a connection's own members are `unknown` here: who judges them is chosen by a name elsewhere in the document.
  */
 import * as z from 'zod'
-import { PLATFORM_NAMES } from '../platforms/index.ts'
-import { hasControlCharacter } from '../platforms/platform.ts'
+import { hasControlCharacter, PLATFORM_NAMES } from '../platforms/platform.ts'
 import { DURATION_PATTERN } from '../units.ts'
 
 /** Names of issuers, workloads, connections, grants and guardrails. */
@@ -38,28 +37,36 @@ const reference = z.string('expected a name')
 const ID_EXPECTED = 'expected a decimal id in quotes, such as "65000001"'
 const id = z.string(ID_EXPECTED).regex(/^[1-9][0-9]*$/, ID_EXPECTED)
 
-const OWNER_EXPECTED = 'expected the name of an owner, with no slash and no wildcard'
-const ownerName = z.string(OWNER_EXPECTED).regex(/^[^\s/@:*\p{Cc}]{1,255}$/u, OWNER_EXPECTED)
+/** Whether it may hold a slash is its platform's to say. */
+const OWNER_EXPECTED = 'expected the name of an owner, with no wildcard'
+const ownerName = z.string(OWNER_EXPECTED).regex(/^[^\s@:*\p{Cc}]{1,255}$/u, OWNER_EXPECTED)
 
 const settings = z.strictObject({
   explain: z
     .enum(['none', 'attributes', 'rules'])
-    .describe('How much a refused caller from inside the fence is told. Default: attributes.')
+    .meta({ description: 'How much a refused caller from inside the fence is told.', default: 'attributes' })
     .exactOptional(),
-  max_ttl: duration.describe('No credential lives longer; a longer ttl is clamped to it. Default: 1h.').exactOptional(),
-  token_max_age: duration.describe('How old an ID token may be, from its iat. Default: 5m.').exactOptional(),
+  max_ttl: duration.meta({ description: 'No credential lives longer; a longer ttl is clamped to it.', default: '1h' }).exactOptional(),
+  token_max_age: duration.meta({ description: 'How old an ID token may be, from its iat.', default: '5m' }).exactOptional(),
 })
 
 const issuer = z.strictObject({
   platform: z.enum(PLATFORM_NAMES).describe('The family of CI system whose tokens these are.'),
   url: z.string().describe('The exact iss of its tokens: https, lower-case host, no query, fragment or user.'),
   owners: z
-    .array(z.strictObject({ name: ownerName, id }))
+    .array(
+      z.strictObject({
+        name: ownerName.describe('Its name, for people. Another name with the id is a renamed owner: allowed, and reported.'),
+        id: id.describe('Its id at the CI platform: what counts.'),
+      }),
+    )
     .min(1, 'expected at least one owner: an issuer without a fence serves everybody')
     .describe('The fence: a token of any other owner is refused before any rule is read. The id decides.'),
   audience: text.describe("The aud its tokens must carry. Default: the broker's origin.").exactOptional(),
   jwks: z
-    .strictObject({ keys: z.array(z.record(z.string(), z.json())).min(1, 'expected at least one key') })
+    .strictObject({
+      keys: z.array(z.record(z.string(), z.json())).min(1, 'expected at least one key').describe('JSON Web Keys.'),
+    })
     .describe('An inline key set (RFC 7517) for an issuer the broker cannot reach. Public keys only.')
     .exactOptional(),
 })
@@ -68,7 +75,7 @@ const workload = z.strictObject({
   issuer: reference.describe('The issuer its tokens come from.'),
   is: z
     .record(z.string(), z.unknown())
-    .describe('What makes a caller this workload. Pin repository_id: the id decides, and follows renames.'),
+    .describe('What makes a caller this workload. Pin the id (repository_id, project_id): it decides, and follows renames.'),
   owner,
   contact,
   suspended: z.boolean().describe('true stops every rule that names this workload, at once.').exactOptional(),
@@ -101,7 +108,7 @@ const grant = z.strictObject({
   scope: z.unknown().describe('What a credential may do. Its form is that of the kind; empty never means all.'),
   ttl: duration.describe('How long a credential lives.'),
   allow: z
-    .array(z.looseObject({ workload: reference }))
+    .array(z.looseObject({ workload: reference.describe('Who the rule is for. Every other key of a rule is a condition.') }))
     .min(1, 'expected at least one rule: a grant without rules is refused to everybody')
     .describe('The rules. A rule holds when all of its conditions do; the first that holds authorises.'),
   limits: limits.describe('How many exchanges. Default: no limit.').exactOptional(),
@@ -112,23 +119,38 @@ const references = z.union([reference, z.array(reference).min(1, 'expected at le
 })
 
 const selection = z
-  .strictObject({ name: references.exactOptional(), kind: references.exactOptional(), connection: references.exactOptional() })
+  .strictObject({
+    name: references.describe('Grants by name.').exactOptional(),
+    kind: references.describe('All grants of a kind.').exactOptional(),
+    connection: references.describe('All grants of a connection.').exactOptional(),
+  })
   .refine((value) => Object.keys(value).length > 0, 'expected the word all, or at least one of name, kind and connection')
 
 const guardrail = z.strictObject({
   why: text.describe('Told to those it refuses.'),
-  grants: z.union([z.literal('all'), selection], { error: 'expected the word all, or a mapping of name, kind and connection' }),
+  grants: z
+    .union([z.literal('all'), selection], { error: 'expected the word all, or a mapping of name, kind and connection' })
+    .describe('The grants it stands above.'),
   forbid: z.record(z.string(), z.unknown()).describe('When all of these hold, the answer is no.'),
 })
 
-const expectation = z.union([z.literal('allow'), z.literal('refuse'), z.strictObject({ refuse: text })], {
-  error: 'expected allow, refuse, or { refuse: the attribute, guardrail or rule that must be the reason }',
-})
+const expectation = z.union(
+  [
+    z.literal('allow'),
+    z.literal('refuse'),
+    z.strictObject({ refuse: text.describe('The attribute, guardrail or rule that must be a reason.') }),
+  ],
+  {
+    error: 'expected allow, refuse, or { refuse: the attribute, guardrail or rule that must be the reason }',
+  },
+)
 
 const scenario = z.strictObject({
   name: text.describe('What is tested, as a sentence.'),
   ask: reference.describe('The grant that is asked for.'),
-  as: z.looseObject({ workload: reference }).describe('The run that asks: its workload and the facts that matter.'),
+  as: z
+    .looseObject({ workload: reference.describe('Which workload asks. Every other key is a fact of the run.') })
+    .describe('The run that asks: its workload and the facts that matter.'),
   expect: expectation.describe('What must come out, and for a refusal why.'),
 })
 

@@ -5,13 +5,13 @@
  * Sources: docs.github.com "Events that trigger workflows", "Variables reference", "OpenID Connect reference"; git-check-ref-format(1).
  */
 import { EVENT_NAMES } from '../platforms/github.ts'
-import { hasControlCharacter } from '../platforms/platform.ts'
 import {
   character,
   choice,
   literal,
   maybe,
   oneOf,
+  type Piece,
   part,
   type Shape,
   sequence,
@@ -20,6 +20,7 @@ import {
   times,
   type UnitClass,
 } from './language-shape.ts'
+import { BRANCH, isLetterOrDigit, REF_NAME, TAG, TEXT_UNIT } from './witness-refs.ts'
 
 /** What the ref of a run is: a branch, a tag, the merge of a pull request, or nothing (a deployment of a bare commit). */
 export type RefForm = 'branch' | 'tag' | 'pull' | 'none'
@@ -88,34 +89,23 @@ const USUAL_FIRST = ['push', 'workflow_dispatch', 'release', 'schedule', 'pull_r
 /** Every event, the usual ones first. */
 export const EVENTS: readonly string[] = [...new Set([...USUAL_FIRST, ...EVENT_NAMES])]
 
-const isLetterOrDigit = (unit: number): boolean =>
-  (unit >= 0x61 && unit <= 0x7a) || (unit >= 0x30 && unit <= 0x39) || (unit >= 0x41 && unit <= 0x5a)
-
-const isText = (unit: number): boolean => (unit < 0xd800 || unit > 0xdfff) && !hasControlCharacter(String.fromCharCode(unit))
-
 const OWNER_UNIT: UnitClass = { admits: (unit) => isLetterOrDigit(unit) || unit === 0x2d || unit === 0x5f }
 const NAME_UNIT: UnitClass = { admits: (unit) => OWNER_UNIT.admits(unit) || unit === 0x2e }
 const DIGIT: UnitClass = { admits: (unit) => unit >= 0x30 && unit <= 0x39 }
 const DIGIT_NOT_ZERO: UnitClass = { admits: (unit) => unit >= 0x31 && unit <= 0x39 }
 const HEX_DIGIT: UnitClass = { admits: (unit) => DIGIT.admits(unit) || (unit >= 0x61 && unit <= 0x66) }
-/** Neither `/` nor `.`, nor what git forbids in refs. */
-const REF_UNIT: UnitClass = { admits: (unit) => isText(unit) && !' ~^:?*[\\/.'.includes(String.fromCharCode(unit)) }
-const FILE_UNIT: UnitClass = { admits: (unit) => isText(unit) && unit !== 0x2f }
-const PATH_UNIT: UnitClass = { admits: isText }
+const FILE_UNIT: UnitClass = { admits: (unit) => TEXT_UNIT.admits(unit) && unit !== 0x2f }
 
-/** A name between two `/` of a ref: not empty, no dot at its start, no two dots in a row. */
-const COMPONENT = sequence(some(sequence(character(REF_UNIT), maybe(some(sequence(literal('.'), character(REF_UNIT)))))))
-const REF_NAME = sequence(maybe(some(sequence(COMPONENT, maybe(literal('.')), literal('/')))), COMPONENT)
-const REF: Readonly<Record<Exclude<RefForm, 'none'>, ReturnType<typeof literal>>> = {
-  branch: sequence(literal('refs/heads/'), REF_NAME),
-  tag: sequence(literal('refs/tags/'), REF_NAME),
+const REF: Readonly<Record<Exclude<RefForm, 'none'>, Piece>> = {
+  branch: BRANCH,
+  tag: TAG,
   pull: sequence(literal('refs/pull/'), oneOf(DIGIT_NOT_ZERO), maybe(some(oneOf(DIGIT))), literal('/merge')),
 }
 const COMMIT = times(40, oneOf(HEX_DIGIT))
 const REPOSITORY = sequence(some(oneOf(OWNER_UNIT)), literal('/'), some(oneOf(NAME_UNIT)))
 const FILE = choice(
   sequence(literal('/.github/workflows/'), some(character(FILE_UNIT)), choice(literal('.yml'), literal('.yaml'))),
-  sequence(literal('/dynamic/'), some(character(PATH_UNIT))),
+  sequence(literal('/dynamic/'), some(character(TEXT_UNIT))),
 )
 
 export const REPOSITORY_SHAPE: Shape = shapeOf(REPOSITORY)
@@ -126,8 +116,7 @@ export const REF_SHAPES: Readonly<Record<Exclude<RefForm, 'none'>, Shape>> = {
   pull: shapeOf(REF.pull),
 }
 
-const workflowShape = (ref: ReturnType<typeof literal>): Shape =>
-  shapeOf(sequence(part('repository', REPOSITORY), FILE, literal('@'), part('ref', ref)))
+const workflowShape = (ref: Piece): Shape => shapeOf(sequence(part('repository', REPOSITORY), FILE, literal('@'), part('ref', ref)))
 
 /** The workflow file of a run: its repository, the file, and the ref of the run; without a ref its commit. */
 export const WORKFLOW_SHAPES: Readonly<Record<RefForm, Shape>> = {

@@ -3,9 +3,8 @@
  * ref_type, repository, workflow file, the branches of a pull request, environment and its id); the others each on their own.
  * It prefers the usual to the odd: a push to main before anything else the region leaves room for.
  */
-import { ANY_TEXT, isEmptySet, patternsLeft, shortestTextKept, type TextQuery, type TextSet, together } from './language.ts'
-import { type SearchOutcome, search, type Track } from './language-search.ts'
-import { hasShape, hasShapeKept, type Shape } from './language-shape.ts'
+import { github } from '../platforms/github.ts'
+import { ANY_TEXT } from './language.ts'
 import { compilePattern } from './pattern.ts'
 import type { Condition } from './policy.ts'
 import {
@@ -21,20 +20,14 @@ import {
   WORKFLOW_SHAPES,
 } from './witness-github-facts.ts'
 import { githubPayload } from './witness-github-payload.ts'
-import { ALWAYS_THERE, exactValue, USUAL } from './witness-github-values.ts'
+import { ALWAYS_THERE, USUAL_TEXTS, usualWorkflow, VALUES } from './witness-github-values.ts'
+import { findPlace, type PlaceForms } from './witness-place.ts'
 import { admits, type FoundRun, isNeeded, type Region, type RunModel } from './witness-region.ts'
-
-/** A value, its absence where the region allows that, or why there is none. */
-type Sought = { readonly value: string | undefined } | 'none' | 'undecided'
-/** Questions about texts, answered from memory when they were asked before. */
-interface Seek {
-  readonly shortest: (query: TextQuery) => SearchOutcome
-  readonly fits: (shape: Shape, text: string) => boolean
-}
-type SoughtFacts = ReadonlyMap<string, string> | 'none' | 'undecided'
+import { copyInto, keptFor, type Seek, type Sought, type SoughtFacts, startSeek, textValue } from './witness-search.ts'
+import { exactValue } from './witness-values.ts'
 
 /** The owner of a repository is a fact of its name; both are searched for as one. */
-function searched(condition: Condition): Condition {
+export function searchedOnGithub(condition: Condition): Condition {
   if (condition.attribute !== 'repository_owner') return condition
   const patterns = condition.patterns.map(({ text }) => compilePattern(`${text}/*`, { foldCase: true }))
   return { attribute: 'repository', patterns }
@@ -47,7 +40,7 @@ function find(region: Region, seek: Seek): FoundRun | 'none' | 'undecided' {
   if (typeof placed === 'string') return placed
   const called = calledWorkflow(region, placed.get('workflow_ref') ?? '', seek)
   if (typeof called === 'string') return called
-  for (const [name, value] of independent) placed.set(name, value)
+  copyInto(placed, independent)
   if (called.value !== undefined) placed.set('job_workflow_ref', called.value)
   // no rule protects the merge of a pull request
   if (placed.get('ref')?.startsWith('refs/pull/') === true && admits(region, 'ref_protected', 'false')) placed.set('ref_protected', 'false')
@@ -61,16 +54,26 @@ function independentFacts(region: Region, seek: Seek): SoughtFacts {
   const environment = needsEnvironment ? textValue(region, 'environment', { shape: ANY_TEXT, seek }) : { value: undefined }
   if (typeof environment === 'string') return environment
   if (environment.value !== undefined) facts.set('environment', environment.value)
-  const present = new Set([...ALWAYS_THERE, ...[...region.bounds.keys()].filter((attribute) => isNeeded(region, attribute))])
-  if (environment.value !== undefined) present.add('environment_node_id')
-  if (ENTERPRISE.some((attribute) => present.has(attribute))) for (const attribute of ENTERPRISE) present.add(attribute)
-  for (const attribute of present) {
-    if (FOUND_TOGETHER.has(attribute)) continue
-    const value = exactValue(region, attribute)
+  copyInto(facts, ALWAYS_THERE)
+  for (const attribute of stated(region, environment.value !== undefined)) {
+    // a condition on another platform's attribute holds for no run here
+    if (github.attribute(attribute) === undefined) return 'none'
+    const value = exactValue(region, attribute, VALUES.get(attribute))
     if (value === undefined) return 'none'
     facts.set(attribute, value)
   }
   return facts
+}
+
+/** The attributes to be found on their own: those the region needs, or bounds where every run has them, and what comes with them. */
+function stated({ bounds }: Region, hasEnvironment: boolean): Iterable<string> {
+  const found = new Set<string>()
+  for (const [attribute, { all }] of bounds) {
+    if (!FOUND_TOGETHER.has(attribute) && (all.length > 0 || ALWAYS_THERE.has(attribute))) found.add(attribute)
+  }
+  if (hasEnvironment) found.add('environment_node_id')
+  if (ENTERPRISE.some((attribute) => found.has(attribute))) for (const attribute of ENTERPRISE) found.add(attribute)
+  return found
 }
 
 /** A token has both or neither. */
@@ -90,30 +93,27 @@ const FOUND_TOGETHER: ReadonlySet<string> = new Set([
 
 /** The first event, ref and repository that go together. */
 function placeAndEvent(region: Region, seek: Seek): Map<string, string> | 'none' | 'undecided' {
-  const placeOf = kept((form: RefForm) => findPlace(region, form, seek))
-  const branches = kept((named: ReturnType<typeof branchesNamed>) => pullRequestBranches(region, named, seek))
+  const placeOf = keptFor((form: RefForm) => factsOfPlace(region, form, seek))
+  const branches = keptFor((named: ReturnType<typeof branchesNamed>) => pullRequestBranches(region, named, seek))
   const left = region.bounds.get('event_name')?.rest
-  const events = EVENTS.filter((event) => (left === undefined ? admits(region, 'event_name', event) : left.includes(event)))
   let failure: 'none' | 'undecided' = 'none'
-  for (const [event, form] of events.flatMap((name) => refsOf(name).map((ref) => [name, ref] as const))) {
+  for (const { event, form } of EVENTS_ON_REFS) {
+    if (left === undefined ? !admits(region, 'event_name', event) : !left.includes(event)) continue
     const named = branches(branchesNamed(event))
     const place = typeof named === 'string' ? named : placeOf(form)
-    if (typeof named !== 'string' && typeof place !== 'string') return new Map([...place, ...named, ['event_name', event]])
+    if (typeof named !== 'string' && typeof place !== 'string') return placedOn(event, place, named)
     if (place === 'undecided') failure = 'undecided'
   }
   return failure
 }
 
-function kept<K, V>(make: (key: K) => V): (key: K) => V {
-  const made = new Map<K, V>()
-  return (key) => {
-    const known = made.get(key)
-    if (known !== undefined) return known
-    const value = make(key)
-    made.set(key, value)
-    return value
-  }
+function placedOn(event: string, ...parts: readonly ReadonlyMap<string, string>[]): Map<string, string> {
+  const facts = new Map<string, string>()
+  for (const part of parts) copyInto(facts, part)
+  return facts.set('event_name', event)
 }
+
+const EVENTS_ON_REFS = EVENTS.flatMap((event) => refsOf(event).map((form) => ({ event, form })))
 
 function pullRequestBranches(region: Region, named: ReturnType<typeof branchesNamed>, seek: Seek): SoughtFacts {
   const facts = new Map<string, string>()
@@ -127,84 +127,30 @@ function pullRequestBranches(region: Region, named: ReturnType<typeof branchesNa
   return facts
 }
 
+const PLACES: PlaceForms<RefForm> = {
+  repository: 'repository',
+  file: 'workflow_ref',
+  repositoryShape: REPOSITORY_SHAPE,
+  refShape: (form) => (form === 'none' ? undefined : REF_SHAPES[form]),
+  fileShapes: (form) => [WORKFLOW_SHAPES[form]],
+  usualFile: usualWorkflow,
+  repositoriesOf: (file) => [file.split('/', 2).join('/')],
+}
+
 /** Repository, ref, its type and the workflow file, for a run on a ref of that form. */
-function findPlace(region: Region, form: RefForm, seek: Seek): SoughtFacts {
+function factsOfPlace(region: Region, form: RefForm, seek: Seek): SoughtFacts {
   const refType = REF_TYPES[form].find((type) => admits(region, 'ref_type', type))
   if (refType === undefined && !(form === 'none' && admits(region, 'ref_type', undefined))) return 'none'
-  const place = region.bounds.has('workflow_ref') ? placeByWorkflow(region, form, seek) : placeByParts(region, form, seek)
+  const place = findPlace(region, form, { forms: PLACES, seek })
   if (typeof place === 'string') return place
   const facts = new Map([
     ['repository', place.repository],
-    ['repository_owner', place.repository.slice(0, place.repository.indexOf('/'))],
-    ['workflow_ref', place.workflow],
+    ['repository_owner', github.ownerOf(place.repository)],
+    ['workflow_ref', place.file],
   ])
   if (place.ref !== '') facts.set('ref', place.ref)
   if (refType !== undefined) facts.set('ref_type', refType)
   return facts
-}
-
-interface Place {
-  readonly repository: string
-  readonly ref: string
-  readonly workflow: string
-}
-
-function placeByParts(region: Region, form: RefForm, seek: Seek): Place | 'none' | 'undecided' {
-  if (form === 'none' && isNeeded(region, 'ref')) return 'none'
-  const ref = form === 'none' ? { value: '' } : textValue(region, 'ref', { shape: REF_SHAPES[form], seek })
-  if (typeof ref === 'string') return ref
-  const repository = textValue(region, 'repository', { shape: REPOSITORY_SHAPE, seek })
-  if (typeof repository === 'string') return repository
-  const [name = '', at = ''] = [repository.value, ref.value]
-  return { repository: name, ref: at, workflow: `${name}${USUAL.file}@${at === '' ? USUAL.commit : at}` }
-}
-
-/** The workflow file holds repository and ref: the three are one text. */
-function placeByWorkflow(region: Region, form: RefForm, seek: Seek): Place | 'none' | 'undecided' {
-  if (form === 'none' && isNeeded(region, 'ref')) return 'none'
-  const rest = region.bounds.get('workflow_ref')?.rest
-  if (rest !== undefined)
-    return (
-      firstPlace(
-        rest.flatMap((workflow) => splits(workflow, form)),
-        region,
-      ) ?? 'none'
-    )
-  const usual = placeByParts(region, form, seek)
-  if (typeof usual === 'string') return usual
-  if (admits(region, 'workflow_ref', usual.workflow)) return usual
-  const found = search({
-    shape: WORKFLOW_SHAPES[form],
-    all: TRACKED.flatMap((attribute) => tracks(region, 'all', attribute)),
-    none: TRACKED.flatMap((attribute) => tracks(region, 'none', attribute)),
-  })
-  if (typeof found === 'string') return found
-  return { repository: found.parts.get('repository') ?? '', ref: found.parts.get('ref') ?? '', workflow: found.text }
-}
-
-const TRACKED = ['workflow_ref', 'repository', 'ref']
-
-function tracks({ bounds }: Region, which: 'all' | 'none', attribute: string): readonly Track[] {
-  const { all, none } = bounds.get(attribute) ?? { all: NO_SETS, none: NO_SETS }
-  const sets = which === 'all' ? patternsLeft(all, none) : together(none)
-  return sets.map((set): Track => (attribute === 'workflow_ref' ? { set: set.automaton() } : { set: set.automaton(), part: attribute }))
-}
-
-/** Every way to read a workflow file as one of a run of that form. */
-function splits(workflow: string, form: RefForm): readonly Place[] {
-  if (!hasShape(WORKFLOW_SHAPES[form], workflow)) return []
-  const repository = workflow.split('/', 2).join('/')
-  const places: Place[] = []
-  for (let at = workflow.indexOf('@'); at >= 0; at = workflow.indexOf('@', at + 1)) {
-    const ref = workflow.slice(at + 1)
-    if (form === 'none') places.push({ repository, ref: '', workflow })
-    else if (hasShape(REF_SHAPES[form], ref)) places.push({ repository, ref, workflow })
-  }
-  return places
-}
-
-function firstPlace(places: readonly Place[], region: Region): Place | undefined {
-  return places.find(({ repository, ref }) => admits(region, 'repository', repository) && admits(region, 'ref', ref))
 }
 
 /** The called workflow: the run's own when nothing else is wanted. */
@@ -213,35 +159,7 @@ function calledWorkflow(region: Region, workflow: string, seek: Seek): Sought {
   return textValue(region, 'job_workflow_ref', { shape: CALLED_WORKFLOW_SHAPE, seek })
 }
 
-/** A text of the shape that the region has for the attribute: a usual one, an example of a pattern, else the shortest. */
-function textValue(region: Region, attribute: string, { shape, seek }: { readonly shape: Shape; readonly seek: Seek }): Sought {
-  const bounds = region.bounds.get(attribute)
-  const isFit = (text: string): boolean => admits(region, attribute, text) && seek.fits(shape, text)
-  const usual = region.usual.get(attribute)?.find(isFit)
-  const candidate = usual ?? (bounds?.rest ?? USUAL.texts.get(attribute) ?? []).find(isFit)
-  if (candidate !== undefined) return { value: candidate }
-  if (bounds?.rest !== undefined) return 'none'
-  const all = patternsLeft(bounds?.all ?? NO_SETS, bounds?.none ?? NO_SETS)
-  if (all.some(isEmptySet)) return 'none'
-  const example = all.flatMap(({ wildcards }) => wildcards.slice(0, MAX_EXAMPLES).map(({ text }) => exampleOf(text))).find(isFit)
-  if (example !== undefined) return { value: example }
-  return soughtText(seek.shortest({ all, none: bounds?.none ?? NO_SETS, shape }))
-}
-
-const MAX_EXAMPLES = 20
-
-/** A text a pattern matches: every wildcard stands for one letter. */
-function exampleOf(pattern: string): string {
-  return pattern.replace(/\*\*?/g, 'x')
-}
-
-const NO_SETS: readonly TextSet[] = []
-
-function soughtText(outcome: SearchOutcome): Sought {
-  return typeof outcome === 'string' ? outcome : { value: outcome.text }
-}
-
 export function githubRuns(): RunModel {
-  const seek: Seek = { shortest: shortestTextKept(), fits: hasShapeKept() }
-  return { searched, find: (region) => find(region, seek), payload: githubPayload }
+  const seek = startSeek(USUAL_TEXTS)
+  return { find: (region) => find(region, seek), payload: githubPayload }
 }

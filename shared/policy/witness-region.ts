@@ -4,7 +4,6 @@
  */
 import type { JsonObject } from '../json.ts'
 import { holdsText, type TextSet } from './language.ts'
-import type { Condition } from './policy.ts'
 
 /** One condition on one attribute, as a language. A missing attribute is in no set. */
 export interface AttributeTest {
@@ -34,8 +33,6 @@ export type FoundRun = ReadonlyMap<string, string>
 
 /** Which facts a platform's tokens can hold together, and a token that holds them. */
 export interface RunModel {
-  /** A condition as it is searched for: one on a fact that another determines becomes one on that other. */
-  readonly searched: (condition: Condition) => Condition
   /** Some run of the region; the most usual one the region leaves room for. */
   readonly find: (region: Region) => FoundRun | 'none' | 'undecided'
   /** The payload of an ID token of that run, without times, `aud` and `jti`. It adds no attribute that the run does not hold. */
@@ -50,7 +47,10 @@ export function within(region: Region, tests: readonly AttributeTest[]): Region 
   const open = tests.filter(({ key }) => !region.holding.has(key))
   if (open.length === 0) return region
   const bounds = new Map(region.bounds)
-  for (const { attribute, set } of open) bounds.set(attribute, boundedBy(bounds.get(attribute) ?? UNBOUNDED, set))
+  for (const { attribute, set } of open) {
+    const old = bounds.get(attribute)
+    bounds.set(attribute, old === undefined ? aloneIn(set) : boundedBy(old, set))
+  }
   const holding = new Set(region.holding)
   for (const { key } of open) holding.add(key)
   return { bounds, holding, usual: region.usual }
@@ -62,6 +62,15 @@ export function without(region: Region, { attribute, set }: AttributeTest): Regi
   const rest = old.rest?.filter((text) => !holdsText(set, text))
   const bounds = new Map(region.bounds).set(attribute, { all: old.all, none: [...old.none, set], ...(rest === undefined ? {} : { rest }) })
   return { bounds, holding: region.holding, usual: region.usual }
+}
+
+const alone = new WeakMap<TextSet, Bounds>()
+
+/** The bounds of an attribute of which a region says nothing else. They are the same in every region. */
+function aloneIn(set: TextSet): Bounds {
+  const known = alone.get(set) ?? boundedBy(UNBOUNDED, set)
+  alone.set(set, known)
+  return known
 }
 
 function boundedBy({ all, none, rest }: Bounds, set: TextSet): Bounds {

@@ -3,24 +3,33 @@
  * region; when that run lies in one of the others, the region is cut along that one, into disjoint pieces outside it, and each is searched in turn.
  * A run of the answer is one the platform could really have: its model decides what is possible, never this file.
  */
-import type { Platform } from '../platforms/platform.ts'
-import { githubRuns } from './witness-github.ts'
+import type { PlatformName } from '../platforms/platform.ts'
+import type { Condition, Issuer } from './policy.ts'
+import { githubRuns, searchedOnGithub } from './witness-github.ts'
+import { gitlabRuns, searchedOnGitlab } from './witness-gitlab.ts'
 import { type AttributeTest, type FoundRun, holdsFor, type Region, type RunModel, within, without } from './witness-region.ts'
 
-const RUN_MODELS: Readonly<Record<string, () => RunModel>> = { github: githubRuns }
+const RUN_MODELS: Readonly<Record<PlatformName, (issuerUrl: string) => RunModel>> = { github: githubRuns, gitlab: gitlabRuns }
 
-/** The models of platforms, each made once. A model remembers what it was asked, so it lives no longer than one plan. */
-export function runModels(): (platform: Platform) => RunModel {
-  const made = new Map<Platform, RunModel>()
-  return (platform) => {
-    const known = made.get(platform)
+/** The models of issuers' runs, each made once. A model remembers what it was asked, so it lives no longer than one plan. */
+export function runModels(): (issuer: Issuer) => RunModel {
+  const made = new Map<string, RunModel>()
+  return ({ platform, url }) => {
+    const key = `${platform.name} ${url}`
+    const known = made.get(key)
     if (known !== undefined) return known
-    const make = Object.hasOwn(RUN_MODELS, platform.name) ? RUN_MODELS[platform.name] : undefined
-    if (make === undefined) throw new TypeError(`platform ${platform.name} has no model of its runs`)
-    const model = make()
-    made.set(platform, model)
+    const model = RUN_MODELS[platform.name](url)
+    made.set(key, model)
     return model
   }
+}
+
+/**
+ * A condition as it is searched for: one on a fact that another determines becomes one on that other.
+ * INVARIANT: what one platform determines so is no attribute of another, so the order does not matter.
+ */
+export function searchedFor(condition: Condition): Condition {
+  return searchedOnGitlab(searchedOnGithub(condition))
 }
 
 /** What a witness must not be in: all tests of an area hold for the runs of it. */

@@ -1,130 +1,81 @@
 /**
- * What the plan costs: policies of several sizes with few, all and no grants changed, and the shapes that are hardest on it. Documents are made in memory,
- * so that what is measured is loading and comparing, not YAML.
+ * What `plan` and `check` cost, as a user pays it: the built command line on folders of YAML, each run in a process of its own. Policies of several
+ * sizes with few and with all rules changed, and the shapes that are hardest on the tools.
  */
-import { createHash } from 'node:crypto'
-import { checkDocument } from '../../shared/policy/check-document.ts'
-import { compilePolicy, policyDigest } from '../../shared/policy/compile.ts'
-import { loadPolicy } from '../../shared/policy/load.ts'
-import { planPolicies } from '../../shared/policy/plan.ts'
-import { unchangedGrants } from '../../shared/policy/plan-unchanged.ts'
-import type { PolicyDocument } from '../../shared/policy/schema.ts'
+import { rmSync } from 'node:fs'
+import { type Cost, runCommand } from './policy-command.ts'
+import { largePolicy, oneGrantPolicy, RULES_A_GRANT } from './policy-folders.ts'
+import { HARD_SHAPES } from './policy-shapes.ts'
 
-type Records = Readonly<Record<string, unknown>>
+/** What the design asks of 20 000 rules for a plan and of 5 000 grants for a check. */
+const TARGETS = { plan: { ms: 3_000, mb: 500 }, check: { ms: 2_000, mb: 500 } } as const
 
-const RULES_A_GRANT = 4
-const TARGET_MS = 3_000
+const TARGET_RULES = 20_000
+const NO_TARGET = { ms: Number.POSITIVE_INFINITY, mb: Number.POSITIVE_INFINITY }
 
-export function benchPolicy(): Promise<void> {
-  console.log('plan: two policies, loaded and compared')
-  for (const rules of [500, 5_000, 20_000, 50_000]) {
-    const grants = rules / RULES_A_GRANT
-    const base = documentOf(grantsOf(grants), grants)
-    for (const [name, isChanged] of SHARES) measure(`${rules} rules, ${name}`, base, documentOf(grantsOf(grants, isChanged), grants))
+const SIZES = [500, 5_000, 20_000, 50_000]
+
+export async function benchPolicy(): Promise<void> {
+  const start = await runCommand(['--version'], 0)
+  console.log(`policy: the built command line, one process a line; starting it alone takes ${start.cpuMs.toFixed(0)} ms of processor time`)
+  await sized('plan, no rule changed', 'plan', SIZES, (rules) => planOf(rules, () => false))
+  await sized('plan, 2 % of the rules changed', 'plan', SIZES, (rules) => planOf(rules, (index) => index % 50 === 0))
+  await sized('plan, every rule changed', 'plan', SIZES, (rules) => planOf(rules, () => true))
+  await sized('check, a clean policy', 'check', SIZES, (rules) => checkOf(rules, 'release'))
+  await sized('check, two findings a grant', 'check', SIZES, (rules) => checkOf(rules, 'production'))
+  console.log('  the shapes that are hardest on the tools')
+  for (const { name, base, head } of HARD_SHAPES) {
+    await withFolders([oneGrantPolicy(base), oneGrantPolicy(head)], async ([before, after]) => {
+      say(`plan, ${name}`, await runCommand(['plan', before ?? '', after ?? ''], 0), 'plan')
+      say(`check, ${name}`, await runCommand(['check', after ?? ''], 0), 'check')
+    })
   }
-  console.log('plan: the shapes that are hardest on it')
-  for (const [name, [base, head]] of Object.entries(HOSTILE))
-    measure(name, documentOf(oneGrant(base), 100), documentOf(oneGrant(head), 100))
-  return Promise.resolve()
 }
 
-const SHARES: readonly (readonly [string, (index: number) => boolean])[] = [
-  ['none changed', () => false],
-  ['2 % of the grants changed', (index) => index % 50 === 0],
-  ['every grant changed', () => true],
-]
-
-function measure(name: string, base: PolicyDocument, head: PolicyDocument): void {
-  globalThis.gc?.()
-  const [before, after] = [loaded(base), loaded(head)]
-  const cpu = process.cpuUsage()
-  const from = performance.now()
-  const plan = planPolicies(before, after, unchangedGrants(base, head))
-  const tookMs = performance.now() - from
-  const { user, system } = process.cpuUsage(cpu)
-  const changed = plan.ok ? `${plan.value.grants.length} grants` : 'undecided'
-  const memory = `${Math.round(process.memoryUsage().rss / 1e6)} MB`
-  const late = tookMs > TARGET_MS ? `, over ${TARGET_MS} ms` : ''
-  console.log(
-    `  ${name.padEnd(46)}${tookMs.toFixed(0).padStart(7)} ms (cpu ${((user + system) / 1000).toFixed(0)} ms)  ${changed}  ${memory}${late}`,
-  )
+function planOf(rules: number, isChanged: (index: number) => boolean): Promise<Cost> {
+  const grants = rules / RULES_A_GRANT
+  return withFolders([largePolicy({ grants }), largePolicy({ grants, isChanged })], (folders) => runCommand(['plan', ...folders], 0))
 }
 
-function loaded(document: PolicyDocument): ReturnType<typeof loadPolicy> {
-  return loadPolicy(
-    document,
-    policyDigest(compilePolicy(document), (text) => createHash('sha256').update(text).digest('hex')),
-  )
+function checkOf(rules: number, environment: string): Promise<Cost> {
+  const folder = largePolicy({ grants: rules / RULES_A_GRANT, environment })
+  return withFolders([folder], (folders) => runCommand(['check', ...folders], environment === 'production' ? 1 : 0))
 }
 
-function documentOf(grants: Records, workloads: number): PolicyDocument {
-  const checked = checkDocument({
-    jobpass: 1,
-    issuers: {
-      github: { platform: 'github', url: 'https://token.actions.githubusercontent.com', owners: [{ name: 'acme', id: '65000001' }] },
-    },
-    workloads: Object.fromEntries(
-      Array.from({ length: workloads }, (_, index) => [
-        `w${index}`,
-        { issuer: 'github', is: { repository: `acme/r${index}`, repository_id: String(index + 1) }, owner: 'team' },
-      ]),
-    ),
-    connections: { api: { kind: 'jwt', owner: 'team', audience: 'https://api.acme.example' } },
-    grants,
-    guardrails: { no: { why: 'unreviewed code', grants: 'all', forbid: { event_name: ['pull_request', 'pull_request_target'] } } },
-  })
-  if (!checked.ok) throw new Error(checked.problems[0].message)
-  return checked.document
+async function withFolders<T>(folders: readonly string[], use: (folders: readonly string[]) => Promise<T>): Promise<T> {
+  try {
+    return await use(folders)
+  } finally {
+    for (const folder of folders) rmSync(folder, { recursive: true })
+  }
 }
 
-function grantOf(allow: readonly Records[]): Records {
-  return { purpose: 'Deploy', owner: 'team', connection: 'api', scope: { scopes: ['read'] }, ttl: '10m', allow }
+/** One line a size, with how the cost grew since the size before: by as much as the rules, when it is linear. */
+async function sized(
+  name: string,
+  command: keyof typeof TARGETS,
+  sizes: readonly number[],
+  measure: (rules: number) => Promise<Cost>,
+): Promise<void> {
+  let before: { readonly rules: number; readonly cpuMs: number } | undefined
+  for (const rules of sizes) {
+    const cost = await measure(rules)
+    const growth = before === undefined ? '' : `rules ×${times(rules / before.rules)}, CPU ×${times(cost.cpuMs / before.cpuMs)}`
+    const size = `${(rules / RULES_A_GRANT).toLocaleString('en')} grants, ${rules.toLocaleString('en')} rules`
+    say(`${name}: ${size}`, cost, rules > TARGET_RULES ? undefined : command, growth)
+    before = { rules, cpuMs: cost.cpuMs }
+  }
 }
 
-function grantsOf(count: number, isChanged: (index: number) => boolean = () => false): Records {
-  return Object.fromEntries(
-    Array.from({ length: count }, (_, index) => {
-      const [workload, end] = [`w${index}`, isChanged(index) ? '-x' : '']
-      return [
-        `grant-${index}`,
-        grantOf([
-          { workload, ref: `refs/heads/main${end}`, environment: 'production' },
-          { workload, ref: 'refs/tags/v*', environment: `p*${end}` },
-          { workload, ref: 'refs/heads/release/**', event_name: ['push', 'workflow_dispatch'] },
-          { workload, ref: 'refs/heads/**', environment: ['a', `b${end}`] },
-        ]),
-      ]
-    }),
-  )
+function times(factor: number): string {
+  return factor.toFixed(1)
 }
 
-function oneGrant(allow: readonly Records[]): Records {
-  return { deploy: grantOf(allow) }
-}
-
-function counted<T>(count: number, make: (index: number) => T): readonly T[] {
-  return Array.from({ length: count }, (_, index) => make(index))
-}
-
-const branches = counted(1_000, (index) => `refs/heads/b${index}`)
-const patterns = counted(300, (index) => `refs/heads/b${index}/**`)
-const manyRules = (end: string): readonly Records[] =>
-  counted(4_000, (index) => ({ workload: `w${index % 100}`, ref: `refs/heads/b${index}/**`, environment: `e${end}` }))
-
-const HOSTILE: Readonly<Record<string, readonly [readonly Records[], readonly Records[]]>> = {
-  '4 000 rules in one grant, all changed': [manyRules(''), manyRules('x')],
-  'a list of 1 000 refs as 1 000 rules': [[{ workload: 'w0', ref: branches }], branches.map((ref) => ({ workload: 'w0', ref }))],
-  'a list of 300 patterns as 300 rules': [[{ workload: 'w0', ref: patterns }], patterns.map((ref) => ({ workload: 'w0', ref }))],
-  'a grid of 20 refs and 20 environments as rules': [
-    [{ workload: 'w0', ref: patterns.slice(0, 20), environment: counted(20, (index) => `e${index}`) }],
-    patterns.slice(0, 20).flatMap((ref) => counted(20, (index) => ({ workload: 'w0', ref, environment: `e${index}` }))),
-  ],
-  '160 times ** in a ref': [
-    [{ workload: 'w0', ref: `refs/${'**a'.repeat(160)}` }],
-    [{ workload: 'w0', ref: `refs/${'**a'.repeat(159)}*a` }],
-  ],
-  '100 times ** in a workflow file': [
-    [{ workload: 'w0', workflow_ref: `acme/r0/**${'**a'.repeat(100)}@**main` }],
-    [{ workload: 'w0', workflow_ref: `acme/**${'**a'.repeat(100)}@**main`, ref: '**a**in' }],
-  ],
+/** Says also where a target is missed, for a size that has one. */
+function say(name: string, { cpuMs, wallMs, memoryMb, said }: Cost, command: keyof typeof TARGETS | undefined, growth = ''): void {
+  const { ms, mb } = command === undefined ? NO_TARGET : TARGETS[command]
+  const over = [...(cpuMs > ms ? [`over ${ms / 1_000} s`] : []), ...(memoryMb > mb ? [`over ${mb} MB`] : [])].join(', ')
+  const figures = [`${(cpuMs / 1_000).toFixed(2)} s CPU`, `${(wallMs / 1_000).toFixed(2)} s`, `${memoryMb.toFixed(0)} MB`]
+  const line = [name.padEnd(62), ...figures.map((figure) => figure.padStart(11)), growth.padEnd(22), said, over]
+  console.log(`  ${line.join('  ').trimEnd()}`)
 }

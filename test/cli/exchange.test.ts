@@ -107,6 +107,27 @@ describe('jobpass exchange', () => {
     expect(JSON.parse(Buffer.from(payload, 'base64url').toString())).toMatchObject({ aud: broker })
   })
 
+  test('takes the ID token from a variable, as GitLab gives it, and asks no endpoint', async () => {
+    const token = await issuer.sign({ project_path: 'acme/app' }, broker)
+    vi.stubEnv('ACTIONS_ID_TOKEN_REQUEST_URL', '')
+    vi.stubEnv('JOBPASS_ID_TOKEN', token)
+    expect(await run('--token-env', 'JOBPASS_ID_TOKEN')).toMatchObject({ code: 0, errors: '' })
+    expect(forms[0]?.get('subject_token')).toBe(token)
+  })
+
+  test.each<[string, Record<string, string>, string[], string]>([
+    ['is not there', {}, [], 'the variable JOBPASS_ID_TOKEN is not set'],
+    ['is empty', { JOBPASS_ID_TOKEN: '' }, [], 'id_tokens: { JOBPASS_ID_TOKEN: { aud: … } }'],
+    ['holds something else', { JOBPASS_ID_TOKEN: 'glpat-secret' }, [], 'the variable JOBPASS_ID_TOKEN holds no ID token'],
+    ['has an aud of its own', { JOBPASS_ID_TOKEN: 'a.b.c' }, ['--audience', 'x'], '--audience: a token in a variable has its aud already'],
+  ])('says what to do when the variable %s, and shows nothing of it', async (_case, env, args, told) => {
+    for (const [name, value] of Object.entries(env)) vi.stubEnv(name, value)
+    const { code, out, errors } = await run('--token-env', 'JOBPASS_ID_TOKEN', ...args)
+    expect({ code, out, sent: forms.length }).toEqual({ code: 2, out: '', sent: 0 })
+    expect(errors).toContain(told)
+    expect(errors).not.toContain('glpat-secret')
+  })
+
   test('prints the token alone with --format token, and leaves out what was not asked', async () => {
     const { out } = await run('--format', 'token', '--ttl', '90')
     expect(out).toBe('eyJ.the.credential\n')

@@ -55,6 +55,17 @@ describe('pin writes the missing ids in place', () => {
     expect({ code, errors, text: await text() }).toEqual({ code: 0, errors: '', text: workload(after) })
   })
 
+  test('and passes over names of GitLab, which it says, with the key to write', async () => {
+    const forge = '\n  forge: { platform: gitlab, url: "https://gitlab.com", owners: [{ name: acme/web }] }\n'
+    const policy = `jobpass: 1\nissuers:${forge}workloads:\n  shop: { issuer: forge, is: { project_path: acme/web/shop }, owner: team }\n`
+    const { code, out, requests, text } = await pin({ 'policy.yaml': policy }, {})
+    expect(code).toBe(0)
+    expect(requests).toEqual([])
+    expect(await text()).toBe(policy)
+    expect(out).toMatch(/policy\.yaml:3:\d+: info other-platform: .*platform gitlab\. Write id beside it/)
+    expect(out).toMatch(/policy\.yaml:5:\d+: info other-platform: .*Write project_id beside it/)
+  })
+
   test('of the owners of a fence, in the form each is written in', async () => {
     const owners = (first: string, second: string) => ISSUER.replace(/ \[\{.*\}\]/, `\n      - { ${first} }\n      - ${second} # other`)
     const { code, text, out } = await pin({ 'policy.yaml': owners('name: acme', 'name: globex') }, {})

@@ -39,7 +39,7 @@ beforeEach(async () => {
   state = await mkdtemp(join(tmpdir(), 'jobpass-test-'))
   origin = `http://127.0.0.1:${await portPair(0)}`
   issuer = await startIssuer(0, issuerKey)
-  issuer.follow({ iss: GITHUB, ids: { owners: new Map(), repositories: new Map() } })
+  issuer.follow({ iss: GITHUB, jobsOf: () => ({ platform: 'github', ids: { owners: new Map(), repositories: new Map() } }) })
   mints = 0
   answerMint = token
   upstream = await startUpstream((request, response) => {

@@ -2,7 +2,10 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { parseDocument } from 'yaml'
+import { isJsonObject, type Json } from '../../shared/json.ts'
+import { parsePolicyFile } from '../../shared/policy/parse.ts'
 import { readPlainYaml } from '../../shared/policy/plain-yaml.ts'
+import type { DocumentPath } from '../../shared/policy/problem.ts'
 import { filesBelow, readText } from '../import-graph.ts'
 import { POLICY_YAML } from '../shared/policy/policies.ts'
 
@@ -13,10 +16,35 @@ function parsed(text: string): unknown {
   return document.errors.length + document.warnings.length > 0 || hasDirectives ? undefined : document.toJS()
 }
 
-/** Answers are equal; no answer is always right. */
+/** Answers are equal; no answer is always right. Whoever read it, everything stands at the same place. */
 function agree(text: string): void {
   const value = readPlainYaml(text)
-  if (value !== undefined) expect(value).toStrictEqual(parsed(text))
+  if (value === undefined) return
+  expect(value).toStrictEqual(parsed(text))
+  const [fast, slow] = [placesIn(text, value), placesIn(`${text}${FOR_THE_PARSER}`, value)]
+  expect(fast).toEqual(slow)
+}
+
+/** The fast reader never takes a file with a surrogate pair. */
+const FOR_THE_PARSER = '\n# \u{1f600}'
+
+/** Of every path of the value, and of paths that lead nowhere. */
+function placesIn(text: string, value: Json): readonly string[] {
+  const { positionOf } = parsePolicyFile({ name: 'p.yaml', text })
+  return [...pathsOf(value)].flatMap((path) =>
+    (['key', 'value'] as const).map((at) => {
+      const { line, column } = positionOf(path, at)
+      return `${path.join('.')} ${at} ${line}:${column}`
+    }),
+  )
+}
+
+function* pathsOf(value: Json, path: DocumentPath = []): Generator<DocumentPath> {
+  yield path
+  yield [...path, 'nowhere']
+  yield [...path, 99, 'nowhere']
+  if (Array.isArray(value)) for (const [index, item] of value.entries()) yield* pathsOf(item, [...path, index])
+  else if (isJsonObject(value)) for (const [name, member] of Object.entries(value)) yield* pathsOf(member, [...path, name])
 }
 
 const SIGNS = [
@@ -79,7 +107,10 @@ describe('the fast reader', () => {
       POLICY_YAML,
     ]
     expect(texts.length).toBeGreaterThan(4)
-    for (const text of texts) expect(readPlainYaml(text)).toStrictEqual(parsed(text))
+    for (const text of texts) {
+      expect(readPlainYaml(text)).toStrictEqual(parsed(text))
+      agree(text)
+    }
   })
 
   test.each([

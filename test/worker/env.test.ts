@@ -23,6 +23,8 @@ describe('a configuration', () => {
     expect(readConfig(good)).toMatchObject({ origin: 'https://jobpass.example.com', isLoopback: false, devIssuerKeys: undefined })
     expect(readConfig({ ...good, AUTHORITIES: { publishers: [authority] } }).authorities.publisher).toHaveLength(1)
     expect(readConfig({ ...good, BROKER_ORIGIN: 'http://127.0.0.1:8787' }).isLoopback).toBe(true)
+    const forge = { platform: 'gitlab', issuer: 'https://gitlab.com', is: { project_id: '46573356' } }
+    expect(readConfig(authorities(forge)).authorities.publisher).toMatchObject([{ platform: { name: 'gitlab' } }])
   })
 
   it('without a sink ships nothing, and with one within half a minute', () => {
@@ -44,6 +46,17 @@ describe('a configuration', () => {
     ['an empty previous sealing key', { ...good, SEALING_KEY_PREVIOUS: '' }, 'SEALING_KEY_PREVIOUS'],
     ['a webhook secret that can be guessed', { ...good, WEBHOOK_SECRET: 'secret' }, 'WEBHOOK_SECRET'],
     ['an empty webhook secret', { ...good, WEBHOOK_SECRET: '' }, 'WEBHOOK_SECRET'],
+    [
+      'an authority on GitLab by attributes of GitHub',
+      authorities({ platform: 'gitlab' }),
+      'publishers.0.is.repository: no attribute of platform gitlab',
+    ],
+    [
+      'an authority on GitLab that is no project',
+      authorities({ platform: 'gitlab', is: { ref: 'refs/heads/main' } }),
+      'project_path or project_id must be stated',
+    ],
+    ['an authority on a platform there is not', authorities({ platform: 'circleci' }), 'platform'],
     ['authorities that are no JSON', { ...good, AUTHORITIES: '{' }, 'AUTHORITIES'],
     ['authorities with a role there is not', { ...good, AUTHORITIES: '{"admins":[]}' }, 'AUTHORITIES'],
     ['an authority without a repository', authorities({ is: { repository_owner_id: '1' } }), 'AUTHORITIES.publishers.0'],

@@ -43,7 +43,8 @@ function productionConnections(grants: readonly Grant[]): ReadonlySet<string> {
 
 function isProduction({ conditions, workload }: Rule): boolean {
   return [...conditions, ...workload.is].some(
-    ({ attribute, patterns }) => attribute === 'environment' && patterns.some(({ text }) => PRODUCTION.test(text)),
+    ({ attribute, patterns }) =>
+      (attribute === 'environment' || attribute === 'deployment_tier') && patterns.some(({ text }) => PRODUCTION.test(text)),
   )
 }
 

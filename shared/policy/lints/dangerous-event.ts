@@ -4,20 +4,6 @@ import { compilePattern } from '../pattern.ts'
 import type { RuleProof } from '../rule-proofs.ts'
 import type { Lint, LintFinding } from './lint.ts'
 
-/** Events that somebody without write access can cause and that run with the default branch's ref, or on a stranger's code. */
-const DANGEROUS_EVENTS: ReadonlySet<string> = new Set([
-  'pull_request_target',
-  'workflow_run',
-  'issue_comment',
-  'issues',
-  'discussion',
-  'discussion_comment',
-  'fork',
-  'watch',
-  'gollum',
-  'pull_request_comment',
-])
-
 export const dangerousEvent: Lint = {
   id: 'dangerous-event',
   severity: 'warning',
@@ -27,13 +13,14 @@ export const dangerousEvent: Lint = {
 }
 
 function findInRule({ grant, rule, index, letsIn }: RuleProof): readonly LintFinding[] {
-  const stated = rule.conditions.find(({ attribute, byDefault }) => attribute === 'event_name' && byDefault !== true)
+  const { roles, strangerEvents } = rule.workload.issuer.platform
+  const stated = rule.conditions.find(({ attribute, byDefault }) => attribute === roles.event && byDefault !== true)
   return (stated?.patterns ?? []).flatMap(({ text }): LintFinding[] => {
-    if (!DANGEROUS_EVENTS.has(text)) return []
+    if (!strangerEvents.has(text)) return []
     const set = textSet([compilePattern(text, { foldCase: false, literal: true })])
-    const run = letsIn([{ attribute: 'event_name', set, key: `event_name=${set.key}` }])
+    const run = letsIn([{ attribute: roles.event, set, key: `${roles.event}=${set.key}` }])
     if (run === undefined) return []
     const message = `${text} reaches this grant, for example ${run.words}`
-    return [{ path: ['grants', grant.name, 'allow', index, 'event_name'], message, example: run.payload }]
+    return [{ path: ['grants', grant.name, 'allow', index, roles.event], message, example: run.payload }]
   })
 }

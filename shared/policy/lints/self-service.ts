@@ -37,15 +37,16 @@ function holdersOf(policy: Policy, policyRepository: string | undefined): Readon
   )
 }
 
-function looksLikeIt({ is }: WorkloadRecord): boolean {
-  return is.some(({ attribute, patterns }) => attribute === 'repository' && patterns.some(({ text }) => POLICY_NAME.test(text)))
+function looksLikeIt({ is, issuer }: WorkloadRecord): boolean {
+  const { repository } = issuer.platform.roles
+  return is.some(({ attribute, patterns }) => attribute === repository && patterns.some(({ text }) => POLICY_NAME.test(text)))
 }
 
 /** What the workload says of names fits the repository, and it says something. */
-function isRepository({ is }: WorkloadRecord, repository: string): boolean {
+function isRepository({ is, issuer: { platform } }: WorkloadRecord, repository: string): boolean {
   const facts = new Map([
-    ['repository', repository],
-    ['repository_owner', repository.slice(0, Math.max(repository.indexOf('/'), 0))],
+    [platform.roles.repository, repository],
+    [platform.roles.owner, platform.ownerOf(repository)],
   ])
   const named = is.filter(({ attribute }) => facts.has(attribute))
   return (

@@ -32,7 +32,7 @@ describe('what the local issuer takes from a policy', () => {
         },
       },
       LOCAL,
-    )
+    ).jobsOf(github.url)
     expect(Object.fromEntries(ids.owners)).toEqual({ acme: '65000001' })
     expect(Object.fromEntries(ids.repositories)).toEqual({ 'acme/docs': '7', 'acme/web': '8' })
   })

@@ -1,5 +1,6 @@
 import { createLocalJWKSet, decodeJwt, decodeProtectedHeader, type JSONWebKeySet, type JWK, jwtVerify } from 'jose'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { issuedAs } from '../../../cli/dev/issued-as.ts'
 import { type LocalIssuer, newIssuerKey, startIssuer } from '../../../cli/dev/issuer.ts'
 
 let key: JWK
@@ -42,10 +43,11 @@ describe('the local issuer', () => {
     expect((payload.exp ?? 0) - (payload.iat ?? 0)).toBe(300)
   })
 
-  test('publishes its public key alone, at both usual places and in its discovery document', async () => {
+  test('publishes its public key alone, at every usual place and in its discovery document', async () => {
     const jwks = await getJson(`${issuer.origin}/.well-known/jwks`)
     expect(await getJson(`${issuer.origin}/.well-known/jwks.json`)).toEqual(jwks)
     expect(JSON.stringify(jwks.body)).not.toContain(String(key.d))
+    expect(await getJson(`${issuer.origin}/oauth/discovery/keys`)).toEqual(jwks)
     const { body } = await getJson(`${issuer.origin}/.well-known/openid-configuration`)
     expect(body).toMatchObject({ issuer: issuer.origin, jwks_uri: `${issuer.origin}/.well-known/jwks` })
   })
@@ -88,9 +90,15 @@ describe('the local issuer', () => {
 
   test('follows the policy: whose iss it signs, and which ids names have', async () => {
     const other = await startIssuer(0, key)
-    other.follow({ iss: 'https://token.actions.githubusercontent.com', ids: { owners: new Map([['acme', '9']]), repositories: new Map() } })
+    const url = 'https://token.actions.githubusercontent.com'
+    const ci = { platform: 'github' as const, url, owners: [{ name: 'acme', id: '9' }] }
+    const forge = { platform: 'gitlab' as const, url: 'https://gitlab.example.com', owners: [{ name: 'acme', id: '72' }] }
+    other.follow(issuedAs({ issuers: { ci, forge }, workloads: {} }, other.origin))
     const signed = await other.sign({}, 'aud')
+    const elsewhere = decodeJwt(await other.sign({ iss: forge.url, project_path: 'acme/app' }, 'aud'))
     await other.stop()
+    expect(elsewhere).toMatchObject({ iss: forge.url, namespace_id: '72', ref: 'main', ref_path: 'refs/heads/main' })
+    expect(elsewhere).not.toHaveProperty('repository')
     expect(decodeJwt(signed)).toMatchObject({ iss: 'https://token.actions.githubusercontent.com', repository_owner_id: '9', aud: 'aud' })
     expect(decodeProtectedHeader(signed).kid).toBe(key.kid)
   })

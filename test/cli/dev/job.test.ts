@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { jobClaims, type KnownIds, tokenClaims } from '../../../cli/dev/job.ts'
+import { jobClaims, tokenClaims } from '../../../cli/dev/job.ts'
+import type { KnownIds } from '../../../cli/dev/known-ids.ts'
 import { platforms } from '../../../shared/platforms/index.ts'
 
 const ISS = 'https://token.actions.githubusercontent.com'

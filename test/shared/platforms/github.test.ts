@@ -177,6 +177,7 @@ describe('the attributes', () => {
         ['repository', 'acme/docs'],
         ['ref', 'refs/tags/v1'],
       ]),
+      ISSUER,
     )
     expect(Object.fromEntries(full)).toMatchObject({
       repository_owner: 'acme',
@@ -184,7 +185,7 @@ describe('the attributes', () => {
       workflow_ref: 'acme/docs/.github/workflows/ci.yml@refs/tags/v1',
       event_name: 'push',
     })
-    expect(github.complete(new Map([['ref', '']])).has('ref')).toBe(false)
+    expect(github.complete(new Map([['ref', '']]), ISSUER).has('ref')).toBe(false)
   })
 
   it('fold ASCII letters and no others', () => {

@@ -25,7 +25,7 @@ const TABLE: readonly (readonly [string, string, readonly string[]])[] = [
   ['jobpass: 1', 'jobpass: 1\nsettings: { token_max_age: 0s }', ['2:28 wrong-value expected a duration']],
   ['jobpass: 1', 'jobpass: 1\nsettings:', ['2:1 empty']],
   // issuers
-  ['platform: github', 'platform: githb', ['4:15 wrong-value expected github']],
+  ['platform: github', 'platform: githb', ['4:15 wrong-value expected one of github, gitlab']],
   [OWNERS, '', ['3:3 missing-key owners is missing']],
   [OWNERS, '    owners: []\n', ['6:13 empty expected at least one owner']],
   ['id: "65000001"', 'id: 65000001', ['7:27 wrong-type expected a decimal id in quotes']],

@@ -66,6 +66,12 @@ describe('other ways to name a workload', () => {
       { repository_owner_id: '7' },
       'no_rule repository_owner_id',
     ],
+    [
+      'id and an owner that is no name of one',
+      { ...ID_ONLY, repository_owner: 'acme/docs' },
+      {},
+      'no_rule repository_owner repository_owner_id',
+    ],
     ['name alone', NAME_ONLY, REREGISTERED, 'allow'],
     ['name alone, renamed', NAME_ONLY, RENAMED, 'no_rule repository'],
     ['owner name', { repository_owner: 'acme' }, RENAMED, 'allow'],

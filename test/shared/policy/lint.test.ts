@@ -82,7 +82,7 @@ describe('id-not-pinned', () => {
     found(spoilt('{ repository: acme/docs, repository_id: "1217768983" }', is), 'id-not-pinned')
 
   test('finds a name, also among patterns, and nothing that could not be pinned', () => {
-    expect(named('{ repository: acme/docs }')).toEqual(['11 "acme/docs" is a name without its id'])
+    expect(named('{ repository: acme/docs }')).toEqual(['11 "acme/docs" is a name without its id (repository_id)'])
     expect(named('{ repository: ["acme/web-*", acme/docs] }')).toHaveLength(1)
     expect(named('{ repository: "acme/web-*" }')).toEqual([])
     expect(named('{ repository_id: "1" }')).toEqual([])

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { parsePolicyFile } from '../../../shared/policy/parse.ts'
+import { parsedOnce, parsePolicyFile } from '../../../shared/policy/parse.ts'
 
 const read = (text: string) => parsePolicyFile({ name: 'p.yaml', text })
 const problems = (text: string): readonly string[] => read(text).problems.map(({ line, column, id }) => `${line}:${column} ${id}`)
@@ -140,4 +140,21 @@ test('a map of very many keys is read in a time that grows with it, not with its
   const started = performance.now()
   expect(problems(text)).toEqual([])
   expect(performance.now() - started).toBeLessThan(15_000)
+})
+
+describe('files of two revisions', () => {
+  const parse = parsedOnce()
+  const first = parse({ name: 'p.yaml', text: 'a: 1' })
+
+  test('a file with the same name and text is read once', () => {
+    expect(parse({ name: 'p.yaml', text: 'a: 1' })).toBe(first)
+  })
+
+  test.each([
+    ['another text', { name: 'p.yaml', text: 'a: 2' }, { a: 2 }],
+    ['another name', { name: 'q.yaml', text: 'a: 1' }, { a: 1 }],
+    ['the text it had before', { name: 'p.yaml', text: 'a: 1' }, { a: 1 }],
+  ])('%s is read as it is', (_, file, value) => {
+    expect(parse(file)).toMatchObject({ ...file, value, problems: [] })
+  })
 })

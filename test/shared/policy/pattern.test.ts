@@ -127,6 +127,26 @@ describe('hostile patterns', () => {
     expect(performance.now() - started).toBeLessThan(5_000)
   })
 
+  test.each([
+    ['170 times **', '**a'.repeat(170)],
+    ['256 times *', '*a'.repeat(256)],
+    ['100 times * in words', `**${'ab*'.repeat(100)}b`],
+    ['a tail that nearly fits everywhere', `refs/**${'a'.repeat(20)}b`],
+  ])('%s: ten times the value takes about ten times as long, not a hundred times', (_, pattern) => {
+    const compiled = compilePattern(pattern, { foldCase: true })
+    const leastMs = (value: string): number => {
+      const times = Array.from({ length: 5 }, () => {
+        const started = performance.now()
+        matches(compiled, value)
+        return performance.now() - started
+      })
+      return Math.min(...times)
+    }
+    const value = `refs/${megabyte}`
+    leastMs(value)
+    expect(leastMs(value)).toBeLessThan(40 * leastMs(value.slice(0, 100_000)) + 5)
+  })
+
   test('give the right answer past 32 and 64 positions', () => {
     for (const length of [31, 32, 33, 63, 64, 65, 511]) {
       const pattern = `${'a'.repeat(length)}*`

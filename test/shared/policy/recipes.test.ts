@@ -19,6 +19,7 @@ test('there is one for each shape that comes up again and again', () => {
     'Release tags',
     'Pull-request previews',
     'Many repositories of one team',
+    'A job of another CI',
   ])
 })
 

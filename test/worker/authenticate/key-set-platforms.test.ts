@@ -15,7 +15,7 @@ describe('the keys of an issuer', () => {
     )
     const { deps } = startIsolate()
     const trusted = { name: 'x', url: GITHUB, platform: githubPlatform, audience: 'x', maxAge: 300 }
-    const elsewhere = { ...trusted, platform: { ...githubPlatform, name: 'elsewhere', keySetPath: '/.well-known/other' } }
+    const elsewhere = { ...trusted, platform: { ...githubPlatform, name: 'gitlab' as const, keySetPath: '/.well-known/other' } }
     expect(await findKey(elsewhere, 'key-1', deps)).toEqual({ ok: false, error: 'keys_unavailable' })
     expect(await findKey(trusted, 'key-1', deps)).toMatchObject({ ok: true })
     expect(await findKey(elsewhere, 'key-1', deps)).toEqual({ ok: false, error: 'keys_unavailable' })
