@@ -20,7 +20,12 @@ function brokerBindings() {
 }
 
 /** The sinks a broker can have; the long waits are for tests to run the alarm themselves. */
-const SINKS = { SINK_URL: 'https://siem.example/jobpass', SINK_DELAY: '1h', ARCHIVE_AFTER: '2h' }
+const SINKS = {
+  SINK_URL: 'https://siem.example/jobpass',
+  NOTIFY_URL: 'https://pager.example/jobpass',
+  SINK_DELAY: '1h',
+  ARCHIVE_AFTER: '2h',
+}
 
 /** Somebody else's worker at the far end of the queue: what it gets it puts where a test can look. */
 const CONSUMER = `export default {

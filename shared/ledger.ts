@@ -23,10 +23,14 @@ export const ENTRY_TYPES = [
   'recalled',
   'repository_changed',
   'published',
+  'tripped',
   'froze',
   'thawed',
   'authority_used',
 ] as const
+
+/** Entries that somebody should be woken for. They are what is notified; see `docs/tripwires.md`. */
+export const ALARMING_TYPES: readonly EntryType[] = ['tripped', 'end_failed', 'orphaned']
 
 export type EntryType = (typeof ENTRY_TYPES)[number]
 

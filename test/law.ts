@@ -124,7 +124,7 @@ export const ZONES: readonly Zone[] = [
     // what was decided: built of what the stages before hand on, and of what an ask leaves on record
     name: 'worker/commission.ts',
     files: only(String.raw`worker/commission\.ts`),
-    may: only(STATIC, PORTS, String.raw`worker/(ask|deps|admit/ask-text)\.ts`),
+    may: only(STATIC, PORTS, String.raw`worker/(ask|deps|admit/(ask-text|tripwires-of-ask))\.ts`),
     mayKnow: only('worker/(authenticate|authorize)/.*', String.raw`worker/providers/provider\.ts`),
   },
   {

@@ -140,12 +140,13 @@ function upstreamSecret(env: object, name: string): Secret | undefined {
 
 /** What no single binding can say of itself, of those bindings that are right by themselves. */
 function crossProblems(env: object): string[] {
-  const { BROKER_ORIGIN, AUTHORITIES, DEV_ISSUER_KEYS, SINK_URL } = bindings.shape
+  const { BROKER_ORIGIN, AUTHORITIES, DEV_ISSUER_KEYS, SINK_URL, NOTIFY_URL } = bindings.shape
   const read = z.object({
     BROKER_ORIGIN: BROKER_ORIGIN.optional().catch(undefined),
     AUTHORITIES: AUTHORITIES.optional().catch(undefined),
     DEV_ISSUER_KEYS: DEV_ISSUER_KEYS.catch(undefined),
     SINK_URL: SINK_URL.catch(undefined),
+    NOTIFY_URL: NOTIFY_URL.catch(undefined),
   })
   const data = read.parse(env)
   const loopback = data.BROKER_ORIGIN === undefined || isLoopbackUrl(data.BROKER_ORIGIN)
@@ -153,8 +154,10 @@ function crossProblems(env: object): string[] {
     list.flatMap((one, index) => authorityProblems(one, loopback).map((problem) => `AUTHORITIES.${role}.${index}.${problem}`)),
   )
   if (data.DEV_ISSUER_KEYS !== undefined && !loopback) problems.push('DEV_ISSUER_KEYS: only a broker on a loopback address accepts it')
-  if (data.SINK_URL?.startsWith('http:') && !(loopback && isLoopbackUrl(data.SINK_URL)))
-    problems.push('SINK_URL: https (http only from a loopback broker to a loopback address)')
+  for (const [name, url] of Object.entries({ SINK_URL: data.SINK_URL, NOTIFY_URL: data.NOTIFY_URL })) {
+    if (url?.startsWith('http:') && !(loopback && isLoopbackUrl(url)))
+      problems.push(`${name}: https (http only from a loopback broker to a loopback address)`)
+  }
   return problems
 }
 

@@ -108,6 +108,10 @@ const ENTRIES: Record<(typeof ENTRY_TYPES)[number], readonly [JsonObject, JsonOb
     { policy: 'sha256:00', replaces: '*', by },
     { type_uid: 300410, entity: { type_id: 5, uid: 'sha256:00' }, actor: { user: { name: by } } },
   ],
+  tripped: [
+    { ...decided, tripwire: 'canary', grant: 'root-key', repository: 'acme/docs', repository_id: '900000001', freezes: ['docs-site'] },
+    { type_uid: 300201, status_id: 2, severity_id: 4, user: { name: 'docs-site' } },
+  ],
   froze: [
     { target: 'grant', name: 'deploy', by },
     { type_uid: 300412, entity: { type: 'grant', name: 'grant deploy' } },

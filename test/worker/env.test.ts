@@ -53,6 +53,8 @@ describe('a configuration', () => {
     ['an authority of loopback on a broker that is not', authorities({ issuer: 'http://127.0.0.1:8788' }), 'AUTHORITIES.publishers.0'],
     ['a sink over http', { ...good, SINK_URL: 'http://siem.example/' }, 'SINK_URL'],
     ['a sink on loopback of a broker that is not', { ...good, SINK_URL: 'http://127.0.0.1:9/' }, 'SINK_URL'],
+    ['notifications over http', { ...good, NOTIFY_URL: 'http://pager.example/' }, 'NOTIFY_URL'],
+    ['notifications with a password in the URL', { ...good, NOTIFY_URL: 'https://user:secret@pager.example/' }, 'NOTIFY_URL'],
     ['a sink that is no URL', { ...good, SINK_URL: 'siem.example' }, 'SINK_URL'],
     ['a sink with a password in its URL', { ...good, SINK_URL: 'https://user:secret@siem.example/' }, 'SINK_URL'],
     ['a delay that is no duration', { ...good, SINK_DELAY: '30' }, 'SINK_DELAY'],

@@ -5,7 +5,7 @@ export const policyDigestSchema = z.templateLiteral(['sha256:', z.string().regex
 
 const named = { name: z.string().min(1).max(200), reason: z.string().min(1).max(500), since: z.string(), by: z.string() }
 
-const freezeSchema = z.discriminatedUnion('target', [
+export const freezeSchema = z.discriminatedUnion('target', [
   z.object({ target: z.literal('all'), reason: named.reason, since: named.since, by: named.by }),
   z.object({ target: z.enum(['issuer', 'workload', 'grant', 'connection', 'kind']), ...named }),
 ])

@@ -5,14 +5,24 @@
  */
 import { DurableObject } from 'cloudflare:workers'
 import type { JsonObject } from '../../shared/json.ts'
-import { leaseEndsAt } from '../../shared/lease.ts'
-import type { EntryBody, LedgerHead } from '../../shared/ledger.ts'
+import { ALARMING_TYPES, type EntryBody, type LedgerHead } from '../../shared/ledger.ts'
 import type { InstantMs } from '../../shared/units.ts'
 import { activationSchema } from './activation.ts'
 import { appendEntry, type NewEntry, readHead, readLines, readRecentAsks, usedBy } from './chain.ts'
+import { endFailedEntry, entriesOfTrip, leaseFacts, openingEntry, recordOf } from './entry-bodies.ts'
 import { freezeMatches } from './freezes.ts'
 import { groupCommit } from './group-commit.ts'
-import { dueLeases, nextDue, nextRecalled, postponeLease, recallKept, recallLeases, retryWait } from './lease-endings.ts'
+import {
+  dueLeases,
+  firstAlarmOf,
+  MINTING_GRACE,
+  nextDue,
+  nextRecalled,
+  postponeLease,
+  recallKept,
+  recallLeases,
+  retryWait,
+} from './lease-endings.ts'
 import { deleteLease, findLease, listLeases, nextStuck, openLease, settleLease, stuckLeases } from './leases.ts'
 import type {
   Activation,
@@ -27,7 +37,6 @@ import type {
   KeptCredential,
   LeaseFilter,
   LeaseRecord,
-  LeaseRequest,
   LedgerPort,
   RefusalRecord,
   RefuseOutcome,
@@ -36,14 +45,16 @@ import type {
 } from './ledger-port.ts'
 import { prepareTables } from './ledger-schema.ts'
 import { forgetOldDraws, reachedLimit, recordDraw } from './limits.ts'
+import { readMeta, writeMeta } from './meta.ts'
+import { type OwnFreezes, openOwnFreezes } from './own-freezes.ts'
 import type { PolicyStorePort } from './policy-store-port.ts'
 import { countRefusal, nextCountDue, takeUncounted } from './refusal-count.ts'
-
-/** How long a mint may take before its lease counts as stuck. Longer than any upstream deadline. */
-const MINTING_GRACE_SECONDS = 120
+import { forgetOldTrips, tripsOf } from './tripwires.ts'
 
 /** Why a lease was recalled whose credential was made but never left the broker. */
 const NOT_HANDED_OVER = 'not_handed_over'
+
+const RETRY_SPREAD_MS = 5_000
 
 /** The runtime retries a failing alarm for less than this. */
 const GIVEN_UP_AFTER_MS = 10 * 60_000
@@ -59,6 +70,9 @@ export abstract class LedgerObject<Env extends LedgerEnv> extends DurableObject<
   #activation: Activation | undefined
   /** When the alarm will ring. */
   #alarmAtMs: InstantMs = Number.POSITIVE_INFINITY
+  readonly #ownFreezes: OwnFreezes
+  /** An entry was written that somebody should be woken for. */
+  #isAlarming = false
   /** Refusals were only counted since the last sweep. */
   #counting = false
   /** When the sweep must look at the leases of the group that is being written. */
@@ -78,8 +92,9 @@ export abstract class LedgerObject<Env extends LedgerEnv> extends DurableObject<
     this.#sql = ctx.storage.sql
     prepareTables(this.#sql)
     this.#head = readHead(this.#sql)
-    this.#name = this.#readMeta('name')
-    const activation = this.#readMeta('activation')
+    this.#ownFreezes = openOwnFreezes(this.#sql)
+    this.#name = readMeta(this.#sql, 'name')
+    const activation = readMeta(this.#sql, 'activation')
     this.#activation = activation === undefined ? undefined : activationSchema.parse(JSON.parse(activation))
     void ctx.blockConcurrencyWhile(async () => {
       this.#alarmAtMs = (await ctx.storage.getAlarm()) ?? Number.POSITIVE_INFINITY
@@ -132,35 +147,15 @@ export abstract class LedgerObject<Env extends LedgerEnv> extends DurableObject<
       // INVARIANT: a lease that went live meanwhile has a credential, which nothing has ended yet
       if (record !== undefined && state !== undefined && record.state !== state) return 'moved_on'
       if (record === undefined || !deleteLease(this.#sql, lease)) return 'already_over'
-      this.#append({
-        type: how,
-        lease,
-        grant: record.grant,
-        workload: record.workload,
-        connection: record.connection,
-        kind: record.kind,
-        run_id: record.runId,
-        ...facts,
-      })
+      this.#append({ type: how, ...leaseFacts(record), ...facts })
       return 'ended'
     })
   }
 
   async endFailed(failed: EndFailed): Promise<void> {
-    const { code, detail } = failed
     this.#transaction(() => {
       const postponed = postponeLease(this.#sql, failed, Math.floor(Date.now() / 1000))
-      if (postponed?.tries !== 1) return
-      const { lease, nextTry } = postponed
-      this.#append({
-        type: 'end_failed',
-        lease: lease.id,
-        grant: lease.grant,
-        code,
-        detail,
-        lives_until: lease.expiresAt,
-        next_try: nextTry,
-      })
+      if (postponed?.tries === 1) this.#append(endFailedEntry(postponed, failed))
     })
     await this.#alarmForRecalled()
   }
@@ -209,8 +204,9 @@ export abstract class LedgerObject<Env extends LedgerEnv> extends DurableObject<
 
   async activate(activation: Activation): Promise<void> {
     if (this.#activation !== undefined && this.#activation.generation >= activation.generation) return
-    this.#writeMeta('activation', JSON.stringify(activation))
+    writeMeta(this.#sql, 'activation', JSON.stringify(activation))
     this.#activation = activation
+    this.#ownFreezes.drop(activation.freezes)
   }
 
   async entries(after: number, limit: number): Promise<readonly string[]> {
@@ -227,8 +223,8 @@ export abstract class LedgerObject<Env extends LedgerEnv> extends DurableObject<
 
   abstract sinks(): Promise<readonly SinkStatus[]>
 
-  /** When a sink wants what it does not have yet. Asked after every entry, where it may assume that the oldest such entry was written just now and reads no row. */
-  protected abstract shippingDue(head: LedgerHead, after: 'entry' | 'sweep'): InstantMs | undefined
+  /** When a sink wants what it does not have yet. Asked after every entry, where it may assume that the oldest such entry was written just now and reads no row; after an alarming one, which some do not let wait. */
+  protected abstract shippingDue(head: LedgerHead, after: 'entry' | 'alarm' | 'sweep'): InstantMs | undefined
 
   /** For the sweep: what is due now. Counted refusals are written down and old limits forgotten on the way. */
   protected tidy(nowMs: InstantMs, limit: number): { due: readonly LeaseRecord[]; stuck: readonly LeaseRecord[] } {
@@ -239,25 +235,15 @@ export abstract class LedgerObject<Env extends LedgerEnv> extends DurableObject<
         this.#append({ type: 'refusals_counted', counted: key, minute: new Date(minute).toISOString(), refusals })
       }
       forgetOldDraws(this.#sql, nowMs)
+      forgetOldTrips(this.#sql, nowMs)
     })
-    return { due: dueLeases(this.#sql, now, limit), stuck: stuckLeases(this.#sql, now - MINTING_GRACE_SECONDS) }
+    return { due: dueLeases(this.#sql, now, limit), stuck: stuckLeases(this.#sql, now - MINTING_GRACE) }
   }
 
   /** For the sweep: a lease whose worker never came back. */
   protected orphan(lease: LeaseRecord, facts: JsonObject): void {
     this.#transaction(() => {
-      if (deleteLease(this.#sql, lease.id)) {
-        this.#append({
-          type: 'orphaned',
-          lease: lease.id,
-          grant: lease.grant,
-          workload: lease.workload,
-          connection: lease.connection,
-          kind: lease.kind,
-          run_id: lease.runId,
-          ...facts,
-        })
-      }
+      if (deleteLease(this.#sql, lease.id)) this.#append({ type: 'orphaned', ...leaseFacts(lease), ...facts })
     })
   }
 
@@ -267,8 +253,9 @@ export abstract class LedgerObject<Env extends LedgerEnv> extends DurableObject<
     const candidates = [
       due === undefined ? undefined : due * 1000,
       nextCountDue(this.#sql),
-      nextStuck(this.#sql, MINTING_GRACE_SECONDS),
+      nextStuck(this.#sql, MINTING_GRACE),
       this.shippingDue(this.#head, 'sweep'),
+      this.#ownFreezes.list().length > 0 ? Date.now() + RETRY_SPREAD_MS : undefined,
     ].filter((at) => at !== undefined)
     this.#alarmAtMs = Number.POSITIVE_INFINITY
     if (candidates.length > 0) await this.#alarmBy(Math.max(Date.now() + 1, Math.min(...candidates)))
@@ -295,19 +282,12 @@ export abstract class LedgerObject<Env extends LedgerEnv> extends DurableObject<
     if (reached !== undefined) {
       return this.#usedAlready(admission, 'any') ?? this.#refused(admission, 'limit_reached', { outcome: 'limit_reached', ...reached })
     }
-    const opening: EntryBody = {
-      type: lease.state === 'live' ? 'issued' : 'opened',
-      lease: lease.id,
-      expires_at: lease.expiresAt,
-      ...(lease.credential === undefined ? {} : { credential: lease.credential }),
-      ...recordOf(admission),
-    }
-    if (!this.#append(opening, { ask: admission.ask, mark: { jti, attempt } })) {
+    if (!this.#append(openingEntry(admission), { ask: admission.ask, mark: { jti, attempt } })) {
       return this.#usedAlready(admission, 'any') ?? { outcome: 'replayed' }
     }
     openLease(this.#sql, lease, subject, Math.floor(now / 1000))
     recordDraw(this.#sql, draw, now, this.#head.seq)
-    this.#groupDueMs = Math.min(this.#groupDueMs, alarmFor(lease, now))
+    this.#groupDueMs = Math.min(this.#groupDueMs, firstAlarmOf(lease, now))
     return { outcome: 'admitted' }
   }
 
@@ -323,7 +303,22 @@ export abstract class LedgerObject<Env extends LedgerEnv> extends DurableObject<
     if (countRefusal(this.#sql, record.counted, Date.now()))
       this.#append({ type: 'refused', code, ...recordOf(record) }, { ask: record.ask })
     else this.#counting = true
+    this.#trip(record, code)
     return outcome
+  }
+
+  /** What trips freezes in the same turn: no exchange that comes later is admitted. */
+  #trip(record: AskRecord, code: string): void {
+    const now = Date.now()
+    const isFrozen = (name: string): boolean => this.#inForce.freezes.some((one) => one.target === 'workload' && one.name === name)
+    for (const trip of tripsOf(this.#sql, { record, code, now, isFrozen })) {
+      for (const entry of entriesOfTrip(trip, record, { now, freezes: this.#ownFreezes })) this.#append(entry)
+    }
+  }
+
+  protected async spreadFreezes(): Promise<void> {
+    const isSpread = await this.#ownFreezes.spread(this.env.POLICY_STORE.getByName('policy'))
+    if (!isSpread) await this.#alarmBy(Date.now() + RETRY_SPREAD_MS)
   }
 
   /** False, and nothing written, when the mark's token was used before. */
@@ -331,6 +326,7 @@ export abstract class LedgerObject<Env extends LedgerEnv> extends DurableObject<
     const head = appendEntry(this.#sql, this.#head, { ledger: this.#name ?? '', at: Date.now(), body, ...more })
     if (head === undefined) return false
     this.#head = head
+    this.#isAlarming ||= ALARMING_TYPES.includes(body.type)
     return true
   }
 
@@ -342,22 +338,31 @@ export abstract class LedgerObject<Env extends LedgerEnv> extends DurableObject<
       outcome = this.ctx.storage.transactionSync(work)
     } catch (fault) {
       this.#head = head
+      this.#ownFreezes.reload()
       throw fault
     }
     if (this.#head !== head) this.shipLater()
+    if (this.#ownFreezes.list().length > 0) this.#spreadLater()
     return outcome
   }
 
   /** Nobody waits for it: the alarm is set before the answer leaves, and the output gate holds the answer until it is durable. */
   protected shipLater(): void {
-    const due = this.shippingDue(this.#head, 'entry')
+    const due = this.shippingDue(this.#head, this.#isAlarming ? 'alarm' : 'entry')
+    this.#isAlarming = false
     if (due !== undefined) this.ctx.waitUntil(this.#alarmBy(Math.max(due, Date.now())))
+  }
+
+  /** The alarm first: it goes on when this object dies on the way. */
+  #spreadLater(): void {
+    this.ctx.waitUntil(this.#alarmBy(Date.now() + RETRY_SPREAD_MS))
+    this.ctx.waitUntil(this.spreadFreezes())
   }
 
   /** A ledger that was never used asks the policy store what is in force, which will push to it from then on. */
   async #register(ledger: string): Promise<void> {
     if (this.#name === undefined) {
-      this.#writeMeta('name', ledger)
+      writeMeta(this.#sql, 'name', ledger)
       this.#name = ledger
     }
     if (this.#activation !== undefined) return
@@ -365,7 +370,9 @@ export abstract class LedgerObject<Env extends LedgerEnv> extends DurableObject<
   }
 
   get #inForce(): Activation {
-    return this.#activation ?? { generation: 0, policy: null, freezes: [] }
+    const activation = this.#activation ?? { generation: 0, policy: null, freezes: [] }
+    const own = this.#ownFreezes.list()
+    return own.length === 0 ? activation : { ...activation, freezes: [...activation.freezes, ...own] }
   }
 
   /** Makes sure that the alarm rings at `atMs` or earlier. Costs nothing when it will anyway, which is the usual case. */
@@ -381,33 +388,5 @@ export abstract class LedgerObject<Env extends LedgerEnv> extends DurableObject<
   async #alarmForRecalled(): Promise<void> {
     const due = nextRecalled(this.#sql)
     if (due !== undefined) await this.#alarmBy(Math.max(Date.now(), due * 1000))
-  }
-
-  #readMeta(key: string): string | undefined {
-    const [row] = this.#sql.exec<{ value: string }>('SELECT value FROM meta WHERE key = ?', key).toArray()
-    return row?.value
-  }
-
-  #writeMeta(key: string, value: string): void {
-    this.#sql.exec('INSERT INTO meta (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value', key, value)
-  }
-}
-
-/** When the sweep must look at a fresh lease: at its end, or when its mint should long be over. */
-function alarmFor(lease: LeaseRequest, now: InstantMs): InstantMs {
-  const end = leaseEndsAt(lease.id) * 1000
-  return lease.state === 'live' ? end : Math.min(end, now + MINTING_GRACE_SECONDS * 1000)
-}
-
-function recordOf({ policy, decision, runId, subject }: AskRecord): JsonObject {
-  return {
-    policy,
-    decision,
-    run_id: runId,
-    issuer: subject.issuer,
-    grant: subject.grant,
-    ...(subject.workload === undefined ? {} : { workload: subject.workload }),
-    ...(subject.connection === undefined ? {} : { connection: subject.connection }),
-    ...(subject.kind === undefined ? {} : { kind: subject.kind }),
   }
 }
