@@ -8,6 +8,10 @@ const REFUSED_STATUS = 599
 function brokerBindings() {
   const authority = (name: string) => [
     { issuer: 'https://ci.authorities.example', is: { repository: `acme-admin/${name}`, repository_owner_id: '9' } },
+    {
+      access: { team: 'https://acme.cloudflareaccess.com', aud: 'a1'.repeat(32) },
+      is: { email: [`${name}@acme.example`, 'all@acme.example'] },
+    },
   ]
   const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
   return {

@@ -112,7 +112,7 @@ export const ZONES: readonly Zone[] = [
   {
     name: 'worker/authenticate',
     files: /^worker\/authenticate\//,
-    may: only(STATIC, 'jose', String.raw`worker/(call-state|capped-text|deps|env|log)\.ts`),
+    may: only(STATIC, 'jose', 'node:crypto', String.raw`worker/(access-config|call-state|capped-text|deps|env|log)\.ts`),
   },
   {
     name: 'worker/authorize',
@@ -185,7 +185,7 @@ export const ZONES: readonly Zone[] = [
   },
   {
     name: 'worker leaves',
-    files: only(String.raw`worker/(ask|env|sink-config|log|call-state|capped-text|capped-bytes|credential-hash)\.ts`),
+    files: only(String.raw`worker/(ask|env|access-config|sink-config|log|call-state|capped-text|capped-bytes|credential-hash)\.ts`),
     may: only(STATIC),
   },
 ]
