@@ -2,6 +2,7 @@
 import { suggestion } from '../shared/policy/nearest.ts'
 import { VERSION } from '../shared/version.ts'
 import { type Command, type CommandIo, EXIT } from './command.ts'
+import { breakGlassCommand, breakGlassHelp } from './commands/break-glass.ts'
 import { checkCommand, checkHelp } from './commands/check.ts'
 import { compileCommand, compileHelp } from './commands/compile.ts'
 import { devCommand, devHelp } from './commands/dev.ts'
@@ -31,13 +32,17 @@ const COMMANDS: ReadonlyMap<string, Entry> = new Map([
   ['publish', { about: 'make a policy the active one of a broker', help: publishHelp, run: publishCommand }],
   ['exchange', { about: "exchange this job's ID token for a credential", help: exchangeHelp, run: exchangeCommand }],
   ['dev', { about: 'run a whole broker on this machine', help: devHelp, run: devCommand }],
+  [
+    'break-glass',
+    { about: 'seal, open and report a credential for the day nothing else works', help: breakGlassHelp, run: breakGlassCommand },
+  ],
   ['ledger', { about: 'export a ledger, or verify an export', help: ledgerHelp, run: ledgerCommand }],
 ])
 
 const HELP_WORDS = ['--help', '-h', 'help']
 
 function overview(): string {
-  const lines = [...COMMANDS].map(([name, { about }]) => `  ${name.padEnd(10)}${about}`)
+  const lines = [...COMMANDS].map(([name, { about }]) => `  ${name.padEnd(13)}${about}`)
   return `jobpass ${VERSION}: exchanges a CI job's ID token for a credential made for that job alone.
 
 jobpass COMMAND [arguments]

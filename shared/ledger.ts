@@ -27,10 +27,11 @@ export const ENTRY_TYPES = [
   'froze',
   'thawed',
   'authority_used',
+  'break_glass_used',
 ] as const
 
 /** Entries that somebody should be woken for. They are what is notified; see `docs/tripwires.md`. */
-export const ALARMING_TYPES: readonly EntryType[] = ['tripped', 'end_failed', 'orphaned']
+export const ALARMING_TYPES: readonly EntryType[] = ['tripped', 'break_glass_used', 'end_failed', 'orphaned']
 
 export type EntryType = (typeof ENTRY_TYPES)[number]
 

@@ -75,8 +75,14 @@ const SHAPES = {
   tripped: ['authentication', 'logon', 'failure', 'high', trippedMessage],
   froze: ['entity', 'suspend', 'success', 'medium', (entry) => `${whoOf(entry)} froze ${targetOf(entry)}`],
   thawed: ['entity', 'resume', 'success', 'low', (entry) => `${whoOf(entry)} thawed ${targetOf(entry)}`],
+  break_glass_used: ['authentication', 'logon', 'success', 'high', breakGlassMessage],
   authority_used: ['authentication', 'logon', 'success', 'informational', (entry) => `${whoOf(entry)} acted: ${text(entry.action) ?? ''}`],
 } as const satisfies Record<EntryType, Shape>
+
+function breakGlassMessage(entry: JsonObject): string {
+  const people = Array.isArray(entry.people) ? entry.people.filter((one) => typeof one === 'string') : []
+  return `${people.join(' and ')} opened the break-glass envelope ${text(entry.name) ?? ''}: ${text(entry.reason) ?? ''}`
+}
 
 function trippedMessage(entry: JsonObject): string {
   const names = Array.isArray(entry.freezes) ? entry.freezes.filter((name) => typeof name === 'string') : []

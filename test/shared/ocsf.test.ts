@@ -120,6 +120,10 @@ const ENTRIES: Record<(typeof ENTRY_TYPES)[number], readonly [JsonObject, JsonOb
     { target: 'all', by },
     { type_uid: 300413, entity: { name: 'everything' } },
   ],
+  break_glass_used: [
+    { envelope: 'a'.repeat(32), name: 'deploy key', people: ['jane', 'joe'], opened_at: place.at, reason: 'the broker was down', by },
+    { type_uid: 300201, severity_id: 4, message: 'jane and joe opened the break-glass envelope deploy key: the broker was down' },
+  ],
   authority_used: [
     { role: 'auditor', by, action: 'read_ledger', jti: 'x', run_id: '42' },
     { type_uid: 300201, user: { name: by } },

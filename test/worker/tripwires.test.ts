@@ -157,6 +157,42 @@ describe('a canary', () => {
   })
 })
 
+describe('a freeze of its own', () => {
+  it('holds while the policy store has it and this ledger has not heard so, and a thaw before that is not undone', async () => {
+    const world = await makeWorld(wired({ canaries: [CANARY], freeze: true }))
+    await exchange(world)
+    let isDeaf = true
+    await runInDurableObject(env.POLICY_STORE.getByName('policy'), (instance) => {
+      const real = Reflect.get(instance, 'env')
+      const deaf = { activate: () => Promise.reject(new Error('deaf')) }
+      const LEDGER = { getByName: (name: string) => (isDeaf && name === world.ledger ? deaf : real.LEDGER.getByName(name)) }
+      Object.defineProperty(instance, 'env', { value: { ...real, LEDGER }, configurable: true })
+    })
+    await exchange(world, { grant: CANARY })
+    await vi.waitUntil(async () => (await env.POLICY_STORE.getByName('policy').activation()).freezes.length === 1)
+    for (let n = 0; n < 3; n++) expect((await exchange(world)).body.code).toBe('frozen')
+    isDeaf = false
+    expect((await thaw(world, 'docs')).status).toBe(200)
+    expect((await exchange(world)).status).toBe(200)
+    expect((await exchange(world)).status).toBe(200)
+  })
+
+  it('is gone with the transaction that failed', async () => {
+    const world = await makeWorld(wired({ canaries: [CANARY], freeze: true }))
+    await exchange(world)
+    const sql = (text: string) => runInDurableObject(env.LEDGER.getByName(world.ledger), (_, state) => void state.storage.sql.exec(text))
+    await sql(
+      `CREATE TRIGGER full BEFORE INSERT ON entry WHEN NEW.body LIKE '%"type":"froze"%' BEGIN SELECT RAISE(ABORT, 'the disk is full'); END`,
+    )
+    await exchange(world, { grant: CANARY })
+    expect(await typesOf(world)).toEqual(['issued'])
+    expect((await exchange(world)).status).toBe(200)
+    await sql('DROP TRIGGER full')
+    await exchange(world, { grant: CANARY })
+    expect((await exchange(world)).body.code).toBe('frozen')
+  })
+})
+
 describe('refusals per minute', () => {
   const refused = (world: World) => exchange(world, { claims: { ref: 'refs/heads/other' } })
 

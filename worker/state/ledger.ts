@@ -206,7 +206,7 @@ export abstract class LedgerObject<Env extends LedgerEnv> extends DurableObject<
     if (this.#activation !== undefined && this.#activation.generation >= activation.generation) return
     writeMeta(this.#sql, 'activation', JSON.stringify(activation))
     this.#activation = activation
-    this.#ownFreezes.drop(activation.freezes)
+    this.#ownFreezes.superseded(activation.freezes)
   }
 
   async entries(after: number, limit: number): Promise<readonly string[]> {

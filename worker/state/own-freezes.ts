@@ -15,8 +15,8 @@ const BY = 'tripwire'
 export interface OwnFreezes {
   list(): readonly Freeze[]
   add(freeze: Freeze): void
-  /** The policy store has these. */
-  drop(known: readonly Freeze[]): void
+  /** An activation came from the policy store: it has what it was told of, or somebody thawed that since. */
+  superseded(by: readonly Freeze[]): void
   /** Tells the policy store, which tells every other ledger. False when it could not be told of all. */
   spread(store: PolicyStorePort): Promise<boolean>
   /** After a transaction that was rolled back. */
@@ -26,26 +26,30 @@ export interface OwnFreezes {
 export function openOwnFreezes(sql: SqlStorage): OwnFreezes {
   let held = stored(sql)
   let isSpreading = false
+  /** Those the policy store has, while its activation has not come yet. */
+  const told = new Set<Freeze>()
   const write = (freezes: readonly Freeze[]): void => {
     if (freezes.length === 0) sql.exec('DELETE FROM meta WHERE key = ?', KEY)
     else writeMeta(sql, KEY, JSON.stringify(freezes))
     held = freezes
   }
-  const drop = (known: readonly Freeze[]): void => {
-    const rest = held.filter((own) => !known.some((freeze) => sameTarget(own, freeze)))
+  const remove = (isGone: (own: Freeze) => boolean): void => {
+    const rest = held.filter((own) => !isGone(own))
     if (rest.length < held.length) write(rest)
   }
   return {
     list: () => held,
     add: (freeze) => write([...held, freeze]),
-    drop,
+    superseded: (by) => remove((own) => told.has(own) || by.some((freeze) => sameTarget(own, freeze))),
     async spread(store) {
       if (isSpreading) return true
       isSpreading = true
       try {
         for (const freeze of held) {
-          await store.freeze(freeze)
-          drop([freeze])
+          if (told.has(freeze)) continue
+          // INVARIANT: it is dropped when the activation that has it is in force here, never before
+          if ((await store.freeze(freeze)) === 'everywhere') remove((own) => own === freeze)
+          else told.add(freeze)
         }
         return true
       } catch {
