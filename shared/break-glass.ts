@@ -50,5 +50,3 @@ export const breakGlassReportSchema = z.strictObject({
   opened_at: instant,
   reason: line(500),
 })
-
-export type BreakGlassReport = z.infer<typeof breakGlassReportSchema>
