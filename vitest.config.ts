@@ -8,6 +8,10 @@ const REFUSED_STATUS = 599
 function brokerBindings() {
   const authority = (name: string) => [
     { issuer: 'https://ci.authorities.example', is: { repository: `acme-admin/${name}`, repository_owner_id: '9' } },
+    {
+      access: { team: 'https://acme.cloudflareaccess.com', aud: 'a1'.repeat(32) },
+      is: { email: [`${name}@acme.example`, 'all@acme.example'] },
+    },
   ]
   const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
   return {
@@ -22,7 +26,12 @@ function brokerBindings() {
 }
 
 /** The sinks a broker can have; the long waits are for tests to run the alarm themselves. */
-const SINKS = { SINK_URL: 'https://siem.example/jobpass', SINK_DELAY: '1h', ARCHIVE_AFTER: '2h' }
+const SINKS = {
+  SINK_URL: 'https://siem.example/jobpass',
+  NOTIFY_URL: 'https://pager.example/jobpass',
+  SINK_DELAY: '1h',
+  ARCHIVE_AFTER: '2h',
+}
 
 /** Somebody else's worker at the far end of the queue: what it gets it puts where a test can look. */
 const CONSUMER = `export default {

@@ -2,6 +2,7 @@
 import { suggestion } from '../shared/policy/nearest.ts'
 import { VERSION } from '../shared/version.ts'
 import { type Command, type CommandIo, EXIT } from './command.ts'
+import { breakGlassCommand, breakGlassHelp } from './commands/break-glass.ts'
 import { checkCommand, checkHelp } from './commands/check.ts'
 import { compileCommand, compileHelp } from './commands/compile.ts'
 import { confirmCommand, confirmHelp } from './commands/confirm.ts'
@@ -49,6 +50,10 @@ const COMMANDS: ReadonlyMap<string, Entry> = new Map([
   ['revoke', { about: 'end credentials that are out, or say which would end', help: revokeHelp, run: revokeCommand }],
   ['inventory', { about: 'show every grant, workload and connection, its owner and its use', help: inventoryHelp, run: inventoryCommand }],
   ['report', { about: 'print an access review, as Markdown or CSV', help: reportHelp, run: reportCommand }],
+  [
+    'break-glass',
+    { about: 'seal, open and report a credential for the day nothing else works', help: breakGlassHelp, run: breakGlassCommand },
+  ],
   ['ledger', { about: 'export, search or follow a ledger, or verify an export', help: ledgerHelp, run: ledgerCommand }],
   ['keys', { about: "list, rotate, revoke and reseal a broker's own keys", help: keysHelp, run: keysCommand }],
 ])
@@ -56,7 +61,7 @@ const COMMANDS: ReadonlyMap<string, Entry> = new Map([
 const HELP_WORDS = ['--help', '-h', 'help']
 
 function overview(): string {
-  const lines = [...COMMANDS].map(([name, { about }]) => `  ${name.padEnd(10)}${about}`)
+  const lines = [...COMMANDS].map(([name, { about }]) => `  ${name.padEnd(13)}${about}`)
   return `jobpass ${VERSION}: exchanges a CI job's ID token for a credential made for that job alone.
 
 jobpass COMMAND [arguments]

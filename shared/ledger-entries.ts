@@ -37,7 +37,7 @@ const LEASE = { lease: 'text', grant: 'text', workload: 'text', connection: 'tex
 const ADMISSION = { ...LEASE, ask: 'object', policy: 'digest', decision: 'text', issuer: 'text', expires_at: 'instant' } as const
 const ENDING = { ...LEASE, credential_end: 'text', lives_until: 'instant?', detail: 'text?', cause: 'text?' } as const
 const NEWS = { leases: 'count', repository: 'text', repository_id: 'text', delivery: 'text' } as const
-const FREEZE = { target: 'text', name: 'text?', by: 'text', proposal: 'text?', confirmed_by: 'text?' } as const
+const FREEZE = { target: 'text', name: 'text?', by: 'text', reason: 'text?', proposal: 'text?', confirmed_by: 'text?' } as const
 
 /** One row a type. INVARIANT: in a type with `ask` no other member sorts before it, so that the ledger can put it in front as it is. */
 export const ENTRIES = {
@@ -111,14 +111,33 @@ export const ENTRIES = {
     proposal: 'text?',
     confirmed_by: 'text?',
   },
+  tripped: {
+    tripwire: 'text',
+    policy: 'digest',
+    decision: 'text',
+    run_id: 'text',
+    issuer: 'text',
+    grant: 'text',
+    workload: 'text?',
+    connection: 'text?',
+    kind: 'text?',
+    repository: 'text?',
+    repository_id: 'text?',
+    refusals: 'count?',
+    freezes: 'texts',
+  },
   froze: FREEZE,
   thawed: FREEZE,
   authority_used: {
     role: 'text',
     by: 'text',
     action: 'text',
-    jti: 'text',
-    run_id: 'text',
+    jti: 'text?',
+    run_id: 'text?',
+    via: 'text?',
+    subject: 'text?',
+    session: 'text?',
+    envelope: 'text?',
     policy: 'digest?',
     replaces: 'text?',
     days: 'count?',
@@ -135,13 +154,14 @@ export const ENTRIES = {
   },
   revocation: {
     by: 'text',
-    jti: 'text',
+    jti: 'text?',
     ended: 'count',
     already_over: 'count',
     failed: 'count',
     lives_on: 'count',
     complete: 'flag',
   },
+  break_glass_used: { envelope: 'text', name: 'text', people: 'texts', opened_at: 'time', reason: 'text', by: 'text' },
   key_rotated: { key: 'text', algorithm: 'text', kid: 'text', replaces: 'text?', why: 'text', by: 'text?', reason: 'text?' },
   key_revoked: { key: 'text', kid: 'text', successor: 'text?', reason: 'text', by: 'text' },
   checkpointed: { others: 'sha256', ledgers: 'count' },
@@ -176,6 +196,9 @@ export const ENVELOPE = {
 } as const satisfies Members
 
 export type EntryType = keyof typeof ENTRIES
+
+/** Entries that somebody should be woken for. They are what is notified; see `docs/tripwires.md`. */
+export const ALARMING_TYPES: readonly EntryType[] = ['tripped', 'break_glass_used', 'end_failed', 'orphaned']
 
 type NameOf<F> = F extends `${infer N}?` ? N : F
 type ValueOf<F> = NameOf<F> extends FormName ? Forms[NameOf<F>] : never

@@ -74,13 +74,27 @@ const SHAPES = {
   revocation: ['base', 'other', 'success', 'medium', (entry) => `${whoOf(entry)} ended many credentials at once`],
   proposed: ['base', 'other', 'success', 'low', (entry) => `${whoOf(entry)} proposed what takes a second person: ${text(entry.act) ?? ''}`],
   published: ['entity', 'activate', 'success', 'low', (entry) => `${whoOf(entry)} put policy ${text(entry.policy) ?? ''} in force`],
+  tripped: ['authentication', 'logon', 'failure', 'high', trippedMessage],
   froze: ['entity', 'suspend', 'success', 'medium', (entry) => `${whoOf(entry)} froze ${targetOf(entry)}`],
   thawed: ['entity', 'resume', 'success', 'low', (entry) => `${whoOf(entry)} thawed ${targetOf(entry)}`],
   key_rotated: ['base', 'other', 'success', 'low', (entry) => `Another key signs now: ${text(entry.key) ?? ''}`],
   key_revoked: ['base', 'other', 'success', 'high', (entry) => `${whoOf(entry)} revoked a key: ${text(entry.key) ?? ''}`],
   checkpointed: ['base', 'other', 'success', 'informational', () => 'A checkpoint was made'],
+  break_glass_used: ['authentication', 'logon', 'success', 'high', breakGlassMessage],
   authority_used: ['authentication', 'logon', 'success', 'informational', (entry) => `${whoOf(entry)} acted: ${text(entry.action) ?? ''}`],
 } as const satisfies Record<EntryType, Shape>
+
+function breakGlassMessage(entry: JsonObject): string {
+  const people = Array.isArray(entry.people) ? entry.people.filter((one) => typeof one === 'string') : []
+  return `${people.join(' and ')} opened the break-glass envelope ${text(entry.name) ?? ''}: ${text(entry.reason) ?? ''}`
+}
+
+function trippedMessage(entry: JsonObject): string {
+  const names = Array.isArray(entry.freezes) ? entry.freezes.filter((name) => typeof name === 'string') : []
+  const frozen = names.length === 0 ? '' : `; frozen: ${names.join(', ')}`
+  if (entry.tripwire === 'canary') return `${whoOf(entry)} asked for the canary ${grantOf(entry)}${frozen}`
+  return `${whoOf(entry)} was refused ${whole(entry.refusals) ?? 'too many'} times in a minute, last ${grantOf(entry)}${frozen}`
+}
 
 const UNKNOWN: Shape = ['base', 'other', 'unknown', 'informational', (entry) => `An entry of type ${text(entry.type) ?? 'unknown'}`]
 
@@ -177,14 +191,18 @@ const MEMBERS: Record<keyof typeof CLASSES, (entry: JsonObject, origin: string) 
 function userOf(entry: JsonObject): JsonObject {
   const { repository_id: repositoryId } = attributesOf(entry)
   const name = whoOf(entry)
-  return { name, ...present({ uid: text(repositoryId) }), ...(name === NOBODY ? { type_id: 0 } : { type_id: 4, type: 'Service' }) }
+  return {
+    name,
+    ...present({ uid: text(repositoryId) ?? text(entry.repository_id) }),
+    ...(name === NOBODY ? { type_id: 0 } : { type_id: 4, type: 'Service' }),
+  }
 }
 
 const NOBODY = 'Unknown'
 
 function whoOf(entry: JsonObject): string {
   const { repository, repository_id: repositoryId } = attributesOf(entry)
-  const names = [entry.by, entry.workload, repository, repositoryId, entry.counted]
+  const names = [entry.by, entry.workload, repository, repositoryId, entry.repository, entry.repository_id, entry.counted]
   return names.map(text).find((name) => name !== undefined && name !== '') ?? NOBODY
 }
 

@@ -2,7 +2,7 @@
  * The sentences of refusals, and the body each becomes (RFC 6749 §5.2 with the contract's extra members).
  * INVARIANT: until the caller's signature holds, the body has exactly `error`, `error_description` and `decision_id`; `keys_unavailable` alone may add its code.
  */
-import { type Reason, type Refusal, type RefusalCode, WIRE_FORMS } from './refusal.ts'
+import { type LimitName, type Reason, type Refusal, type RefusalCode, WIRE_FORMS } from './refusal.ts'
 import type { Seconds } from './units.ts'
 
 export interface RefusalBody {
@@ -24,6 +24,14 @@ export interface WireRefusal {
 const UNPROVEN_SENTENCE = 'The subject token was not accepted. The broker’s log has the reason under this decision id.'
 
 type Sentences = { readonly [Code in RefusalCode]: (refusal: Extract<Refusal, { readonly code: Code }>) => string }
+
+const LIMIT_SENTENCES = {
+  per_job: 'This job has drawn the grant as often as it may.',
+  per_hour: 'The grant was drawn as often as it may be in one hour.',
+  per_hour_total: 'The grant was drawn as often as it may be in one hour, by all its workloads together.',
+  workload_per_job: 'This job has drawn as many credentials as a job of its workload may.',
+  workload_per_hour: 'This workload has drawn as many credentials as it may in one hour.',
+} as const satisfies Record<LimitName, string>
 
 const SENTENCES: Sentences = {
   request_malformed: ({ parameter, problem, expected }) =>
@@ -54,8 +62,7 @@ const SENTENCES: Sentences = {
     'problems' in refusal
       ? `authorization_details is not usable: ${refusal.problems.join('; ')}.`
       : `authorization_details is not usable. Expected: ${refusal.expected}.`,
-  limit_reached: ({ limit }) =>
-    limit === 'per_job' ? 'This job has drawn the grant as often as it may.' : 'The grant was drawn as often as it may be in one hour.',
+  limit_reached: ({ limit }) => LIMIT_SENTENCES[limit],
   frozen: () => 'Exchanges like this one are stopped at the moment by an operator.',
   upstream_refused: () =>
     'The upstream of this grant’s connection refused to make the credential. The ledger has the details under this decision id.',

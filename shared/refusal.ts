@@ -16,6 +16,9 @@ export interface Reason {
   readonly expected?: readonly string[]
 }
 
+/** Which limit of a policy was reached: the grant's own, or those of the workload over all its grants. */
+export type LimitName = 'per_job' | 'per_hour' | 'per_hour_total' | 'workload_per_job' | 'workload_per_hour'
+
 export type FormProblem = 'missing' | 'repeated' | 'malformed' | 'not_a_form'
 
 export type Refusal =
@@ -49,7 +52,7 @@ export type Refusal =
   | { readonly code: 'scope_exceeded'; readonly field: string; readonly asked: string }
   | { readonly code: 'details_malformed'; readonly expected: string }
   | { readonly code: 'details_malformed'; readonly problems: readonly string[] }
-  | { readonly code: 'limit_reached'; readonly limit: 'per_job' | 'per_hour'; readonly retryAfter: Seconds }
+  | { readonly code: 'limit_reached'; readonly limit: LimitName; readonly retryAfter: Seconds }
   | { readonly code: 'frozen'; readonly retryAfter: Seconds }
   | { readonly code: 'upstream_refused' }
   // the broker itself

@@ -129,7 +129,7 @@ export const ZONES: readonly Zone[] = [
   {
     name: 'worker/authenticate',
     files: /^worker\/authenticate\//,
-    may: only(STATIC, 'jose', String.raw`worker/(call-state|capped-text|deps|env|log)\.ts`),
+    may: only(STATIC, 'jose', 'node:crypto', String.raw`worker/(access-config|call-state|capped-text|deps|env|log)\.ts`),
   },
   {
     name: 'worker/authorize',
@@ -141,7 +141,7 @@ export const ZONES: readonly Zone[] = [
     // what was decided: built of what the stages before hand on, and of what an ask leaves on record
     name: 'worker/commission.ts',
     files: only(String.raw`worker/commission\.ts`),
-    may: only(STATIC, PORTS, String.raw`worker/(ask|deps|admit/ask-text)\.ts`),
+    may: only(STATIC, PORTS, String.raw`worker/(ask|deps|admit/(ask-text|tripwires-of-ask))\.ts`),
     mayKnow: only('worker/(authenticate|authorize)/.*', String.raw`worker/providers/provider\.ts`),
   },
   {
@@ -202,7 +202,7 @@ export const ZONES: readonly Zone[] = [
   },
   {
     name: 'worker leaves',
-    files: only(String.raw`worker/(ask|env|sink-config|log|call-state|capped-text|capped-bytes|credential-hash)\.ts`),
+    files: only(String.raw`worker/(ask|env|access-config|sink-config|log|call-state|capped-text|capped-bytes|credential-hash)\.ts`),
     may: only(STATIC),
   },
 ]

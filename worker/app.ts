@@ -4,6 +4,7 @@
 import { Hono } from 'hono'
 import { type Deps, randomId } from './deps.ts'
 import { problemAnswer, refusalAnswer } from './routes/answers.ts'
+import { postBreakGlass } from './routes/break-glass.ts'
 import { callerAddress } from './routes/caller-address.ts'
 import { deleteFreeze, getFreezes, putFreeze } from './routes/freezes.ts'
 import { healthz } from './routes/healthz.ts'
@@ -57,6 +58,7 @@ export function makeApp(deps: Deps): Hono {
   app.get('/inventory', (context) => getInventory(context.req.raw, deps))
   app.get('/leases', (context) => getLeases(context.req.raw, deps))
   app.post('/leases/revoke', (context) => revokeLeases(context.req.raw, deps))
+  app.post('/break-glass', (context) => postBreakGlass(context.req.raw, deps))
   app.get('/freezes', (context) => getFreezes(context.req.raw, deps))
   app.put('/freezes', (context) => putFreeze(context.req.raw, deps))
   app.delete('/freezes', (context) => deleteFreeze(context.req.raw, deps))

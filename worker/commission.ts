@@ -9,12 +9,13 @@ import { leaseId } from '../shared/lease.ts'
 import type { RunFacts } from '../shared/platforms/platform.ts'
 import type { Policy } from '../shared/policy/policy.ts'
 import { askText } from './admit/ask-text.ts'
+import { tripwiresOfAsk } from './admit/tripwires-of-ask.ts'
 import type { Ask } from './ask.ts'
 import type { Workload } from './authenticate/authenticate.ts'
 import type { Authorized } from './authorize/authorize.ts'
 import { type Deps, nowSeconds, randomId } from './deps.ts'
 import type { Order } from './providers/provider.ts'
-import type { Admission, AskRecord, LeaseRequest } from './state/ledger-port.ts'
+import type { Admission, AskRecord, DrawLimits, LeaseRequest } from './state/ledger-port.ts'
 
 export interface Commission {
   readonly kindName: KindName
@@ -23,7 +24,7 @@ export interface Commission {
   readonly rule: string
   readonly policy: Policy
   readonly workload: Workload
-  readonly limits: { readonly perJob?: number; readonly perHour?: number }
+  readonly limits: DrawLimits
   /** The ledger that will keep the record, and the marks under which it does. */
   readonly ledger: string
   readonly jti: string
@@ -69,7 +70,7 @@ export function commission({ workload, policy, ask, authorized, presented }: Dec
     rule: rule.name,
     policy,
     workload,
-    limits: grant.limits,
+    limits: { ...grant.limits, workload: rule.workload.limits },
     ledger: workload.ledger,
     jti: workload.token.registered.jti,
     attempt: presented.attempt,
@@ -86,6 +87,7 @@ export function commission({ workload, policy, ask, authorized, presented }: Dec
       counted: rule.workload.name,
       decision: presented.decision,
       runId: run.runId,
+      ...tripwiresOfAsk({ workload, policy, grant: grant.name }, [rule.workload.name]),
       ask: askText(workload, {
         rule: rule.name,
         scope: connection.kind.summary(authorized.scope),

@@ -6,7 +6,7 @@ import { AUTHORITY_LEDGER } from '../shared/ledger.ts'
 import type { EntryBody } from '../shared/ledger-entries.ts'
 import { err, ok, type Result } from '../shared/result.ts'
 import { type ActingAuthority, inRole, type NotAuthorized, recordAct } from './authenticate/authority.ts'
-import { type Person, personOf, runOf } from './authenticate/person.ts'
+import { type Person, runOf } from './authenticate/person.ts'
 import { policyText } from './authorize/policy-cache.ts'
 import { callState } from './call-state.ts'
 import { type NotAccepted, readCandidate } from './candidate.ts'
@@ -29,7 +29,7 @@ export async function confirm(id: string, authority: ActingAuthority, deps: Deps
   if (!found.ok) return err({ outcome: 'unavailable' })
   if (found.value === null) return err({ outcome: 'gone' })
   const proposal = found.value
-  const second = secondPerson(proposal, authority, deps)
+  const second = secondPerson(proposal, authority)
   if (!second.ok) return second
   const recorded = await recordAct(
     second.value.authority,
@@ -54,11 +54,11 @@ interface SecondPerson {
   readonly person: Person
 }
 
-function secondPerson({ what }: Proposal, authority: ActingAuthority, deps: Deps): Result<SecondPerson, NotConfirmed> {
+function secondPerson({ what }: Proposal, authority: ActingAuthority): Result<SecondPerson, NotConfirmed> {
   const role = ROLE_OF[what.act]
-  const acting = inRole(authority, role, deps)
+  const acting = inRole(authority, role)
   if (acting === undefined) return err({ outcome: 'not_authorized', because: { status: 403, detail: `This takes the role ${role}.` } })
-  const person = personOf(authority.token)
+  const { person } = authority
   return person.ok ? ok({ authority: acting, person: person.value }) : err({ outcome: 'nobody', why: person.error })
 }
 

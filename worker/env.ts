@@ -10,6 +10,7 @@ import { compilePattern } from '../shared/policy/pattern.ts'
 import type { Condition } from '../shared/policy/policy.ts'
 import { Secret } from '../shared/secret.ts'
 import { parseDuration, type Seconds } from '../shared/units.ts'
+import { type AccessAuthority, accessForm, accessProblems, loadAccess } from './access-config.ts'
 import { type SinkConfig, sinkBindings, sinkConfigOf } from './sink-config.ts'
 
 /** Who may act on the broker itself: an issuer and conditions as in a rule. Never named in a policy. */
@@ -33,6 +34,8 @@ export interface Config {
   readonly origin: string
   readonly isLoopback: boolean
   readonly authorities: Readonly<Record<Role, readonly Authority[]>>
+  /** Who has a role as a person, by Cloudflare Access. */
+  readonly people: Readonly<Record<Role, readonly AccessAuthority[]>>
   readonly sealingKey: Secret
   readonly sealingKeyPrevious: Secret | undefined
   /** What GitHub signs its webhook deliveries with; without it there is no webhook. */
@@ -103,7 +106,8 @@ const twoPerson = z
 const patterns = z.union([z.string().min(1), z.boolean(), z.array(z.string().min(1)).nonempty()])
 
 const authority = z.strictObject({
-  issuer: z.url(),
+  issuer: z.url().optional(),
+  access: accessForm.optional(),
   platform: z.enum(PLATFORM_NAMES).default('github'),
   is: z.record(z.string(), patterns).refine((is) => Object.keys(is).length > 0, 'at least one condition'),
 })
@@ -152,13 +156,18 @@ export function readConfig(env: object): Config {
     origin: data.BROKER_ORIGIN,
     isLoopback: isLoopbackUrl(data.BROKER_ORIGIN),
     authorities: {
-      publisher: data.AUTHORITIES.publishers.map(loadAuthority),
-      operator: data.AUTHORITIES.operators.map(loadAuthority),
-      auditor: data.AUTHORITIES.auditors.map(loadAuthority),
+      publisher: data.AUTHORITIES.publishers.flatMap(loadAuthority),
+      operator: data.AUTHORITIES.operators.flatMap(loadAuthority),
+      auditor: data.AUTHORITIES.auditors.flatMap(loadAuthority),
     },
     sealingKey: new Secret(data.SEALING_KEY),
     sealingKeyPrevious: data.SEALING_KEY_PREVIOUS === undefined ? undefined : new Secret(data.SEALING_KEY_PREVIOUS),
     webhookSecret: data.WEBHOOK_SECRET === undefined ? undefined : new Secret(data.WEBHOOK_SECRET),
+    people: {
+      publisher: data.AUTHORITIES.publishers.flatMap(loadPeople),
+      operator: data.AUTHORITIES.operators.flatMap(loadPeople),
+      auditor: data.AUTHORITIES.auditors.flatMap(loadPeople),
+    },
     keyRotation: data.KEY_ROTATION,
     caRotation: data.CA_ROTATION,
     caOverlap: data.CA_OVERLAP,
@@ -178,12 +187,13 @@ function upstreamSecret(env: object, name: string): Secret | undefined {
 
 /** What no single binding can say of itself, of those bindings that are right by themselves. */
 function crossProblems(env: object): string[] {
-  const { BROKER_ORIGIN, AUTHORITIES, DEV_ISSUER_KEYS, SINK_URL } = bindings.shape
+  const { BROKER_ORIGIN, AUTHORITIES, DEV_ISSUER_KEYS, SINK_URL, NOTIFY_URL } = bindings.shape
   const read = z.object({
     BROKER_ORIGIN: BROKER_ORIGIN.optional().catch(undefined),
     AUTHORITIES: AUTHORITIES.optional().catch(undefined),
     DEV_ISSUER_KEYS: DEV_ISSUER_KEYS.catch(undefined),
     SINK_URL: SINK_URL.catch(undefined),
+    NOTIFY_URL: NOTIFY_URL.catch(undefined),
   })
   const data = read.parse(env)
   const loopback = data.BROKER_ORIGIN === undefined || isLoopbackUrl(data.BROKER_ORIGIN)
@@ -191,23 +201,33 @@ function crossProblems(env: object): string[] {
     list.flatMap((one, index) => authorityProblems(one, loopback).map((problem) => `AUTHORITIES.${role}.${index}.${problem}`)),
   )
   if (data.DEV_ISSUER_KEYS !== undefined && !loopback) problems.push('DEV_ISSUER_KEYS: only a broker on a loopback address accepts it')
-  if (data.SINK_URL?.startsWith('http:') && !(loopback && isLoopbackUrl(data.SINK_URL)))
-    problems.push('SINK_URL: https (http only from a loopback broker to a loopback address)')
+  for (const [name, url] of Object.entries({ SINK_URL: data.SINK_URL, NOTIFY_URL: data.NOTIFY_URL })) {
+    if (url?.startsWith('http:') && !(loopback && isLoopbackUrl(url)))
+      problems.push(`${name}: https (http only from a loopback broker to a loopback address)`)
+  }
   return problems
 }
 
-function authorityProblems({ issuer, is, platform }: z.infer<typeof authority>, loopback: boolean): string[] {
+function authorityProblems({ issuer, access, is, platform }: z.infer<typeof authority>, loopback: boolean): string[] {
+  const isAllowedUrl = (url: string): boolean => url.startsWith('https://') || (loopback && isLoopbackUrl(url))
+  if ((issuer === undefined) === (access === undefined)) return ['expected issuer, for pipelines, or access, for people']
+  if (access !== undefined) return accessProblems(access, is, isAllowedUrl)
   const problems = Object.keys(is)
     .filter((attribute) => platforms[platform].attribute(attribute) === undefined)
     .map((attribute) => `is.${attribute}: no attribute of platform ${platform}`)
-  if (!issuer.startsWith('https://') && !(loopback && isLoopbackUrl(issuer))) problems.push('issuer: https')
+  if (issuer !== undefined && !isAllowedUrl(issuer)) problems.push('issuer: https')
   const { repository, repositoryId } = platforms[platform].roles
   if (![repository, repositoryId].some((name) => Object.hasOwn(is, name)))
     problems.push(`is: ${repository} or ${repositoryId} must be stated`)
   return problems
 }
 
-function loadAuthority({ issuer, platform, is }: z.infer<typeof authority>): Authority {
+function loadPeople({ access, is }: z.infer<typeof authority>): readonly AccessAuthority[] {
+  return access === undefined ? [] : [loadAccess(access, is)]
+}
+
+function loadAuthority({ issuer, platform, is }: z.infer<typeof authority>): readonly Authority[] {
+  if (issuer === undefined) return []
   const conditions = Object.entries(is).map(([attribute, value]) => {
     const form = platforms[platform].attribute(attribute)
     const texts = Array.isArray(value) ? value : [String(value)]
@@ -216,7 +236,7 @@ function loadAuthority({ issuer, platform, is }: z.infer<typeof authority>): Aut
       patterns: texts.map((text) => compilePattern(text, { foldCase: form?.foldCase === true, literal: form?.match !== 'pattern' })),
     }
   })
-  return { issuerUrl: issuer, platform: platforms[platform], is: conditions }
+  return [{ issuerUrl: issuer, platform: platforms[platform], is: conditions }]
 }
 
 /** The roles that a token of this issuer with these attributes holds. */
@@ -224,6 +244,15 @@ export function rolesOf(config: Config, issuerUrl: string, attributes: Attribute
   const fits = (authority: Authority): boolean =>
     authority.issuerUrl === issuerUrl && authority.is.every((condition) => conditionHolds(condition, attributes))
   return ROLES.filter((role) => config.authorities[role].some(fits))
+}
+
+/** The roles that a person holds whom this team's assertion for these applications names. */
+export function rolesOfPerson(
+  { people }: Config,
+  { team, audiences, email }: { readonly team: string; readonly audiences: readonly string[]; readonly email: string },
+): readonly Role[] {
+  const fits = (one: AccessAuthority): boolean => one.team === team && audiences.includes(one.audience) && one.emails.has(email)
+  return ROLES.filter((role) => people[role].some(fits))
 }
 
 /** INVARIANT: authorities draw no credentials. A workload that holds any role is refused every grant. */

@@ -15,7 +15,7 @@ export interface LogLine {
   readonly grant?: string
   readonly lease?: string
   readonly policy?: string
-  readonly sink?: 'archive' | 'https' | 'queue'
+  readonly sink?: 'archive' | 'https' | 'queue' | 'notify'
   /** Its name: an issuer of the policy and an owner's id, both proven. */
   readonly ledger?: string
   readonly detail?: string

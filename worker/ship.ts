@@ -66,7 +66,7 @@ function faulted(fault: unknown): Result<never, NotTaken> {
 /** Ships the next batch, or as much of it as is taken; the cursor after it. */
 async function shipNext(sink: Sink, plan: SinkPlan, { sql, cursors }: ShippedLedger): Promise<Result<SinkCursor, NotTaken>> {
   const cursor = cursors.of(plan.sink)
-  const entries = nextLines(sql, plan, cursor).map(read)
+  const entries = upToUrgent(nextLines(sql, plan, cursor).map(read), plan)
   const [first] = entries
   if (first === undefined) return err({ why: 'conflict', detail: 'the ledger ends before the entry that comes next' })
   if (cursor.hash !== '' && first.entry.prev !== cursor.hash)
@@ -79,6 +79,12 @@ async function shipNext(sink: Sink, plan: SinkPlan, { sql, cursors }: ShippedLed
     if (taken.ok) return ok({ seq: cursor.seq + size, hash: text(part.at(-1)?.entry.hash), tries: 0, nextTryMs: 0 })
     if (taken.error.why !== 'rejected' || size === 1) return taken
   }
+}
+
+/** What was taken of a batch is not told again when the rest of it was not: so a batch holds one urgent entry, its last. */
+function upToUrgent(entries: readonly Shipped[], { isUrgent }: SinkPlan): readonly Shipped[] {
+  const first = isUrgent === undefined ? -1 : entries.findIndex(({ entry }) => isUrgent(entry))
+  return first < 0 ? entries : entries.slice(0, first + 1)
 }
 
 function setBack({ why, detail, retryAfter = 0 }: NotTaken, { sink }: SinkPlan, ledger: ShippedLedger, deps: ShipDeps): void {

@@ -8,6 +8,8 @@ import { parseDuration, type Seconds } from '../shared/units.ts'
 export interface SinkConfig {
   /** Where batches of events are posted. */
   readonly url: string | undefined
+  /** Where alarms are posted. */
+  readonly notifyUrl: string | undefined
   readonly archive: boolean
   readonly queue: boolean
   /** How long an event may wait to be shipped while nothing is wrong. */
@@ -40,6 +42,7 @@ function binding(method: string, what: string) {
 /** The members of the environment that are about sinks. */
 export const sinkBindings = {
   SINK_URL: address.optional(),
+  NOTIFY_URL: address.optional(),
   SINK_DELAY: wait.optional(),
   ARCHIVE: binding('put', 'a binding to an R2 bucket').optional(),
   ARCHIVE_AFTER: wait.optional(),
@@ -56,6 +59,7 @@ export function readSinkConfig(env: object): SinkConfig {
 export function sinkConfigOf(data: z.infer<typeof all>): SinkConfig {
   return {
     url: data.SINK_URL,
+    notifyUrl: data.NOTIFY_URL,
     archive: data.ARCHIVE !== undefined,
     queue: data.EVENTS !== undefined,
     delay: data.SINK_DELAY ?? DEFAULT_DELAY,

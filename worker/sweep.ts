@@ -34,7 +34,8 @@ export class Ledger extends LedgerObject<WorkerEnv> {
   override async alarm(): Promise<void> {
     const deps = buildDeps(this.env)
     const nowMs: InstantMs = deps.nowMs()
-    let faults = await faultsOf(() => this.tidy(nowMs), deps)
+    let faults = await faultsOf(() => this.spreadFreezes(), deps)
+    faults += await faultsOf(() => this.tidy(nowMs), deps)
     const { due, stuck } = this.dueNow(nowMs, LEASES_AT_ONCE)
     for (const lease of stuck) {
       faults += await faultsOf(() => this.orphan(lease, { may_live_until: lease.openedAt + longestLife(lease) }), deps, lease)
@@ -54,9 +55,10 @@ export class Ledger extends LedgerObject<WorkerEnv> {
     return statusOf(sql, this.#cursors, readHead(sql))
   }
 
-  protected override shippingDue(head: LedgerHead, after: 'entry' | 'sweep'): InstantMs | undefined {
+  protected override shippingDue(head: LedgerHead, after: 'entry' | 'alarm' | 'sweep'): InstantMs | undefined {
     const { sql } = this.ctx.storage
-    return nextShipping(this.#cursors, head, after === 'entry' ? Date.now : ({ seq }) => writtenAfter(sql, seq))
+    if (after === 'alarm' && this.#cursors.plans.some(({ isUrgent }) => isUrgent !== undefined)) return Date.now()
+    return nextShipping(this.#cursors, head, after === 'sweep' ? ({ seq }) => writtenAfter(sql, seq) : Date.now)
   }
 
   async #ship(deps: ReturnType<typeof buildDeps>): Promise<void> {

@@ -34251,6 +34251,12 @@ var settings = strictObject({
   max_ttl: duration2.meta({ description: "No credential lives longer; a longer ttl is clamped to it.", default: "1h" }).exactOptional(),
   token_max_age: duration2.meta({ description: "How old an ID token may be, from its iat.", default: "5m" }).exactOptional()
 });
+var CANARY_EXPECTED = "expected a name like that of a grant";
+var tripwires = strictObject({
+  canaries: array(string2(CANARY_EXPECTED).regex(NAME, CANARY_EXPECTED)).min(1, "expected at least one name").describe("Names that look like grants and are none: nobody has a reason to ask for one, and whoever asks trips it.").exactOptional(),
+  refusals_per_minute: count.describe("More refusals than this of one repository or workload within a minute trip.").exactOptional(),
+  freeze: boolean2().describe("true freezes every workload that the caller is. Default: only recorded and notified.").exactOptional()
+});
 var issuer = strictObject({
   platform: _enum(PLATFORM_NAMES).describe("The family of CI system whose tokens these are."),
   url: string2().describe("The exact iss of its tokens: https, lower-case host, no query, fragment or user."),
@@ -34270,7 +34276,11 @@ var workload = strictObject({
   is: record(string2(), unknown()).describe("What makes a caller this workload. Pin the id (repository_id, project_id): it decides, and follows renames."),
   owner,
   contact,
-  suspended: boolean2().describe("true stops every rule that names this workload, at once.").exactOptional()
+  suspended: boolean2().describe("true stops every rule that names this workload, at once.").exactOptional(),
+  limits: strictObject({
+    per_job: count.describe("Exchanges of one of its jobs, over all grants.").exactOptional(),
+    per_hour: count.describe("Exchanges in an hour, over all grants.").exactOptional()
+  }).describe("How many exchanges it may make over all its grants. Default: no limit.").exactOptional()
 });
 var rotation = strictObject({
   every: duration2.describe("How old the root secret may become."),
@@ -34284,7 +34294,8 @@ var connection = looseObject({
 });
 var limits = strictObject({
   per_job: count.describe("Exchanges of one job.").exactOptional(),
-  per_hour: count.describe("Exchanges of one workload in an hour.").exactOptional()
+  per_hour: count.describe("Exchanges in an hour, of each workload by itself.").exactOptional(),
+  per_hour_total: count.describe("Exchanges in an hour, of all workloads together.").exactOptional()
 });
 var grant = strictObject({
   purpose: text.describe("What it is for, in one line."),
@@ -34328,9 +34339,10 @@ var scenario = strictObject({
 });
 var SECTIONS = { issuers: issuer, workloads: workload, connections: connection, grants: grant, guardrails: guardrail };
 var settingsSchema = settings;
+var tripwiresSchema = tripwires;
 var scenarioSchema = scenario;
 var SECTION_NAMES = ["issuers", "workloads", "connections", "grants", "guardrails"];
-var TOP_LEVEL_KEYS = ["jobpass", "settings", ...SECTION_NAMES, "scenarios"];
+var TOP_LEVEL_KEYS = ["jobpass", "settings", ...SECTION_NAMES, "tripwires", "scenarios"];
 function entryOf(records, name) {
   return Object.hasOwn(records, name) ? records[name] : void 0;
 }
@@ -34375,6 +34387,7 @@ function openCompiled(compiled) {
     connections: top.connections ?? {},
     grants: top.grants ?? {},
     guardrails: top.guardrails ?? {},
+    tripwires: top.tripwires ?? {},
     scenarios: top.scenarios ?? []
   };
 }
@@ -37810,6 +37823,39 @@ function secondsOf(duration3) {
   return duration3 === void 0 ? void 0 : parseDuration(duration3);
 }
 
+// shared/policy/workload-index.ts
+function workloadIndex(documents, workload2) {
+  let index;
+  return (caller) => {
+    index ??= indexOf(documents);
+    const { attributes } = caller;
+    const keys = [idKey(attributes.get("repository_id") ?? ""), nameKey(attributes.get("repository") ?? ""), OTHERS3];
+    const names = new Set(keys.flatMap((key) => index?.get(key) ?? []));
+    const records = [...names].flatMap((name) => workload2(name) ?? []);
+    return records.filter((record2) => identify(record2, caller).matches);
+  };
+}
+var OTHERS3 = "others";
+var idKey = (id4) => `id ${id4}`;
+var nameKey = (name) => `name ${name.toLowerCase()}`;
+function indexOf(documents) {
+  const index = /* @__PURE__ */ new Map();
+  for (const [name, document] of Object.entries(documents)) {
+    for (const key of keysOf(document)) {
+      const names = index.get(key);
+      if (names === void 0) index.set(key, [name]);
+      else names.push(name);
+    }
+  }
+  return index;
+}
+function keysOf({ is }) {
+  const ids = textsOf(is.repository_id);
+  if (ids.length > 0) return ids.map(idKey);
+  const names = textsOf(is.repository);
+  return names.length === 0 || names.some((name) => name.includes("*")) ? [OTHERS3] : names.map(nameKey);
+}
+
 // shared/policy/load.ts
 function loadPolicy(document, digest) {
   const issuers = Object.entries(document.issuers).map(([name, issuer2]) => loadIssuer(name, issuer2));
@@ -37830,9 +37876,11 @@ function loadPolicy(document, digest) {
     settings: readSettings(document.settings),
     issuers: new Map(issuers.map((issuer2) => [issuer2.url, issuer2])),
     guardrails: Object.entries(document.guardrails).map(([name, guardrail2]) => loadGuardrail(name, guardrail2, platformsInUse)),
+    tripwires: loadTripwires(document.tripwires),
     grant: grant2,
     connection: connection6,
     workload: workload2,
+    workloadsOf: workloadIndex(document.workloads, workload2),
     get grantNames() {
       grantNames ??= Object.keys(document.grants);
       return grantNames;
@@ -37888,7 +37936,14 @@ function loadWorkload(name, document, issuers) {
   const written = entryOf(document.workloads, name);
   if (written === void 0) return void 0;
   const issuer2 = defined(issuers.get(written.issuer), `issuer of workload ${name}`);
-  return { name, issuer: issuer2, is: loadConditions(written.is, [issuer2.platform]), owner: written.owner, suspended: written.suspended ?? false };
+  return {
+    name,
+    issuer: issuer2,
+    is: loadConditions(written.is, [issuer2.platform]),
+    owner: written.owner,
+    suspended: written.suspended ?? false,
+    limits: loadLimits(written.limits)
+  };
 }
 function loadConnection(name, document) {
   const written = entryOf(document.connections, name);
@@ -37898,7 +37953,7 @@ function loadConnection(name, document) {
 }
 function loadGrant(name, written, resolved) {
   const connection6 = defined(resolved.connection(written.connection), `connection of grant ${name}`);
-  const { per_job: perJob, per_hour: perHour } = written.limits ?? {};
+  const perHourTotal = written.limits?.per_hour_total;
   return {
     name,
     purpose: written.purpose,
@@ -37906,9 +37961,12 @@ function loadGrant(name, written, resolved) {
     connection: connection6,
     scope: connection6.kind.scope.parse(written.scope),
     ttl: defined(parseDuration(written.ttl), `ttl of grant ${name}`),
-    limits: { ...perJob === void 0 ? {} : { perJob }, ...perHour === void 0 ? {} : { perHour } },
+    limits: { ...loadLimits(written.limits), ...perHourTotal === void 0 ? {} : { perHourTotal } },
     rules: written.allow.map((rule, index) => loadRule(`${name}/${index}`, rule, resolved))
   };
+}
+function loadLimits({ per_job: perJob, per_hour: perHour } = {}) {
+  return { ...perJob === void 0 ? {} : { perJob }, ...perHour === void 0 ? {} : { perHour } };
 }
 function loadRule(name, { workload: workloadName, ...stated3 }, resolved) {
   const workload2 = defined(resolved.workload(workloadName), `workload of rule ${name}`);
@@ -37919,6 +37977,9 @@ function loadRule(name, { workload: workloadName, ...stated3 }, resolved) {
 }
 function loadGuardrail(name, { why, grants, forbid }, inUse) {
   return { name, why: oneLine(why), appliesTo: grants === "all" ? () => true : selects(grants), forbid: loadConditions(forbid, inUse) };
+}
+function loadTripwires({ canaries = [], refusals_per_minute: refusalsPerMinute, freeze = false }) {
+  return { canaries: new Set(canaries), freeze, ...refusalsPerMinute === void 0 ? {} : { refusalsPerMinute } };
 }
 function selects(selection2) {
   const [names, kinds2, connections] = [selection2.name, selection2.kind, selection2.connection].map((value) => new Set(textsOf(value)));
@@ -38045,6 +38106,7 @@ function checkContext({ document, names }, report) {
     document,
     report,
     platformsInUse,
+    isNamed: (section, name) => names[section].has(name),
     isDefined: (section, name, path) => {
       if (names[section].has(name)) return true;
       const nearest = suggestions++ < MAX_SUGGESTIONS ? suggestion(name, names[section]) : "";
@@ -38118,6 +38180,7 @@ function checkShape(value, report) {
       connections: shapeSection("connections", SECTIONS.connections, top, report),
       grants: shapeSection("grants", SECTIONS.grants, top, report),
       guardrails: shapeSection("guardrails", SECTIONS.guardrails, top, report),
+      tripwires: shapeOne(tripwiresSchema, top.tripwires === void 0 ? {} : top.tripwires, ["tripwires"], report) ?? {},
       scenarios: scenarios.map(({ scenario: scenario2 }) => scenario2)
     },
     names: definedNames(top),
@@ -38181,6 +38244,23 @@ function definedNames(top) {
   };
 }
 
+// shared/policy/check-tripwires.ts
+function checkTripwires({ document: { tripwires: tripwires2 }, report, isNamed }) {
+  const { canaries = [], refusals_per_minute: refusals, freeze } = tripwires2;
+  const seen = /* @__PURE__ */ new Set();
+  canaries.forEach((name, index) => {
+    const path = ["tripwires", "canaries", index];
+    if (seen.has(name)) report(errorAt(path, "duplicate-name", `${quoted(name)} is listed already`));
+    seen.add(name);
+    if (isNamed("grants", name)) {
+      report(errorAt(path, "duplicate-name", `${quoted(name)} is a grant: a canary is a name that nobody has a reason to ask for`));
+    }
+  });
+  if (freeze === true && canaries.length === 0 && refusals === void 0) {
+    report(errorAt(["tripwires", "freeze"], "wrong-value", "expected canaries or refusals_per_minute beside it: nothing can trip"));
+  }
+}
+
 // shared/policy/check-document.ts
 var MAX_DOCUMENT_DEPTH = 32;
 function checkDocument(value) {
@@ -38197,6 +38277,7 @@ function checkDocument(value) {
   checkConnections(context3);
   checkGrants(context3);
   checkGuardrails(context3);
+  checkTripwires(context3);
   checkScenarios(context3, shaped.scenarioIndexes);
   const [first, ...rest] = problems;
   return first === void 0 ? { ok: true, document: shaped.document } : { ok: false, problems: [first, ...rest] };
@@ -38743,7 +38824,10 @@ function mergeRecords({ file, path }, section, part2, merging) {
   if (!isJsonObject(part2)) {
     merging.hasGaps = true;
     merging.findings.push(
-      finding({ file, path }, wrongPart(part2, section === "settings" ? "a mapping" : `a mapping from names to ${section}`))
+      finding(
+        { file, path },
+        wrongPart(part2, section === "settings" || section === "tripwires" ? "a mapping" : `a mapping from names to ${section}`)
+      )
     );
     return;
   }
@@ -38772,8 +38856,8 @@ function originKey([section, name]) {
   return name === void 0 ? String(section) : `${section} ${name}`;
 }
 function finding({ file, path }, { at, severity, id: id4, message, edit, example }) {
-  const change = edit === void 0 ? void 0 : textEdit(edit, path, file);
-  const details = { ...change === void 0 ? {} : { edit: change }, ...example === void 0 ? {} : { example } };
+  const change2 = edit === void 0 ? void 0 : textEdit(edit, path, file);
+  const details = { ...change2 === void 0 ? {} : { edit: change2 }, ...example === void 0 ? {} : { example } };
   return { file: file.name, ...file.positionOf(path, at), severity, id: id4, message, ...details };
 }
 function placed(problem2, origins, first) {
@@ -43454,7 +43538,7 @@ async function calledOnce(act) {
 // shared/policy/plan-difference.ts
 var MAX_DIFFERENCES = 20;
 function findDifferences(gainer, other) {
-  const known = { rules: keysOf(other.rules), guards: keysOf(other.guards), own: keysOf(gainer.guards) };
+  const known = { rules: keysOf2(other.rules), guards: keysOf2(other.guards), own: keysOf2(gainer.guards) };
   const newlyFree = other.guards.filter(({ key }) => !known.own.has(key));
   const found2 = [];
   const [told, others] = [nearAreas(), nearAreas(other.rules)];
@@ -43468,7 +43552,7 @@ function findDifferences(gainer, other) {
   }
   return { found: found2, isCut: false };
 }
-function keysOf(areas) {
+function keysOf2(areas) {
   return new Set(areas.map(({ key }) => key));
 }
 function differencesOf(area, against) {
@@ -43558,6 +43642,45 @@ function eventSorts({ tests, issuer: issuer2 }) {
   return sorts.length < 2 ? [[]] : sorts.map((events) => [testOf(name, events)]);
 }
 
+// shared/policy/plan-limits.ts
+function limitWords(before, after) {
+  const old = workloadsOf(before);
+  const changes = [...workloadsOf(after)].map(([name, limits2]) => {
+    const was = old.get(name);
+    return was === void 0 ? void 0 : change(ofWorkload(was), ofWorkload(limits2), ` for workload ${name}`);
+  });
+  return [change(ofGrant(before), ofGrant(after), ""), ...changes].filter((one) => one !== void 0);
+}
+function workloadsOf({ rules }) {
+  return new Map(rules.map(({ workload: workload2 }) => [workload2.name, workload2.limits]));
+}
+function ofGrant({ limits: { perJob, perHour, perHourTotal } }) {
+  return [
+    { count: perJob, words: "a job" },
+    { count: perHour, words: "an hour" },
+    { count: perHourTotal, words: "an hour in total" }
+  ];
+}
+function ofWorkload({ perJob, perHour }) {
+  return [
+    { count: perJob, words: "a job over all grants" },
+    { count: perHour, words: "an hour over all grants" }
+  ];
+}
+function change(before, after, whose) {
+  const counts = (limits2) => limits2.map(({ count: count2 }) => count2 ?? Number.POSITIVE_INFINITY);
+  const [old, next] = [counts(before), counts(after)];
+  const differs = (test) => old.some((from, index) => test(from, next[index] ?? Number.POSITIVE_INFINITY));
+  const [isMore, isLess] = [differs((from, to) => to > from), differs((from, to) => to < from)];
+  if (!isMore && !isLess) return void 0;
+  const sense = isMore && isLess ? "other" : isMore ? "wider" : "narrower";
+  return { about: "limits", sense, from: `${limitText(before)}${whose}`, to: limitText(after) };
+}
+function limitText(limits2) {
+  const parts = limits2.filter(({ count: count2 }) => count2 !== void 0).map(({ count: count2, words }) => `${count2} ${words}`);
+  return parts.length === 0 ? "none" : parts.join(", ");
+}
+
 // shared/policy/plan-terms.ts
 function termsCompared() {
   const connections = /* @__PURE__ */ new Map();
@@ -43576,7 +43699,7 @@ function compareGrants(before, after, connection6) {
   const scope3 = connection6 === "other" ? "other" : after.connection.kind.compare(before.scope, after.scope);
   const ttl = before.ttl === after.ttl ? "same" : after.ttl > before.ttl ? "longer" : "shorter";
   const words = [...connectionWords(before, after, connection6), ...scopeWords(before, after, scope3), ...ttlWords(before, after)];
-  return { scope: scope3, ttl, words: [...words, ...limitWords(before.limits, after.limits)], gives: "" };
+  return { scope: scope3, ttl, words: [...words, ...limitWords(before, after)], gives: "" };
 }
 function givesText({ connection: connection6, scope: scope3, ttl }) {
   return `${connection6.kind.name} by ${connection6.name}, ${formatDuration(ttl)}: ${connection6.kind.summary(scope3)}`;
@@ -43609,18 +43732,27 @@ function ttlWords(before, after) {
   const sense = after.ttl > before.ttl ? "wider" : "narrower";
   return [{ about: "ttl", sense, from: formatDuration(before.ttl), to: formatDuration(after.ttl) }];
 }
-function limitWords(before, after) {
-  const counts = (limits2) => [limits2.perJob, limits2.perHour].map((count2) => count2 ?? Number.POSITIVE_INFINITY);
-  const pairs = counts(before).map((count2, index) => [count2, counts(after)[index] ?? Number.POSITIVE_INFINITY]);
-  const [isMore, isLess] = [pairs.some(([old, next]) => next > old), pairs.some(([old, next]) => next < old)];
-  if (!isMore && !isLess) return [];
+
+// shared/policy/plan-tripwires.ts
+function tripwireChanges(before, after) {
+  const gone = [...before.canaries].filter((name) => !after.canaries.has(name)).sort();
+  const added = [...after.canaries].filter((name) => !before.canaries.has(name)).sort();
   return [
-    { about: "limits", sense: isMore && isLess ? "other" : isMore ? "wider" : "narrower", from: limitText(before), to: limitText(after) }
+    ...gone.map((canary) => ({ change: "no longer a canary: ", canary, loosens: true })),
+    ...refusalChanges(before, after),
+    ...freezeChanges(before, after),
+    ...added.map((canary) => ({ change: "a canary now: ", canary, loosens: false }))
   ];
 }
-function limitText({ perJob, perHour }) {
-  const parts = [...perJob === void 0 ? [] : [`${perJob} a job`], ...perHour === void 0 ? [] : [`${perHour} an hour`]];
-  return parts.length === 0 ? "none" : parts.join(", ");
+function refusalChanges({ refusalsPerMinute: old }, { refusalsPerMinute: next }) {
+  if (old === next) return [];
+  const [was, is] = [old, next].map((count2) => count2 === void 0 ? "none" : `more than ${count2}`);
+  const loosens = (next ?? Number.POSITIVE_INFINITY) > (old ?? Number.POSITIVE_INFINITY);
+  return [{ change: `refusals in a minute that trip: ${is}, before ${was}`, loosens }];
+}
+function freezeChanges({ freeze: old }, { freeze: next }) {
+  if (old === next) return [];
+  return [{ change: next ? "what trips now freezes its workload" : "what trips no longer freezes its workload", loosens: old }];
 }
 
 // shared/policy/plan-witness.ts
@@ -43688,11 +43820,17 @@ function planPolicies(base, head, isUnchanged = () => false) {
   const grants = [];
   for (const name of [.../* @__PURE__ */ new Set([...base.grantNames, ...head.grantNames])].sort()) {
     if (isUnchanged(name)) continue;
-    const change = planGrant(name, sides, terms);
-    if (change === "undecided") return err({ grant: name });
-    if (change !== void 0) grants.push(change);
+    const change2 = planGrant(name, sides, terms);
+    if (change2 === "undecided") return err({ grant: name });
+    if (change2 !== void 0) grants.push(change2);
   }
-  return ok({ base: base.digest, head: head.digest, grants, issuers: issuerChanges(base, head) });
+  return ok({
+    base: base.digest,
+    head: head.digest,
+    grants,
+    issuers: issuerChanges(base, head),
+    tripwires: tripwireChanges(base.tripwires, head.tripwires)
+  });
 }
 function planGrant(name, { base, head }, compareTerms) {
   const [before, after] = [base.policy.grant(name), head.policy.grant(name)];
@@ -43707,9 +43845,9 @@ function planGrant(name, { base, head }, compareTerms) {
     noLonger: lost.found.map((one) => proved(one, { grant: name, allows: base.policy, refuses: head.policy })),
     isCut: gained.isCut || lost.isCut
   };
-  const change = before === void 0 ? "added" : after === void 0 ? "removed" : "changed";
-  const hasChanged = change !== "changed" || gained.found.length + lost.found.length > 0 || terms.words.length > 0;
-  return hasChanged ? { grant: name, change, ...differences, scope: terms.scope, ttl: terms.ttl, terms } : void 0;
+  const change2 = before === void 0 ? "added" : after === void 0 ? "removed" : "changed";
+  const hasChanged = change2 !== "changed" || gained.found.length + lost.found.length > 0 || terms.words.length > 0;
+  return hasChanged ? { grant: name, change: change2, ...differences, scope: terms.scope, ttl: terms.ttl, terms } : void 0;
 }
 function asLivedUnder({ settings: settings2 }, grant2) {
   return grant2 === void 0 ? void 0 : { ...grant2, ttl: lifetimeOf(grant2, settings2) };
@@ -43721,15 +43859,15 @@ function accessUnder({ accessOf: read }, grant2) {
 function widens({ newly, scope: scope3, ttl }) {
   return newly.length > 0 || scope3 === "wider" || scope3 === "other" || ttl === "longer";
 }
-function narrows({ change, noLonger, scope: scope3, ttl }) {
-  return change === "removed" || noLonger.length > 0 || scope3 === "narrower" || ttl === "shorter";
+function narrows({ change: change2, noLonger, scope: scope3, ttl }) {
+  return change2 === "removed" || noLonger.length > 0 || scope3 === "narrower" || ttl === "shorter";
 }
 function issuerChanges(base, head) {
   const changes = [];
   for (const [url, issuer2] of head.issuers) {
     const before = base.issuers.get(url);
     if (before === void 0) continue;
-    const say = (change, isWider) => void changes.push({ issuer: url, change, widens: isWider });
+    const say = (change2, isWider) => void changes.push({ issuer: url, change: change2, widens: isWider });
     if (keysText(issuer2.jwks) !== keysText(before.jwks))
       say(`its keys are now ${keysFrom(issuer2.jwks)}, before ${keysFrom(before.jwks)}`, true);
     if (issuer2.audience !== before.audience) say(`its tokens must be made for ${audience(issuer2)}, before for ${audience(before)}`, true);
@@ -43751,7 +43889,7 @@ function audience({ audience: own2 }) {
 // shared/policy/plan-condition.ts
 var FAIL_ON = ["none", "widen", "any"];
 function isFailing({ grants, issuers }, failOn) {
-  if (failOn === "widen") return grants.some(widens) || issuers.some((change) => change.widens);
+  if (failOn === "widen") return grants.some(widens) || issuers.some((change2) => change2.widens);
   return failOn === "any" && grants.length + issuers.length > 0;
 }
 
@@ -43759,19 +43897,22 @@ function isFailing({ grants, issuers }, failOn) {
 function countsOf({ grants }) {
   const count2 = (test) => grants.filter(test).length;
   return {
-    added: count2(({ change }) => change === "added"),
-    removed: count2(({ change }) => change === "removed"),
-    widened: count2((change) => widens(change)),
-    narrowed: count2((change) => narrows(change)),
-    otherwise: count2((change) => !widens(change) && !narrows(change) && change.change === "changed")
+    added: count2(({ change: change2 }) => change2 === "added"),
+    removed: count2(({ change: change2 }) => change2 === "removed"),
+    widened: count2((change2) => widens(change2)),
+    narrowed: count2((change2) => narrows(change2)),
+    otherwise: count2((change2) => !widens(change2) && !narrows(change2) && change2.change === "changed")
   };
 }
 function verdict(plan2) {
   const { widened, narrowed, added, removed, otherwise } = countsOf(plan2);
-  const trust = plan2.issuers.filter((change) => change.widens).length;
-  if (plan2.grants.length === 0 && plan2.issuers.length === 0) return "No effective change: both policies allow the same";
+  const trust = plan2.issuers.filter((change2) => change2.widens).length;
+  const isLooser = plan2.tripwires.some(({ loosens }) => loosens);
+  if (plan2.grants.length === 0 && plan2.issuers.length === 0 && plan2.tripwires.length === 0)
+    return "No effective change: both policies allow the same";
   const parts = [
     ...trust > 0 ? ["changes whose tokens are believed"] : [],
+    ...plan2.tripwires.length > 0 ? [isLooser ? "loosens tripwires" : "changes tripwires"] : [],
     ...widened > 0 ? [`widens ${grantsText(widened)}`] : [],
     ...narrowed > 0 ? [`narrows ${grantsText(narrowed)}`] : [],
     ...otherwise > 0 ? [`changes ${grantsText(otherwise)} otherwise`] : []
@@ -43783,8 +43924,8 @@ function verdict(plan2) {
 function grantsText(count2) {
   return count2 === 1 ? "1 grant" : `${count2} grants`;
 }
-function dangers({ grants, issuers }) {
-  const trust = issuers.filter((change) => change.widens).map(issuerPhrase);
+function dangers({ grants, issuers, tripwires: tripwires2 }) {
+  const trust = issuers.filter((change2) => change2.widens).map(issuerPhrase);
   const events = grants.flatMap(
     ({ grant: grant2, newly }) => newly.filter((witness) => witness.isUnusualEvent).map((witness) => [
       { value: grant2 },
@@ -43796,6 +43937,7 @@ function dangers({ grants, issuers }) {
   const scopes = grants.filter(({ scope: scope3 }) => scope3 === "wider" || scope3 === "other");
   return [
     ...trust,
+    ...tripwires2.filter(({ loosens }) => loosens).map(tripwirePhrase),
     ...events,
     ...scopes.map(({ grant: grant2, scope: scope3 }) => [
       { value: grant2 },
@@ -43803,8 +43945,17 @@ function dangers({ grants, issuers }) {
     ])
   ];
 }
-function issuerPhrase({ issuer: issuer2, change }) {
-  return issuer2 === "*" ? [change] : ["issuer ", { value: issuer2 }, `: ${change}`];
+function issuerPhrase({ issuer: issuer2, change: change2 }) {
+  return issuer2 === "*" ? [change2] : ["issuer ", { value: issuer2 }, `: ${change2}`];
+}
+function tripwirePhrase({ change: change2, canary }) {
+  return canary === void 0 ? [change2] : [change2, { value: canary }];
+}
+function quietChanges({ issuers, tripwires: tripwires2 }) {
+  return [
+    ...issuers.filter(({ widens: isWider }) => !isWider).map(issuerPhrase),
+    ...tripwires2.filter(({ loosens }) => !loosens).map(tripwirePhrase)
+  ];
 }
 function whoPhrase({ who }) {
   const ref = who.ref === "" ? [" of a bare commit"] : [" on ", { value: who.ref }];
@@ -43836,14 +43987,14 @@ var SENSES = {
 function termPhrase({ about, sense, from, to }) {
   return [`${TERM_NAMES[about]} ${SENSES[about][sense]}: `, { value: from }, " → ", { value: to }];
 }
-function givesPhrase({ change, terms }) {
-  return change === "changed" ? [] : [change === "added" ? "gives " : "gave ", { value: terms.gives }];
+function givesPhrase({ change: change2, terms }) {
+  return change2 === "changed" ? [] : [change2 === "added" ? "gives " : "gave ", { value: terms.gives }];
 }
 function inOrderOfDanger(grants) {
-  const rank = (change) => {
-    if (change.newly.some((witness) => witness.isUnusualEvent)) return 0;
-    if (widens(change)) return 1;
-    return narrows(change) ? 2 : 3;
+  const rank = (change2) => {
+    if (change2.newly.some((witness) => witness.isUnusualEvent)) return 0;
+    if (widens(change2)) return 1;
+    return narrows(change2) ? 2 : 3;
   };
   return [...grants].sort((a, b) => rank(a) - rank(b) || (a.grant < b.grant ? -1 : 1));
 }
@@ -43860,7 +44011,7 @@ function planMarkdown(plan2) {
   const danger = dangers(plan2);
   const shown = danger.slice(0, MAX_DANGERS).map((phrases) => `- ⚠️ ${line(phrases)}`);
   const more = danger.length > MAX_DANGERS ? [`- ⚠️ and ${danger.length - MAX_DANGERS} more`] : [];
-  const quiet = plan2.issuers.filter((change) => !change.widens).map((change) => `- ${line(issuerPhrase(change))}`);
+  const quiet = quietChanges(plan2).map((change2) => `- ${line(change2)}`);
   const start = [
     `### ${verdict(plan2)}`,
     ...danger.length > 0 ? [[...shown, ...more].join("\n")] : [],
@@ -43886,24 +44037,24 @@ function cut(blocks) {
   }
   return kept2;
 }
-function grantBlock(change) {
-  const gives = givesPhrase(change);
-  const nobody = change.change === "added" && change.newly.length === 0 ? ["- nobody can get it"] : [];
+function grantBlock(change2) {
+  const gives = givesPhrase(change2);
+  const nobody = change2.change === "added" && change2.newly.length === 0 ? ["- nobody can get it"] : [];
   const list = [
     ...gives.length > 0 ? [`- ${line(gives)}`] : [],
     ...nobody,
-    ...change.newly.map((witness) => `- ➕ newly ${line(whoPhrase(witness))}: ${line(proofPhrase(witness, "before"))}`),
-    ...change.noLonger.map((witness) => `- ➖ no longer ${line(whoPhrase(witness))}: ${line(proofPhrase(witness, "now"))}`),
-    ...change.isCut ? ["- … and more: the list is cut"] : [],
-    ...change.terms.words.map((term) => `- ${line(termPhrase(term))}`)
+    ...change2.newly.map((witness) => `- ➕ newly ${line(whoPhrase(witness))}: ${line(proofPhrase(witness, "before"))}`),
+    ...change2.noLonger.map((witness) => `- ➖ no longer ${line(whoPhrase(witness))}: ${line(proofPhrase(witness, "now"))}`),
+    ...change2.isCut ? ["- … and more: the list is cut"] : [],
+    ...change2.terms.words.map((term) => `- ${line(termPhrase(term))}`)
   ];
-  const tokens = [...change.newly, ...change.noLonger].map(tokenText).join("\n");
+  const tokens = [...change2.newly, ...change2.noLonger].map(tokenText).join("\n");
   const details = tokens === "" ? [] : [`<details><summary>Tokens that the two policies answer differently</summary>
 
 ${tokens}
 
 </details>`];
-  return [`#### ${code(change.grant)} ${change.change}`, list.join("\n"), ...details].join("\n\n");
+  return [`#### ${code(change2.grant)} ${change2.change}`, list.join("\n"), ...details].join("\n\n");
 }
 function tokenText({ payload: payload2 }) {
   return `<pre><code>${references2(printableJson(payload2))}</code></pre>`;
@@ -44407,7 +44558,7 @@ ${policyMessage(made.error, "").text}
   }
   const { compiled, plan: found2 } = made.value;
   setOutput2("policy", found2.head);
-  setOutput2("widens", String(found2.grants.some(widens) || found2.issuers.some((change) => change.widens)));
+  setOutput2("widens", String(found2.grants.some(widens) || found2.issuers.some((change2) => change2.widens)));
   setOutput2("changes", String(found2.grants.length + found2.issuers.length > 0));
   const { broker } = step.inputs;
   const replay2 = broker === void 0 ? "" : `

@@ -352,13 +352,13 @@ var require_directives = __commonJS({
        * @param onError - May be called even if the action was successful
        * @returns `true` on success
        */
-      add(line4, onError) {
+      add(line5, onError) {
         if (this.atNextDocument) {
           this.yaml = { explicit: _Directives.defaultYaml.explicit, version: "1.1" };
           this.tags = Object.assign({}, _Directives.defaultTags);
           this.atNextDocument = false;
         }
-        const parts = line4.trim().split(/[ \t]+/);
+        const parts = line5.trim().split(/[ \t]+/);
         const name = parts.shift();
         switch (name) {
           case "%TAG": {
@@ -1955,9 +1955,9 @@ var require_stringifyCollection = __commonJS({
       } else {
         str = lines[0];
         for (let i = 1; i < lines.length; ++i) {
-          const line4 = lines[i];
-          str += line4 ? `
-${indent}${line4}` : "\n";
+          const line5 = lines[i];
+          str += line5 ? `
+${indent}${line5}` : "\n";
         }
       }
       if (comment) {
@@ -2015,7 +2015,7 @@ ${indent}${line4}` : "\n";
           str += ",";
         } else if (ctx.options.trailingComma) {
           if (ctx.options.lineWidth > 0) {
-            reqNewline || (reqNewline = lines.reduce((sum, line4) => sum + line4.length + 2, 2) + (str.length + 2) > ctx.options.lineWidth);
+            reqNewline || (reqNewline = lines.reduce((sum, line5) => sum + line5.length + 2, 2) + (str.length + 2) > ctx.options.lineWidth);
           }
           if (reqNewline) {
             str += ",";
@@ -2031,14 +2031,14 @@ ${indent}${line4}` : "\n";
         return start + end;
       } else {
         if (!reqNewline) {
-          const len = lines.reduce((sum, line4) => sum + line4.length + 2, 2);
+          const len = lines.reduce((sum, line5) => sum + line5.length + 2, 2);
           reqNewline = ctx.options.lineWidth > 0 && len > ctx.options.lineWidth;
         }
         if (reqNewline) {
           let str = start;
-          for (const line4 of lines)
-            str += line4 ? `
-${indentStep}${indent}${line4}` : "\n";
+          for (const line5 of lines)
+            str += line5 ? `
+${indentStep}${indent}${line5}` : "\n";
           return `${str}
 ${indent}${end}`;
         } else {
@@ -3781,10 +3781,10 @@ var require_errors = __commonJS({
       if (error2.pos[0] === -1)
         return;
       error2.linePos = error2.pos.map((pos) => lc.linePos(pos));
-      const { line: line4, col } = error2.linePos[0];
-      error2.message += ` at line ${line4}, column ${col}`;
+      const { line: line5, col } = error2.linePos[0];
+      error2.message += ` at line ${line5}, column ${col}`;
       let ci = col - 1;
-      let lineStr = src.substring(lc.lineStarts[line4 - 1], lc.lineStarts[line4]).replace(/[\n\r]+$/, "");
+      let lineStr = src.substring(lc.lineStarts[line5 - 1], lc.lineStarts[line5]).replace(/[\n\r]+$/, "");
       if (ci >= 60 && lineStr.length > 80) {
         const trimStart = Math.min(ci - 39, lineStr.length - 79);
         lineStr = "…" + lineStr.substring(trimStart);
@@ -3792,8 +3792,8 @@ var require_errors = __commonJS({
       }
       if (lineStr.length > 80)
         lineStr = lineStr.substring(0, 79) + "…";
-      if (line4 > 1 && /^ *$/.test(lineStr.substring(0, ci))) {
-        let prev = src.substring(lc.lineStarts[line4 - 2], lc.lineStarts[line4 - 1]);
+      if (line5 > 1 && /^ *$/.test(lineStr.substring(0, ci))) {
+        let prev = src.substring(lc.lineStarts[line5 - 2], lc.lineStarts[line5 - 1]);
         if (prev.length > 80)
           prev = prev.substring(0, 79) + "…\n";
         lineStr = prev + lineStr;
@@ -3801,7 +3801,7 @@ var require_errors = __commonJS({
       if (/[^ ]/.test(lineStr)) {
         let count2 = 1;
         const end = error2.linePos[1];
-        if (end?.line === line4 && end.col > col) {
+        if (end?.line === line5 && end.col > col) {
           count2 = Math.max(1, Math.min(end.col - col, 80 - ci));
         }
         const pointer = " ".repeat(ci) + "^".repeat(count2);
@@ -4750,8 +4750,8 @@ var require_resolve_flow_scalar = __commonJS({
       return unfoldLines(source.slice(1, -1)).replace(/''/g, "'");
     }
     function unfoldLines(source) {
-      const line4 = /(.*?)\r?\n/sy;
-      let match = line4.exec(source);
+      const line5 = /(.*?)\r?\n/sy;
+      let match = line5.exec(source);
       if (!match)
         return source;
       let trimEnd, trimBoth;
@@ -4764,8 +4764,8 @@ var require_resolve_flow_scalar = __commonJS({
       }
       let res = match[1].replace(trimEnd, "");
       let sep3 = " ";
-      let pos = line4.lastIndex;
-      while (match = line4.exec(source)) {
+      let pos = line5.lastIndex;
+      while (match = line5.exec(source)) {
         const lm = match[1].replace(trimBoth, "");
         if (lm === "") {
           if (sep3 === "\n")
@@ -4776,7 +4776,7 @@ var require_resolve_flow_scalar = __commonJS({
           res += sep3 + lm;
           sep3 = " ";
         }
-        pos = line4.lastIndex;
+        pos = line5.lastIndex;
       }
       const last = /[ \t]*(.*)/sy;
       last.lastIndex = pos;
@@ -5906,40 +5906,40 @@ var require_lexer = __commonJS({
         }
       }
       *parseStream() {
-        let line4 = this.getLine();
-        if (line4 === null)
+        let line5 = this.getLine();
+        if (line5 === null)
           return this.setNext("stream");
-        if (line4[0] === cst.BOM) {
+        if (line5[0] === cst.BOM) {
           yield* this.pushCount(1);
-          line4 = line4.substring(1);
+          line5 = line5.substring(1);
         }
-        if (line4[0] === "%") {
-          let dirEnd = line4.length;
-          let cs = line4.indexOf("#");
+        if (line5[0] === "%") {
+          let dirEnd = line5.length;
+          let cs = line5.indexOf("#");
           while (cs !== -1) {
-            const ch = line4[cs - 1];
+            const ch = line5[cs - 1];
             if (ch === " " || ch === "	") {
               dirEnd = cs - 1;
               break;
             } else {
-              cs = line4.indexOf("#", cs + 1);
+              cs = line5.indexOf("#", cs + 1);
             }
           }
           while (true) {
-            const ch = line4[dirEnd - 1];
+            const ch = line5[dirEnd - 1];
             if (ch === " " || ch === "	")
               dirEnd -= 1;
             else
               break;
           }
           const n = (yield* this.pushCount(dirEnd)) + (yield* this.pushSpaces(true));
-          yield* this.pushCount(line4.length - n);
+          yield* this.pushCount(line5.length - n);
           this.pushNewline();
           return "stream";
         }
         if (this.atLineEnd()) {
           const sp = yield* this.pushSpaces(true);
-          yield* this.pushCount(line4.length - sp);
+          yield* this.pushCount(line5.length - sp);
           yield* this.pushNewline();
           return "stream";
         }
@@ -5980,13 +5980,13 @@ var require_lexer = __commonJS({
       }
       *parseDocument() {
         yield* this.pushSpaces(true);
-        const line4 = this.getLine();
-        if (line4 === null)
+        const line5 = this.getLine();
+        if (line5 === null)
           return this.setNext("doc");
         let n = yield* this.pushIndicators();
-        switch (line4[n]) {
+        switch (line5[n]) {
           case "#":
-            yield* this.pushCount(line4.length - n);
+            yield* this.pushCount(line5.length - n);
           // fallthrough
           case void 0:
             yield* this.pushNewline();
@@ -6011,7 +6011,7 @@ var require_lexer = __commonJS({
           case ">":
             n += yield* this.parseBlockScalarHeader();
             n += yield* this.pushSpaces(true);
-            yield* this.pushCount(line4.length - n);
+            yield* this.pushCount(line5.length - n);
             yield* this.pushNewline();
             return yield* this.parseBlockScalar();
           default:
@@ -6031,11 +6031,11 @@ var require_lexer = __commonJS({
           }
           sp += yield* this.pushSpaces(true);
         } while (nl + sp > 0);
-        const line4 = this.getLine();
-        if (line4 === null)
+        const line5 = this.getLine();
+        if (line5 === null)
           return this.setNext("flow");
-        if (indent !== -1 && indent < this.indentNext && line4[0] !== "#" || indent === 0 && (line4.startsWith("---") || line4.startsWith("...")) && isEmpty2(line4[3])) {
-          const atFlowEndMarker = indent === this.indentNext - 1 && this.flowLevel === 1 && (line4[0] === "]" || line4[0] === "}");
+        if (indent !== -1 && indent < this.indentNext && line5[0] !== "#" || indent === 0 && (line5.startsWith("---") || line5.startsWith("...")) && isEmpty2(line5[3])) {
+          const atFlowEndMarker = indent === this.indentNext - 1 && this.flowLevel === 1 && (line5[0] === "]" || line5[0] === "}");
           if (!atFlowEndMarker) {
             this.flowLevel = 0;
             yield cst.FLOW_END;
@@ -6043,17 +6043,17 @@ var require_lexer = __commonJS({
           }
         }
         let n = 0;
-        while (line4[n] === ",") {
+        while (line5[n] === ",") {
           n += yield* this.pushCount(1);
           n += yield* this.pushSpaces(true);
           this.flowKey = false;
         }
         n += yield* this.pushIndicators();
-        switch (line4[n]) {
+        switch (line5[n]) {
           case void 0:
             return "flow";
           case "#":
-            yield* this.pushCount(line4.length - n);
+            yield* this.pushCount(line5.length - n);
             return "flow";
           case "{":
           case "[":
@@ -7492,447 +7492,9 @@ var EXIT = {
   proposed: 6
 };
 
-// cli/commands/check.ts
-import { relative as relative2, resolve as resolve2, sep as sep2 } from "node:path";
-
-// shared/platforms/platform.ts
-var PLATFORM_NAMES = ["github", "gitlab"];
-function hasControlCharacter(text5) {
-  for (let index = 0; index < text5.length; index++) {
-    const unit = text5.charCodeAt(index);
-    if (unit < 32 || unit >= 127 && unit <= 159 || unit === 8232 || unit === 8233) return true;
-  }
-  return false;
-}
-function textClaim(value) {
-  return typeof value === "string" ? value : void 0;
-}
-function foldAscii(value) {
-  return value.replace(/[A-Z]/g, (letter) => letter.toLowerCase());
-}
-
-// shared/policy/pattern.ts
-var MAX_PATTERN_LENGTH = 512;
-var SLASH = 47;
-var WORD_BITS = 32;
-function patternElements(text5, foldCase) {
-  const elements = [];
-  for (let index = 0; index < text5.length; index++) {
-    if (text5[index] !== "*") {
-      elements.push(unitAt(text5, index, foldCase));
-    } else if (text5[index + 1] === "*") {
-      elements.push("any");
-      index++;
-    } else {
-      elements.push("segment");
-    }
-  }
-  return elements;
-}
-function compilePattern(text5, { foldCase, literal: literal3 = false }) {
-  const isVoid = text5 === "" || hasControlCharacter(text5);
-  if (literal3 || !text5.includes("*")) return isVoid ? { text: text5, foldCase, isVoid } : { text: text5, foldCase };
-  return { text: text5, foldCase, automaton: compileAutomaton(patternElements(text5, foldCase)) };
-}
-function matches(pattern2, value) {
-  const { automaton } = pattern2;
-  if (automaton !== void 0) return isNarrow(automaton) ? runNarrow(pattern2, automaton, value) : runWide(pattern2, automaton, value);
-  return sameText(pattern2.text, value, pattern2.foldCase) && pattern2.isVoid !== true;
-}
-function ignoringCase(pattern2) {
-  const { text: text5, foldCase, automaton } = pattern2;
-  if (foldCase) return pattern2;
-  if (automaton !== void 0 && /[A-Z]/.test(text5)) return compilePattern(text5, { foldCase: true });
-  return { ...pattern2, foldCase: true };
-}
-function sameText(a, b, foldCase) {
-  if (!foldCase || a.length !== b.length || a === b) return a === b;
-  for (let index = 0; index < a.length; index++) {
-    if (unitAt(a, index, true) !== unitAt(b, index, true)) return false;
-  }
-  return true;
-}
-function unitAt(text5, index, foldCase) {
-  const unit = text5.charCodeAt(index);
-  return foldCase && unit >= 65 && unit <= 90 ? unit + 32 : unit;
-}
-function isControlUnit(unit) {
-  return unit < 32 || unit >= 127 && unit <= 159 || unit === 8232 || unit === 8233;
-}
-function compileAutomaton(elements) {
-  return elements.length <= WORD_BITS ? compileNarrow(elements) : compileWide(elements);
-}
-function isNarrow(automaton) {
-  return automaton.words === 1;
-}
-function compileNarrow(elements) {
-  let [other, slash] = [0, 0];
-  elements.forEach((element, position) => {
-    if (typeof element !== "number") other |= 1 << position;
-    if (element === "any") slash |= 1 << position;
-  });
-  const byUnit = /* @__PURE__ */ new Map();
-  elements.forEach((element, position) => {
-    if (typeof element !== "number") return;
-    byUnit.set(element, (byUnit.get(element) ?? (element === SLASH ? slash : other)) | 1 << position);
-  });
-  return { words: 1, other, slash, byUnit, lastBit: 1 << elements.length - 1 };
-}
-function compileWide(elements) {
-  const words = Math.ceil(elements.length / WORD_BITS);
-  const [other, slash] = [new Int32Array(words), new Int32Array(words)];
-  elements.forEach((element, position) => {
-    if (typeof element !== "number") setBit(other, position);
-    if (element === "any") setBit(slash, position);
-  });
-  const byUnit = /* @__PURE__ */ new Map();
-  elements.forEach((element, position) => {
-    if (typeof element !== "number") return;
-    const entered = byUnit.get(element) ?? Int32Array.from(element === SLASH ? slash : other);
-    setBit(entered, position);
-    byUnit.set(element, entered);
-  });
-  return { words, other, slash, byUnit, lastBit: 1 << (elements.length - 1 & WORD_BITS - 1) };
-}
-function setBit(mask, position) {
-  const word3 = position >>> 5;
-  mask[word3] = (mask[word3] ?? 0) | 1 << (position & WORD_BITS - 1);
-}
-function enteredBy({ byUnit, slash, other }, unit) {
-  if (isControlUnit(unit)) return void 0;
-  return byUnit.get(unit) ?? (unit === SLASH ? slash : other);
-}
-function runNarrow({ foldCase }, automaton, value) {
-  let state = 0;
-  let start = 1;
-  for (let index = 0; index < value.length; index++) {
-    const entered = enteredBy(automaton, unitAt(value, index, foldCase));
-    if (entered === void 0) return false;
-    state = (state << 1 | start | state & automaton.other) & entered;
-    if (state === 0) return false;
-    start = 0;
-  }
-  return (state & automaton.lastBit) !== 0;
-}
-function runWide({ foldCase }, automaton, value) {
-  const { words, other } = automaton;
-  const state = new Int32Array(words);
-  let start = 1;
-  for (let index = 0; index < value.length; index++) {
-    const entered = enteredBy(automaton, unitAt(value, index, foldCase));
-    if (entered === void 0) return false;
-    let carry = start;
-    let alive = 0;
-    for (let word3 = 0; word3 < words; word3++) {
-      const old = state[word3] ?? 0;
-      const next = (old << 1 | carry | old & (other[word3] ?? 0)) & (entered[word3] ?? 0);
-      carry = old >>> 31;
-      state[word3] = next;
-      alive |= next;
-    }
-    if (alive === 0) return false;
-    start = 0;
-  }
-  return ((state[words - 1] ?? 0) & automaton.lastBit) !== 0;
-}
-
-// shared/policy/condition.ts
-function conditionHolds({ attribute: attribute2, patterns }, attributes2) {
-  const value = attributes2.get(attribute2);
-  if (value === void 0 || value === "") return false;
-  for (const pattern2 of patterns) if (matches(pattern2, value)) return true;
-  return false;
-}
-function failureOf(condition, attributes2, hint) {
-  const value = attributes2.get(condition.attribute) ?? "";
-  const told = hint ?? hintOf(condition, value);
-  return {
-    attribute: condition.attribute,
-    seen: value === "" ? null : value,
-    expected: condition.patterns.map(({ text: text5 }) => text5),
-    ...told === void 0 ? {} : { hint: told }
-  };
-}
-function hintOf(condition, value) {
-  if (value === "") return `the token has no ${condition.attribute}`;
-  if (condition.byDefault === true) {
-    const accepted = condition.patterns.map(({ text: text5 }) => text5).join(", ");
-    return `the rule does not state ${condition.attribute}, so it accepts only ${accepted}`;
-  }
-  return differsInCaseOnly(condition, value) ? "only the letter case differs" : void 0;
-}
-function differsInCaseOnly({ patterns }, value) {
-  return patterns.some((pattern2) => matches(ignoringCase(pattern2), value));
-}
-
-// shared/policy/identity.ts
-var HINTS = {
-  reregistered: "this name belongs to a re-registered repository: the policy pins the id of another one",
-  transferred: "the repository was transferred: the policy knows its id under another owner"
-};
-function identify(workload3, caller) {
-  if (caller.issuer.url !== workload3.issuer.url) {
-    return { matches: false, failures: [{ attribute: "issuer", seen: caller.issuer.url, expected: [workload3.issuer.url] }] };
-  }
-  const failed2 = failedConditions(workload3, caller);
-  const { repository: repository2, repositoryId: repositoryId2 } = workload3.issuer.platform.roles;
-  const id4 = conditionOn(workload3, repositoryId2);
-  if (id4 !== void 0 && !failed2.includes(id4)) return identifyPinned(workload3, caller, failed2);
-  if (failed2.length === 0) return UNCHANGED;
-  const name = conditionOn(workload3, repository2);
-  const isReregistered = id4 !== void 0 && name !== void 0 && !failed2.includes(name);
-  const hintFor = (condition) => isReregistered && condition === id4 ? HINTS.reregistered : void 0;
-  return { matches: false, failures: failed2.map((condition) => failureOf(condition, caller.attributes, hintFor(condition))) };
-}
-var UNCHANGED = { matches: true, notes: [] };
-var NONE = [];
-function failedConditions({ is }, { attributes: attributes2 }) {
-  return is.every((condition) => conditionHolds(condition, attributes2)) ? NONE : is.filter((condition) => !conditionHolds(condition, attributes2));
-}
-function identifyPinned(workload3, caller, failed2) {
-  const { repository: repository2, owner: ownerName2, ownerId } = workload3.issuer.platform.roles;
-  const isSameOwner = hasOwner(workload3, caller);
-  if (isSameOwner && failed2.length === 0) return UNCHANGED;
-  const fatal = isSameOwner ? failed2.filter(({ attribute: attribute2 }) => attribute2 !== repository2 && attribute2 !== ownerName2) : failed2;
-  if (isSameOwner && fatal.length === 0) return { matches: true, notes: failed2.flatMap((condition) => renameNote(condition, caller)) };
-  const hintFor = ({ attribute: attribute2 }) => !isSameOwner && [repository2, ownerName2, ownerId].includes(attribute2) ? HINTS.transferred : void 0;
-  const failures = fatal.map((condition) => failureOf(condition, caller.attributes, hintFor(condition)));
-  const isOwnerTold = isSameOwner || failures.some(({ attribute: attribute2 }) => attribute2 === ownerId);
-  const owner3 = { attribute: ownerId, seen: caller.owner.id, expected: [], hint: HINTS.transferred };
-  return { matches: false, failures: isOwnerTold ? failures : [...failures, owner3] };
-}
-function hasOwner(workload3, { owner: owner3, attributes: attributes2 }) {
-  const id4 = conditionOn(workload3, workload3.issuer.platform.roles.ownerId);
-  if (id4 !== void 0) return conditionHolds(id4, attributes2);
-  const names = ownerNames(workload3);
-  return names.length === 0 || names.some((name) => isOwnerNamed(name, owner3, workload3));
-}
-function ownerNames({ is, issuer: { platform } }) {
-  const { roles } = platform;
-  const names = [];
-  for (const { attribute: attribute2, patterns } of is) {
-    if (attribute2 === roles.repository) for (const { text: text5 } of patterns) names.push(platform.ownerOf(text5));
-    if (attribute2 === roles.owner) for (const { text: text5 } of patterns) names.push(text5);
-  }
-  return names;
-}
-function isOwnerNamed(name, owner3, { issuer: issuer3 }) {
-  let isFenced = false;
-  for (const entry of issuer3.owners) {
-    if (!sameText(entry.name, name, true)) continue;
-    if (entry.id === owner3.id) return true;
-    isFenced = true;
-  }
-  return !isFenced && sameText(name, owner3.name, true);
-}
-function renameNote({ attribute: attribute2, patterns }, { attributes: attributes2, issuer: issuer3 }) {
-  const policyName = patterns[0]?.text;
-  const { repository: repository2 } = issuer3.platform.roles;
-  const tokenName = attributes2.get(repository2);
-  if (attribute2 !== repository2 || policyName === void 0 || tokenName === void 0) return [];
-  return [{ about: "repository_renamed", policyName, tokenName }];
-}
-function conditionOn({ is }, attribute2) {
-  return is.find((condition) => condition.attribute === attribute2);
-}
-
-// shared/policy/decide.ts
-function checkFence(issuer3, owner3) {
-  let verdict2 = "outside";
-  for (const entry of issuer3.owners) {
-    if (entry.id !== owner3.id) continue;
-    if (sameText(entry.name, owner3.name, true)) return "inside";
-    verdict2 = "renamed";
-  }
-  return verdict2;
-}
-function decide(policy, caller, grantName) {
-  const issuer3 = policy.issuers.get(caller.issuer.url);
-  if (issuer3 === void 0 || checkFence(issuer3, caller.owner) === "outside") return refused(grantName, "unknown_grant", []);
-  const grant3 = policy.grant(grantName);
-  if (grant3 === void 0) return unknownGrant(policy, caller, grantName);
-  return judge(policy, caller, grant3);
-}
-function judge(policy, caller, grant3) {
-  const match = firstMatch(grant3, caller);
-  const forbidding = policy.guardrails.filter((guardrail2) => forbids(guardrail2, grant3, caller));
-  if (match !== void 0 && forbidding.length === 0) {
-    return { outcome: "allow", grant: grant3, rule: match.rule, notes: [...ownerNotes(policy, caller), ...match.notes] };
-  }
-  const suspended = match === void 0 ? grant3.rules.filter((rule2) => isStopped(rule2, caller)) : [];
-  if (suspended.length > 0)
-    return refused(
-      grant3.name,
-      "suspended",
-      uniqueBy(suspended.map(suspendedReason), ({ rule: rule2 }) => rule2)
-    );
-  if (forbidding.length > 0) {
-    return refused(
-      grant3.name,
-      "guardrail",
-      forbidding.flatMap((guardrail2) => guardrailReasons(guardrail2, caller))
-    );
-  }
-  return refused(
-    grant3.name,
-    "no_rule",
-    grant3.rules.flatMap((rule2) => ruleReasons(rule2, caller))
-  );
-}
-function refused(grant3, cause, reasons) {
-  return { outcome: "refuse", grant: grant3, cause, reasons };
-}
-function firstMatch({ rules: rules2 }, caller) {
-  for (const rule2 of rules2) {
-    if (rule2.workload.suspended || !rule2.conditions.every((condition) => conditionHolds(condition, caller.attributes))) continue;
-    const identified = identify(rule2.workload, caller);
-    if (identified.matches) return { rule: rule2, notes: identified.notes };
-  }
-  return void 0;
-}
-function isStopped({ workload: workload3 }, caller) {
-  return workload3.suspended && identify(workload3, caller).matches;
-}
-function forbids(guardrail2, grant3, { attributes: attributes2 }) {
-  return guardrail2.appliesTo(grant3) && guardrail2.forbid.every((condition) => conditionHolds(condition, attributes2));
-}
-function suspendedReason({ workload: workload3 }) {
-  return { rule: workload3.name, attribute: "suspended", seen: null, hint: "this workload is suspended" };
-}
-function guardrailReasons({ name, why, forbid }, { attributes: attributes2 }) {
-  return forbid.map(({ attribute: attribute2 }) => ({ rule: name, attribute: attribute2, seen: attributes2.get(attribute2) ?? null, hint: why }));
-}
-function judgeRule(rule2, caller) {
-  const failed2 = rule2.conditions.filter((condition) => !conditionHolds(condition, caller.attributes));
-  return { identified: identify(rule2.workload, caller), failures: failed2.map((condition) => failureOf(condition, caller.attributes)) };
-}
-function ruleReasons(rule2, caller) {
-  const { identified, failures } = judgeRule(rule2, caller);
-  if (identified.matches) return failures.map((failure3) => ({ rule: rule2.name, ...failure3 }));
-  return identified.failures.map(({ expected: _expected, ...failure3 }) => ({ rule: rule2.name, ...failure3 }));
-}
-function ownerNotes(policy, { issuer: issuer3, owner: owner3 }) {
-  const fence = policy.issuers.get(issuer3.url);
-  if (fence === void 0 || checkFence(fence, owner3) !== "renamed") return [];
-  const policyName = fence.owners.find((entry) => entry.id === owner3.id)?.name ?? owner3.id;
-  return [{ about: "owner_renamed", policyName, tokenName: owner3.name }];
-}
-var MAX_RANKED_GRANTS = 1e3;
-function unknownGrant(policy, caller, grantName) {
-  const answer2 = refused(grantName, "unknown_grant", []);
-  const all = policy.grantNames;
-  const names = all.length > MAX_RANKED_GRANTS ? all.filter((name) => isOneSlip(grantName, name)) : all;
-  const ranked = names.slice(0, MAX_RANKED_GRANTS).map((name) => ({ name, distance: editDistance(grantName, name) }));
-  ranked.sort((a, b) => a.distance - b.distance || (a.name < b.name ? -1 : 1));
-  for (const { name } of ranked) {
-    const grant3 = policy.grant(name);
-    if (grant3 !== void 0 && judge(policy, caller, grant3).outcome === "allow") return { ...answer2, hint: name };
-  }
-  return answer2;
-}
-function uniqueBy(items, key) {
-  return [...new Map(items.map((item) => [key(item), item])).values()];
-}
-
-// shared/policy/policy-records.ts
-function grantsOf(policy) {
-  return policy.grantNames.flatMap((name) => policy.grant(name) ?? []);
-}
-function connectionsOf(policy) {
-  return policy.connectionNames.flatMap((name) => policy.connection(name) ?? []);
-}
-
-// shared/units.ts
-var SECONDS_PER_UNIT = /* @__PURE__ */ new Map([
-  ["s", 1],
-  ["m", 60],
-  ["h", 3600],
-  ["d", 86400]
-]);
-var DURATION_PATTERN = /^([1-9][0-9]{0,8})([smhd])$/;
-function parseDuration(text5) {
-  const match = DURATION_PATTERN.exec(text5);
-  if (match === null) return void 0;
-  const [, digits = "", unit = ""] = match;
-  const secondsPerUnit = SECONDS_PER_UNIT.get(unit);
-  return secondsPerUnit === void 0 ? void 0 : Number(digits) * secondsPerUnit;
-}
-function formatDuration(seconds2) {
-  if (seconds2 % 86400 === 0 && seconds2 > 0) return `${seconds2 / 86400}d`;
-  if (seconds2 % 3600 === 0 && seconds2 > 0) return `${seconds2 / 3600}h`;
-  if (seconds2 % 60 === 0 && seconds2 > 0) return `${seconds2 / 60}m`;
-  return `${seconds2}s`;
-}
-
-// shared/policy/lifetime.ts
-function lifetimeOf({ ttl, connection: connection7 }, { maxTtl }) {
-  return Math.min(ttl, maxTtl, connection7.kind.lifetime.max);
-}
-function clampedBy(grant3, settings2) {
-  const lifetime = lifetimeOf(grant3, settings2);
-  if (lifetime === grant3.ttl) return void 0;
-  const { kind } = grant3.connection;
-  return lifetime === settings2.maxTtl ? `max_ttl is ${formatDuration(lifetime)}` : `a ${kind.name} credential lives at most ${formatDuration(lifetime)}`;
-}
-
-// shared/policy/explain.ts
-function explainDecision(policy, caller, grantName) {
-  const fence = policy.issuers.get(caller.issuer.url);
-  const base = { grant: grantName, policy: policy.digest, reasons: [], notes: [], considered: [], guardrails: [] };
-  if (fence === void 0 || checkFence(fence, caller.owner) === "outside") {
-    const reason2 = {
-      rule: "fence",
-      attribute: fence?.platform.roles.ownerId ?? "issuer",
-      seen: caller.owner.id === "" ? null : caller.owner.id
-    };
-    return { ...base, outcome: "refuse", code: "owner_outside_fence", reasons: [reason2] };
-  }
-  const decision = decide(policy, caller, grantName);
-  const grant3 = policy.grant(grantName);
-  return {
-    ...base,
-    ...outcomeOf(decision, policy.settings),
-    considered: grant3?.rules.map((rule2) => considerRule(rule2, caller)) ?? [],
-    guardrails: grant3 === void 0 ? [] : considerGuardrails(policy, grant3, caller)
-  };
-}
-function outcomeOf(decision, settings2) {
-  if (decision.outcome === "refuse") {
-    const { cause, reasons, hint } = decision;
-    return { outcome: "refuse", code: "grant_refused", cause, reasons, ...hint === void 0 ? {} : { hint } };
-  }
-  const { rule: rule2, grant: grant3, notes: notes3 } = decision;
-  const { kind } = grant3.connection;
-  const scope3 = kind.summary(grant3.scope);
-  return {
-    outcome: "allow",
-    rule: rule2.name,
-    workload: rule2.workload.name,
-    kind: kind.name,
-    ttl: lifetimeOf(grant3, settings2),
-    scope: scope3,
-    notes: notes3
-  };
-}
-function considerRule(rule2, caller) {
-  const { identified, failures } = judgeRule(rule2, caller);
-  const base = { rule: rule2.name, workload: rule2.workload.name };
-  if (!identified.matches) return { ...base, outcome: "other_workload", failures: identified.failures };
-  if (rule2.workload.suspended) return { ...base, outcome: "suspended", failures };
-  return { ...base, outcome: failures.length === 0 ? "matches" : "conditions_fail", failures };
-}
-function considerGuardrails(policy, grant3, caller) {
-  return policy.guardrails.filter((guardrail2) => guardrail2.appliesTo(grant3)).map((guardrail2) => ({ guardrail: guardrail2.name, forbids: forbids(guardrail2, grant3, caller), why: guardrail2.why }));
-}
-function describeDecision(decision) {
-  if (decision.outcome === "allow") return `rule ${decision.rule.name}`;
-  if (decision.cause === "unknown_grant") return `no grant is called ${JSON.stringify(decision.grant)}`;
-  return decision.reasons.map(describeReason).join("; ");
-}
-function describeReason({ rule: rule2, attribute: attribute2, seen, hint }) {
-  const advice = hint === void 0 ? "" : ` (${hint})`;
-  return `${rule2}: ${attribute2} is ${seen === null ? "absent" : JSON.stringify(seen)}${advice}`;
-}
+// cli/commands/break-glass.ts
+import { readFile } from "node:fs/promises";
+import { resolve } from "node:path";
 
 // node_modules/zod/v4/core/util.js
 var util_exports = {};
@@ -9690,8 +9252,8 @@ var Doc = class {
     const lines = content.split("\n").filter((x) => x);
     const minIndent = Math.min(...lines.map((x) => x.length - x.trimStart().length));
     const dedented = lines.map((x) => x.slice(minIndent)).map((x) => " ".repeat(this.indent * 2) + x);
-    for (const line4 of dedented) {
-      this.content.push(line4);
+    for (const line5 of dedented) {
+      this.content.push(line5);
     }
   }
   compile() {
@@ -10918,6 +10480,129 @@ function handleIntersectionResults(result, left, right) {
   result.value = merged.data;
   return result;
 }
+var $ZodTuple = /* @__PURE__ */ $constructor("$ZodTuple", (inst, def) => {
+  $ZodType.init(inst, def);
+  const items = def.items;
+  const memo2 = globalConfig.memoizer;
+  memo2?.attach(inst);
+  inst._zod.parse = (payload, ctx) => {
+    const input = payload.value;
+    if (!Array.isArray(input)) {
+      payload.issues.push({
+        input,
+        inst,
+        expected: "tuple",
+        code: "invalid_type"
+      });
+      return payload;
+    }
+    payload.value = memo2 ? memo2.alloc(inst, payload, [], ctx) : [];
+    const proms = [];
+    const optinStart = getTupleOptStart(items, "optin");
+    const optoutStart = getTupleOptStart(items, "optout");
+    if (!def.rest) {
+      if (input.length < optinStart) {
+        payload.issues.push({
+          code: "too_small",
+          minimum: optinStart,
+          inclusive: true,
+          input,
+          inst,
+          origin: "array"
+        });
+        return payload;
+      }
+      if (input.length > items.length) {
+        payload.issues.push({
+          code: "too_big",
+          maximum: items.length,
+          inclusive: true,
+          input,
+          inst,
+          origin: "array"
+        });
+      }
+    }
+    const itemResults = new Array(items.length);
+    const abortEarly = def.rest ? ctx?.abortEarly : void 0;
+    let itemAborted = false;
+    for (let i = 0; i < items.length; i++) {
+      const r = items[i]._zod.run({ value: input[i], issues: [] }, ctx);
+      if (r instanceof Promise) {
+        proms.push(r.then((rr) => {
+          itemResults[i] = rr;
+        }));
+      } else {
+        itemResults[i] = r;
+        if (abortEarly && !itemAborted && r.issues.length)
+          itemAborted = aborted(r);
+      }
+    }
+    if (def.rest && !itemAborted) {
+      let i = items.length - 1;
+      const rest = input.slice(items.length);
+      let seen = payload.issues.length;
+      for (const el of rest) {
+        if (abortEarly && payload.issues.length !== seen) {
+          if (aborted(payload, seen))
+            break;
+          seen = payload.issues.length;
+        }
+        i++;
+        const result = def.rest._zod.run({ value: el, issues: [] }, ctx);
+        if (result instanceof Promise) {
+          proms.push(result.then((r) => handleTupleResult(r, payload, i)));
+        } else {
+          handleTupleResult(result, payload, i);
+        }
+      }
+    }
+    if (proms.length) {
+      return Promise.all(proms).then(() => handleTupleResults(itemResults, payload, items, input, optoutStart));
+    }
+    return handleTupleResults(itemResults, payload, items, input, optoutStart);
+  };
+});
+function getTupleOptStart(items, key) {
+  for (let i = items.length - 1; i >= 0; i--) {
+    const omittable = key === "optin" ? items[i]._zod.optin !== void 0 : items[i]._zod.optout === "optional";
+    if (!omittable)
+      return i + 1;
+  }
+  return 0;
+}
+function handleTupleResult(result, final, index) {
+  if (result.issues.length) {
+    final.issues.push(...prefixIssues(index, result.issues));
+  }
+  final.value[index] = result.value;
+}
+function handleTupleResults(itemResults, final, items, input, optoutStart) {
+  for (let i = 0; i < items.length; i++) {
+    const r = itemResults[i];
+    const isPresent = i < input.length;
+    if (!isPresent && i >= optoutStart && items[i]._zod.optin === "optional") {
+      final.value.length = i;
+      break;
+    }
+    if (r.issues.length) {
+      if (!isPresent && i >= optoutStart) {
+        final.value.length = i;
+        break;
+      }
+      final.issues.push(...prefixIssues(i, r.issues));
+    }
+    final.value[i] = r.value;
+  }
+  for (let i = final.value.length - 1; i >= input.length; i--) {
+    if (items[i]._zod.optout === "optional" && final.value[i] === void 0) {
+      final.value.length = i;
+    } else {
+      break;
+    }
+  }
+  return final;
+}
 var $ZodRecord = /* @__PURE__ */ $constructor("$ZodRecord", (inst, def) => {
   $ZodType.init(inst, def);
   const memo2 = globalConfig.memoizer;
@@ -11495,31 +11180,31 @@ function cloneIssues(issues) {
   return issues.map((iss) => iss.path ? { ...iss, path: iss.path.slice() } : { ...iss });
 }
 var recursive = /* @__PURE__ */ new WeakMap();
-var NONE2 = 0;
+var NONE = 0;
 var ASSUMED = 1;
 var PROVEN = 2;
-function isRecursive(inst, stack, resolve12) {
+function isRecursive(inst, stack, resolve13) {
   const cached2 = recursive.get(inst);
   if (cached2 !== void 0)
-    return cached2 ? PROVEN : NONE2;
+    return cached2 ? PROVEN : NONE;
   if (stack.has(inst))
     return PROVEN;
   stack.add(inst);
-  let result = NONE2;
+  let result = NONE;
   const check2 = (child) => {
     if (result !== PROVEN && child?._zod) {
-      const answer2 = isRecursive(child, stack, resolve12);
+      const answer2 = isRecursive(child, stack, resolve13);
       if (answer2 > result)
         result = answer2;
     }
   };
   const shape = (sh, spread) => {
-    let answer2 = NONE2;
+    let answer2 = NONE;
     for (const key of Reflect.ownKeys(sh)) {
       const desc = Object.getOwnPropertyDescriptor(sh, key);
       if (spread && !desc.enumerable)
         continue;
-      const child = desc.get ? ASSUMED : desc.value?._zod ? isRecursive(desc.value, stack, resolve12) : NONE2;
+      const child = desc.get ? ASSUMED : desc.value?._zod ? isRecursive(desc.value, stack, resolve13) : NONE;
       if (child > answer2)
         answer2 = child;
     }
@@ -11583,7 +11268,7 @@ function isRecursive(inst, stack, resolve12) {
       break;
     // `$ZodLazy` caches its inner on the def, so a resolved edge is followed exactly
     case "lazy": {
-      const inner = def._cachedInner ?? (resolve12 ? inst._zod.innerType : void 0);
+      const inner = def._cachedInner ?? (resolve13 ? inst._zod.innerType : void 0);
       merge2(inner ? isRecursive(inner, stack, false) : ASSUMED);
       break;
     }
@@ -11683,7 +11368,7 @@ var memo = {
       const wrapped = (payload, ctx) => {
         if (isRecursiveInst === void 0) {
           const walked = isRecursive(inst, /* @__PURE__ */ new Set(), false);
-          if (walked === NONE2) {
+          if (walked === NONE) {
             inst._zod.parse = base;
             if (inst._zod.run === wrapped)
               inst._zod.run = base;
@@ -14450,6 +14135,39 @@ function intersection(left, right) {
     right
   });
 }
+var ZodTuple = /* @__PURE__ */ $constructor("ZodTuple", (inst, def) => {
+  _ensureDefaultMemoizer();
+  $ZodTuple.init(inst, def);
+  ZodType.init(inst, def);
+  inst._zod.processJSONSchema = (ctx, json3, params) => tupleProcessor(inst, ctx, json3, params);
+}, {
+  rest(rest) {
+    return this.clone({
+      ...this._zod.def,
+      rest
+    });
+  },
+  partial() {
+    const def = this._zod.def;
+    if (def.checks?.length)
+      throw new Error(".partial() cannot be used on tuple schemas containing refinements");
+    return this.clone({
+      ...def,
+      items: def.items.map((item) => new ZodOptional({ type: "optional", innerType: item }))
+    });
+  }
+});
+function tuple(items, _paramsOrRest, _params) {
+  const hasRest = _paramsOrRest instanceof $ZodType;
+  const params = hasRest ? _params : _paramsOrRest;
+  const rest = hasRest ? _paramsOrRest : null;
+  return new ZodTuple({
+    type: "tuple",
+    items,
+    rest,
+    ...util_exports.normalizeParams(params)
+  });
+}
 var ZodRecord = /* @__PURE__ */ $constructor("ZodRecord", (inst, def) => {
   _ensureDefaultMemoizer();
   $ZodRecord.init(inst, def);
@@ -14769,6 +14487,1002 @@ function duration2(params) {
   return _isoDuration(ZodISODuration, params);
 }
 
+// shared/platforms/platform.ts
+var PLATFORM_NAMES = ["github", "gitlab"];
+function hasControlCharacter(text5) {
+  for (let index = 0; index < text5.length; index++) {
+    const unit = text5.charCodeAt(index);
+    if (unit < 32 || unit >= 127 && unit <= 159 || unit === 8232 || unit === 8233) return true;
+  }
+  return false;
+}
+function textClaim(value) {
+  return typeof value === "string" ? value : void 0;
+}
+function foldAscii(value) {
+  return value.replace(/[A-Z]/g, (letter) => letter.toLowerCase());
+}
+
+// shared/break-glass.ts
+var line = (most) => string2().min(1).max(most).refine((text5) => !hasControlCharacter(text5) && text5.trim() === text5, "one line, without space around it");
+var envelopeId = string2().regex(/^[0-9a-f]{32}$/);
+var instant = iso_exports.datetime();
+var personSchema = line(100);
+var person = strictObject({
+  person: personSchema,
+  /** SHA-256 of the raw X25519 public key, base64url. */
+  key: string2().regex(/^[A-Za-z0-9_-]{43}$/)
+});
+var envelopeSchema = strictObject({
+  break_glass: literal(1),
+  id: envelopeId,
+  /** What is inside, for people. */
+  name: line(200),
+  sealed_at: instant,
+  /** When the credential inside ends at its upstream. */
+  until: instant,
+  people: tuple([person, person]).readonly(),
+  /** The layer that is opened next: the first by the first of the people, then the second by the second. */
+  layer: literal([0, 1]),
+  /** Raw X25519 public key made for this layer, base64url. */
+  ephemeral: base64url2(),
+  /** AES-256-GCM with its tag at the end, base64url. */
+  ciphertext: base64url2()
+});
+var breakGlassReportSchema = strictObject({
+  envelope: envelopeId,
+  name: line(200),
+  people: tuple([personSchema, personSchema]).refine(([first, second2]) => first !== second2, "two different people"),
+  opened_at: instant,
+  reason: line(500)
+});
+
+// shared/result.ts
+function ok(value) {
+  return { ok: true, value };
+}
+function err(error2) {
+  return { ok: false, error: error2 };
+}
+
+// cli/break-glass/envelope.ts
+import { randomBytes } from "node:crypto";
+
+// cli/break-glass/layers.ts
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHash,
+  createPrivateKey,
+  createPublicKey,
+  diffieHellman,
+  generateKeyPairSync,
+  hkdfSync
+} from "node:crypto";
+
+// shared/json.ts
+function isJsonObject(value) {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+function canonicalJson(value) {
+  if (typeof value === "string") return JSON.stringify(value);
+  if (Array.isArray(value)) return `[${value.map(canonicalJson).join(",")}]`;
+  if (isJsonObject(value)) return canonicalObject(value);
+  if (typeof value === "number" && !Number.isFinite(value)) throw new TypeError("canonical JSON has no NaN and no Infinity");
+  const text5 = JSON.stringify(value);
+  if (text5 === void 0) throw new TypeError(`canonical JSON has no ${typeof value}`);
+  return text5;
+}
+function canonicalObject(record2) {
+  let text5 = "";
+  for (const name of Object.keys(record2).sort()) {
+    const member = record2[name];
+    if (member !== void 0) text5 += `${text5 === "" ? "" : ","}${JSON.stringify(name)}:${canonicalJson(member)}`;
+  }
+  return `{${text5}}`;
+}
+
+// cli/break-glass/layers.ts
+var PURPOSE = "jobpass break-glass 1";
+var KEY_BYTES = 32;
+var NONCE_BYTES = 12;
+var TAG_BYTES = 16;
+function readPublicKey(pem) {
+  return x25519(() => createPublicKey(pem));
+}
+function readPrivateKey(pem) {
+  return x25519(() => createPrivateKey(pem));
+}
+function fingerprint(key) {
+  return createHash("sha256").update(rawPublicKey(key)).digest("base64url");
+}
+function sealLayer(text5, header, recipient) {
+  const own2 = generateKeyPairSync("x25519");
+  const { key, nonce } = derived2({
+    secret: diffieHellman({ privateKey: own2.privateKey, publicKey: recipient }),
+    ephemeral: own2.publicKey,
+    recipient
+  });
+  const cipher = createCipheriv("aes-256-gcm", key, nonce).setAAD(Buffer.from(canonicalJson(header)));
+  const sealed = Buffer.concat([cipher.update(text5), cipher.final(), cipher.getAuthTag()]);
+  return { ephemeral: rawPublicKey(own2.publicKey).toString("base64url"), ciphertext: sealed.toString("base64url") };
+}
+function openLayer({ ephemeral, ciphertext }, header, privateKey) {
+  try {
+    const publicKey2 = createPublicKey({ key: { kty: "OKP", crv: "X25519", x: ephemeral }, format: "jwk" });
+    const secret = diffieHellman({ privateKey, publicKey: publicKey2 });
+    const { key, nonce } = derived2({ secret, ephemeral: publicKey2, recipient: createPublicKey(privateKey) });
+    const sealed = Buffer.from(ciphertext, "base64url");
+    const cipher = createDecipheriv("aes-256-gcm", key, nonce, { authTagLength: TAG_BYTES });
+    cipher.setAAD(Buffer.from(canonicalJson(header))).setAuthTag(sealed.subarray(-TAG_BYTES));
+    return ok(Buffer.concat([cipher.update(sealed.subarray(0, -TAG_BYTES)), cipher.final()]));
+  } catch {
+    return err("this layer does not open: the envelope was changed, or it is not for this key");
+  }
+}
+function derived2({ secret, ephemeral, recipient }) {
+  const salt = Buffer.concat([rawPublicKey(ephemeral), rawPublicKey(recipient)]);
+  const bytes = Buffer.from(hkdfSync("sha256", secret, salt, PURPOSE, KEY_BYTES + NONCE_BYTES));
+  return { key: bytes.subarray(0, KEY_BYTES), nonce: bytes.subarray(KEY_BYTES) };
+}
+function rawPublicKey(key) {
+  return Buffer.from(key.export({ format: "jwk" }).x ?? "", "base64url");
+}
+function x25519(read2) {
+  try {
+    const key = read2();
+    return key.asymmetricKeyType === "x25519" ? ok(key) : err("expected an X25519 key (openssl genpkey -algorithm X25519)");
+  } catch {
+    return err("expected an X25519 key in PEM form, a private one without a passphrase");
+  }
+}
+
+// cli/break-glass/envelope.ts
+function sealEnvelope({ credential: credential3, name, until, holders }, now) {
+  const [first, second2] = holders;
+  const header = {
+    break_glass: 1,
+    id: randomBytes(16).toString("hex"),
+    name,
+    sealed_at: now.toISOString(),
+    until: until.toISOString(),
+    people: [named(first), named(second2)]
+  };
+  const inner = sealLayer(credential3, { ...header, layer: 1 }, second2.publicKey);
+  const outer = sealLayer(Buffer.from(JSON.stringify(inner)), { ...header, layer: 0 }, first.publicKey);
+  return envelopeSchema.parse({ ...header, layer: 0, ...outer });
+}
+function named({ person: person2, publicKey: publicKey2 }) {
+  return { person: person2, key: fingerprint(publicKey2) };
+}
+var innerLayer = strictObject({ ephemeral: base64url2(), ciphertext: base64url2() });
+function openEnvelope({ ephemeral, ciphertext, ...header }, privateKey) {
+  const { person: person2, key } = header.people[header.layer];
+  if (fingerprint(privateKey) !== key) return err(`the next layer is ${person2}'s, whose key has the fingerprint ${key}`);
+  const text5 = openLayer({ ephemeral, ciphertext }, header, privateKey);
+  if (!text5.ok) return text5;
+  if (header.layer === 1) return ok({ is: "open", credential: text5.value });
+  const inner = innerLayer.safeParse(JSON.parse(text5.value.toString()));
+  return inner.success ? ok({ is: "half", envelope: { ...header, layer: 1, ...inner.data } }) : err("there is no second layer inside");
+}
+
+// cli/broker.ts
+var requestTimeoutMs = 3e4;
+var maxAnswerBytes = 64 * 1024 * 1024;
+var LOOPBACK_HOSTS = ["127.0.0.1", "localhost", "[::1]"];
+function brokerOrigin(text5) {
+  if (!URL.canParse(text5)) return err(`--broker: ${JSON.stringify(text5)} is not a URL such as https://jobpass.example.com`);
+  const url = new URL(text5);
+  if (!isSecure(url)) return err("--broker: https is needed (http only for a loopback address)");
+  if (url.username !== "" || url.password !== "") return err("--broker: a URL without a user name");
+  if (url.pathname !== "/" || url.search !== "" || url.hash !== "") return err(`--broker: an origin without a path, such as ${url.origin}`);
+  return ok(url.origin);
+}
+function isSecure({ protocol, hostname: hostname2 }) {
+  return protocol === "https:" || protocol === "http:" && isLoopback(hostname2);
+}
+function isLoopback(hostname2) {
+  return LOOPBACK_HOSTS.includes(hostname2);
+}
+async function callBroker(origin, path, request = {}) {
+  const { method = "GET", headers = {}, body } = request;
+  try {
+    const response = await fetch(new URL(path, origin), {
+      method,
+      headers: { "user-agent": "jobpass-cli", ...headers },
+      ...body === void 0 ? {} : { body },
+      redirect: "manual",
+      signal: AbortSignal.timeout(requestTimeoutMs)
+    });
+    if (response.status >= 300 && response.status < 400) return err(`${origin}${path} answers with a redirect, which is not followed`);
+    const text5 = await boundedText(response, maxAnswerBytes);
+    if (text5 === void 0) return err(`${origin}${path} answers more than ${maxAnswerBytes} bytes`);
+    return ok({ status: response.status, text: text5, retryAfter: response.headers.get("retry-after"), link: response.headers.get("link") });
+  } catch (error2) {
+    return err(`${origin}${path} could not be reached: ${reason(error2)}`);
+  }
+}
+async function boundedText(response, maxBytes) {
+  const chunks = [];
+  let size = 0;
+  for await (const chunk of response.body ?? []) {
+    size += chunk.length;
+    if (size > maxBytes) return void 0;
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString("utf8");
+}
+function reason(error2) {
+  if (!(error2 instanceof Error)) return String(error2);
+  if (error2.name === "TimeoutError") return `no answer within ${requestTimeoutMs / 1e3} s`;
+  return error2.cause instanceof Error ? reason(error2.cause) : "code" in error2 && error2.message === "" ? String(error2.code) : error2.message;
+}
+function jsonOf(answer2) {
+  try {
+    return JSON.parse(answer2.text);
+  } catch {
+    return void 0;
+  }
+}
+function printable(line5) {
+  return line5.replace(new RegExp("\\p{Cc}", "gu"), "?");
+}
+
+// cli/id-token.ts
+var requestTimeoutMs2 = 1e4;
+var idTokenAnswer = looseObject({ value: string2().min(1) });
+var MISSING = `this command authenticates as a CI job, and this environment offers no ID token.
+In a workflow: give the job \`permissions: id-token: write\`. With \`jobpass dev\`: set ACTIONS_ID_TOKEN_REQUEST_URL and
+ACTIONS_ID_TOKEN_REQUEST_TOKEN to idTokenRequestUrl and idTokenRequestToken of its ready line.`;
+function runnerIdTokens(env) {
+  const url = env.ACTIONS_ID_TOKEN_REQUEST_URL ?? "";
+  const bearer = env.ACTIONS_ID_TOKEN_REQUEST_TOKEN ?? "";
+  if (url === "" || bearer === "") return () => Promise.resolve(err(MISSING));
+  return (audience2) => requestIdToken(url, bearer, audience2);
+}
+function idTokenOfVariable(env, name) {
+  const token = env[name] ?? "";
+  if (token === "") {
+    const advice = `In .gitlab-ci.yml: give the job \`id_tokens: { ${name}: { aud: … } }\`, with the broker's origin as aud.`;
+    return () => Promise.resolve(err(`the variable ${name} is not set, so this job has no ID token there.
+${advice}`));
+  }
+  if (!JWT_FORM.test(token))
+    return () => Promise.resolve(err(`the variable ${name} holds no ID token: a JWT has three parts and dots between them`));
+  return () => Promise.resolve(ok(token));
+}
+var JWT_FORM = /^[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+){2}$/;
+async function requestIdToken(url, bearer, audience2) {
+  if (!URL.canParse(url)) return err("ACTIONS_ID_TOKEN_REQUEST_URL is not a URL");
+  const endpoint = new URL(url);
+  endpoint.searchParams.set("audience", audience2);
+  try {
+    const response = await fetch(endpoint, {
+      headers: { authorization: `Bearer ${bearer}`, accept: "application/json" },
+      redirect: "error",
+      signal: AbortSignal.timeout(requestTimeoutMs2)
+    });
+    if (!response.ok) return err(`the ID token endpoint ${endpoint.origin} answers ${response.status}`);
+    const answer2 = idTokenAnswer.safeParse(await response.json());
+    return answer2.success ? ok(answer2.data.value) : err(`the ID token endpoint ${endpoint.origin} answers without a token`);
+  } catch (error2) {
+    return err(`the ID token endpoint ${endpoint.origin} could not be used: ${reason(error2)}`);
+  }
+}
+
+// cli/options.ts
+import { parseArgs } from "node:util";
+function readOptions(args, spec) {
+  const options = Object.fromEntries(
+    Object.entries(spec.options).map(([name, form]) => [name, { type: form === "flag" ? "boolean" : "string" }])
+  );
+  const { tokens } = parseArgs({ args: [...args], options, strict: false, allowPositionals: true, tokens: true });
+  const problems = [];
+  const operands = [];
+  const given = /* @__PURE__ */ new Map();
+  const values = [];
+  for (const token of tokens) {
+    if (token.kind === "positional") operands.push(token.value);
+    if (token.kind !== "option") continue;
+    const problem = optionProblem(token, spec, given);
+    if (problem !== void 0) problems.push(problem);
+    given.set(token.name, token.value ?? "");
+    values.push([token.name, token.value ?? ""]);
+  }
+  problems.push(...missingAndExtra(spec, operands, given));
+  if (problems.length > 0) return err(problems);
+  const all = (name) => values.filter(([other]) => other === name).map(([, value]) => value);
+  return ok({ operands, option: (name) => given.get(name), flag: (name) => given.has(name), all });
+}
+function missingAndExtra(spec, operands, given) {
+  const required2 = Object.entries(spec.options).filter(([name, form]) => form === "required" && !given.has(name));
+  return [
+    ...spec.operands.slice(operands.length).map((name) => `${name} is missing`),
+    ...operands.slice(spec.operands.length).map((extra) => `unexpected ${JSON.stringify(extra)}`),
+    ...required2.map(([name]) => `--${name} is missing`)
+  ];
+}
+function optionProblem(token, spec, given) {
+  const form = Object.hasOwn(spec.options, token.name) ? spec.options[token.name] : void 0;
+  if (form === void 0) {
+    const known = Object.keys(spec.options).map((name) => `--${name}`);
+    return `unknown option ${token.rawName}${suggestion(token.rawName, known)}`;
+  }
+  if (form !== "repeated" && given.has(token.name)) return `${token.rawName} is given twice`;
+  if (form === "flag" && token.value !== void 0) return `${token.rawName} takes no value`;
+  if (form !== "flag" && (token.value ?? "") === "") return `${token.rawName} needs a value`;
+  return void 0;
+}
+function usageError(io, command2, problems) {
+  for (const problem of problems) io.stderr(`jobpass ${command2}: ${problem}
+`);
+  io.stderr(`Run \`jobpass ${command2} --help\` for how it is used.
+`);
+  return EXIT.couldNotRun;
+}
+
+// cli/proposal.ts
+var proposalSchema = looseObject({
+  proposal: string2().regex(/^[0-9a-f]{1,64}$/),
+  act: string2(),
+  expires_at: string2(),
+  by: string2().optional(),
+  /** Of `publish`. */
+  policy: string2().optional(),
+  replaces: string2().optional(),
+  because: string2().optional(),
+  forced: string2().optional(),
+  /** Of `thaw`. */
+  target: string2().optional(),
+  name: string2().optional()
+});
+function whatText({ act, policy, replaces, because, forced, target, name }) {
+  const why = [because, forced === void 0 ? void 0 : `forced: ${forced}`].filter((text5) => text5 !== void 0).join("; ");
+  const what = policy === void 0 ? [target, name].filter((text5) => text5 !== void 0).join(" ") : `${policy} in place of ${replaces}`;
+  return printable(`${act} ${what}${why === "" ? "" : ` (${why})`}`);
+}
+function proposedText(proposal, broker) {
+  const { proposal: id4, expires_at: end } = proposal;
+  return `Nothing is changed yet: this takes a second person. Proposed: ${whatText(proposal)}
+Before ${printable(end)} somebody else runs, as the same role and in a run of their own:
+  jobpass confirm ${id4} --broker ${broker}
+`;
+}
+
+// cli/publishing.ts
+var health = looseObject({ policy: string2().nullish() });
+async function activePolicy(broker) {
+  const answer2 = await callBroker(broker, "/healthz");
+  if (!answer2.ok) return answer2;
+  const read2 = health.safeParse(jsonOf(answer2.value));
+  if (!read2.success) return err(`${broker}/healthz does not answer as a broker does (status ${answer2.value.status})`);
+  return ok(read2.data.policy ?? void 0);
+}
+async function publishPolicy(publication2, idToken2) {
+  const nobody = (line5) => err({ by: "nobody", lines: [line5] });
+  const active = publication2.replaces === void 0 ? await activePolicy(publication2.broker) : ok(publication2.replaces);
+  if (!active.ok) return nobody(active.error);
+  const replaces = active.value ?? "*";
+  const token = await idToken2(publication2.audience);
+  if (!token.ok) return nobody(token.error);
+  const { policy } = publication2;
+  const answer2 = await callBroker(publication2.broker, pathOf(publication2), {
+    method: "PUT",
+    headers: {
+      authorization: `Bearer ${token.value}`,
+      "content-type": "application/json",
+      "if-match": replaces === "*" ? "*" : `"${replaces}"`
+    },
+    ..."compiled" in policy ? { body: policy.compiled } : {}
+  });
+  if (!answer2.ok) return nobody(answer2.error);
+  return readPublished(answer2.value);
+}
+function pathOf({ policy, force }) {
+  const parameters = new URLSearchParams({
+    ..."digest" in policy ? { digest: policy.digest } : {},
+    ...force === void 0 ? {} : { force }
+  });
+  return parameters.size === 0 ? "/policy" : `/policy?${parameters}`;
+}
+var published = looseObject({ policy: templateLiteral(["sha256:", string2()]) });
+function readPublished(answer2) {
+  const proposal = answer2.status === 202 ? proposalSchema.safeParse(jsonOf(answer2)) : void 0;
+  if (proposal?.success === true) return ok({ outcome: "proposed", proposal: proposal.data });
+  const read2 = published.safeParse(jsonOf(answer2));
+  if (answer2.status === 200 && read2.success) return ok({ outcome: "active", policy: read2.data.policy });
+  return err(notDone(answer2));
+}
+var problemDetails = looseObject({
+  title: string2().optional(),
+  detail: string2().optional(),
+  errors: array(looseObject({ path: string2(), id: string2(), message: string2() })).optional()
+});
+var TOO_MANY_REQUESTS = 429;
+function notDone(answer2) {
+  const isNo = answer2.status < 500 && answer2.status !== TOO_MANY_REQUESTS;
+  return { by: isNo ? "broker" : "nobody", lines: problemLines(answer2), status: answer2.status };
+}
+function problemLines(answer2) {
+  const read2 = problemDetails.safeParse(jsonOf(answer2));
+  if (!read2.success) return [`the broker answers ${answer2.status} and nothing that can be read`];
+  const { title = "it gives no reason", detail, errors = [] } = read2.data;
+  return [
+    `the broker answers ${answer2.status}: ${title}${detail === void 0 ? "" : `: ${detail}`}`,
+    ...errors.map(({ path, id: id4, message: message2 }) => `  ${path}: error ${id4}: ${message2}`)
+  ].map(printable);
+}
+
+// cli/commands/break-glass.ts
+var breakGlassHelp = `jobpass break-glass seal FILE --name NAME --until TIME --first PERSON=KEY.pub --second PERSON=KEY.pub
+jobpass break-glass open ENVELOPE --key PRIVATE_KEY
+jobpass break-glass reconcile ENVELOPE --broker URL --opened-at TIME --reason TEXT [--audience AUD]
+
+seal prints an envelope that holds the credential in FILE and opens for the two people together alone. TIME is when
+the credential ends at its upstream, such as 2027-03-31T00:00:00Z, at most a year from now.
+
+open, by the first person, prints an envelope for the second; by the second, the credential. Needs no network.
+A private key is in PEM form without a passphrase: --key <(openssl pkey -in jane.pem)
+
+reconcile reports to the broker, as an operator, that the envelope was opened, when and why. It goes into the ledger
+and raises an alarm. The ID token comes from ACTIONS_ID_TOKEN_REQUEST_URL and ACTIONS_ID_TOKEN_REQUEST_TOKEN.
+
+Exit: 0 done · 2 could not run · 4 refused: by the envelope (not this key, changed, past its end) or by the broker.
+`;
+var LONGEST_MS = 366 * 24 * 36e5;
+async function breakGlassCommand(args, io) {
+  const [action, ...rest] = args;
+  if (action === "seal") return sealAction(rest, io);
+  if (action === "open") return openAction(rest, io);
+  if (action === "reconcile") return reconcileAction(rest, io);
+  return usageError(io, "break-glass", [
+    action === void 0 ? "seal, open or reconcile is missing" : `no action ${JSON.stringify(action)}; there are seal, open and reconcile`
+  ]);
+}
+async function sealAction(args, io) {
+  const options = { name: "required", until: "required", first: "required", second: "required" };
+  const read2 = readOptions(args, { operands: ["FILE"], options });
+  if (!read2.ok) return usageError(io, "break-glass seal", read2.error);
+  const value = (name) => read2.value.option(name) ?? "";
+  const until = endOf(value("until"));
+  if (!until.ok) return usageError(io, "break-glass seal", [until.error]);
+  const [first, second2] = [await holderOf("first", value("first"), io), await holderOf("second", value("second"), io)];
+  if (!first.ok) return usageError(io, "break-glass seal", [first.error]);
+  if (!second2.ok) return usageError(io, "break-glass seal", [second2.error]);
+  if (first.value.publicKey.equals(second2.value.publicKey) || first.value.person === second2.value.person)
+    return usageError(io, "break-glass seal", ["--first and --second: two people, each with a key of their own"]);
+  if (!envelopeSchema.shape.name.safeParse(value("name")).success)
+    return usageError(io, "break-glass seal", ["--name: one line of at most 200 characters"]);
+  try {
+    const credential3 = await readFile(resolve(io.cwd, read2.value.operands[0] ?? ""));
+    if (credential3.length === 0) return cannot(io, "seal", "the credential is empty");
+    const sealing = { credential: credential3, name: value("name"), until: until.value, holders: [first.value, second2.value] };
+    io.stdout(`${JSON.stringify(sealEnvelope(sealing, /* @__PURE__ */ new Date()), null, 2)}
+`);
+    return EXIT.success;
+  } catch (error2) {
+    return cannot(io, "seal", reason(error2));
+  }
+}
+async function openAction(args, io) {
+  const read2 = readOptions(args, { operands: ["ENVELOPE"], options: { key: "required" } });
+  if (!read2.ok) return usageError(io, "break-glass open", read2.error);
+  const envelope = await readEnvelope(read2.value.operands[0] ?? "", io);
+  if (!envelope.ok) return cannot(io, "open", envelope.error);
+  const { id: id4, name, until, people } = envelope.value;
+  if (Date.parse(until) <= Date.now()) return refused(io, "open", [`what is inside ended on ${until}`]);
+  const pem = await readText(read2.value.option("key") ?? "", io);
+  const key = pem.ok ? readPrivateKey(pem.value) : pem;
+  if (!key.ok) return cannot(io, "open", `--key: ${key.error}`);
+  const opened = openEnvelope(envelope.value, key.value);
+  if (!opened.ok) return refused(io, "open", [opened.error]);
+  if (opened.value.is === "half") {
+    io.stdout(`${JSON.stringify(opened.value.envelope, null, 2)}
+`);
+    io.stderr(`half open: now ${printable(people[1].person)} opens this with their own key
+`);
+    return EXIT.success;
+  }
+  io.stdout(opened.value.credential.toString());
+  io.stderr(`opened: ${printable(name)}, envelope ${id4}, on ${(/* @__PURE__ */ new Date()).toISOString()}. It ends on ${until}.
+`);
+  io.stderr("When the broker is back: jobpass break-glass reconcile, then replace the credential at its upstream.\n");
+  return EXIT.success;
+}
+async function reconcileAction(args, io) {
+  const options = { broker: "required", "opened-at": "required", reason: "required", audience: "value" };
+  const read2 = readOptions(args, { operands: ["ENVELOPE"], options });
+  if (!read2.ok) return usageError(io, "break-glass reconcile", read2.error);
+  const value = (name2) => read2.value.option(name2) ?? "";
+  const origin = brokerOrigin(value("broker"));
+  if (!origin.ok) return usageError(io, "break-glass reconcile", [origin.error]);
+  const envelope = await readEnvelope(read2.value.operands[0] ?? "", io);
+  if (!envelope.ok) return cannot(io, "reconcile", envelope.error);
+  const { id: id4, name, people } = envelope.value;
+  const report = { envelope: id4, name, people: people.map(({ person: person2 }) => person2), opened_at: value("opened-at"), reason: value("reason") };
+  const checked = breakGlassReportSchema.safeParse(report);
+  if (!checked.success)
+    return usageError(io, "break-glass reconcile", [
+      "--opened-at: a time such as 2026-11-22T01:44:32Z; --reason: one line of at most 500 characters"
+    ]);
+  const token = await runnerIdTokens(process.env)(read2.value.option("audience") ?? origin.value);
+  if (!token.ok) return cannot(io, "reconcile", token.error);
+  const headers = { authorization: `Bearer ${token.value}`, "content-type": "application/json" };
+  const answer2 = await callBroker(origin.value, "/break-glass", { method: "POST", headers, body: JSON.stringify(checked.data) });
+  if (!answer2.ok) return cannot(io, "reconcile", answer2.error);
+  if (answer2.value.status >= 500) return cannot(io, "reconcile", problemLines(answer2.value).join("\n"));
+  if (answer2.value.status !== 200) return refused(io, "reconcile", problemLines(answer2.value));
+  io.stdout(`on record: ${id4}
+`);
+  return EXIT.success;
+}
+function endOf(text5) {
+  const end = envelopeSchema.shape.until.safeParse(text5);
+  const left = end.success ? Date.parse(end.data) - Date.now() : 0;
+  if (left > 0 && left <= LONGEST_MS) return ok(new Date(text5));
+  return err("--until: when the credential ends at its upstream, such as 2027-03-31T00:00:00Z, at most a year from now");
+}
+async function holderOf(option, text5, io) {
+  const [, person2 = "", path = ""] = /^([^=]+)=(.+)$/.exec(text5) ?? [];
+  if (!personSchema.safeParse(person2).success) return err(`--${option}: PERSON=KEY.pub, such as jane=jane.pub`);
+  const pem = await readText(path, io);
+  const key = pem.ok ? readPublicKey(pem.value) : pem;
+  return key.ok ? ok({ person: person2, publicKey: key.value }) : err(`--${option}: ${key.error}`);
+}
+async function readEnvelope(path, io) {
+  const text5 = await readText(path, io);
+  if (!text5.ok) return text5;
+  try {
+    const read2 = envelopeSchema.safeParse(JSON.parse(text5.value));
+    if (read2.success) return ok(read2.data);
+  } catch {
+  }
+  return err("this is no envelope of jobpass break-glass seal");
+}
+async function readText(path, io) {
+  try {
+    return ok(await readFile(resolve(io.cwd, path), "utf8"));
+  } catch (error2) {
+    return err(reason(error2));
+  }
+}
+function cannot(io, action, sentence3) {
+  io.stderr(`jobpass break-glass ${action}: ${sentence3}
+`);
+  return EXIT.couldNotRun;
+}
+function refused(io, action, lines) {
+  for (const line5 of lines) io.stderr(`jobpass break-glass ${action}: ${line5}
+`);
+  return EXIT.refused;
+}
+
+// cli/commands/check.ts
+import { relative as relative2, resolve as resolve3, sep as sep2 } from "node:path";
+
+// shared/policy/pattern.ts
+var MAX_PATTERN_LENGTH = 512;
+var SLASH = 47;
+var WORD_BITS = 32;
+function patternElements(text5, foldCase) {
+  const elements = [];
+  for (let index = 0; index < text5.length; index++) {
+    if (text5[index] !== "*") {
+      elements.push(unitAt(text5, index, foldCase));
+    } else if (text5[index + 1] === "*") {
+      elements.push("any");
+      index++;
+    } else {
+      elements.push("segment");
+    }
+  }
+  return elements;
+}
+function compilePattern(text5, { foldCase, literal: literal3 = false }) {
+  const isVoid = text5 === "" || hasControlCharacter(text5);
+  if (literal3 || !text5.includes("*")) return isVoid ? { text: text5, foldCase, isVoid } : { text: text5, foldCase };
+  return { text: text5, foldCase, automaton: compileAutomaton(patternElements(text5, foldCase)) };
+}
+function matches(pattern2, value) {
+  const { automaton } = pattern2;
+  if (automaton !== void 0) return isNarrow(automaton) ? runNarrow(pattern2, automaton, value) : runWide(pattern2, automaton, value);
+  return sameText(pattern2.text, value, pattern2.foldCase) && pattern2.isVoid !== true;
+}
+function ignoringCase(pattern2) {
+  const { text: text5, foldCase, automaton } = pattern2;
+  if (foldCase) return pattern2;
+  if (automaton !== void 0 && /[A-Z]/.test(text5)) return compilePattern(text5, { foldCase: true });
+  return { ...pattern2, foldCase: true };
+}
+function sameText(a, b, foldCase) {
+  if (!foldCase || a.length !== b.length || a === b) return a === b;
+  for (let index = 0; index < a.length; index++) {
+    if (unitAt(a, index, true) !== unitAt(b, index, true)) return false;
+  }
+  return true;
+}
+function unitAt(text5, index, foldCase) {
+  const unit = text5.charCodeAt(index);
+  return foldCase && unit >= 65 && unit <= 90 ? unit + 32 : unit;
+}
+function isControlUnit(unit) {
+  return unit < 32 || unit >= 127 && unit <= 159 || unit === 8232 || unit === 8233;
+}
+function compileAutomaton(elements) {
+  return elements.length <= WORD_BITS ? compileNarrow(elements) : compileWide(elements);
+}
+function isNarrow(automaton) {
+  return automaton.words === 1;
+}
+function compileNarrow(elements) {
+  let [other, slash] = [0, 0];
+  elements.forEach((element, position) => {
+    if (typeof element !== "number") other |= 1 << position;
+    if (element === "any") slash |= 1 << position;
+  });
+  const byUnit = /* @__PURE__ */ new Map();
+  elements.forEach((element, position) => {
+    if (typeof element !== "number") return;
+    byUnit.set(element, (byUnit.get(element) ?? (element === SLASH ? slash : other)) | 1 << position);
+  });
+  return { words: 1, other, slash, byUnit, lastBit: 1 << elements.length - 1 };
+}
+function compileWide(elements) {
+  const words = Math.ceil(elements.length / WORD_BITS);
+  const [other, slash] = [new Int32Array(words), new Int32Array(words)];
+  elements.forEach((element, position) => {
+    if (typeof element !== "number") setBit(other, position);
+    if (element === "any") setBit(slash, position);
+  });
+  const byUnit = /* @__PURE__ */ new Map();
+  elements.forEach((element, position) => {
+    if (typeof element !== "number") return;
+    const entered = byUnit.get(element) ?? Int32Array.from(element === SLASH ? slash : other);
+    setBit(entered, position);
+    byUnit.set(element, entered);
+  });
+  return { words, other, slash, byUnit, lastBit: 1 << (elements.length - 1 & WORD_BITS - 1) };
+}
+function setBit(mask, position) {
+  const word3 = position >>> 5;
+  mask[word3] = (mask[word3] ?? 0) | 1 << (position & WORD_BITS - 1);
+}
+function enteredBy({ byUnit, slash, other }, unit) {
+  if (isControlUnit(unit)) return void 0;
+  return byUnit.get(unit) ?? (unit === SLASH ? slash : other);
+}
+function runNarrow({ foldCase }, automaton, value) {
+  let state = 0;
+  let start = 1;
+  for (let index = 0; index < value.length; index++) {
+    const entered = enteredBy(automaton, unitAt(value, index, foldCase));
+    if (entered === void 0) return false;
+    state = (state << 1 | start | state & automaton.other) & entered;
+    if (state === 0) return false;
+    start = 0;
+  }
+  return (state & automaton.lastBit) !== 0;
+}
+function runWide({ foldCase }, automaton, value) {
+  const { words, other } = automaton;
+  const state = new Int32Array(words);
+  let start = 1;
+  for (let index = 0; index < value.length; index++) {
+    const entered = enteredBy(automaton, unitAt(value, index, foldCase));
+    if (entered === void 0) return false;
+    let carry = start;
+    let alive = 0;
+    for (let word3 = 0; word3 < words; word3++) {
+      const old = state[word3] ?? 0;
+      const next = (old << 1 | carry | old & (other[word3] ?? 0)) & (entered[word3] ?? 0);
+      carry = old >>> 31;
+      state[word3] = next;
+      alive |= next;
+    }
+    if (alive === 0) return false;
+    start = 0;
+  }
+  return ((state[words - 1] ?? 0) & automaton.lastBit) !== 0;
+}
+
+// shared/policy/condition.ts
+function conditionHolds({ attribute: attribute2, patterns }, attributes2) {
+  const value = attributes2.get(attribute2);
+  if (value === void 0 || value === "") return false;
+  for (const pattern2 of patterns) if (matches(pattern2, value)) return true;
+  return false;
+}
+function failureOf(condition, attributes2, hint) {
+  const value = attributes2.get(condition.attribute) ?? "";
+  const told = hint ?? hintOf(condition, value);
+  return {
+    attribute: condition.attribute,
+    seen: value === "" ? null : value,
+    expected: condition.patterns.map(({ text: text5 }) => text5),
+    ...told === void 0 ? {} : { hint: told }
+  };
+}
+function hintOf(condition, value) {
+  if (value === "") return `the token has no ${condition.attribute}`;
+  if (condition.byDefault === true) {
+    const accepted = condition.patterns.map(({ text: text5 }) => text5).join(", ");
+    return `the rule does not state ${condition.attribute}, so it accepts only ${accepted}`;
+  }
+  return differsInCaseOnly(condition, value) ? "only the letter case differs" : void 0;
+}
+function differsInCaseOnly({ patterns }, value) {
+  return patterns.some((pattern2) => matches(ignoringCase(pattern2), value));
+}
+
+// shared/policy/identity.ts
+var HINTS = {
+  reregistered: "this name belongs to a re-registered repository: the policy pins the id of another one",
+  transferred: "the repository was transferred: the policy knows its id under another owner"
+};
+function identify(workload3, caller) {
+  if (caller.issuer.url !== workload3.issuer.url) {
+    return { matches: false, failures: [{ attribute: "issuer", seen: caller.issuer.url, expected: [workload3.issuer.url] }] };
+  }
+  const failed2 = failedConditions(workload3, caller);
+  const { repository: repository2, repositoryId: repositoryId2 } = workload3.issuer.platform.roles;
+  const id4 = conditionOn(workload3, repositoryId2);
+  if (id4 !== void 0 && !failed2.includes(id4)) return identifyPinned(workload3, caller, failed2);
+  if (failed2.length === 0) return UNCHANGED;
+  const name = conditionOn(workload3, repository2);
+  const isReregistered = id4 !== void 0 && name !== void 0 && !failed2.includes(name);
+  const hintFor = (condition) => isReregistered && condition === id4 ? HINTS.reregistered : void 0;
+  return { matches: false, failures: failed2.map((condition) => failureOf(condition, caller.attributes, hintFor(condition))) };
+}
+var UNCHANGED = { matches: true, notes: [] };
+var NONE2 = [];
+function failedConditions({ is }, { attributes: attributes2 }) {
+  return is.every((condition) => conditionHolds(condition, attributes2)) ? NONE2 : is.filter((condition) => !conditionHolds(condition, attributes2));
+}
+function identifyPinned(workload3, caller, failed2) {
+  const { repository: repository2, owner: ownerName2, ownerId } = workload3.issuer.platform.roles;
+  const isSameOwner = hasOwner(workload3, caller);
+  if (isSameOwner && failed2.length === 0) return UNCHANGED;
+  const fatal = isSameOwner ? failed2.filter(({ attribute: attribute2 }) => attribute2 !== repository2 && attribute2 !== ownerName2) : failed2;
+  if (isSameOwner && fatal.length === 0) return { matches: true, notes: failed2.flatMap((condition) => renameNote(condition, caller)) };
+  const hintFor = ({ attribute: attribute2 }) => !isSameOwner && [repository2, ownerName2, ownerId].includes(attribute2) ? HINTS.transferred : void 0;
+  const failures = fatal.map((condition) => failureOf(condition, caller.attributes, hintFor(condition)));
+  const isOwnerTold = isSameOwner || failures.some(({ attribute: attribute2 }) => attribute2 === ownerId);
+  const owner3 = { attribute: ownerId, seen: caller.owner.id, expected: [], hint: HINTS.transferred };
+  return { matches: false, failures: isOwnerTold ? failures : [...failures, owner3] };
+}
+function hasOwner(workload3, { owner: owner3, attributes: attributes2 }) {
+  const id4 = conditionOn(workload3, workload3.issuer.platform.roles.ownerId);
+  if (id4 !== void 0) return conditionHolds(id4, attributes2);
+  const names = ownerNames(workload3);
+  return names.length === 0 || names.some((name) => isOwnerNamed(name, owner3, workload3));
+}
+function ownerNames({ is, issuer: { platform } }) {
+  const { roles } = platform;
+  const names = [];
+  for (const { attribute: attribute2, patterns } of is) {
+    if (attribute2 === roles.repository) for (const { text: text5 } of patterns) names.push(platform.ownerOf(text5));
+    if (attribute2 === roles.owner) for (const { text: text5 } of patterns) names.push(text5);
+  }
+  return names;
+}
+function isOwnerNamed(name, owner3, { issuer: issuer3 }) {
+  let isFenced = false;
+  for (const entry of issuer3.owners) {
+    if (!sameText(entry.name, name, true)) continue;
+    if (entry.id === owner3.id) return true;
+    isFenced = true;
+  }
+  return !isFenced && sameText(name, owner3.name, true);
+}
+function renameNote({ attribute: attribute2, patterns }, { attributes: attributes2, issuer: issuer3 }) {
+  const policyName = patterns[0]?.text;
+  const { repository: repository2 } = issuer3.platform.roles;
+  const tokenName = attributes2.get(repository2);
+  if (attribute2 !== repository2 || policyName === void 0 || tokenName === void 0) return [];
+  return [{ about: "repository_renamed", policyName, tokenName }];
+}
+function conditionOn({ is }, attribute2) {
+  return is.find((condition) => condition.attribute === attribute2);
+}
+
+// shared/policy/decide.ts
+function checkFence(issuer3, owner3) {
+  let verdict2 = "outside";
+  for (const entry of issuer3.owners) {
+    if (entry.id !== owner3.id) continue;
+    if (sameText(entry.name, owner3.name, true)) return "inside";
+    verdict2 = "renamed";
+  }
+  return verdict2;
+}
+function decide(policy, caller, grantName) {
+  const issuer3 = policy.issuers.get(caller.issuer.url);
+  if (issuer3 === void 0 || checkFence(issuer3, caller.owner) === "outside") return refused2(grantName, "unknown_grant", []);
+  const grant3 = policy.grant(grantName);
+  if (grant3 === void 0) return unknownGrant(policy, caller, grantName);
+  return judge(policy, caller, grant3);
+}
+function judge(policy, caller, grant3) {
+  const match = firstMatch(grant3, caller);
+  const forbidding = policy.guardrails.filter((guardrail2) => forbids(guardrail2, grant3, caller));
+  if (match !== void 0 && forbidding.length === 0) {
+    return { outcome: "allow", grant: grant3, rule: match.rule, notes: [...ownerNotes(policy, caller), ...match.notes] };
+  }
+  const suspended = match === void 0 ? grant3.rules.filter((rule2) => isStopped(rule2, caller)) : [];
+  if (suspended.length > 0)
+    return refused2(
+      grant3.name,
+      "suspended",
+      uniqueBy(suspended.map(suspendedReason), ({ rule: rule2 }) => rule2)
+    );
+  if (forbidding.length > 0) {
+    return refused2(
+      grant3.name,
+      "guardrail",
+      forbidding.flatMap((guardrail2) => guardrailReasons(guardrail2, caller))
+    );
+  }
+  return refused2(
+    grant3.name,
+    "no_rule",
+    grant3.rules.flatMap((rule2) => ruleReasons(rule2, caller))
+  );
+}
+function refused2(grant3, cause, reasons) {
+  return { outcome: "refuse", grant: grant3, cause, reasons };
+}
+function firstMatch({ rules: rules2 }, caller) {
+  for (const rule2 of rules2) {
+    if (rule2.workload.suspended || !rule2.conditions.every((condition) => conditionHolds(condition, caller.attributes))) continue;
+    const identified = identify(rule2.workload, caller);
+    if (identified.matches) return { rule: rule2, notes: identified.notes };
+  }
+  return void 0;
+}
+function isStopped({ workload: workload3 }, caller) {
+  return workload3.suspended && identify(workload3, caller).matches;
+}
+function forbids(guardrail2, grant3, { attributes: attributes2 }) {
+  return guardrail2.appliesTo(grant3) && guardrail2.forbid.every((condition) => conditionHolds(condition, attributes2));
+}
+function suspendedReason({ workload: workload3 }) {
+  return { rule: workload3.name, attribute: "suspended", seen: null, hint: "this workload is suspended" };
+}
+function guardrailReasons({ name, why, forbid }, { attributes: attributes2 }) {
+  return forbid.map(({ attribute: attribute2 }) => ({ rule: name, attribute: attribute2, seen: attributes2.get(attribute2) ?? null, hint: why }));
+}
+function judgeRule(rule2, caller) {
+  const failed2 = rule2.conditions.filter((condition) => !conditionHolds(condition, caller.attributes));
+  return { identified: identify(rule2.workload, caller), failures: failed2.map((condition) => failureOf(condition, caller.attributes)) };
+}
+function ruleReasons(rule2, caller) {
+  const { identified, failures } = judgeRule(rule2, caller);
+  if (identified.matches) return failures.map((failure3) => ({ rule: rule2.name, ...failure3 }));
+  return identified.failures.map(({ expected: _expected, ...failure3 }) => ({ rule: rule2.name, ...failure3 }));
+}
+function ownerNotes(policy, { issuer: issuer3, owner: owner3 }) {
+  const fence = policy.issuers.get(issuer3.url);
+  if (fence === void 0 || checkFence(fence, owner3) !== "renamed") return [];
+  const policyName = fence.owners.find((entry) => entry.id === owner3.id)?.name ?? owner3.id;
+  return [{ about: "owner_renamed", policyName, tokenName: owner3.name }];
+}
+var MAX_RANKED_GRANTS = 1e3;
+function unknownGrant(policy, caller, grantName) {
+  const answer2 = refused2(grantName, "unknown_grant", []);
+  const all = policy.grantNames;
+  const names = all.length > MAX_RANKED_GRANTS ? all.filter((name) => isOneSlip(grantName, name)) : all;
+  const ranked = names.slice(0, MAX_RANKED_GRANTS).map((name) => ({ name, distance: editDistance(grantName, name) }));
+  ranked.sort((a, b) => a.distance - b.distance || (a.name < b.name ? -1 : 1));
+  for (const { name } of ranked) {
+    const grant3 = policy.grant(name);
+    if (grant3 !== void 0 && judge(policy, caller, grant3).outcome === "allow") return { ...answer2, hint: name };
+  }
+  return answer2;
+}
+function uniqueBy(items, key) {
+  return [...new Map(items.map((item) => [key(item), item])).values()];
+}
+
+// shared/policy/policy-records.ts
+function grantsOf(policy) {
+  return policy.grantNames.flatMap((name) => policy.grant(name) ?? []);
+}
+function connectionsOf(policy) {
+  return policy.connectionNames.flatMap((name) => policy.connection(name) ?? []);
+}
+
+// shared/units.ts
+var SECONDS_PER_UNIT = /* @__PURE__ */ new Map([
+  ["s", 1],
+  ["m", 60],
+  ["h", 3600],
+  ["d", 86400]
+]);
+var DURATION_PATTERN = /^([1-9][0-9]{0,8})([smhd])$/;
+function parseDuration(text5) {
+  const match = DURATION_PATTERN.exec(text5);
+  if (match === null) return void 0;
+  const [, digits = "", unit = ""] = match;
+  const secondsPerUnit = SECONDS_PER_UNIT.get(unit);
+  return secondsPerUnit === void 0 ? void 0 : Number(digits) * secondsPerUnit;
+}
+function formatDuration(seconds2) {
+  if (seconds2 % 86400 === 0 && seconds2 > 0) return `${seconds2 / 86400}d`;
+  if (seconds2 % 3600 === 0 && seconds2 > 0) return `${seconds2 / 3600}h`;
+  if (seconds2 % 60 === 0 && seconds2 > 0) return `${seconds2 / 60}m`;
+  return `${seconds2}s`;
+}
+
+// shared/policy/lifetime.ts
+function lifetimeOf({ ttl, connection: connection7 }, { maxTtl }) {
+  return Math.min(ttl, maxTtl, connection7.kind.lifetime.max);
+}
+function clampedBy(grant3, settings2) {
+  const lifetime = lifetimeOf(grant3, settings2);
+  if (lifetime === grant3.ttl) return void 0;
+  const { kind } = grant3.connection;
+  return lifetime === settings2.maxTtl ? `max_ttl is ${formatDuration(lifetime)}` : `a ${kind.name} credential lives at most ${formatDuration(lifetime)}`;
+}
+
+// shared/policy/explain.ts
+function explainDecision(policy, caller, grantName) {
+  const fence = policy.issuers.get(caller.issuer.url);
+  const base = { grant: grantName, policy: policy.digest, reasons: [], notes: [], considered: [], guardrails: [] };
+  if (fence === void 0 || checkFence(fence, caller.owner) === "outside") {
+    const reason2 = {
+      rule: "fence",
+      attribute: fence?.platform.roles.ownerId ?? "issuer",
+      seen: caller.owner.id === "" ? null : caller.owner.id
+    };
+    return { ...base, outcome: "refuse", code: "owner_outside_fence", reasons: [reason2] };
+  }
+  const decision = decide(policy, caller, grantName);
+  const grant3 = policy.grant(grantName);
+  return {
+    ...base,
+    ...outcomeOf(decision, policy.settings),
+    considered: grant3?.rules.map((rule2) => considerRule(rule2, caller)) ?? [],
+    guardrails: grant3 === void 0 ? [] : considerGuardrails(policy, grant3, caller)
+  };
+}
+function outcomeOf(decision, settings2) {
+  if (decision.outcome === "refuse") {
+    const { cause, reasons, hint } = decision;
+    return { outcome: "refuse", code: "grant_refused", cause, reasons, ...hint === void 0 ? {} : { hint } };
+  }
+  const { rule: rule2, grant: grant3, notes: notes3 } = decision;
+  const { kind } = grant3.connection;
+  const scope3 = kind.summary(grant3.scope);
+  return {
+    outcome: "allow",
+    rule: rule2.name,
+    workload: rule2.workload.name,
+    kind: kind.name,
+    ttl: lifetimeOf(grant3, settings2),
+    scope: scope3,
+    notes: notes3
+  };
+}
+function considerRule(rule2, caller) {
+  const { identified, failures } = judgeRule(rule2, caller);
+  const base = { rule: rule2.name, workload: rule2.workload.name };
+  if (!identified.matches) return { ...base, outcome: "other_workload", failures: identified.failures };
+  if (rule2.workload.suspended) return { ...base, outcome: "suspended", failures };
+  return { ...base, outcome: failures.length === 0 ? "matches" : "conditions_fail", failures };
+}
+function considerGuardrails(policy, grant3, caller) {
+  return policy.guardrails.filter((guardrail2) => guardrail2.appliesTo(grant3)).map((guardrail2) => ({ guardrail: guardrail2.name, forbids: forbids(guardrail2, grant3, caller), why: guardrail2.why }));
+}
+function describeDecision(decision) {
+  if (decision.outcome === "allow") return `rule ${decision.rule.name}`;
+  if (decision.cause === "unknown_grant") return `no grant is called ${JSON.stringify(decision.grant)}`;
+  return decision.reasons.map(describeReason).join("; ");
+}
+function describeReason({ rule: rule2, attribute: attribute2, seen, hint }) {
+  const advice = hint === void 0 ? "" : ` (${hint})`;
+  return `${rule2}: ${attribute2} is ${seen === null ? "absent" : JSON.stringify(seen)}${advice}`;
+}
+
 // shared/policy/schema.ts
 var NAME = /^[a-z0-9][a-z0-9-]{0,62}$/;
 var LANGUAGE_VERSION = 1;
@@ -14791,6 +15505,12 @@ var settings = strictObject({
   max_ttl: duration3.meta({ description: "No credential lives longer; a longer ttl is clamped to it.", default: "1h" }).exactOptional(),
   token_max_age: duration3.meta({ description: "How old an ID token may be, from its iat.", default: "5m" }).exactOptional()
 });
+var CANARY_EXPECTED = "expected a name like that of a grant";
+var tripwires = strictObject({
+  canaries: array(string2(CANARY_EXPECTED).regex(NAME, CANARY_EXPECTED)).min(1, "expected at least one name").describe("Names that look like grants and are none: nobody has a reason to ask for one, and whoever asks trips it.").exactOptional(),
+  refusals_per_minute: count.describe("More refusals than this of one repository or workload within a minute trip.").exactOptional(),
+  freeze: boolean2().describe("true freezes every workload that the caller is. Default: only recorded and notified.").exactOptional()
+});
 var issuer = strictObject({
   platform: _enum(PLATFORM_NAMES).describe("The family of CI system whose tokens these are."),
   url: string2().describe("The exact iss of its tokens: https, lower-case host, no query, fragment or user."),
@@ -14810,7 +15530,11 @@ var workload = strictObject({
   is: record(string2(), unknown()).describe("What makes a caller this workload. Pin the id (repository_id, project_id): it decides, and follows renames."),
   owner,
   contact,
-  suspended: boolean2().describe("true stops every rule that names this workload, at once.").exactOptional()
+  suspended: boolean2().describe("true stops every rule that names this workload, at once.").exactOptional(),
+  limits: strictObject({
+    per_job: count.describe("Exchanges of one of its jobs, over all grants.").exactOptional(),
+    per_hour: count.describe("Exchanges in an hour, over all grants.").exactOptional()
+  }).describe("How many exchanges it may make over all its grants. Default: no limit.").exactOptional()
 });
 var rotation = strictObject({
   every: duration3.describe("How old the root secret may become."),
@@ -14824,7 +15548,8 @@ var connection = looseObject({
 });
 var limits = strictObject({
   per_job: count.describe("Exchanges of one job.").exactOptional(),
-  per_hour: count.describe("Exchanges of one workload in an hour.").exactOptional()
+  per_hour: count.describe("Exchanges in an hour, of each workload by itself.").exactOptional(),
+  per_hour_total: count.describe("Exchanges in an hour, of all workloads together.").exactOptional()
 });
 var grant = strictObject({
   purpose: text.describe("What it is for, in one line."),
@@ -14868,9 +15593,10 @@ var scenario = strictObject({
 });
 var SECTIONS = { issuers: issuer, workloads: workload, connections: connection, grants: grant, guardrails: guardrail };
 var settingsSchema = settings;
+var tripwiresSchema = tripwires;
 var scenarioSchema = scenario;
 var SECTION_NAMES = ["issuers", "workloads", "connections", "grants", "guardrails"];
-var TOP_LEVEL_KEYS = ["jobpass", "settings", ...SECTION_NAMES, "scenarios"];
+var TOP_LEVEL_KEYS = ["jobpass", "settings", ...SECTION_NAMES, "tripwires", "scenarios"];
 function entryOf(records2, name) {
   return Object.hasOwn(records2, name) ? records2[name] : void 0;
 }
@@ -14888,8 +15614,8 @@ function oneLine(value) {
 }
 function isDate(value) {
   if (!DATE_FORM.test(value)) return false;
-  const instant = Date.parse(`${value}T00:00:00Z`);
-  return !Number.isNaN(instant) && new Date(instant).toISOString().startsWith(value);
+  const instant2 = Date.parse(`${value}T00:00:00Z`);
+  return !Number.isNaN(instant2) && new Date(instant2).toISOString().startsWith(value);
 }
 
 // shared/policy/problem.ts
@@ -15179,36 +15905,6 @@ function stated({ conditions: conditions2 }) {
 }
 function untested(id4, path, message2) {
   return { path, at: "key", id: id4, severity: "info", message: message2 };
-}
-
-// shared/json.ts
-function isJsonObject(value) {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-function canonicalJson(value) {
-  if (typeof value === "string") return JSON.stringify(value);
-  if (Array.isArray(value)) return `[${value.map(canonicalJson).join(",")}]`;
-  if (isJsonObject(value)) return canonicalObject(value);
-  if (typeof value === "number" && !Number.isFinite(value)) throw new TypeError("canonical JSON has no NaN and no Infinity");
-  const text5 = JSON.stringify(value);
-  if (text5 === void 0) throw new TypeError(`canonical JSON has no ${typeof value}`);
-  return text5;
-}
-function canonicalObject(record2) {
-  let text5 = "";
-  for (const name of Object.keys(record2).sort()) {
-    const member = record2[name];
-    if (member !== void 0) text5 += `${text5 === "" ? "" : ","}${JSON.stringify(name)}:${canonicalJson(member)}`;
-  }
-  return `{${text5}}`;
-}
-
-// shared/result.ts
-function ok(value) {
-  return { ok: true, value };
-}
-function err(error2) {
-  return { ok: false, error: error2 };
 }
 
 // shared/kinds/kind.ts
@@ -16514,6 +17210,7 @@ function checkContext({ document, names }, report) {
     document,
     report,
     platformsInUse,
+    isNamed: (section3, name) => names[section3].has(name),
     isDefined: (section3, name, path) => {
       if (names[section3].has(name)) return true;
       const nearest = suggestions2++ < MAX_SUGGESTIONS ? suggestion(name, names[section3]) : "";
@@ -16587,6 +17284,7 @@ function checkShape(value, report) {
       connections: shapeSection("connections", SECTIONS.connections, top, report),
       grants: shapeSection("grants", SECTIONS.grants, top, report),
       guardrails: shapeSection("guardrails", SECTIONS.guardrails, top, report),
+      tripwires: shapeOne(tripwiresSchema, top.tripwires === void 0 ? {} : top.tripwires, ["tripwires"], report) ?? {},
       scenarios: scenarios.map(({ scenario: scenario2 }) => scenario2)
     },
     names: definedNames(top),
@@ -16650,6 +17348,23 @@ function definedNames(top) {
   };
 }
 
+// shared/policy/check-tripwires.ts
+function checkTripwires({ document: { tripwires: tripwires2 }, report, isNamed }) {
+  const { canaries = [], refusals_per_minute: refusals, freeze } = tripwires2;
+  const seen = /* @__PURE__ */ new Set();
+  canaries.forEach((name, index) => {
+    const path = ["tripwires", "canaries", index];
+    if (seen.has(name)) report(errorAt(path, "duplicate-name", `${quoted(name)} is listed already`));
+    seen.add(name);
+    if (isNamed("grants", name)) {
+      report(errorAt(path, "duplicate-name", `${quoted(name)} is a grant: a canary is a name that nobody has a reason to ask for`));
+    }
+  });
+  if (freeze === true && canaries.length === 0 && refusals === void 0) {
+    report(errorAt(["tripwires", "freeze"], "wrong-value", "expected canaries or refusals_per_minute beside it: nothing can trip"));
+  }
+}
+
 // shared/policy/check-document.ts
 var MAX_DOCUMENT_DEPTH = 32;
 function checkDocument(value) {
@@ -16666,6 +17381,7 @@ function checkDocument(value) {
   checkConnections(context);
   checkGrants(context);
   checkGuardrails(context);
+  checkTripwires(context);
   checkScenarios(context, shaped.scenarioIndexes);
   const [first, ...rest] = problems;
   return first === void 0 ? { ok: true, document: shaped.document } : { ok: false, problems: [first, ...rest] };
@@ -16846,19 +17562,19 @@ function commentAfterQuotes(body) {
   return /["']/.test(masked.slice(0, end)) ? void 0 : body.slice(0, end).trimEnd();
 }
 function blockValue(reading, indent, depth) {
-  const line4 = reading.lines[reading.at];
-  if (line4 === void 0 || line4.indent !== indent || depth > MAX_DEPTH) return void 0;
-  if (line4.text === "-" || line4.text.startsWith("- ")) return blockList(reading, indent, depth);
-  return blockMap(reading, { indent, first: line4.text, depth, offset: line4.offset });
+  const line5 = reading.lines[reading.at];
+  if (line5 === void 0 || line5.indent !== indent || depth > MAX_DEPTH) return void 0;
+  if (line5.text === "-" || line5.text.startsWith("- ")) return blockList(reading, indent, depth);
+  return blockMap(reading, { indent, first: line5.text, depth, offset: line5.offset });
 }
 function blockList(reading, indent, depth) {
   const items = [];
   const offsets = [];
-  for (let line4 = reading.lines[reading.at]; line4?.indent === indent; line4 = reading.lines[reading.at]) {
-    if (!line4.text.startsWith("- ")) break;
-    const body = line4.text.slice(2).trimStart();
-    const before = line4.text.length - body.length;
-    const offset = line4.offset + before;
+  for (let line5 = reading.lines[reading.at]; line5?.indent === indent; line5 = reading.lines[reading.at]) {
+    if (!line5.text.startsWith("- ")) break;
+    const body = line5.text.slice(2).trimStart();
+    const before = line5.text.length - body.length;
+    const offset = line5.offset + before;
     const item = KEY.test(body) ? blockMap(reading, { indent: indent + before, first: body, depth: depth + 1, offset }) : oneLineValue(reading, { text: body, offset, depth });
     if (item === void 0) return void 0;
     items.push(item);
@@ -16902,8 +17618,8 @@ function mapValue(reading, indent, { text: text5, offset, depth }) {
   return inlineValue(text5, depth + 1, { offset, places: reading.places });
 }
 function entryAt({ lines, at }, indent) {
-  const line4 = lines[at];
-  return line4?.indent === indent && !line4.text.startsWith("- ") && line4.text !== "-" ? line4 : void 0;
+  const line5 = lines[at];
+  return line5?.indent === indent && !line5.text.startsWith("- ") && line5.text !== "-" ? line5 : void 0;
 }
 function nestedValue(reading, indent, depth) {
   const next = reading.lines[reading.at];
@@ -16992,8 +17708,8 @@ var FIRST_VALUE = /(?<=^ *)[^\s#]/m;
 function parseWithParser({ name, text: text5 }) {
   const lines = new import_yaml.LineCounter();
   const positionAt = (offset) => {
-    const { line: line4, col } = lines.linePos(offset);
-    return { line: Math.max(line4, 1), column: Math.max(col, 1) };
+    const { line: line5, col } = lines.linePos(offset);
+    return { line: Math.max(line5, 1), column: Math.max(col, 1) };
   };
   const problems = [];
   const offsetProblem = (offset, id4, message2) => void problems.push({ ...positionAt(offset), id: id4, message: message2 });
@@ -17006,7 +17722,7 @@ function parseWithParser({ name, text: text5 }) {
   const targets = aliasesOf(document);
   const reading = { offsetProblem, lineOf: (offset) => positionAt(offset).line, targets, following: /* @__PURE__ */ new Set(), aliasedNodes: 0 };
   const isReadable = problems.length === 0;
-  const value = isReadable ? jsonOf(document.contents, reading, 0) : void 0;
+  const value = isReadable ? jsonOf2(document.contents, reading, 0) : void 0;
   return {
     name,
     text: text5,
@@ -17046,7 +17762,7 @@ function aliasesOf(document) {
   });
   return targets;
 }
-function jsonOf(node2, reading, depth) {
+function jsonOf2(node2, reading, depth) {
   if (depth > MAX_DOCUMENT_DEPTH) {
     reading.offsetProblem(offsetOf(node2), "yaml-depth", `expected at most ${MAX_DOCUMENT_DEPTH} levels of nesting`);
     return null;
@@ -17059,7 +17775,7 @@ function jsonOf(node2, reading, depth) {
   if ((0, import_yaml.isAlias)(node2)) return aliasValue(node2, reading, depth);
   const isTagged = reportTag(node2, reading);
   if ((0, import_yaml.isMap)(node2)) return mapValue2(node2, reading, depth);
-  if ((0, import_yaml.isSeq)(node2)) return node2.items.map((item) => jsonOf(item, reading, depth + 1));
+  if ((0, import_yaml.isSeq)(node2)) return node2.items.map((item) => jsonOf2(item, reading, depth + 1));
   return (0, import_yaml.isScalar)(node2) && !isTagged ? scalarValue(node2.value, offsetOf(node2), reading) : null;
 }
 function aliasValue(alias, reading, depth) {
@@ -17074,7 +17790,7 @@ function aliasValue(alias, reading, depth) {
     return null;
   }
   reading.following.add(target);
-  const value = jsonOf(target, reading, depth);
+  const value = jsonOf2(target, reading, depth);
   reading.following.delete(target);
   return value;
 }
@@ -17103,7 +17819,7 @@ function mapValue2(map, reading, depth) {
       reading.offsetProblem(offset, "duplicate-key", `the key ${quoted(key)} is there already, at line ${reading.lineOf(first)}`);
     } else {
       seen.set(key, offset);
-      entries.push([key, jsonOf(pair.value, reading, depth + 1)]);
+      entries.push([key, jsonOf2(pair.value, reading, depth + 1)]);
     }
   }
   return Object.fromEntries(entries);
@@ -17139,12 +17855,12 @@ function layout(root, path, targets) {
   for (const step of path.slice(0, -1)) map = follow2(childOf2(map, step)?.value);
   const child = (0, import_yaml.isMap)(map) ? childOf2(map, path.at(-1) ?? "") : void 0;
   if (!(0, import_yaml.isMap)(map) || child === void 0) return void 0;
-  return { style: map.flow === true ? "flow" : "block", keyStart: offsetOf(child.key), valueEnd: endOf(child.value) };
+  return { style: map.flow === true ? "flow" : "block", keyStart: offsetOf(child.key), valueEnd: endOf2(child.value) };
 }
-function endOf(node2) {
+function endOf2(node2) {
   if (((0, import_yaml.isMap)(node2) || (0, import_yaml.isSeq)(node2)) && node2.flow !== true) {
     const last = node2.items.at(-1);
-    return endOf((0, import_yaml.isPair)(last) ? last.value ?? last.key : last);
+    return endOf2((0, import_yaml.isPair)(last) ? last.value ?? last.key : last);
   }
   return (0, import_yaml.isScalar)(node2) || (0, import_yaml.isMap)(node2) || (0, import_yaml.isSeq)(node2) || (0, import_yaml.isAlias)(node2) ? node2.range?.[1] ?? 0 : 0;
 }
@@ -17222,7 +17938,10 @@ function mergeRecords({ file, path }, section3, part2, merging) {
   if (!isJsonObject(part2)) {
     merging.hasGaps = true;
     merging.findings.push(
-      finding({ file, path }, wrongPart(part2, section3 === "settings" ? "a mapping" : `a mapping from names to ${section3}`))
+      finding(
+        { file, path },
+        wrongPart(part2, section3 === "settings" || section3 === "tripwires" ? "a mapping" : `a mapping from names to ${section3}`)
+      )
     );
     return;
   }
@@ -17242,8 +17961,8 @@ function isFirst(path, origin, { origins, findings: findings2 }) {
     origins.set(key, origin);
     return true;
   }
-  const { line: line4, column } = first.file.positionOf(first.path, "key");
-  const message2 = `${quoted(String(path.at(-1)))} is defined already, at ${first.file.name}:${line4}:${column}`;
+  const { line: line5, column } = first.file.positionOf(first.path, "key");
+  const message2 = `${quoted(String(path.at(-1)))} is defined already, at ${first.file.name}:${line5}:${column}`;
   findings2.push(finding(origin, errorAtKey(path, "duplicate-name", message2)));
   return false;
 }
@@ -17251,8 +17970,8 @@ function originKey([section3, name]) {
   return name === void 0 ? String(section3) : `${section3} ${name}`;
 }
 function finding({ file, path }, { at, severity, id: id4, message: message2, edit, example }) {
-  const change2 = edit === void 0 ? void 0 : textEdit(edit, path, file);
-  const details2 = { ...change2 === void 0 ? {} : { edit: change2 }, ...example === void 0 ? {} : { example } };
+  const change3 = edit === void 0 ? void 0 : textEdit(edit, path, file);
+  const details2 = { ...change3 === void 0 ? {} : { edit: change3 }, ...example === void 0 ? {} : { example } };
   return { file: file.name, ...file.positionOf(path, at), severity, id: id4, message: message2, ...details2 };
 }
 function placed(problem, origins, first) {
@@ -17276,15 +17995,15 @@ function readPolicyFiles(files, parse2) {
 function mayBeElsewhere({ id: id4, path }) {
   return id4 === "undefined-name" || id4 === "missing-key" && path.length === 0;
 }
-function placeKey({ file, line: line4, column }) {
-  return `${line4}:${column}:${file}`;
+function placeKey({ file, line: line5, column }) {
+  return `${line5}:${column}:${file}`;
 }
 function inOrder(findings2) {
   return [...findings2].sort((a, b) => a.file === b.file ? a.line - b.line || a.column - b.column : a.file < b.file ? -1 : 1);
 }
 
 // cli/checked-folder.ts
-import { createHash } from "node:crypto";
+import { createHash as createHash2 } from "node:crypto";
 
 // shared/policy/compile.ts
 function compilePolicy(document) {
@@ -17621,37 +18340,37 @@ var FIRST_BEYOND_ASCII = 224;
 var SURROGATES = [55357, 56832];
 var SLASH3 = 47;
 function unitsOf(shape, tracks2) {
-  const named2 = namedUnits(shape, tracks2);
+  const named3 = namedUnits(shape, tracks2);
   const classes = classesOf(shape);
   const fresh = /* @__PURE__ */ new Map();
-  for (const unit of freshUnits(/* @__PURE__ */ new Set([...named2, ...otherCases(tracks2)]))) {
+  for (const unit of freshUnits(/* @__PURE__ */ new Set([...named3, ...otherCases(tracks2)]))) {
     const signature = classes.map((unitClass) => unitClass.admits(unit) ? "1" : "0").join("");
     if (!fresh.has(signature)) fresh.set(signature, unit);
   }
-  const pleasant = [...named2].sort((a, b) => pleasantness(a) - pleasantness(b) || a - b);
+  const pleasant = [...named3].sort((a, b) => pleasantness(a) - pleasantness(b) || a - b);
   return [...fresh.values(), ...pleasant];
 }
 function classesOf(shape) {
   return [...new Set(shape.positions.flatMap(({ takes }) => typeof takes === "number" ? [] : [takes]))];
 }
 function namedUnits(shape, tracks2) {
-  const named2 = /* @__PURE__ */ new Set([SLASH3]);
-  for (const { takes } of shape.positions) if (typeof takes === "number") named2.add(takes);
-  for (const { set } of tracks2) for (const unit of set.units) named2.add(unit);
-  if (tracks2.some(({ set }) => !set.foldCase)) for (const unit of otherCases(tracks2)) named2.add(unit);
-  return named2;
+  const named3 = /* @__PURE__ */ new Set([SLASH3]);
+  for (const { takes } of shape.positions) if (typeof takes === "number") named3.add(takes);
+  for (const { set } of tracks2) for (const unit of set.units) named3.add(unit);
+  if (tracks2.some(({ set }) => !set.foldCase)) for (const unit of otherCases(tracks2)) named3.add(unit);
+  return named3;
 }
 function otherCases(tracks2) {
   const folded2 = tracks2.flatMap(({ set }) => set.foldCase ? [...set.units] : []);
   return folded2.filter((unit) => unit >= 97 && unit <= 122).map((unit) => unit - 32);
 }
-function freshUnits(named2) {
-  const ascii = Array.from({ length: FRESH.length }, (_, index) => FRESH.charCodeAt(index)).filter((unit) => !named2.has(unit));
-  return [...ascii, ...[FIRST_BEYOND_ASCII, ...SURROGATES].map((first) => firstFree(first, named2))];
+function freshUnits(named3) {
+  const ascii = Array.from({ length: FRESH.length }, (_, index) => FRESH.charCodeAt(index)).filter((unit) => !named3.has(unit));
+  return [...ascii, ...[FIRST_BEYOND_ASCII, ...SURROGATES].map((first) => firstFree(first, named3))];
 }
-function firstFree(first, named2) {
+function firstFree(first, named3) {
   let unit = first;
-  while (named2.has(unit)) unit++;
+  while (named3.has(unit)) unit++;
   return unit;
 }
 function pleasantness(unit) {
@@ -17787,9 +18506,9 @@ var grantWithoutScenarios = {
   fix: "Write a scenario that is allowed and one that is refused; `jobpass scaffold` prints a pair to start from.",
   find: ({ document: { grants, scenarios } }) => {
     const allowed = new Set(scenarios.filter(({ expect }) => expect === "allow").map(({ ask }) => ask));
-    const refused2 = new Set(scenarios.filter(({ expect }) => expect !== "allow").map(({ ask }) => ask));
+    const refused3 = new Set(scenarios.filter(({ expect }) => expect !== "allow").map(({ ask }) => ask));
     return Object.keys(grants).flatMap((name) => {
-      const missing2 = [...allowed.has(name) ? [] : ["one that is allowed"], ...refused2.has(name) ? [] : ["one that is refused"]];
+      const missing2 = [...allowed.has(name) ? [] : ["one that is allowed"], ...refused3.has(name) ? [] : ["one that is refused"]];
       if (missing2.length === 0) return [];
       return [{ path: ["grants", name], at: "key", message: `the grant ${name} needs scenarios: ${missing2.join(" and ")}` }];
     });
@@ -17939,8 +18658,8 @@ function isRepository({ is, issuer: { platform } }, repository2) {
     [platform.roles.repository, repository2],
     [platform.roles.owner, platform.ownerOf(repository2)]
   ]);
-  const named2 = is.filter(({ attribute: attribute2 }) => facts.has(attribute2));
-  return named2.length > 0 && named2.every(({ attribute: attribute2, patterns }) => patterns.some((pattern2) => matches(pattern2, facts.get(attribute2) ?? "")));
+  const named3 = is.filter(({ attribute: attribute2 }) => facts.has(attribute2));
+  return named3.length > 0 && named3.every(({ attribute: attribute2, patterns }) => patterns.some((pattern2) => matches(pattern2, facts.get(attribute2) ?? "")));
 }
 
 // shared/policy/lints/shadowed-rule.ts
@@ -18309,12 +19028,12 @@ function holdsFor({ attribute: attribute2, set }, run3) {
 // shared/policy/witness-values.ts
 var USUAL_COMMIT = "a6c5fce977dda2c7d53a29c1ef1744c31bf6d1b4";
 var counted = (first) => (index) => String(BigInt(first) + BigInt(index));
-var named = (first) => (index) => index === 0 ? first : `${first}-${index}`;
+var named2 = (first) => (index) => index === 0 ? first : `${first}-${index}`;
 var commits = (index) => index === 0 ? USUAL_COMMIT : index.toString(16).padStart(8, "0") + USUAL_COMMIT.slice(8);
 function mostUsual(known) {
   return new Map(known.map(([attribute2, values]) => [attribute2, typeof values === "function" ? values(0) : values[0] ?? ""]));
 }
-function exactValue(region, attribute2, values = named("value")) {
+function exactValue(region, attribute2, values = named2("value")) {
   const rest = region.bounds.get(attribute2)?.rest;
   if (typeof values !== "function")
     return values.find((value) => rest === void 0 ? admits(region, attribute2, value) : rest.includes(value));
@@ -18340,7 +19059,7 @@ var ALWAYS = [
   ["ref_protected", ["true", "false"]],
   ["runner_environment", ["github-hosted", "self-hosted"]],
   ["run_attempt", counted("1")],
-  ["actor", named("octocat")],
+  ["actor", named2("octocat")],
   ["actor_id", counted("583231")],
   ["sha", commits],
   ["workflow_sha", commits],
@@ -18348,8 +19067,8 @@ var ALWAYS = [
 ];
 var VALUES = new Map([
   ...ALWAYS,
-  ["environment_node_id", named("EN_kwDOSJX-184AAAABJcAh1w")],
-  ["enterprise", named("octo-ent")],
+  ["environment_node_id", named2("EN_kwDOSJX-184AAAABJcAh1w")],
+  ["enterprise", named2("octo-ent")],
   ["enterprise_id", counted("4242")]
 ]);
 var ALWAYS_THERE = mostUsual(ALWAYS);
@@ -18498,14 +19217,14 @@ var FOUND_TOGETHER = /* @__PURE__ */ new Set([
 ]);
 function placeAndEvent(region, seek) {
   const placeOf = keptFor((form) => factsOfPlace(region, form, seek));
-  const branches = keptFor((named2) => pullRequestBranches(region, named2, seek));
+  const branches = keptFor((named3) => pullRequestBranches(region, named3, seek));
   const left = region.bounds.get("event_name")?.rest;
   let failure3 = "none";
   for (const { event, form } of EVENTS_ON_REFS) {
     if (left === void 0 ? !admits(region, "event_name", event) : !left.includes(event)) continue;
-    const named2 = branches(branchesNamed(event));
-    const place3 = typeof named2 === "string" ? named2 : placeOf(form);
-    if (typeof named2 !== "string" && typeof place3 !== "string") return placedOn(event, place3, named2);
+    const named3 = branches(branchesNamed(event));
+    const place3 = typeof named3 === "string" ? named3 : placeOf(form);
+    if (typeof named3 !== "string" && typeof place3 !== "string") return placedOn(event, place3, named3);
     if (place3 === "undecided") failure3 = "undecided";
   }
   return failure3;
@@ -18516,11 +19235,11 @@ function placedOn(event, ...parts) {
   return facts.set("event_name", event);
 }
 var EVENTS_ON_REFS = EVENTS.flatMap((event) => refsOf(event).map((form) => ({ event, form })));
-function pullRequestBranches(region, named2, seek) {
+function pullRequestBranches(region, named3, seek) {
   const facts = /* @__PURE__ */ new Map();
   for (const attribute2 of ["head_ref", "base_ref"]) {
-    const isSought = named2 === "always" || isNeeded(region, attribute2);
-    if (named2 === "never" && isSought) return "none";
+    const isSought = named3 === "always" || isNeeded(region, attribute2);
+    if (named3 === "never" && isSought) return "none";
     const found2 = isSought ? textValue(region, attribute2, { shape: BRANCH_NAME_SHAPE, seek }) : { value: void 0 };
     if (typeof found2 === "string") return found2;
     if (found2.value !== void 0) facts.set(attribute2, found2.value);
@@ -18599,9 +19318,9 @@ var ALWAYS2 = [
   ["ref_protected", ["true", "false"]],
   ["runner_environment", ["gitlab-hosted", "self-hosted"]],
   ["runner_id", counted("12270835")],
-  ["user_login", named("ada")],
+  ["user_login", named2("ada")],
   ["user_id", counted("1234")],
-  ["user_access_level", named("maintainer")],
+  ["user_access_level", named2("maintainer")],
   ["sha", commits],
   ["ci_config_sha", commits]
 ];
@@ -18990,8 +19709,8 @@ function firstRun(own2, tests, others) {
 }
 function knownName({ rule: { workload: workload3 }, issuer: issuer3 }) {
   const { repository: repository2 } = issuer3.platform.roles;
-  const named2 = workload3.is.find(({ attribute: attribute2 }) => attribute2 === repository2)?.patterns;
-  const patterns = named2 ?? issuer3.owners.slice(0, MAX_KNOWN_OWNERS).map(({ name }) => compilePattern(`${name}/*`, { foldCase: true }));
+  const named3 = workload3.is.find(({ attribute: attribute2 }) => attribute2 === repository2)?.patterns;
+  const patterns = named3 ?? issuer3.owners.slice(0, MAX_KNOWN_OWNERS).map(({ name }) => compilePattern(`${name}/*`, { foldCase: true }));
   const set = textSet(patterns);
   return { attribute: repository2, set, key: `known repository ${set.key}` };
 }
@@ -19057,15 +19776,15 @@ function sortIgnored(findings2, files) {
 }
 function ignoresOf({ name, text: text5 }) {
   if (!text5.includes("jobpass-ignore")) return [];
-  return text5.split(/\r\n|\n|\r/).flatMap((line4, index) => {
-    const match = IGNORE.exec(line4);
+  return text5.split(/\r\n|\n|\r/).flatMap((line5, index) => {
+    const match = IGNORE.exec(line5);
     if (match === null) return [];
     const [, id4 = "", reason2 = ""] = match;
-    return [{ file: name, line: index + 1, column: line4.indexOf("#", match.index) + 1, id: id4, reason: reason2.trim() }];
+    return [{ file: name, line: index + 1, column: line5.indexOf("#", match.index) + 1, id: id4, reason: reason2.trim() }];
   });
 }
-function silences({ file, line: line4, id: id4, reason: reason2 }, finding3) {
-  return reason2 !== "" && finding3.file === file && finding3.line === line4 && finding3.id === id4 && isLint(id4);
+function silences({ file, line: line5, id: id4, reason: reason2 }, finding3) {
+  return reason2 !== "" && finding3.file === file && finding3.line === line5 && finding3.id === id4 && isLint(id4);
 }
 function isLint(id4) {
   return LINTS.some((lint) => lint.id === id4);
@@ -19091,6 +19810,39 @@ function secondsOf(duration4) {
   return duration4 === void 0 ? void 0 : parseDuration(duration4);
 }
 
+// shared/policy/workload-index.ts
+function workloadIndex(documents, workload3) {
+  let index;
+  return (caller) => {
+    index ??= indexOf(documents);
+    const { attributes: attributes2 } = caller;
+    const keys = [idKey(attributes2.get("repository_id") ?? ""), nameKey(attributes2.get("repository") ?? ""), OTHERS3];
+    const names = new Set(keys.flatMap((key) => index?.get(key) ?? []));
+    const records2 = [...names].flatMap((name) => workload3(name) ?? []);
+    return records2.filter((record2) => identify(record2, caller).matches);
+  };
+}
+var OTHERS3 = "others";
+var idKey = (id4) => `id ${id4}`;
+var nameKey = (name) => `name ${name.toLowerCase()}`;
+function indexOf(documents) {
+  const index = /* @__PURE__ */ new Map();
+  for (const [name, document] of Object.entries(documents)) {
+    for (const key of keysOf(document)) {
+      const names = index.get(key);
+      if (names === void 0) index.set(key, [name]);
+      else names.push(name);
+    }
+  }
+  return index;
+}
+function keysOf({ is }) {
+  const ids = textsOf(is.repository_id);
+  if (ids.length > 0) return ids.map(idKey);
+  const names = textsOf(is.repository);
+  return names.length === 0 || names.some((name) => name.includes("*")) ? [OTHERS3] : names.map(nameKey);
+}
+
 // shared/policy/load.ts
 function loadPolicy(document, digest2) {
   const issuers = Object.entries(document.issuers).map(([name, issuer3]) => loadIssuer(name, issuer3));
@@ -19111,9 +19863,11 @@ function loadPolicy(document, digest2) {
     settings: readSettings(document.settings),
     issuers: new Map(issuers.map((issuer3) => [issuer3.url, issuer3])),
     guardrails: Object.entries(document.guardrails).map(([name, guardrail2]) => loadGuardrail(name, guardrail2, platformsInUse)),
+    tripwires: loadTripwires(document.tripwires),
     grant: grant3,
     connection: connection7,
     workload: workload3,
+    workloadsOf: workloadIndex(document.workloads, workload3),
     get grantNames() {
       grantNames ??= Object.keys(document.grants);
       return grantNames;
@@ -19169,7 +19923,14 @@ function loadWorkload(name, document, issuers) {
   const written = entryOf(document.workloads, name);
   if (written === void 0) return void 0;
   const issuer3 = defined(issuers.get(written.issuer), `issuer of workload ${name}`);
-  return { name, issuer: issuer3, is: loadConditions(written.is, [issuer3.platform]), owner: written.owner, suspended: written.suspended ?? false };
+  return {
+    name,
+    issuer: issuer3,
+    is: loadConditions(written.is, [issuer3.platform]),
+    owner: written.owner,
+    suspended: written.suspended ?? false,
+    limits: loadLimits(written.limits)
+  };
 }
 function loadConnection(name, document) {
   const written = entryOf(document.connections, name);
@@ -19179,7 +19940,7 @@ function loadConnection(name, document) {
 }
 function loadGrant(name, written, resolved) {
   const connection7 = defined(resolved.connection(written.connection), `connection of grant ${name}`);
-  const { per_job: perJob, per_hour: perHour } = written.limits ?? {};
+  const perHourTotal = written.limits?.per_hour_total;
   return {
     name,
     purpose: written.purpose,
@@ -19187,9 +19948,12 @@ function loadGrant(name, written, resolved) {
     connection: connection7,
     scope: connection7.kind.scope.parse(written.scope),
     ttl: defined(parseDuration(written.ttl), `ttl of grant ${name}`),
-    limits: { ...perJob === void 0 ? {} : { perJob }, ...perHour === void 0 ? {} : { perHour } },
+    limits: { ...loadLimits(written.limits), ...perHourTotal === void 0 ? {} : { perHourTotal } },
     rules: written.allow.map((rule2, index) => loadRule(`${name}/${index}`, rule2, resolved))
   };
+}
+function loadLimits({ per_job: perJob, per_hour: perHour } = {}) {
+  return { ...perJob === void 0 ? {} : { perJob }, ...perHour === void 0 ? {} : { perHour } };
 }
 function loadRule(name, { workload: workloadName, ...stated4 }, resolved) {
   const workload3 = defined(resolved.workload(workloadName), `workload of rule ${name}`);
@@ -19200,6 +19964,9 @@ function loadRule(name, { workload: workloadName, ...stated4 }, resolved) {
 }
 function loadGuardrail(name, { why, grants, forbid }, inUse) {
   return { name, why: oneLine(why), appliesTo: grants === "all" ? () => true : selects(grants), forbid: loadConditions(forbid, inUse) };
+}
+function loadTripwires({ canaries = [], refusals_per_minute: refusalsPerMinute, freeze = false }) {
+  return { canaries: new Set(canaries), freeze, ...refusalsPerMinute === void 0 ? {} : { refusalsPerMinute } };
 }
 function selects(selection2) {
   const [names, kinds2, connections] = [selection2.name, selection2.kind, selection2.connection].map((value) => new Set(textsOf(value)));
@@ -19248,8 +20015,8 @@ function once2(make) {
 }
 
 // cli/policy-folder.ts
-import { readdir, readFile, stat } from "node:fs/promises";
-import { join as join2, relative, resolve, sep } from "node:path";
+import { readdir, readFile as readFile2, stat } from "node:fs/promises";
+import { join as join2, relative, resolve as resolve2, sep } from "node:path";
 
 // shared/policy/policy-path.ts
 var POLICY_FILE = /\.ya?ml$/;
@@ -19260,13 +20027,13 @@ function isPolicyPath(path) {
 
 // cli/policy-folder.ts
 async function readPolicyFolder(folder, cwd) {
-  const root = resolve(cwd, folder);
+  const root = resolve2(cwd, folder);
   try {
     const paths = await policyPaths(root);
     if (paths.length === 0) return err(`${folder}: no *.yaml or *.yml file below this folder`);
     const files = [];
     for (const path of paths.sort()) {
-      const text5 = decode2(await readFile(join2(root, path)));
+      const text5 = decode2(await readFile2(join2(root, path)));
       if (text5 === void 0) return err(`${join2(folder, path)}: not UTF-8 text`);
       files.push({ name: path, text: text5 });
     }
@@ -19307,7 +20074,7 @@ async function readLoadedFolder(folder, cwd, known = {}) {
   return ok({ files: files.value, ...judgePolicyFiles(files.value, { sha256Hex, today: (/* @__PURE__ */ new Date()).toISOString().slice(0, 10), ...known }) });
 }
 function sha256Hex(text5) {
-  return createHash("sha256").update(text5).digest("hex");
+  return createHash2("sha256").update(text5).digest("hex");
 }
 
 // cli/sarif.ts
@@ -19340,8 +20107,8 @@ function ruleOf({ id: id4, severity }) {
   if (lint === void 0) return { id: id4, defaultConfiguration };
   return { id: id4, shortDescription: { text: lint.why }, help: { text: `${lint.why} ${lint.fix}` }, defaultConfiguration };
 }
-function regionOf({ line: line4, column }) {
-  return { startLine: line4, startColumn: column };
+function regionOf({ line: line5, column }) {
+  return { startLine: line5, startColumn: column };
 }
 function artifact({ file }, prefix) {
   return { uri: `${prefix}${file}`.split("/").map(encodeURIComponent).join("/") };
@@ -19366,8 +20133,8 @@ var WRITERS = {
 function writeReport(report, format) {
   return WRITERS[format](report);
 }
-function textLine({ file, line: line4, column, severity, id: id4, message: message2 }) {
-  return `${file}:${line4}:${column}: ${severity} ${id4}: ${message2}
+function textLine({ file, line: line5, column, severity, id: id4, message: message2 }) {
+  return `${file}:${line5}:${column}: ${severity} ${id4}: ${message2}
 `;
 }
 function jsonText({ findings: findings2, ignored, coverage }) {
@@ -19376,8 +20143,8 @@ function jsonText({ findings: findings2, ignored, coverage }) {
 `;
 }
 var ANNOTATION_COMMANDS = { error: "error", warning: "warning", info: "notice" };
-function annotation({ file, line: line4, column, severity, id: id4, message: message2 }, prefix) {
-  const properties = `file=${escapeProperty(`${prefix}${file}`)},line=${line4},col=${column},title=${escapeProperty(id4)}`;
+function annotation({ file, line: line5, column, severity, id: id4, message: message2 }, prefix) {
+  const properties = `file=${escapeProperty(`${prefix}${file}`)},line=${line5},col=${column},title=${escapeProperty(id4)}`;
   return `::${ANNOTATION_COMMANDS[severity]} ${properties}::${escapeData(message2)}
 `;
 }
@@ -19386,57 +20153,6 @@ function escapeData(text5) {
 }
 function escapeProperty(text5) {
   return escapeData(text5).replaceAll(":", "%3A").replaceAll(",", "%2C");
-}
-
-// cli/options.ts
-import { parseArgs } from "node:util";
-function readOptions(args, spec) {
-  const options = Object.fromEntries(
-    Object.entries(spec.options).map(([name, form]) => [name, { type: form === "flag" ? "boolean" : "string" }])
-  );
-  const { tokens } = parseArgs({ args: [...args], options, strict: false, allowPositionals: true, tokens: true });
-  const problems = [];
-  const operands = [];
-  const given = /* @__PURE__ */ new Map();
-  const values = [];
-  for (const token of tokens) {
-    if (token.kind === "positional") operands.push(token.value);
-    if (token.kind !== "option") continue;
-    const problem = optionProblem(token, spec, given);
-    if (problem !== void 0) problems.push(problem);
-    given.set(token.name, token.value ?? "");
-    values.push([token.name, token.value ?? ""]);
-  }
-  problems.push(...missingAndExtra(spec, operands, given));
-  if (problems.length > 0) return err(problems);
-  const all = (name) => values.filter(([other]) => other === name).map(([, value]) => value);
-  return ok({ operands, option: (name) => given.get(name), flag: (name) => given.has(name), all });
-}
-function missingAndExtra(spec, operands, given) {
-  const required2 = Object.entries(spec.options).filter(([name, form]) => form === "required" && !given.has(name));
-  return [
-    ...spec.operands.slice(operands.length).map((name) => `${name} is missing`),
-    ...operands.slice(spec.operands.length).map((extra) => `unexpected ${JSON.stringify(extra)}`),
-    ...required2.map(([name]) => `--${name} is missing`)
-  ];
-}
-function optionProblem(token, spec, given) {
-  const form = Object.hasOwn(spec.options, token.name) ? spec.options[token.name] : void 0;
-  if (form === void 0) {
-    const known = Object.keys(spec.options).map((name) => `--${name}`);
-    return `unknown option ${token.rawName}${suggestion(token.rawName, known)}`;
-  }
-  if (form !== "repeated" && given.has(token.name)) return `${token.rawName} is given twice`;
-  if (form === "flag" && token.value !== void 0) return `${token.rawName} takes no value`;
-  if (form !== "flag" && (token.value ?? "") === "") return `${token.rawName} needs a value`;
-  return void 0;
-}
-function usageError(io, command2, problems) {
-  for (const problem of problems) io.stderr(`jobpass ${command2}: ${problem}
-`);
-  io.stderr(`Run \`jobpass ${command2} --help\` for how it is used.
-`);
-  return EXIT.couldNotRun;
 }
 
 // cli/commands/check.ts
@@ -19496,7 +20212,7 @@ function withUntested({ findings: findings2 }, { place: place3 }, coverage) {
   return coverage === void 0 ? findings2 : inOrder([...findings2, ...coverage.problems.map(place3)]);
 }
 function prefixOf(dir, cwd) {
-  const path = relative2(cwd, resolve2(cwd, dir)).split(sep2).join("/");
+  const path = relative2(cwd, resolve3(cwd, dir)).split(sep2).join("/");
   return path === "" || path === ".." || path.startsWith("../") || path.startsWith("/") ? "" : `${path}/`;
 }
 function summary5({ files, ignored }, { policy, document }, counted2) {
@@ -19539,202 +20255,6 @@ async function compileCommand(args, io) {
   return EXIT.success;
 }
 
-// cli/broker.ts
-var requestTimeoutMs = 3e4;
-var maxAnswerBytes = 64 * 1024 * 1024;
-var LOOPBACK_HOSTS = ["127.0.0.1", "localhost", "[::1]"];
-function brokerOrigin(text5) {
-  if (!URL.canParse(text5)) return err(`--broker: ${JSON.stringify(text5)} is not a URL such as https://jobpass.example.com`);
-  const url = new URL(text5);
-  if (!isSecure(url)) return err("--broker: https is needed (http only for a loopback address)");
-  if (url.username !== "" || url.password !== "") return err("--broker: a URL without a user name");
-  if (url.pathname !== "/" || url.search !== "" || url.hash !== "") return err(`--broker: an origin without a path, such as ${url.origin}`);
-  return ok(url.origin);
-}
-function isSecure({ protocol, hostname: hostname2 }) {
-  return protocol === "https:" || protocol === "http:" && isLoopback(hostname2);
-}
-function isLoopback(hostname2) {
-  return LOOPBACK_HOSTS.includes(hostname2);
-}
-async function callBroker(origin, path, request = {}) {
-  const { method = "GET", headers = {}, body } = request;
-  try {
-    const response = await fetch(new URL(path, origin), {
-      method,
-      headers: { "user-agent": "jobpass-cli", ...headers },
-      ...body === void 0 ? {} : { body },
-      redirect: "manual",
-      signal: AbortSignal.timeout(requestTimeoutMs)
-    });
-    if (response.status >= 300 && response.status < 400) return err(`${origin}${path} answers with a redirect, which is not followed`);
-    const text5 = await boundedText(response, maxAnswerBytes);
-    if (text5 === void 0) return err(`${origin}${path} answers more than ${maxAnswerBytes} bytes`);
-    return ok({ status: response.status, text: text5, retryAfter: response.headers.get("retry-after"), link: response.headers.get("link") });
-  } catch (error2) {
-    return err(`${origin}${path} could not be reached: ${reason(error2)}`);
-  }
-}
-async function boundedText(response, maxBytes) {
-  const chunks = [];
-  let size = 0;
-  for await (const chunk of response.body ?? []) {
-    size += chunk.length;
-    if (size > maxBytes) return void 0;
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks).toString("utf8");
-}
-function reason(error2) {
-  if (!(error2 instanceof Error)) return String(error2);
-  if (error2.name === "TimeoutError") return `no answer within ${requestTimeoutMs / 1e3} s`;
-  return error2.cause instanceof Error ? reason(error2.cause) : "code" in error2 && error2.message === "" ? String(error2.code) : error2.message;
-}
-function jsonOf2(answer2) {
-  try {
-    return JSON.parse(answer2.text);
-  } catch {
-    return void 0;
-  }
-}
-function printable(line4) {
-  return line4.replace(new RegExp("\\p{Cc}", "gu"), "?");
-}
-
-// cli/id-token.ts
-var requestTimeoutMs2 = 1e4;
-var idTokenAnswer = looseObject({ value: string2().min(1) });
-var MISSING = `this command authenticates as a CI job, and this environment offers no ID token.
-In a workflow: give the job \`permissions: id-token: write\`. With \`jobpass dev\`: set ACTIONS_ID_TOKEN_REQUEST_URL and
-ACTIONS_ID_TOKEN_REQUEST_TOKEN to idTokenRequestUrl and idTokenRequestToken of its ready line.`;
-function runnerIdTokens(env) {
-  const url = env.ACTIONS_ID_TOKEN_REQUEST_URL ?? "";
-  const bearer = env.ACTIONS_ID_TOKEN_REQUEST_TOKEN ?? "";
-  if (url === "" || bearer === "") return () => Promise.resolve(err(MISSING));
-  return (audience2) => requestIdToken(url, bearer, audience2);
-}
-function idTokenOfVariable(env, name) {
-  const token = env[name] ?? "";
-  if (token === "") {
-    const advice = `In .gitlab-ci.yml: give the job \`id_tokens: { ${name}: { aud: … } }\`, with the broker's origin as aud.`;
-    return () => Promise.resolve(err(`the variable ${name} is not set, so this job has no ID token there.
-${advice}`));
-  }
-  if (!JWT_FORM.test(token))
-    return () => Promise.resolve(err(`the variable ${name} holds no ID token: a JWT has three parts and dots between them`));
-  return () => Promise.resolve(ok(token));
-}
-var JWT_FORM = /^[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+){2}$/;
-async function requestIdToken(url, bearer, audience2) {
-  if (!URL.canParse(url)) return err("ACTIONS_ID_TOKEN_REQUEST_URL is not a URL");
-  const endpoint = new URL(url);
-  endpoint.searchParams.set("audience", audience2);
-  try {
-    const response = await fetch(endpoint, {
-      headers: { authorization: `Bearer ${bearer}`, accept: "application/json" },
-      redirect: "error",
-      signal: AbortSignal.timeout(requestTimeoutMs2)
-    });
-    if (!response.ok) return err(`the ID token endpoint ${endpoint.origin} answers ${response.status}`);
-    const answer2 = idTokenAnswer.safeParse(await response.json());
-    return answer2.success ? ok(answer2.data.value) : err(`the ID token endpoint ${endpoint.origin} answers without a token`);
-  } catch (error2) {
-    return err(`the ID token endpoint ${endpoint.origin} could not be used: ${reason(error2)}`);
-  }
-}
-
-// cli/proposal.ts
-var proposalSchema = looseObject({
-  proposal: string2().regex(/^[0-9a-f]{1,64}$/),
-  act: string2(),
-  expires_at: string2(),
-  by: string2().optional(),
-  /** Of `publish`. */
-  policy: string2().optional(),
-  replaces: string2().optional(),
-  because: string2().optional(),
-  forced: string2().optional(),
-  /** Of `thaw`. */
-  target: string2().optional(),
-  name: string2().optional()
-});
-function whatText({ act, policy, replaces, because, forced, target, name }) {
-  const why = [because, forced === void 0 ? void 0 : `forced: ${forced}`].filter((text5) => text5 !== void 0).join("; ");
-  const what = policy === void 0 ? [target, name].filter((text5) => text5 !== void 0).join(" ") : `${policy} in place of ${replaces}`;
-  return printable(`${act} ${what}${why === "" ? "" : ` (${why})`}`);
-}
-function proposedText(proposal, broker) {
-  const { proposal: id4, expires_at: end } = proposal;
-  return `Nothing is changed yet: this takes a second person. Proposed: ${whatText(proposal)}
-Before ${printable(end)} somebody else runs, as the same role and in a run of their own:
-  jobpass confirm ${id4} --broker ${broker}
-`;
-}
-
-// cli/publishing.ts
-var health = looseObject({ policy: string2().nullish() });
-async function activePolicy(broker) {
-  const answer2 = await callBroker(broker, "/healthz");
-  if (!answer2.ok) return answer2;
-  const read2 = health.safeParse(jsonOf2(answer2.value));
-  if (!read2.success) return err(`${broker}/healthz does not answer as a broker does (status ${answer2.value.status})`);
-  return ok(read2.data.policy ?? void 0);
-}
-async function publishPolicy(publication2, idToken2) {
-  const nobody = (line4) => err({ by: "nobody", lines: [line4] });
-  const active = publication2.replaces === void 0 ? await activePolicy(publication2.broker) : ok(publication2.replaces);
-  if (!active.ok) return nobody(active.error);
-  const replaces = active.value ?? "*";
-  const token = await idToken2(publication2.audience);
-  if (!token.ok) return nobody(token.error);
-  const { policy } = publication2;
-  const answer2 = await callBroker(publication2.broker, pathOf(publication2), {
-    method: "PUT",
-    headers: {
-      authorization: `Bearer ${token.value}`,
-      "content-type": "application/json",
-      "if-match": replaces === "*" ? "*" : `"${replaces}"`
-    },
-    ..."compiled" in policy ? { body: policy.compiled } : {}
-  });
-  if (!answer2.ok) return nobody(answer2.error);
-  return readPublished(answer2.value);
-}
-function pathOf({ policy, force }) {
-  const parameters = new URLSearchParams({
-    ..."digest" in policy ? { digest: policy.digest } : {},
-    ...force === void 0 ? {} : { force }
-  });
-  return parameters.size === 0 ? "/policy" : `/policy?${parameters}`;
-}
-var published = looseObject({ policy: templateLiteral(["sha256:", string2()]) });
-function readPublished(answer2) {
-  const proposal = answer2.status === 202 ? proposalSchema.safeParse(jsonOf2(answer2)) : void 0;
-  if (proposal?.success === true) return ok({ outcome: "proposed", proposal: proposal.data });
-  const read2 = published.safeParse(jsonOf2(answer2));
-  if (answer2.status === 200 && read2.success) return ok({ outcome: "active", policy: read2.data.policy });
-  return err(notDone(answer2));
-}
-var problemDetails = looseObject({
-  title: string2().optional(),
-  detail: string2().optional(),
-  errors: array(looseObject({ path: string2(), id: string2(), message: string2() })).optional()
-});
-var TOO_MANY_REQUESTS = 429;
-function notDone(answer2) {
-  const isNo = answer2.status < 500 && answer2.status !== TOO_MANY_REQUESTS;
-  return { by: isNo ? "broker" : "nobody", lines: problemLines(answer2), status: answer2.status };
-}
-function problemLines(answer2) {
-  const read2 = problemDetails.safeParse(jsonOf2(answer2));
-  if (!read2.success) return [`the broker answers ${answer2.status} and nothing that can be read`];
-  const { title = "it gives no reason", detail, errors = [] } = read2.data;
-  return [
-    `the broker answers ${answer2.status}: ${title}${detail === void 0 ? "" : `: ${detail}`}`,
-    ...errors.map(({ path, id: id4, message: message2 }) => `  ${path}: error ${id4}: ${message2}`)
-  ].map(printable);
-}
-
 // cli/authority-call.ts
 var CALLER_OPTIONS = { broker: "required", audience: "value" };
 var CALLER_HELP = `  --broker URL       origin of the broker
@@ -19760,7 +20280,7 @@ async function askAs(caller, path, request = {}) {
   return answer2.value.status === 200 ? answer2 : err(notDone(answer2.value));
 }
 function tellNotDone(command2, { by, lines }, io) {
-  for (const line4 of lines) io.stderr(`jobpass ${command2}: ${line4}
+  for (const line5 of lines) io.stderr(`jobpass ${command2}: ${line5}
 `);
   return by === "broker" ? EXIT.refused : EXIT.couldNotRun;
 }
@@ -19792,7 +20312,7 @@ async function confirmCommand(args, io) {
   if (!caller.ok) return usageError(io, "confirm", [caller.error]);
   const answer2 = await askAs(caller.value, `/proposals/${id4}/confirm`, { method: "POST" });
   if (!answer2.ok) return tellNotDone("confirm", answer2.error, io);
-  const done = confirmed.safeParse(jsonOf2(answer2.value));
+  const done = confirmed.safeParse(jsonOf(answer2.value));
   io.stdout(done.success ? `Done, as ${done.data.by ?? "somebody"} proposed: ${whatText(done.data)}
 ` : "Done\n");
   return EXIT.success;
@@ -19800,11 +20320,11 @@ async function confirmCommand(args, io) {
 
 // cli/commands/dev.ts
 import { existsSync as existsSync2 } from "node:fs";
-import { readFile as readFile3 } from "node:fs/promises";
-import { resolve as resolve4 } from "node:path";
+import { readFile as readFile4 } from "node:fs/promises";
+import { resolve as resolve5 } from "node:path";
 
 // cli/compiled-folder.ts
-import { createHash as createHash2 } from "node:crypto";
+import { createHash as createHash3 } from "node:crypto";
 async function compileFolder(dir) {
   const files = await readPolicyFolder(dir, dir);
   if (!files.ok) return err({ because: "folder", text: `${files.error}
@@ -19818,7 +20338,7 @@ async function compileFolder(dir) {
   return ok({ document: read2.document, compiled, digest: digest2 });
 }
 function sha256Hex2(text5) {
-  return createHash2("sha256").update(text5).digest("hex");
+  return createHash3("sha256").update(text5).digest("hex");
 }
 
 // cli/dev/local-broker.ts
@@ -19829,9 +20349,9 @@ import { fileURLToPath } from "node:url";
 function issuedAs({ issuers, workloads }, localOrigin) {
   const list4 = Object.values(issuers);
   const stoodInFor = list4.find(({ url, jwks }) => jwks === void 0 && !isLoopback2(url));
-  const known = (named2, platform) => {
-    const owners = named2.flatMap((issuer3) => issuer3.owners.map(({ name, id: id4 }) => [name.toLowerCase(), id4]));
-    const own2 = Object.values(workloads).filter(({ issuer: issuer3 }) => named2.some((one) => one === entryOf(issuers, issuer3)));
+  const known = (named3, platform) => {
+    const owners = named3.flatMap((issuer3) => issuer3.owners.map(({ name, id: id4 }) => [name.toLowerCase(), id4]));
+    const own2 = Object.values(workloads).filter(({ issuer: issuer3 }) => named3.some((one) => one === entryOf(issuers, issuer3)));
     const repositories2 = own2.flatMap((workload3) => pinnedRepository(workload3, platform));
     return { platform, ids: { owners: new Map(owners), repositories: new Map(repositories2) } };
   };
@@ -19854,7 +20374,7 @@ function isLoopback2(url) {
 }
 
 // cli/dev/issuer.ts
-import { randomBytes, randomUUID } from "node:crypto";
+import { randomBytes as randomBytes2, randomUUID } from "node:crypto";
 import { createServer } from "node:http";
 
 // node_modules/jose/dist/webapi/lib/buffer_utils.js
@@ -20595,9 +21115,9 @@ function send(response, { status, body }) {
 }
 
 // cli/dev/known-ids.ts
-import { createHash as createHash3 } from "node:crypto";
+import { createHash as createHash4 } from "node:crypto";
 function idOf(text5) {
-  return String(1e9 + createHash3("sha256").update(text5).digest().readUInt32BE(0) % 9e9);
+  return String(1e9 + createHash4("sha256").update(text5).digest().readUInt32BE(0) % 9e9);
 }
 
 // cli/dev/gitlab-job.ts
@@ -20762,7 +21282,7 @@ async function startIssuer(port, key) {
   const sign = await tokenSigner(key);
   const server = createServer();
   const origin = `http://127.0.0.1:${await listen(server, port)}`;
-  const requestToken = randomBytes(32).toString("base64url");
+  const requestToken = randomBytes2(32).toString("base64url");
   let issuedAs2 = issuedAs({ issuers: {}, workloads: {} }, origin);
   let job = {};
   const claimsOf = (set) => {
@@ -20871,8 +21391,8 @@ function publisherOf(broker, issuer3) {
 }
 
 // cli/dev/state.ts
-import { randomBytes as randomBytes2 } from "node:crypto";
-import { mkdir, readFile as readFile2, rename, rm, writeFile } from "node:fs/promises";
+import { randomBytes as randomBytes3 } from "node:crypto";
+import { mkdir, readFile as readFile3, rename, rm, writeFile } from "node:fs/promises";
 import { join as join3 } from "node:path";
 var StateUnusable = class extends Error {
   name = "StateUnusable";
@@ -20893,7 +21413,7 @@ async function openState(dir) {
   };
 }
 function newSealingKey() {
-  return randomBytes2(32).toString("base64");
+  return randomBytes3(32).toString("base64");
 }
 function usable(file, read2) {
   if (read2.success) return read2.data;
@@ -20916,7 +21436,7 @@ async function kept2(file, make) {
 }
 async function readIfPresent(file) {
   try {
-    return await readFile2(file, "utf8");
+    return await readFile3(file, "utf8");
   } catch (error2) {
     if (error2 instanceof Error && "code" in error2 && error2.code === "ENOENT") return void 0;
     throw error2;
@@ -20952,7 +21472,7 @@ function watchFolder(dir, since, onChange) {
     let seen = since;
     while (!stopping.signal.aborted) {
       await sleep(lookEveryMs, void 0, { signal: stopping.signal }).catch(() => void 0);
-      const now = await fingerprint(dir);
+      const now = await fingerprint2(dir);
       if (now !== handled && now === seen && !stopping.signal.aborted) {
         handled = now;
         await onChange();
@@ -20967,7 +21487,7 @@ function watchFolder(dir, since, onChange) {
     }
   };
 }
-async function fingerprint(dir) {
+async function fingerprint2(dir) {
   const entries = await readdir2(dir, { recursive: true, withFileTypes: true }).catch(() => []);
   const files = entries.filter((entry) => !entry.isDirectory() && /\.ya?ml$/.test(entry.name)).map((entry) => join4(entry.parentPath, entry.name));
   const lines = await Promise.all(files.sort().map(describe3));
@@ -20987,7 +21507,7 @@ import { spawn } from "node:child_process";
 import { copyFile, mkdir as mkdir2, mkdtemp, rm as rm2, writeFile as writeFile2 } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
-import { join as join5, resolve as resolve3 } from "node:path";
+import { join as join5, resolve as resolve4 } from "node:path";
 
 // cli/dev/capnp.ts
 var COMPATIBILITY_DATE = "2026-10-23";
@@ -21059,7 +21579,7 @@ exec "$@" 5<&-
 var workerdPackage = looseObject({ default: string2() });
 async function startWorkerd(options) {
   const scratch = await mkdtemp(join5(tmpdir(), "jobpass-workerd-"));
-  const storageDir = resolve3(options.storageDir ?? join5(scratch, "objects"));
+  const storageDir = resolve4(options.storageDir ?? join5(scratch, "objects"));
   await mkdir2(storageDir, { recursive: true, mode: 448 });
   await copyFile(options.script, join5(scratch, "worker.js"));
   const configFile = join5(scratch, "broker.capnp");
@@ -21134,16 +21654,16 @@ function firstPort(child) {
   if (control === null || control === void 0 || !("setEncoding" in control)) return Promise.reject(new WorkerdFailed("no control pipe"));
   return new Promise((settle2) => {
     let text5 = "";
-    readText(control, (chunk) => {
+    readText2(control, (chunk) => {
       text5 += chunk;
-      for (const line4 of text5.split("\n").slice(0, -1)) {
-        const message2 = listenMessage.safeParse(JSON.parse(line4));
+      for (const line5 of text5.split("\n").slice(0, -1)) {
+        const message2 = listenMessage.safeParse(JSON.parse(line5));
         if (message2.success) settle2(message2.data.port);
       }
     });
   });
 }
-function readText(stream, onText) {
+function readText2(stream, onText) {
   stream.setEncoding("utf8").on("data", onText);
 }
 async function stop(child, exited, scratch) {
@@ -21160,7 +21680,7 @@ async function stop(child, exited, scratch) {
 var WORKER_BUNDLE = fileURLToPath(new URL("../../dist/worker/index.js", import.meta.url));
 var DURABLE_OBJECTS = { LEDGER: "Ledger", POLICY_STORE: "PolicyStore", KEYRING: "Keyring" };
 async function startLocalBroker(options) {
-  const since = await fingerprint(options.dir);
+  const since = await fingerprint2(options.dir);
   const policy = await options.readPolicy(options.dir);
   if (!policy.ok) return err({ because: policy.error.because === "findings" ? "policy" : "machine", message: policy.error.text.trimEnd() });
   try {
@@ -21309,13 +21829,13 @@ async function devCommand(args, io) {
     return usageError(io, "dev", [`--two-person: thaw, widen or thaw,widen, not ${JSON.stringify(twoPerson)}`]);
   const stopped = stopSignal();
   const started = await startLocalBroker({
-    dir: resolve4(io.cwd, read2.value.operands[0] ?? "."),
+    dir: resolve5(io.cwd, read2.value.operands[0] ?? "."),
     readPolicy: compileFolder,
     port: port.value,
     secrets: secrets.value.secrets,
     tell: io.stderr,
     ...twoPerson === void 0 ? {} : { twoPerson },
-    ...stateDir === void 0 ? {} : { stateDir: resolve4(io.cwd, stateDir) }
+    ...stateDir === void 0 ? {} : { stateDir: resolve5(io.cwd, stateDir) }
   });
   if (started.ok) return serve(started.value, stopped, io);
   io.stderr(`${started.error.message}
@@ -21352,18 +21872,18 @@ function portOf(text5) {
   return port <= 65534 ? ok(port) : err(`--port: a number from 1 to 65534, or 0 for free ones, not ${JSON.stringify(text5)}`);
 }
 async function secretsOf(option, cwd) {
-  const file = resolve4(cwd, option ?? DEFAULT_SECRETS_FILE);
+  const file = resolve5(cwd, option ?? DEFAULT_SECRETS_FILE);
   if (option === void 0 && !existsSync2(file)) return ok({ secrets: {}, ignored: [] });
   try {
-    return ok(readSecrets(await readFile3(file, "utf8")));
+    return ok(readSecrets(await readFile4(file, "utf8")));
   } catch (error2) {
     return err(`--secrets: ${reason(error2)}`);
   }
 }
 
 // cli/commands/exchange.ts
-import { readFile as readFile4 } from "node:fs/promises";
-import { resolve as resolve5 } from "node:path";
+import { readFile as readFile5 } from "node:fs/promises";
+import { resolve as resolve6 } from "node:path";
 
 // shared/wire.ts
 var TOKEN_EXCHANGE_GRANT_TYPE = "urn:ietf:params:oauth:grant-type:token-exchange";
@@ -21488,7 +22008,7 @@ async function tokenForm(args, cwd) {
   const [scope3, ttl, keyFile, why] = ["scope", "ttl", "public-key", "reason"].map(args.option);
   put(TOKEN_PARAMETERS.authorizationDetails, scope3 === void 0 ? void 0 : details(scope3));
   put(TOKEN_PARAMETERS.ttl, ttl === void 0 ? void 0 : seconds(ttl));
-  put(TOKEN_PARAMETERS.publicKey, keyFile === void 0 ? void 0 : await publicKey(resolve5(cwd, keyFile)));
+  put(TOKEN_PARAMETERS.publicKey, keyFile === void 0 ? void 0 : await publicKey(resolve6(cwd, keyFile)));
   put(TOKEN_PARAMETERS.reason, why === void 0 ? void 0 : ok(why));
   return problems.length > 0 ? err(problems) : ok(form);
 }
@@ -21506,13 +22026,13 @@ function seconds(ttl) {
 }
 async function publicKey(path) {
   try {
-    return ok((await readFile4(path, "utf8")).trim());
+    return ok((await readFile5(path, "utf8")).trim());
   } catch (error2) {
     return err(`--public-key: ${reason(error2)}`);
   }
 }
 function tell(answer2, format, io) {
-  const body = jsonOf2(answer2);
+  const body = jsonOf(answer2);
   const issued = answer2.status === 200 ? tokenResponse.safeParse(body) : void 0;
   if (issued?.success === true) {
     io.stdout(format === "token" ? `${issued.data.access_token}
@@ -21548,8 +22068,8 @@ function failed(io, sentence3) {
 }
 
 // cli/commands/explain.ts
-import { readFile as readFile5 } from "node:fs/promises";
-import { resolve as resolve6 } from "node:path";
+import { readFile as readFile6 } from "node:fs/promises";
+import { resolve as resolve7 } from "node:path";
 
 // shared/policy/explain-text.ts
 function explanationText(explanation) {
@@ -21617,7 +22137,7 @@ async function explainCommand(args, io) {
   if (format !== "text" && format !== "json") return usageError(io, "explain", [`--format: text or json, not ${JSON.stringify(format)}`]);
   const policy = await loadedPolicy(read2.value.operands[0] ?? ".", io);
   if (policy === void 0) return EXIT.couldNotRun;
-  const claims = await readClaims2(resolve6(io.cwd, read2.value.option("claims") ?? ""));
+  const claims = await readClaims2(resolve7(io.cwd, read2.value.option("claims") ?? ""));
   if (!claims.ok) {
     io.stderr(`jobpass explain: ${claims.error}
 `);
@@ -21636,7 +22156,7 @@ async function loadedPolicy(dir, io) {
 }
 async function readClaims2(path) {
   try {
-    const value = JSON.parse(await readFile5(path, "utf8"));
+    const value = JSON.parse(await readFile6(path, "utf8"));
     return ok(value);
   } catch (thrown) {
     return err(`--claims: ${thrown instanceof Error ? thrown.message : String(thrown)}`);
@@ -21672,17 +22192,17 @@ import { setTimeout as sleep2 } from "node:timers/promises";
 var DEFAULT_PAUSE_MS = 2e3;
 var LONGEST_PAUSE_MS = 1e4;
 var recordedProblem = looseObject({ recorded: literal(true) });
-async function changeFreeze(caller, change2) {
-  const end = Date.now() + change2.waitMs;
+async function changeFreeze(caller, change3) {
+  const end = Date.now() + change3.waitMs;
   let isRecorded = false;
   for (; ; ) {
-    const answered2 = await askOnce(caller, change2);
+    const answered2 = await askOnce(caller, change3);
     isRecorded ||= answered2.isRecorded;
     if (answered2.isDone || answered2.isGone && isRecorded) return { outcome: "everywhere" };
     if (answered2.proposal !== void 0) return { outcome: "proposed", proposal: answered2.proposal };
     if (answered2.isFinal) return { outcome: "not_done", lines: answered2.lines };
     if (Date.now() >= end) return isRecorded ? { outcome: "not_everywhere" } : { outcome: "not_done", lines: answered2.lines };
-    change2.onWait(answered2.lines[0] ?? "");
+    change3.onWait(answered2.lines[0] ?? "");
     await sleep2(Math.min(answered2.pauseMs, Math.max(0, end - Date.now())));
   }
 }
@@ -21695,8 +22215,8 @@ async function askOnce(caller, { method, target, reason: reason2 }) {
     isGone: status === 404,
     /** The broker said no: asking again changes nothing. */
     isFinal: status >= 400 && status < 500,
-    proposal: answer2.ok && status === 202 ? proposalSchema.safeParse(jsonOf2(answer2.value)).data : void 0,
-    isRecorded: answer2.ok && recordedProblem.safeParse(jsonOf2(answer2.value)).success,
+    proposal: answer2.ok && status === 202 ? proposalSchema.safeParse(jsonOf(answer2.value)).data : void 0,
+    isRecorded: answer2.ok && recordedProblem.safeParse(jsonOf(answer2.value)).success,
     lines: answer2.ok ? notDone(answer2.value).lines : [answer2.error],
     pauseMs: answer2.ok ? pauseOf(answer2.value) : DEFAULT_PAUSE_MS
   };
@@ -21709,7 +22229,7 @@ function pauseOf({ retryAfter }) {
 // shared/policy/plan-difference.ts
 var MAX_DIFFERENCES = 20;
 function findDifferences(gainer, other) {
-  const known = { rules: keysOf(other.rules), guards: keysOf(other.guards), own: keysOf(gainer.guards) };
+  const known = { rules: keysOf2(other.rules), guards: keysOf2(other.guards), own: keysOf2(gainer.guards) };
   const newlyFree = other.guards.filter(({ key }) => !known.own.has(key));
   const found2 = [];
   const [told, others] = [nearAreas(), nearAreas(other.rules)];
@@ -21723,7 +22243,7 @@ function findDifferences(gainer, other) {
   }
   return { found: found2, isCut: false };
 }
-function keysOf(areas) {
+function keysOf2(areas) {
   return new Set(areas.map(({ key }) => key));
 }
 function differencesOf(area, against) {
@@ -21804,13 +22324,52 @@ function testOf(attribute2, texts, foldCase = false) {
 var ANY_EVENT = [[]];
 function eventSorts({ tests, issuer: issuer3 }) {
   const { event: name } = issuer3.platform.roles;
-  const named2 = tests.filter(({ attribute: attribute2 }) => attribute2 === name).flatMap(({ set }) => set.texts);
+  const named3 = tests.filter(({ attribute: attribute2 }) => attribute2 === name).flatMap(({ set }) => set.texts);
   const everyday = issuer3.platform.ruleDefaults.get(name) ?? [];
-  if (named2.every((event) => everyday.includes(event))) return ANY_EVENT;
-  const usual = named2.filter((event) => everyday.includes(event));
-  const others = [...new Set(named2.filter((event) => !everyday.includes(event)))];
+  if (named3.every((event) => everyday.includes(event))) return ANY_EVENT;
+  const usual = named3.filter((event) => everyday.includes(event));
+  const others = [...new Set(named3.filter((event) => !everyday.includes(event)))];
   const sorts = [...usual.length > 0 ? [usual] : [], ...others.map((event) => [event])];
   return sorts.length < 2 ? [[]] : sorts.map((events) => [testOf(name, events)]);
+}
+
+// shared/policy/plan-limits.ts
+function limitWords(before, after) {
+  const old = workloadsOf(before);
+  const changes = [...workloadsOf(after)].map(([name, limits2]) => {
+    const was = old.get(name);
+    return was === void 0 ? void 0 : change(ofWorkload(was), ofWorkload(limits2), ` for workload ${name}`);
+  });
+  return [change(ofGrant(before), ofGrant(after), ""), ...changes].filter((one) => one !== void 0);
+}
+function workloadsOf({ rules: rules2 }) {
+  return new Map(rules2.map(({ workload: workload3 }) => [workload3.name, workload3.limits]));
+}
+function ofGrant({ limits: { perJob, perHour, perHourTotal } }) {
+  return [
+    { count: perJob, words: "a job" },
+    { count: perHour, words: "an hour" },
+    { count: perHourTotal, words: "an hour in total" }
+  ];
+}
+function ofWorkload({ perJob, perHour }) {
+  return [
+    { count: perJob, words: "a job over all grants" },
+    { count: perHour, words: "an hour over all grants" }
+  ];
+}
+function change(before, after, whose2) {
+  const counts = (limits2) => limits2.map(({ count: count2 }) => count2 ?? Number.POSITIVE_INFINITY);
+  const [old, next] = [counts(before), counts(after)];
+  const differs = (test) => old.some((from, index) => test(from, next[index] ?? Number.POSITIVE_INFINITY));
+  const [isMore, isLess] = [differs((from, to) => to > from), differs((from, to) => to < from)];
+  if (!isMore && !isLess) return void 0;
+  const sense = isMore && isLess ? "other" : isMore ? "wider" : "narrower";
+  return { about: "limits", sense, from: `${limitText(before)}${whose2}`, to: limitText(after) };
+}
+function limitText(limits2) {
+  const parts = limits2.filter(({ count: count2 }) => count2 !== void 0).map(({ count: count2, words }) => `${count2} ${words}`);
+  return parts.length === 0 ? "none" : parts.join(", ");
 }
 
 // shared/policy/plan-terms.ts
@@ -21831,7 +22390,7 @@ function compareGrants(before, after, connection7) {
   const scope3 = connection7 === "other" ? "other" : after.connection.kind.compare(before.scope, after.scope);
   const ttl = before.ttl === after.ttl ? "same" : after.ttl > before.ttl ? "longer" : "shorter";
   const words = [...connectionWords(before, after, connection7), ...scopeWords(before, after, scope3), ...ttlWords(before, after)];
-  return { scope: scope3, ttl, words: [...words, ...limitWords(before.limits, after.limits)], gives: "" };
+  return { scope: scope3, ttl, words: [...words, ...limitWords(before, after)], gives: "" };
 }
 function givesText({ connection: connection7, scope: scope3, ttl }) {
   return `${connection7.kind.name} by ${connection7.name}, ${formatDuration(ttl)}: ${connection7.kind.summary(scope3)}`;
@@ -21864,18 +22423,27 @@ function ttlWords(before, after) {
   const sense = after.ttl > before.ttl ? "wider" : "narrower";
   return [{ about: "ttl", sense, from: formatDuration(before.ttl), to: formatDuration(after.ttl) }];
 }
-function limitWords(before, after) {
-  const counts = (limits2) => [limits2.perJob, limits2.perHour].map((count2) => count2 ?? Number.POSITIVE_INFINITY);
-  const pairs = counts(before).map((count2, index) => [count2, counts(after)[index] ?? Number.POSITIVE_INFINITY]);
-  const [isMore, isLess] = [pairs.some(([old, next]) => next > old), pairs.some(([old, next]) => next < old)];
-  if (!isMore && !isLess) return [];
+
+// shared/policy/plan-tripwires.ts
+function tripwireChanges(before, after) {
+  const gone = [...before.canaries].filter((name) => !after.canaries.has(name)).sort();
+  const added = [...after.canaries].filter((name) => !before.canaries.has(name)).sort();
   return [
-    { about: "limits", sense: isMore && isLess ? "other" : isMore ? "wider" : "narrower", from: limitText(before), to: limitText(after) }
+    ...gone.map((canary) => ({ change: "no longer a canary: ", canary, loosens: true })),
+    ...refusalChanges(before, after),
+    ...freezeChanges(before, after),
+    ...added.map((canary) => ({ change: "a canary now: ", canary, loosens: false }))
   ];
 }
-function limitText({ perJob, perHour }) {
-  const parts = [...perJob === void 0 ? [] : [`${perJob} a job`], ...perHour === void 0 ? [] : [`${perHour} an hour`]];
-  return parts.length === 0 ? "none" : parts.join(", ");
+function refusalChanges({ refusalsPerMinute: old }, { refusalsPerMinute: next }) {
+  if (old === next) return [];
+  const [was, is] = [old, next].map((count2) => count2 === void 0 ? "none" : `more than ${count2}`);
+  const loosens = (next ?? Number.POSITIVE_INFINITY) > (old ?? Number.POSITIVE_INFINITY);
+  return [{ change: `refusals in a minute that trip: ${is}, before ${was}`, loosens }];
+}
+function freezeChanges({ freeze: old }, { freeze: next }) {
+  if (old === next) return [];
+  return [{ change: next ? "what trips now freezes its workload" : "what trips no longer freezes its workload", loosens: old }];
 }
 
 // shared/policy/plan-witness.ts
@@ -21943,11 +22511,17 @@ function planPolicies(base, head, isUnchanged = () => false) {
   const grants = [];
   for (const name of [.../* @__PURE__ */ new Set([...base.grantNames, ...head.grantNames])].sort()) {
     if (isUnchanged(name)) continue;
-    const change2 = planGrant(name, sides, terms);
-    if (change2 === "undecided") return err({ grant: name });
-    if (change2 !== void 0) grants.push(change2);
+    const change3 = planGrant(name, sides, terms);
+    if (change3 === "undecided") return err({ grant: name });
+    if (change3 !== void 0) grants.push(change3);
   }
-  return ok({ base: base.digest, head: head.digest, grants, issuers: issuerChanges(base, head) });
+  return ok({
+    base: base.digest,
+    head: head.digest,
+    grants,
+    issuers: issuerChanges(base, head),
+    tripwires: tripwireChanges(base.tripwires, head.tripwires)
+  });
 }
 function planGrant(name, { base, head }, compareTerms) {
   const [before, after] = [base.policy.grant(name), head.policy.grant(name)];
@@ -21962,9 +22536,9 @@ function planGrant(name, { base, head }, compareTerms) {
     noLonger: lost2.found.map((one) => proved(one, { grant: name, allows: base.policy, refuses: head.policy })),
     isCut: gained.isCut || lost2.isCut
   };
-  const change2 = before === void 0 ? "added" : after === void 0 ? "removed" : "changed";
-  const hasChanged = change2 !== "changed" || gained.found.length + lost2.found.length > 0 || terms.words.length > 0;
-  return hasChanged ? { grant: name, change: change2, ...differences2, scope: terms.scope, ttl: terms.ttl, terms } : void 0;
+  const change3 = before === void 0 ? "added" : after === void 0 ? "removed" : "changed";
+  const hasChanged = change3 !== "changed" || gained.found.length + lost2.found.length > 0 || terms.words.length > 0;
+  return hasChanged ? { grant: name, change: change3, ...differences2, scope: terms.scope, ttl: terms.ttl, terms } : void 0;
 }
 function asLivedUnder({ settings: settings2 }, grant3) {
   return grant3 === void 0 ? void 0 : { ...grant3, ttl: lifetimeOf(grant3, settings2) };
@@ -21976,15 +22550,15 @@ function accessUnder({ accessOf: read2 }, grant3) {
 function widens({ newly, scope: scope3, ttl }) {
   return newly.length > 0 || scope3 === "wider" || scope3 === "other" || ttl === "longer";
 }
-function narrows({ change: change2, noLonger, scope: scope3, ttl }) {
-  return change2 === "removed" || noLonger.length > 0 || scope3 === "narrower" || ttl === "shorter";
+function narrows({ change: change3, noLonger, scope: scope3, ttl }) {
+  return change3 === "removed" || noLonger.length > 0 || scope3 === "narrower" || ttl === "shorter";
 }
 function issuerChanges(base, head) {
   const changes = [];
   for (const [url, issuer3] of head.issuers) {
     const before = base.issuers.get(url);
     if (before === void 0) continue;
-    const say2 = (change2, isWider) => void changes.push({ issuer: url, change: change2, widens: isWider });
+    const say2 = (change3, isWider) => void changes.push({ issuer: url, change: change3, widens: isWider });
     if (keysText(issuer3.jwks) !== keysText(before.jwks))
       say2(`its keys are now ${keysFrom(issuer3.jwks)}, before ${keysFrom(before.jwks)}`, true);
     if (issuer3.audience !== before.audience) say2(`its tokens must be made for ${audience(issuer3)}, before for ${audience(before)}`, true);
@@ -22007,19 +22581,22 @@ function audience({ audience: own2 }) {
 function countsOf({ grants }) {
   const count2 = (test) => grants.filter(test).length;
   return {
-    added: count2(({ change: change2 }) => change2 === "added"),
-    removed: count2(({ change: change2 }) => change2 === "removed"),
-    widened: count2((change2) => widens(change2)),
-    narrowed: count2((change2) => narrows(change2)),
-    otherwise: count2((change2) => !widens(change2) && !narrows(change2) && change2.change === "changed")
+    added: count2(({ change: change3 }) => change3 === "added"),
+    removed: count2(({ change: change3 }) => change3 === "removed"),
+    widened: count2((change3) => widens(change3)),
+    narrowed: count2((change3) => narrows(change3)),
+    otherwise: count2((change3) => !widens(change3) && !narrows(change3) && change3.change === "changed")
   };
 }
 function verdict(plan) {
   const { widened, narrowed, added, removed, otherwise } = countsOf(plan);
-  const trust = plan.issuers.filter((change2) => change2.widens).length;
-  if (plan.grants.length === 0 && plan.issuers.length === 0) return "No effective change: both policies allow the same";
+  const trust = plan.issuers.filter((change3) => change3.widens).length;
+  const isLooser = plan.tripwires.some(({ loosens }) => loosens);
+  if (plan.grants.length === 0 && plan.issuers.length === 0 && plan.tripwires.length === 0)
+    return "No effective change: both policies allow the same";
   const parts = [
     ...trust > 0 ? ["changes whose tokens are believed"] : [],
+    ...plan.tripwires.length > 0 ? [isLooser ? "loosens tripwires" : "changes tripwires"] : [],
     ...widened > 0 ? [`widens ${grantsText(widened)}`] : [],
     ...narrowed > 0 ? [`narrows ${grantsText(narrowed)}`] : [],
     ...otherwise > 0 ? [`changes ${grantsText(otherwise)} otherwise`] : []
@@ -22031,8 +22608,8 @@ function verdict(plan) {
 function grantsText(count2) {
   return count2 === 1 ? "1 grant" : `${count2} grants`;
 }
-function dangers({ grants, issuers }) {
-  const trust = issuers.filter((change2) => change2.widens).map(issuerPhrase);
+function dangers({ grants, issuers, tripwires: tripwires2 }) {
+  const trust = issuers.filter((change3) => change3.widens).map(issuerPhrase);
   const events = grants.flatMap(
     ({ grant: grant3, newly }) => newly.filter((witness) => witness.isUnusualEvent).map((witness) => [
       { value: grant3 },
@@ -22044,6 +22621,7 @@ function dangers({ grants, issuers }) {
   const scopes = grants.filter(({ scope: scope3 }) => scope3 === "wider" || scope3 === "other");
   return [
     ...trust,
+    ...tripwires2.filter(({ loosens }) => loosens).map(tripwirePhrase),
     ...events,
     ...scopes.map(({ grant: grant3, scope: scope3 }) => [
       { value: grant3 },
@@ -22051,8 +22629,17 @@ function dangers({ grants, issuers }) {
     ])
   ];
 }
-function issuerPhrase({ issuer: issuer3, change: change2 }) {
-  return issuer3 === "*" ? [change2] : ["issuer ", { value: issuer3 }, `: ${change2}`];
+function issuerPhrase({ issuer: issuer3, change: change3 }) {
+  return issuer3 === "*" ? [change3] : ["issuer ", { value: issuer3 }, `: ${change3}`];
+}
+function tripwirePhrase({ change: change3, canary }) {
+  return canary === void 0 ? [change3] : [change3, { value: canary }];
+}
+function quietChanges({ issuers, tripwires: tripwires2 }) {
+  return [
+    ...issuers.filter(({ widens: isWider }) => !isWider).map(issuerPhrase),
+    ...tripwires2.filter(({ loosens }) => !loosens).map(tripwirePhrase)
+  ];
 }
 function whoPhrase({ who }) {
   const ref = who.ref === "" ? [" of a bare commit"] : [" on ", { value: who.ref }];
@@ -22084,14 +22671,14 @@ var SENSES = {
 function termPhrase({ about, sense, from, to }) {
   return [`${TERM_NAMES[about]} ${SENSES[about][sense]}: `, { value: from }, " → ", { value: to }];
 }
-function givesPhrase({ change: change2, terms }) {
-  return change2 === "changed" ? [] : [change2 === "added" ? "gives " : "gave ", { value: terms.gives }];
+function givesPhrase({ change: change3, terms }) {
+  return change3 === "changed" ? [] : [change3 === "added" ? "gives " : "gave ", { value: terms.gives }];
 }
 function inOrderOfDanger(grants) {
-  const rank = (change2) => {
-    if (change2.newly.some((witness) => witness.isUnusualEvent)) return 0;
-    if (widens(change2)) return 1;
-    return narrows(change2) ? 2 : 3;
+  const rank = (change3) => {
+    if (change3.newly.some((witness) => witness.isUnusualEvent)) return 0;
+    if (widens(change3)) return 1;
+    return narrows(change3) ? 2 : 3;
   };
   return [...grants].sort((a, b) => rank(a) - rank(b) || (a.grant < b.grant ? -1 : 1));
 }
@@ -22102,29 +22689,29 @@ function planText(plan) {
   const lines = [
     verdict(plan),
     `  ${plan.base} → ${plan.head}`,
-    ...danger.length > 0 ? ["", ...danger.map((phrase) => `! ${line(phrase)}`)] : [],
-    ...plan.issuers.filter((change2) => !change2.widens).flatMap((change2) => ["", `  ${line(issuerPhrase(change2))}`]),
+    ...danger.length > 0 ? ["", ...danger.map((phrase) => `! ${line2(phrase)}`)] : [],
+    ...quietChanges(plan).flatMap((change3) => ["", `  ${line2(change3)}`]),
     ...inOrderOfDanger(plan.grants).flatMap(grantLines)
   ];
   return `${lines.join("\n")}
 `;
 }
-function grantLines(change2) {
-  const gives = givesPhrase(change2);
+function grantLines(change3) {
+  const gives = givesPhrase(change3);
   return [
     "",
-    `${printable2(change2.grant)}: ${change2.change}${change2.change === "added" && change2.newly.length === 0 ? ", and nobody can get it" : ""}`,
-    ...gives.length > 0 ? [`  ${line(gives)}`] : [],
-    ...change2.newly.flatMap((witness) => witnessLines(witness, "+ newly", "before")),
-    ...change2.noLonger.flatMap((witness) => witnessLines(witness, "- no longer", "now")),
-    ...change2.isCut ? ["  … and more: the list is cut"] : [],
-    ...change2.terms.words.map((term2) => `  ~ ${line(termPhrase(term2))}`)
+    `${printable2(change3.grant)}: ${change3.change}${change3.change === "added" && change3.newly.length === 0 ? ", and nobody can get it" : ""}`,
+    ...gives.length > 0 ? [`  ${line2(gives)}`] : [],
+    ...change3.newly.flatMap((witness) => witnessLines(witness, "+ newly", "before")),
+    ...change3.noLonger.flatMap((witness) => witnessLines(witness, "- no longer", "now")),
+    ...change3.isCut ? ["  … and more: the list is cut"] : [],
+    ...change3.terms.words.map((term2) => `  ~ ${line2(termPhrase(term2))}`)
   ];
 }
 function witnessLines(witness, mark, other) {
-  return [`  ${mark}: ${line(whoPhrase(witness))}`, `      ${line(proofPhrase(witness, other))}`];
+  return [`  ${mark}: ${line2(whoPhrase(witness))}`, `      ${line2(proofPhrase(witness, other))}`];
 }
-function line(phrases) {
+function line2(phrases) {
   return phrases.map((phrase) => typeof phrase === "string" ? phrase : printable2(phrase.value)).join("");
 }
 function printable2(value) {
@@ -22136,7 +22723,7 @@ function tableText(headings, rows) {
   const shown2 = [headings, ...rows.map((row) => row.map(cellText))];
   const widths = headings.map((_, column) => Math.max(...shown2.map((row) => width(row[column] ?? ""))));
   const lines = shown2.map((row) => row.map((cell3, column) => cell3 + " ".repeat((widths[column] ?? 0) - width(cell3))).join("  "));
-  return lines.map((line4) => `${line4.trimEnd()}
+  return lines.map((line5) => `${line5.trimEnd()}
 `).join("");
 }
 function cellText(cell3) {
@@ -22227,12 +22814,12 @@ var FREEZE = { command: "freeze", method: "PUT", done: "frozen" };
 var THAW = { command: "thaw", method: "DELETE", done: "thawed" };
 var COMMON = { ...FREEZE_OPTIONS, ...CALLER_OPTIONS, wait: "value", format: "value" };
 async function freezeCommand(args, io) {
-  return change(FREEZE, readOptions(args, { operands: [], options: { ...COMMON, reason: "required" } }), io);
+  return change2(FREEZE, readOptions(args, { operands: [], options: { ...COMMON, reason: "required" } }), io);
 }
 async function thawCommand(args, io) {
-  return change(THAW, readOptions(args, { operands: [], options: COMMON }), io);
+  return change2(THAW, readOptions(args, { operands: [], options: COMMON }), io);
 }
-async function change(what, read2, io) {
+async function change2(what, read2, io) {
   if (!read2.ok) return usageError(io, what.command, read2.error);
   const target = freezeTargetOf(read2.value);
   const caller = callerOf(read2.value);
@@ -22259,7 +22846,7 @@ async function change(what, read2, io) {
     );
     return EXIT.proposed;
   }
-  if (changed.outcome === "not_done") return cannot(io, what.command, changed.lines);
+  if (changed.outcome === "not_done") return cannot2(io, what.command, changed.lines);
   const isEverywhere = changed.outcome === "everywhere";
   io.stdout(changedText(what, { target: target.value, isEverywhere, format }));
   return isEverywhere ? EXIT.success : EXIT.partly;
@@ -22292,9 +22879,9 @@ async function freezesCommand(args, io) {
 }
 async function list2(caller, format, io) {
   const answer2 = await askAs(caller, "/freezes");
-  if (!answer2.ok) return cannot(io, "freezes", answer2.error.lines);
-  const answered2 = freezesAnswer.safeParse(jsonOf2(answer2.value));
-  if (!answered2.success) return cannot(io, "freezes", ["the broker answers nothing that can be read"]);
+  if (!answer2.ok) return cannot2(io, "freezes", answer2.error.lines);
+  const answered2 = freezesAnswer.safeParse(jsonOf(answer2.value));
+  if (!answered2.success) return cannot2(io, "freezes", ["the broker answers nothing that can be read"]);
   const { freezes } = answered2.data;
   if (format === "json") io.stdout(`${JSON.stringify({ freezes })}
 `);
@@ -22308,8 +22895,8 @@ async function list2(caller, format, io) {
     );
   return EXIT.success;
 }
-function cannot(io, command2, lines) {
-  for (const line4 of lines) io.stderr(`jobpass ${command2}: ${line4}
+function cannot2(io, command2, lines) {
+  for (const line5 of lines) io.stderr(`jobpass ${command2}: ${line5}
 `);
   return EXIT.couldNotRun;
 }
@@ -22355,7 +22942,7 @@ async function historyCommand(args, io) {
   if (!caller.ok) return usageError(io, "history", [caller.error]);
   const answer2 = await askAs(caller.value, `/policy/history?${parameters}`);
   if (!answer2.ok) return tellNotDone("history", answer2.error, io);
-  const listed2 = history.safeParse(jsonOf2(answer2.value));
+  const listed2 = history.safeParse(jsonOf(answer2.value));
   if (!listed2.success) return tellNotDone("history", { by: "nobody", lines: ["the broker does not answer with a history"] }, io);
   io.stdout(format === "json" ? `${JSON.stringify(listed2.data, null, 2)}
 ` : historyText(listed2.data));
@@ -22371,7 +22958,7 @@ function historyText({ publications, next }) {
     return [`${at} ${policy} by ${by}`, ...notes3.map((note2) => `  ${note2}`)].map(printable).join("\n");
   });
   const more = next === null ? [] : [`… and older ones: --before ${next}`];
-  return [...lines, ...more].map((line4) => `${line4}
+  return [...lines, ...more].map((line5) => `${line5}
 `).join("");
 }
 
@@ -22564,9 +23151,9 @@ var MAX_LENGTH = 6e4;
 var MAX_DANGERS = 20;
 function planMarkdown(plan) {
   const danger = dangers(plan);
-  const shown2 = danger.slice(0, MAX_DANGERS).map((phrases) => `- ⚠️ ${line2(phrases)}`);
+  const shown2 = danger.slice(0, MAX_DANGERS).map((phrases) => `- ⚠️ ${line3(phrases)}`);
   const more = danger.length > MAX_DANGERS ? [`- ⚠️ and ${danger.length - MAX_DANGERS} more`] : [];
-  const quiet = plan.issuers.filter((change2) => !change2.widens).map((change2) => `- ${line2(issuerPhrase(change2))}`);
+  const quiet = quietChanges(plan).map((change3) => `- ${line3(change3)}`);
   const start = [
     `### ${verdict(plan)}`,
     ...danger.length > 0 ? [[...shown2, ...more].join("\n")] : [],
@@ -22592,24 +23179,24 @@ function cut(blocks) {
   }
   return kept4;
 }
-function grantBlock(change2) {
-  const gives = givesPhrase(change2);
-  const nobody = change2.change === "added" && change2.newly.length === 0 ? ["- nobody can get it"] : [];
+function grantBlock(change3) {
+  const gives = givesPhrase(change3);
+  const nobody = change3.change === "added" && change3.newly.length === 0 ? ["- nobody can get it"] : [];
   const list4 = [
-    ...gives.length > 0 ? [`- ${line2(gives)}`] : [],
+    ...gives.length > 0 ? [`- ${line3(gives)}`] : [],
     ...nobody,
-    ...change2.newly.map((witness) => `- ➕ newly ${line2(whoPhrase(witness))}: ${line2(proofPhrase(witness, "before"))}`),
-    ...change2.noLonger.map((witness) => `- ➖ no longer ${line2(whoPhrase(witness))}: ${line2(proofPhrase(witness, "now"))}`),
-    ...change2.isCut ? ["- … and more: the list is cut"] : [],
-    ...change2.terms.words.map((term2) => `- ${line2(termPhrase(term2))}`)
+    ...change3.newly.map((witness) => `- ➕ newly ${line3(whoPhrase(witness))}: ${line3(proofPhrase(witness, "before"))}`),
+    ...change3.noLonger.map((witness) => `- ➖ no longer ${line3(whoPhrase(witness))}: ${line3(proofPhrase(witness, "now"))}`),
+    ...change3.isCut ? ["- … and more: the list is cut"] : [],
+    ...change3.terms.words.map((term2) => `- ${line3(termPhrase(term2))}`)
   ];
-  const tokens = [...change2.newly, ...change2.noLonger].map(tokenText).join("\n");
+  const tokens = [...change3.newly, ...change3.noLonger].map(tokenText).join("\n");
   const details2 = tokens === "" ? [] : [`<details><summary>Tokens that the two policies answer differently</summary>
 
 ${tokens}
 
 </details>`];
-  return [`#### ${code(change2.grant)} ${change2.change}`, list4.join("\n"), ...details2].join("\n\n");
+  return [`#### ${code(change3.grant)} ${change3.change}`, list4.join("\n"), ...details2].join("\n\n");
 }
 function tokenText({ payload }) {
   return `<pre><code>${references2(printableJson(payload))}</code></pre>`;
@@ -22617,7 +23204,7 @@ function tokenText({ payload }) {
 function printableJson(payload) {
   return JSON.stringify(payload, null, 2).split("\n").map((text5) => printable2(text5)).join("\n");
 }
-function line2(phrases) {
+function line3(phrases) {
   return phrases.map((phrase) => typeof phrase === "string" ? phrase : code(phrase.value)).join("");
 }
 function code(value) {
@@ -22645,8 +23232,8 @@ function reportMarkdown(inventory) {
 `;
 }
 function table2(headings, rows) {
-  const line4 = (cells) => `| ${cells.join(" | ")} |`;
-  return [line4(headings), line4(headings.map(() => "---")), ...rows.map(line4)].join("\n");
+  const line5 = (cells) => `| ${cells.join(" | ")} |`;
+  return [line5(headings), line5(headings.map(() => "---")), ...rows.map(line5)].join("\n");
 }
 function section(title, headings, rows) {
   return rows.length === 0 ? [] : [`## ${title}`, table2(headings, rows)];
@@ -22831,7 +23418,7 @@ function daysOf(since) {
 async function requestInventory(caller, days) {
   const answer2 = await askAs(caller, `/inventory?days=${days}`);
   if (!answer2.ok) return err(answer2.error.lines);
-  const read2 = inventorySchema.safeParse(jsonOf2(answer2.value));
+  const read2 = inventorySchema.safeParse(jsonOf(answer2.value));
   return read2.success ? ok(read2.data) : err(["the broker answers no inventory that this version can read"]);
 }
 function isPartial({ unreachable, leases_cut: isCut }) {
@@ -22983,7 +23570,7 @@ async function show({ command: command2, formats }, args, io) {
   if (!caller.ok || days === void 0 || format === void 0) return usageError(io, command2, problems);
   const inventory = await requestInventory(caller.value, days);
   if (!inventory.ok) {
-    for (const line4 of inventory.error) io.stderr(`jobpass ${command2}: ${line4}
+    for (const line5 of inventory.error) io.stderr(`jobpass ${command2}: ${line5}
 `);
     return EXIT.couldNotRun;
   }
@@ -22995,7 +23582,7 @@ async function show({ command: command2, formats }, args, io) {
 async function callKeys(caller, { path, body }) {
   const headers = { "content-type": "application/json" };
   const answer2 = await askAs(caller, path, body === void 0 ? {} : { method: "POST", headers, body: JSON.stringify(body) });
-  return answer2.ok ? ok(jsonOf2(answer2.value)) : answer2;
+  return answer2.ok ? ok(jsonOf(answer2.value)) : answer2;
 }
 var list3 = looseObject({
   keys: array(
@@ -23143,7 +23730,7 @@ function say(name, answer2, lines, io) {
 `);
     return EXIT.couldNotRun;
   }
-  io.stdout(lines.map((line4) => `${line4}
+  io.stdout(lines.map((line5) => `${line5}
 `).join(""));
   return EXIT.success;
 }
@@ -23196,9 +23783,9 @@ async function leasesCommand(args, io) {
   if (format !== "text" && format !== "json") return usageError(io, "leases", ["--format: text or json"]);
   const query2 = new URLSearchParams({ ...leaseNamesOf(read2.value) }).toString();
   const answer2 = await askAs(caller.value, `/leases${query2 === "" ? "" : `?${query2}`}`);
-  if (!answer2.ok) return cannot2(io, answer2.error.lines);
-  const answered2 = leasesAnswer.safeParse(jsonOf2(answer2.value));
-  if (!answered2.success) return cannot2(io, ["the broker answers nothing that can be read"]);
+  if (!answer2.ok) return cannot3(io, answer2.error.lines);
+  const answered2 = leasesAnswer.safeParse(jsonOf(answer2.value));
+  if (!answered2.success) return cannot3(io, ["the broker answers nothing that can be read"]);
   const { leases, truncated, unreachable } = answered2.data;
   if (format === "json") io.stdout(`${JSON.stringify({ leases, truncated, unreachable })}
 `);
@@ -23211,14 +23798,14 @@ function tellUnreachable(io, command2, unreachable) {
   for (const ledger of unreachable) io.stderr(`jobpass ${command2}: the ledger ${printable(ledger)} did not answer and may hold more
 `);
 }
-function cannot2(io, lines) {
-  for (const line4 of lines) io.stderr(`jobpass leases: ${line4}
+function cannot3(io, lines) {
+  for (const line5 of lines) io.stderr(`jobpass leases: ${line5}
 `);
   return EXIT.couldNotRun;
 }
 
 // cli/commands/ledger.ts
-import { resolve as resolve8 } from "node:path";
+import { resolve as resolve9 } from "node:path";
 import { setTimeout as sleep3 } from "node:timers/promises";
 
 // cli/ledger-pages.ts
@@ -23227,7 +23814,7 @@ async function readPage(auditor, query2) {
   if (!answer2.ok) return answer2;
   const next = nextOf(answer2.value, auditor.broker);
   if (!next.ok) return err({ by: "nobody", lines: [next.error] });
-  return ok({ lines: answer2.value.text.split("\n").filter((line4) => line4 !== ""), next: next.value });
+  return ok({ lines: answer2.value.text.split("\n").filter((line5) => line5 !== ""), next: next.value });
 }
 async function readPages(auditor, query2, take3) {
   for (let next = query2; next !== void 0; ) {
@@ -23258,13 +23845,13 @@ async function exportLedger(auditor, write) {
   const checkpoint = await askAs(auditor, "/ledger/checkpoint");
   if (!checkpoint.ok) return checkpoint;
   const entries = await readPages(auditor, { limit: PAGE_SIZE }, (lines) => {
-    for (const line4 of lines) write(`${line4}
+    for (const line5 of lines) write(`${line5}
 `);
     return ok(void 0);
   });
   if (!entries.ok) return entries;
   const keys = await callBroker(auditor.broker, "/.well-known/jwks.json");
-  const read2 = keySet.safeParse(keys.ok ? jsonOf2(keys.value) : void 0);
+  const read2 = keySet.safeParse(keys.ok ? jsonOf(keys.value) : void 0);
   if (!read2.success) return err({ by: "nobody", lines: [keys.ok ? "the broker does not answer with its key set" : keys.error] });
   write(`${JSON.stringify({ type: "checkpoint", note: checkpoint.value.text })}
 `);
@@ -23274,7 +23861,7 @@ async function exportLedger(auditor, write) {
 }
 
 // cli/ledger-catch-up.ts
-import { createHash as createHash4 } from "node:crypto";
+import { createHash as createHash5 } from "node:crypto";
 
 // shared/ledger-entries.ts
 var LEDGER_VERSION = 1;
@@ -23282,7 +23869,7 @@ var LEASE = { lease: "text", grant: "text", workload: "text", connection: "text"
 var ADMISSION = { ...LEASE, ask: "object", policy: "digest", decision: "text", issuer: "text", expires_at: "instant" };
 var ENDING = { ...LEASE, credential_end: "text", lives_until: "instant?", detail: "text?", cause: "text?" };
 var NEWS = { leases: "count", repository: "text", repository_id: "text", delivery: "text" };
-var FREEZE2 = { target: "text", name: "text?", by: "text", proposal: "text?", confirmed_by: "text?" };
+var FREEZE2 = { target: "text", name: "text?", by: "text", reason: "text?", proposal: "text?", confirmed_by: "text?" };
 var ENTRIES = {
   opened: ADMISSION,
   issued: {
@@ -23354,14 +23941,33 @@ var ENTRIES = {
     proposal: "text?",
     confirmed_by: "text?"
   },
+  tripped: {
+    tripwire: "text",
+    policy: "digest",
+    decision: "text",
+    run_id: "text",
+    issuer: "text",
+    grant: "text",
+    workload: "text?",
+    connection: "text?",
+    kind: "text?",
+    repository: "text?",
+    repository_id: "text?",
+    refusals: "count?",
+    freezes: "texts"
+  },
   froze: FREEZE2,
   thawed: FREEZE2,
   authority_used: {
     role: "text",
     by: "text",
     action: "text",
-    jti: "text",
-    run_id: "text",
+    jti: "text?",
+    run_id: "text?",
+    via: "text?",
+    subject: "text?",
+    session: "text?",
+    envelope: "text?",
     policy: "digest?",
     replaces: "text?",
     days: "count?",
@@ -23378,13 +23984,14 @@ var ENTRIES = {
   },
   revocation: {
     by: "text",
-    jti: "text",
+    jti: "text?",
     ended: "count",
     already_over: "count",
     failed: "count",
     lives_on: "count",
     complete: "flag"
   },
+  break_glass_used: { envelope: "text", name: "text", people: "texts", opened_at: "time", reason: "text", by: "text" },
   key_rotated: { key: "text", algorithm: "text", kid: "text", replaces: "text?", why: "text", by: "text?", reason: "text?" },
   key_revoked: { key: "text", kid: "text", successor: "text?", reason: "text", by: "text" },
   checkpointed: { others: "sha256", ledgers: "count" }
@@ -23522,15 +24129,15 @@ function readCheckpoint(note2, sha256Base642) {
   if (split < 0) return err("no blank line between the body and the signatures");
   const body = note2.slice(0, split + 1);
   const signatures = [];
-  for (const line4 of note2.slice(split + 2).split("\n")) {
-    const match = SIGNATURE_LINE.exec(line4);
+  for (const line5 of note2.slice(split + 2).split("\n")) {
+    const match = SIGNATURE_LINE.exec(line5);
     if (match !== null) signatures.push({ keyName: match[1] ?? "", blob: match[2] ?? "" });
   }
   const [origin = "", entries = "", head = "", ...rest] = body.slice(0, -1).split("\n");
   const ledgers = [];
-  for (const line4 of rest) {
-    const match = LEDGER_LINE.exec(line4);
-    if (match === null) return err(`not a ledger line: ${JSON.stringify(line4.slice(0, 80))}`);
+  for (const line5 of rest) {
+    const match = LEDGER_LINE.exec(line5);
+    if (match === null) return err(`not a ledger line: ${JSON.stringify(line5.slice(0, 80))}`);
     ledgers.push({ ledger: match[1] ?? "", seq: Number(match[2]), hash: match[3] ?? "" });
   }
   if (checkpointBody(origin, ledgers, sha256Base642) !== body) return err("the entry count or the head does not fit the ledger lines");
@@ -23649,8 +24256,8 @@ function isEscaped(text5, index) {
 // cli/ledger-line.ts
 var checkpointLine = strictObject({ type: literal("checkpoint"), note: string2() });
 var keysLine = strictObject({ type: literal("keys"), keys: array(unknown()) });
-function readLedgerLine(line4) {
-  const parsed = parseStored(line4) ?? parseOther(line4);
+function readLedgerLine(line5) {
+  const parsed = parseStored(line5) ?? parseOther(line5);
   if (parsed === void 0) return { is: "nothing", why: "it is no JSON, or names a member twice" };
   const { value, text: text5 } = parsed;
   if (!isJsonObject(value)) return { is: "nothing", why: "it is no JSON object" };
@@ -23669,12 +24276,12 @@ function whyNot(value) {
 var HASH_FIRST = /^\{"hash":"[0-9a-f]{64}",/;
 var HASH_LENGTH = '{"hash":"'.length + 64 + '",'.length;
 var MAX_DEPTH3 = 32;
-function parseStored(line4) {
-  if (!HASH_FIRST.test(line4)) return void 0;
+function parseStored(line5) {
+  if (!HASH_FIRST.test(line5)) return void 0;
   try {
-    const value = JSON.parse(line4);
-    if (!isJsonObject(value) || JSON.stringify(value) !== line4) return void 0;
-    return isSorted(value, MAX_DEPTH3, "hash") ? { value, text: `{${line4.slice(HASH_LENGTH)}` } : void 0;
+    const value = JSON.parse(line5);
+    if (!isJsonObject(value) || JSON.stringify(value) !== line5) return void 0;
+    return isSorted(value, MAX_DEPTH3, "hash") ? { value, text: `{${line5.slice(HASH_LENGTH)}` } : void 0;
   } catch {
     return void 0;
   }
@@ -23692,8 +24299,8 @@ function isSorted(value, levels, besides) {
   }
   return true;
 }
-function parseOther(line4) {
-  const parsed = parseStrictJson(line4);
+function parseOther(line5) {
+  const parsed = parseStrictJson(line5);
   return parsed.ok ? { value: parsed.value } : void 0;
 }
 function sha256Hex3(text5) {
@@ -23709,10 +24316,10 @@ async function notesIn(path) {
   const notes3 = [];
   let number3 = 0;
   for await (const lines of fileLines(path)) {
-    for (const line4 of lines) {
+    for (const line5 of lines) {
       number3++;
-      if (line4 === void 0 || line4.subarray(0, ENTRY_START.length).equals(ENTRY_START)) continue;
-      const read2 = readLedgerLine(line4.toString("utf8"));
+      if (line5 === void 0 || line5.subarray(0, ENTRY_START.length).equals(ENTRY_START)) continue;
+      const read2 = readLedgerLine(line5.toString("utf8"));
       if (read2.is === "checkpoint") notes3.push({ name: `the checkpoint in line ${number3}`, note: read2.note });
       if (notes3.length >= MAX_NOTES) return notes3;
     }
@@ -23734,39 +24341,39 @@ async function readLedgerFile(path, marks) {
   };
   let number3 = 0;
   for await (const lines of fileLines(path)) {
-    for (const line4 of lines) {
+    for (const line5 of lines) {
       number3++;
-      if (!readLine(reading, line4, number3)) return reading;
+      if (!readLine(reading, line5, number3)) return reading;
     }
   }
   return reading;
 }
-function readLine(reading, line4, number3) {
-  if (line4 === void 0) {
+function readLine(reading, line5, number3) {
+  if (line5 === void 0) {
     tell2(
       reading.breaks,
       `line ${number3} is longer than ${MAX_LINE_BYTES / 1024 / 1024} MiB: this is no export of a ledger, and was not read further`
     );
     return false;
   }
-  const text5 = line4.toString("utf8");
+  const text5 = line5.toString("utf8");
   if (text5.trim() === "") return true;
   take(reading, readLedgerLine(text5), number3);
   if (reading.foreignLines < MAX_FOREIGN_LINES) return true;
   tell2(reading.breaks, `${MAX_FOREIGN_LINES} lines are no entries: this is no export of a ledger, and was not read further`);
   return false;
 }
-function take(reading, line4, number3) {
-  switch (line4.is) {
+function take(reading, line5, number3) {
+  switch (line5.is) {
     case "entry":
-      takeEntry(reading, line4.entry, line4.isUnchanged);
+      takeEntry(reading, line5.entry, line5.isUnchanged);
       return;
     case "keys":
-      reading.keys = { keys: line4.keys };
+      reading.keys = { keys: line5.keys };
       return;
     case "nothing":
       reading.foreignLines++;
-      tell2(reading.breaks, `line ${number3} is not an entry of a ledger: ${line4.why}`);
+      tell2(reading.breaks, `line ${number3} is not an entry of a ledger: ${line5.why}`);
       return;
     case "checkpoint":
       return;
@@ -23792,9 +24399,9 @@ function takeEntry(reading, entry, isUnchanged) {
 function markName(ledger, seq) {
   return `${seq} ${ledger}`;
 }
-function tell2(telling, line4) {
+function tell2(telling, line5) {
   telling.count++;
-  if (telling.first.length < MAX_TOLD) telling.first.push(line4);
+  if (telling.first.length < MAX_TOLD) telling.first.push(line5);
 }
 var PROBLEMS = {
   changed: "its content is not what its hash was taken of",
@@ -23804,8 +24411,8 @@ var PROBLEMS = {
 
 // cli/ledger-heads.ts
 var START = { seq: 0, hash: GENESIS_HASH, at: "" };
-function see(heads, line4) {
-  const read2 = readLedgerLine(line4);
+function see(heads, line5) {
+  const read2 = readLedgerLine(line5);
   if (read2.is !== "entry") return err({ by: "chain", lines: ["the broker answers with a line that is no entry of a ledger"] });
   const { entry } = read2;
   const { ledger, seq, at } = entry;
@@ -23829,7 +24436,7 @@ async function catchUp(following, heads) {
   const { auditor, from } = following;
   const answer2 = await askAs(auditor, "/ledger/checkpoint");
   if (!answer2.ok) return answer2;
-  const note2 = readCheckpoint(answer2.value.text, (text5) => createHash4("sha256").update(text5).digest("base64"));
+  const note2 = readCheckpoint(answer2.value.text, (text5) => createHash5("sha256").update(text5).digest("base64"));
   if (!note2.ok) return err({ by: "nobody", lines: [`the broker’s checkpoint cannot be read: ${note2.error}`] });
   const { ledgers } = note2.value.checkpoint;
   for (const [ledger, { seq }] of from.heads) {
@@ -23882,8 +24489,8 @@ async function entryAt2(ledger, seq, auditor) {
 async function fetchAfter(ledger, following, heads, look = () => void 0) {
   const query2 = { ledger, after: `${ledger}:${heads.get(ledger)?.seq ?? 0}`, limit: PAGE_SIZE2 };
   return readPages(following.auditor, query2, (lines) => {
-    for (const line4 of lines) {
-      const seen = take2(line4, following, heads);
+    for (const line5 of lines) {
+      const seen = take2(line5, following, heads);
       if (!seen.ok) return seen;
       if (seen.value.is === "early") return broken(`${ledger} entry ${(heads.get(ledger)?.seq ?? 0) + 1}: it is missing`);
       look(seen.value.entry);
@@ -23891,14 +24498,14 @@ async function fetchAfter(ledger, following, heads, look = () => void 0) {
     return ok(void 0);
   });
 }
-function take2(line4, { filter, write }, heads) {
-  const seen = see(heads, line4);
-  if (seen.ok && seen.value.is === "new" && matches2(seen.value.entry, filter)) write(`${line4}
+function take2(line5, { filter, write }, heads) {
+  const seen = see(heads, line5);
+  if (seen.ok && seen.value.is === "new" && matches2(seen.value.entry, filter)) write(`${line5}
 `);
   return seen;
 }
-function broken(line4) {
-  return err({ by: "chain", lines: [line4] });
+function broken(line5) {
+  return err({ by: "chain", lines: [line5] });
 }
 
 // cli/ledger-follow.ts
@@ -23919,7 +24526,7 @@ async function followLedger(following) {
 function tell3(step, failures, { say: say2, intervalMs }) {
   if (step.ok && failures > 0) say2("the broker answers again");
   if (step.ok) return 0;
-  for (const line4 of step.error.lines) say2(line4);
+  for (const line5 of step.error.lines) say2(line5);
   say2(`trying again in ${Math.ceil(waitAfter(failures + 1, intervalMs) / 1e3)} s`);
   return failures + 1;
 }
@@ -23930,8 +24537,8 @@ async function poll(following, heads, at) {
   const early = /* @__PURE__ */ new Map();
   let newest = at;
   const read2 = await readPages(following.auditor, { since: shortlyBefore(at), limit: PAGE_SIZE2 }, (lines) => {
-    for (const line4 of lines) {
-      const seen = take2(line4, following, heads);
+    for (const line5 of lines) {
+      const seen = take2(line5, following, heads);
       if (!seen.ok) return seen;
       const { is, ledger, entry } = seen.value;
       if (is === "early") early.set(ledger, Number(entry.seq));
@@ -23996,11 +24603,11 @@ async function resumeFrom(path) {
 }
 
 // cli/ledger-verify.ts
-import { readFile as readFile6, stat as stat3 } from "node:fs/promises";
-import { basename, resolve as resolve7 } from "node:path";
+import { readFile as readFile7, stat as stat3 } from "node:fs/promises";
+import { basename, resolve as resolve8 } from "node:path";
 
 // cli/ledger-checkpoints.ts
-import { createHash as createHash5, createPublicKey, verify } from "node:crypto";
+import { createHash as createHash6, createPublicKey as createPublicKey2, verify } from "node:crypto";
 
 // shared/checkpoint-fork.ts
 function contradictions(one, other) {
@@ -24097,41 +24704,41 @@ function verifyCheckpoint(signed, keys) {
   return err("no key of the key set made a signature of the checkpoint");
 }
 function signedBy(body, keyName, blob, x) {
-  const keyId = noteKeyId(keyName, Buffer.from(x, "base64url"), (bytes) => createHash5("sha256").update(bytes).digest());
+  const keyId = noteKeyId(keyName, Buffer.from(x, "base64url"), (bytes) => createHash6("sha256").update(bytes).digest());
   if (!blob.subarray(0, keyId.length).equals(keyId)) return false;
-  const key = createPublicKey({ key: { kty: "OKP", crv: "Ed25519", x }, format: "jwk" });
+  const key = createPublicKey2({ key: { kty: "OKP", crv: "Ed25519", x }, format: "jwk" });
   return verify(null, Buffer.from(body), key, blob.subarray(keyId.length));
 }
 function sha256Base64(text5) {
-  return createHash5("sha256").update(text5).digest("base64");
+  return createHash6("sha256").update(text5).digest("base64");
 }
 
 // cli/ledger-verify.ts
 async function verifyLedger(request, io) {
-  const cannot5 = (sentence3) => {
+  const cannot6 = (sentence3) => {
     io.stderr(`jobpass ledger verify: ${sentence3}
 `);
     return EXIT.couldNotRun;
   };
   try {
-    const path = resolve7(io.cwd, request.file);
-    const keysText2 = request.keys === void 0 ? void 0 : await readFile6(resolve7(io.cwd, request.keys), "utf8");
+    const path = resolve8(io.cwd, request.file);
+    const keysText2 = request.keys === void 0 ? void 0 : await readFile7(resolve8(io.cwd, request.keys), "utf8");
     const keys = keysText2 === void 0 ? ok(void 0) : parseKeys(keysText2);
-    if (!keys.ok) return cannot5(keys.error);
+    if (!keys.ok) return cannot6(keys.error);
     const notes3 = await readNotes(request, path, io.cwd);
-    if (!notes3.ok) return cannot5(notes3.error);
+    if (!notes3.ok) return cannot6(notes3.error);
     const parsed = parseNotes(notes3.value);
     const checkpoints = parsed.ok ? parsed.value : [];
     const file = await readLedgerFile(path, marksOf(checkpoints));
     const evidence = { file, checkpoints, keys: keys.value ?? file.keys, keysFromFile: keys.value === void 0 };
     return judge2(evidence, parsed.ok ? [] : parsed.error, io);
   } catch (error2) {
-    return cannot5(reason(error2));
+    return cannot6(reason(error2));
   }
 }
 async function readNotes({ checkpoints }, path, cwd) {
   const given = [];
-  for (const name of checkpoints) given.push({ name: `checkpoint ${basename(name)}`, note: await readFile6(resolve7(cwd, name), "utf8") });
+  for (const name of checkpoints) given.push({ name: `checkpoint ${basename(name)}`, note: await readFile7(resolve8(cwd, name), "utf8") });
   if (given.length > 0) return ok(given);
   const isFile = (await stat3(path)).isFile();
   return isFile ? ok(await notesIn(path)) : err("FILE is read twice, so it must be a file and not a pipe; or pass --checkpoint");
@@ -24166,9 +24773,9 @@ function checkpointBreaks({ file, checkpoints }) {
 }
 var MAX_LINES = 20;
 function tellBroken({ broken: broken2, forked, chains }, io) {
-  for (const line4 of forked.slice(0, MAX_LINES)) io.stderr(`fork: ${shown(line4)}
+  for (const line5 of forked.slice(0, MAX_LINES)) io.stderr(`fork: ${shown(line5)}
 `);
-  for (const line4 of broken2.slice(0, MAX_LINES)) io.stderr(`broken: ${shown(line4)}
+  for (const line5 of broken2.slice(0, MAX_LINES)) io.stderr(`broken: ${shown(line5)}
 `);
   const more = forked.length + broken2.length + chains.count - chains.first.length;
   const told = Math.min(forked.length, MAX_LINES) + Math.min(broken2.length, MAX_LINES);
@@ -24177,7 +24784,7 @@ function tellBroken({ broken: broken2, forked, chains }, io) {
   return EXIT.broken;
 }
 function tellMisfits({ first, count: count2 }, io) {
-  for (const line4 of first) io.stderr(`unfit: ${shown(line4)}
+  for (const line5 of first) io.stderr(`unfit: ${shown(line5)}
 `);
   if (count2 > first.length) io.stderr(`unfit: and ${count2 - first.length} more
 `);
@@ -24204,8 +24811,8 @@ function unsigned(io, file, why) {
   return EXIT.couldNotRun;
 }
 var MAX_CHARACTERS = 500;
-function shown(line4) {
-  return printable(line4.length > MAX_CHARACTERS ? `${line4.slice(0, MAX_CHARACTERS)}…` : line4);
+function shown(line5) {
+  return printable(line5.length > MAX_CHARACTERS ? `${line5.slice(0, MAX_CHARACTERS)}…` : line5);
 }
 
 // cli/commands/ledger.ts
@@ -24266,7 +24873,7 @@ async function showAction(args, io) {
   if (!filter.ok) return usageError(io, "ledger show", filter.error);
   const query2 = Object.fromEntries(Object.entries(filter.value).map(([name, value]) => [name, value ?? ""]));
   const shown2 = await readPages(read2.value.auditor, query2, (lines) => {
-    for (const line4 of lines) io.stdout(`${line4}
+    for (const line5 of lines) io.stdout(`${line5}
 `);
     return ok(void 0);
   });
@@ -24280,23 +24887,23 @@ async function followAction(args, io) {
   const intervalMs = (parseDuration(options.option("interval") ?? "5s") ?? 0) * 1e3;
   if (!filter.ok) return usageError(io, "ledger follow", filter.error);
   if (intervalMs === 0) return usageError(io, "ledger follow", ["--interval: how long to wait, such as 5s or 1m"]);
-  const say2 = (line4) => io.stderr(`jobpass ledger follow: ${printable(line4)}
+  const say2 = (line5) => io.stderr(`jobpass ledger follow: ${printable(line5)}
 `);
-  const cannot5 = (line4) => {
-    say2(line4);
+  const cannot6 = (line5) => {
+    say2(line5);
     return EXIT.couldNotRun;
   };
   const resume = options.option("resume");
   try {
-    const from = await startingPointOf(options.all("from"), resume === void 0 ? void 0 : resolve8(io.cwd, resume));
+    const from = await startingPointOf(options.all("from"), resume === void 0 ? void 0 : resolve9(io.cwd, resume));
     if (!from.ok) return usageError(io, "ledger follow", from.error);
     const token = await auditor.idToken(auditor.audience);
-    if (!token.ok) return cannot5(token.error);
+    if (!token.ok) return cannot6(token.error);
     const wait = (ms) => sleep3(ms, true);
     const following = { auditor, from: from.value, filter: filter.value, intervalMs, write: io.stdout, say: say2, wait };
     return finish("follow", await followLedger(following), io);
   } catch (error2) {
-    return cannot5(reason(error2));
+    return cannot6(reason(error2));
   }
 }
 async function verifyAction(args, io) {
@@ -24316,14 +24923,14 @@ function readAuditor(args, more) {
 function finish(action, done, io) {
   if (done.ok) return EXIT.success;
   const { by, lines } = done.error;
-  for (const line4 of lines) io.stderr(`${by === "chain" ? "broken" : `jobpass ledger ${action}`}: ${printable(line4)}
+  for (const line5 of lines) io.stderr(`${by === "chain" ? "broken" : `jobpass ledger ${action}`}: ${printable(line5)}
 `);
   if (by === "chain") return EXIT.broken;
   return by === "broker" ? EXIT.refused : EXIT.couldNotRun;
 }
 
 // cli/commands/pin.ts
-import { resolve as resolve9 } from "node:path";
+import { resolve as resolve10 } from "node:path";
 
 // shared/secret.ts
 var Secret = class {
@@ -24404,7 +25011,7 @@ async function lookOwner(api, name, path = `/users/${name}`) {
   if (!OWNER.test(name)) return ok({ outcome: "impossible" });
   const answer2 = await call(api, `${api.url}${path}`);
   if (!answer2.ok) return answer2;
-  const read2 = owner2.safeParse(jsonOf2(answer2.value));
+  const read2 = owner2.safeParse(jsonOf(answer2.value));
   return judge3(answer2.value, read2.success ? { id: String(read2.data.id), name: read2.data.login } : void 0, name);
 }
 async function lookRepository(api, name) {
@@ -24414,11 +25021,11 @@ async function lookRepository(api, name) {
   const towards = first.value.status >= 300 && first.value.status < 400 ? redirectOf(first.value, api) : void 0;
   const answer2 = towards === void 0 ? first : await call(api, towards);
   if (!answer2.ok) return answer2;
-  const read2 = repository.safeParse(jsonOf2(answer2.value));
+  const read2 = repository.safeParse(jsonOf(answer2.value));
   return judge3(answer2.value, read2.success ? { id: String(read2.data.id), name: read2.data.full_name } : void 0, name);
 }
 function redirectOf(answer2, { url }) {
-  const location = answer2.headers.get("location") ?? moved.safeParse(jsonOf2(answer2)).data?.url;
+  const location = answer2.headers.get("location") ?? moved.safeParse(jsonOf(answer2)).data?.url;
   if (location === void 0 || !URL.canParse(location, `${url}/`)) return void 0;
   const target = new URL(location, `${url}/`);
   const base = new URL(url);
@@ -24477,8 +25084,8 @@ function recordsOf({ value }, section3) {
   if (!isJsonObject(records2)) return [];
   return Object.entries(records2).flatMap(([name, record2]) => isJsonObject(record2) ? [[name, record2]] : []);
 }
-function knownIssuer([name, { platform: named2, url }]) {
-  const platform = PLATFORM_NAMES.find((one) => one === named2);
+function knownIssuer([name, { platform: named3, url }]) {
+  const platform = PLATFORM_NAMES.find((one) => one === named3);
   return platform !== void 0 && typeof url === "string" ? [[name, { url, platform }]] : [];
 }
 function ownerSites(file, name, issuer3) {
@@ -24499,11 +25106,11 @@ function workloadSites(file, { name, workload: workload3, issuers }) {
     ...siteOf(place3, { key: owner3, idKey: ownerId, thing: "owner" })
   ];
 }
-function siteOf({ file, path, map, issuer: issuer3 }, { key, idKey, thing }) {
+function siteOf({ file, path, map, issuer: issuer3 }, { key, idKey: idKey2, thing }) {
   const names = textsOf(map[key]);
   if (names.length === 0) return [];
-  const ids = Object.hasOwn(map, idKey) ? { ids: textsOf(map[idKey]) } : {};
-  return [{ file, path: [...path, key], thing, names, idKey, issuer: issuer3.url, platform: issuer3.platform, ...ids }];
+  const ids = Object.hasOwn(map, idKey2) ? { ids: textsOf(map[idKey2]) } : {};
+  return [{ file, path: [...path, key], thing, names, idKey: idKey2, issuer: issuer3.url, platform: issuer3.platform, ...ids }];
 }
 
 // cli/pinning/pin-edit.ts
@@ -24568,7 +25175,7 @@ function saysTheSame(before, after) {
   if (!isJsonObject(before)) return before === after;
   if (!isJsonObject(after)) return false;
   const added = Object.keys(after).filter((key) => !Object.hasOwn(before, key));
-  if (!added.every((key) => ID_KEYS.some((idKey) => idKey === key))) return false;
+  if (!added.every((key) => ID_KEYS.some((idKey2) => idKey2 === key))) return false;
   return Object.entries(before).every(([key, value]) => {
     const now = after[key];
     return now !== void 0 && Object.hasOwn(after, key) && saysTheSame(value, now);
@@ -24623,12 +25230,12 @@ async function lookPinned(site, name, github2) {
   const canAskById = site.thing === "owner" && site.names.length === 1 && id4 !== void 0 && DECIMAL_ID3.test(id4);
   return lookup.ok && lookup.value.outcome === "nothing" && canAskById ? github2.ownerById(id4) : lookup;
 }
-function pinnedProblem({ thing, idKey, ids = [] }, name, lookup) {
+function pinnedProblem({ thing, idKey: idKey2, ids = [] }, name, lookup) {
   if (!("id" in lookup)) return missing(thing, name, lookup);
   const isPinned = ids.includes(lookup.id);
   if (!isPinned) {
     const now = lookup.outcome === "renamed" ? `leads to ${quoted(lookup.name)} with the id` : "has the id";
-    const message2 = `the ${thing} ${quoted(name)} ${now} "${lookup.id}", and the policy pins ${ids.map(quoted).join(", ") || "none"} (${idKey}): another ${thing} has taken the name, or one of the two is wrong`;
+    const message2 = `the ${thing} ${quoted(name)} ${now} "${lookup.id}", and the policy pins ${ids.map(quoted).join(", ") || "none"} (${idKey2}): another ${thing} has taken the name, or one of the two is wrong`;
     return ["error", "name-and-id-differ", message2];
   }
   if (lookup.outcome === "found") return void 0;
@@ -24654,13 +25261,13 @@ function missing(thing, name, lookup) {
 }
 
 // cli/pinning/write-text.ts
-import { readFile as readFile7, realpath, rename as rename2, rm as rm3, stat as stat4, writeFile as writeFile3 } from "node:fs/promises";
+import { readFile as readFile8, realpath, rename as rename2, rm as rm3, stat as stat4, writeFile as writeFile3 } from "node:fs/promises";
 var BYTE_ORDER_MARK = "\uFEFF";
 async function replaceText(path, before, after) {
   let draft;
   try {
     const file = await realpath(path);
-    const now = await readFile7(file, "utf8");
+    const now = await readFile8(file, "utf8");
     const mark = now.startsWith(BYTE_ORDER_MARK) ? BYTE_ORDER_MARK : "";
     if (now !== mark + before) return err(`${path} was changed meanwhile; nothing was written to it`);
     const { mode } = await stat4(file);
@@ -24704,18 +25311,18 @@ async function pinCommand(args, io) {
   const unreadable2 = mergePolicyFiles(files.value).findings;
   if (unreadable2.length > 0) return tell4(io, inOrder(unreadable2));
   if (api.value.token === void 0) io.stderr("jobpass pin: no GITHUB_TOKEN: only what is public can be seen\n");
-  const named2 = findPinSites(files.value.map(parsePolicyFile));
-  const sites = named2.filter(({ platform }) => platform === "github");
-  const foreign = named2.filter((site) => site.platform !== "github" && site.ids === void 0).map(notOnGithub);
+  const named3 = findPinSites(files.value.map(parsePolicyFile));
+  const sites = named3.filter(({ platform }) => platform === "github");
+  const foreign = named3.filter((site) => site.platform !== "github" && site.ids === void 0).map(notOnGithub);
   return read2.value.flag("verify") ? verify2(sites, api.value, io) : pin({ sites, foreign, dir, files: files.value }, api.value, io);
 }
 function readApi(options, env) {
-  const named2 = options.option("api-url");
-  const url = readApiUrl(named2 ?? (env.GITHUB_API_URL || GITHUB_API), named2 === void 0 ? "GITHUB_API_URL" : "--api-url");
+  const named3 = options.option("api-url");
+  const url = readApiUrl(named3 ?? (env.GITHUB_API_URL || GITHUB_API), named3 === void 0 ? "GITHUB_API_URL" : "--api-url");
   if (!url.ok) return url;
   const token = env.GITHUB_TOKEN || env.GH_TOKEN || void 0;
   if (token !== void 0 && !/^[\x21-\x7e]+$/.test(token)) return err("GITHUB_TOKEN or GH_TOKEN holds characters that no token has");
-  return ok({ url: url.value, token: token === void 0 ? void 0 : new Secret(token), isNamed: named2 !== void 0 });
+  return ok({ url: url.value, token: token === void 0 ? void 0 : new Secret(token), isNamed: named3 !== void 0 });
 }
 async function verify2(sites, api, io) {
   const pinned = sites.filter(({ ids }) => ids !== void 0);
@@ -24748,7 +25355,7 @@ async function pin({ sites, foreign, dir, files }, api, io) {
       file,
       pins.filter(({ site }) => site.file.name === file.name)
     );
-    const written = edit.text === file.text ? ok(true) : await replaceText(resolve9(io.cwd, dir, file.name), file.text, edit.text);
+    const written = edit.text === file.text ? ok(true) : await replaceText(resolve10(io.cwd, dir, file.name), file.text, edit.text);
     if (written.ok) findings2.push(...edit.findings);
     else problems.push(written.error);
   }
@@ -24765,8 +25372,8 @@ function editFile({ text: text5 }, pins) {
     if ("text" in edit) return { text: edit.text, findings: [...findings2, ...left.map(pinnedFinding)] };
     const { uneditable } = edit;
     left = left.filter((one) => one !== uneditable);
-    const { idKey } = uneditable.site;
-    const message2 = `this line is not in a form that pin edits: write ${idKey}: ${JSON.stringify(uneditable.ids)} beside it`;
+    const { idKey: idKey2 } = uneditable.site;
+    const message2 = `this line is not in a form that pin edits: write ${idKey2}: ${JSON.stringify(uneditable.ids)} beside it`;
     findings2.push(findingAt(uneditable.site, 0, ["warning", "not-editable", message2]));
   }
 }
@@ -24797,20 +25404,23 @@ function couldNotRun(io, problem) {
 // shared/policy/plan-condition.ts
 var FAIL_ON = ["none", "widen", "any"];
 function isFailing({ grants, issuers }, failOn) {
-  if (failOn === "widen") return grants.some(widens) || issuers.some((change2) => change2.widens);
+  if (failOn === "widen") return grants.some(widens) || issuers.some((change3) => change3.widens);
   return failOn === "any" && grants.length + issuers.length > 0;
 }
 
 // shared/policy/plan-json.ts
-function planJson({ base, head, grants, issuers }) {
-  const more = issuers.length === 0 ? {} : { issuers: issuers.map(issuerJson) };
+function planJson({ base, head, grants, issuers, tripwires: tripwires2 }) {
+  const more = {
+    ...issuers.length === 0 ? {} : { issuers: issuers.map(issuerJson) },
+    ...tripwires2.length === 0 ? {} : { tripwires: tripwires2.map(tripwireJson) }
+  };
   return `${JSON.stringify({ base, head, grants: grants.map(grantJson), ...more }, null, 2)}
 `;
 }
-function grantJson({ grant: grant3, change: change2, newly, noLonger, scope: scope3, ttl, terms, isCut }) {
+function grantJson({ grant: grant3, change: change3, newly, noLonger, scope: scope3, ttl, terms, isCut }) {
   return {
     grant: grant3,
-    change: change2,
+    change: change3,
     newly: newly.map(witnessJson),
     no_longer: noLonger.map(witnessJson),
     scope: scope3,
@@ -24824,11 +25434,14 @@ function witnessJson({ payload }) {
   return { witness: payload };
 }
 function term(about, words) {
-  const change2 = words.find((word3) => word3.about === about);
-  return change2 === void 0 ? {} : { [about]: change2.sense };
+  const [sense, ...others] = new Set(words.filter((word3) => word3.about === about).map((word3) => word3.sense));
+  return sense === void 0 ? {} : { [about]: others.length === 0 ? sense : "other" };
 }
-function issuerJson({ issuer: issuer3, change: change2, widens: widens2 }) {
-  return { issuer: issuer3, change: change2, widens: widens2 };
+function tripwireJson({ change: change3, canary = "", loosens }) {
+  return { change: `${change3}${canary}`, loosens };
+}
+function issuerJson({ issuer: issuer3, change: change3, widens: widens2 }) {
+  return { issuer: issuer3, change: change3, widens: widens2 };
 }
 
 // shared/policy/plan-unchanged.ts
@@ -24907,9 +25520,9 @@ function outcomeText({ asks, to }) {
 }
 
 // cli/policy-source.ts
-import { createHash as createHash6 } from "node:crypto";
-import { readFile as readFile8, stat as stat5 } from "node:fs/promises";
-import { resolve as resolve10 } from "node:path";
+import { createHash as createHash7 } from "node:crypto";
+import { readFile as readFile9, stat as stat5 } from "node:fs/promises";
+import { resolve as resolve11 } from "node:path";
 
 // cli/git-folder.ts
 import { execFile } from "node:child_process";
@@ -24968,10 +25581,10 @@ function git(repository2, args, input = "") {
     maxBuffer: MAX_OUTPUT_BYTES,
     env: { ...process.env, GIT_NO_LAZY_FETCH: "1", GIT_OPTIONAL_LOCKS: "0", GIT_NO_REPLACE_OBJECTS: "1" }
   };
-  return new Promise((resolve12) => {
+  return new Promise((resolve13) => {
     const child = execFile("git", [...args], options, (error2, stdout, stderr) => {
-      if (error2 === null) resolve12(ok(stdout));
-      else resolve12(err(stderr.toString("utf8").trim().split("\n")[0] || error2.message));
+      if (error2 === null) resolve13(ok(stdout));
+      else resolve13(err(stderr.toString("utf8").trim().split("\n")[0] || error2.message));
     });
     child.stdin?.on("error", () => void 0);
     child.stdin?.end(input);
@@ -24984,9 +25597,9 @@ function readPolicySources(sources, options) {
   return Promise.all(sources.map((source) => readSource(source, options, parse2)));
 }
 async function readSource(source, { cwd, repository: repository2 }, parse2) {
-  const sort = await sortOf(resolve10(cwd, source));
+  const sort = await sortOf(resolve11(cwd, source));
   if (sort === "file") return compiledPolicy(source, cwd);
-  const place3 = gitPlaceOf(source, resolve10(cwd, repository2));
+  const place3 = gitPlaceOf(source, resolve11(cwd, repository2));
   const files = sort === "nothing" && place3 !== void 0 ? await readGitFolder(place3) : await readPolicyFolder(source, cwd);
   return files.ok ? policyOf(files.value, source, parse2) : err(`${files.error}
 `);
@@ -25004,7 +25617,7 @@ function policyOf(files, source, parse2) {
 ${read2.findings.map(textLine).join("")}`);
 }
 async function compiledPolicy(source, cwd) {
-  const text5 = await textOf2(resolve10(cwd, source));
+  const text5 = await textOf2(resolve11(cwd, source));
   const json3 = text5 === void 0 ? err("not readable") : parseStrictJson(text5);
   if (!json3.ok) return err(`${source}: expected the JSON that jobpass compile prints: ${json3.error}
 `);
@@ -25017,13 +25630,13 @@ ${lines.join("")}`);
 }
 async function textOf2(path) {
   try {
-    return await readFile8(path, "utf8");
+    return await readFile9(path, "utf8");
   } catch {
     return void 0;
   }
 }
 function loaded(document) {
-  const digest2 = policyDigest(compilePolicy(document), (text5) => createHash6("sha256").update(text5).digest("hex"));
+  const digest2 = policyDigest(compilePolicy(document), (text5) => createHash7("sha256").update(text5).digest("hex"));
   return { document, policy: loadPolicy(document, digest2) };
 }
 
@@ -25034,7 +25647,7 @@ async function requestReplay({ broker, days, compiled }, idToken2) {
   const headers = { authorization: `Bearer ${token.value}`, "content-type": "application/json" };
   const answer2 = await callBroker(broker, `/policy/plan?days=${days}`, { method: "POST", headers, body: compiled });
   if (!answer2.ok) return err([answer2.error]);
-  const read2 = replayedSchema.safeParse(jsonOf2(answer2.value));
+  const read2 = replayedSchema.safeParse(jsonOf(answer2.value));
   return answer2.value.status === 200 && read2.success ? ok(read2.data) : err(problemLines(answer2.value));
 }
 
@@ -25086,19 +25699,19 @@ async function planCommand(args, io) {
   if (failOn === void 0) return usageError(io, "plan", [`--fail-on: widen, any or none, not ${JSON.stringify(wanted)}`]);
   const [base, head] = await readPolicySources(operands, { cwd: io.cwd, repository: option("repo") ?? "." });
   if (base?.ok !== true || head?.ok !== true) {
-    return cannot3(
+    return cannot4(
       io,
       [base, head].flatMap((side) => side?.ok === false ? [side.error.trimEnd()] : [])
     );
   }
   const plan = compare5(base.value, head.value);
-  if (!plan.ok) return cannot3(io, [plan.error]);
+  if (!plan.ok) return cannot4(io, [plan.error]);
   const replay = await replayOf(option("broker"), option("days") ?? "7", head.value);
-  if (!replay.ok) return cannot3(io, replay.error);
+  if (!replay.ok) return cannot4(io, replay.error);
   io.stdout(FORMATS2[format](plan.value, replay.value));
   return isFailing(plan.value, failOn) ? EXIT.changed : EXIT.success;
 }
-function cannot3(io, problems) {
+function cannot4(io, problems) {
   for (const problem of problems) io.stderr(`jobpass plan: ${problem}
 `);
   return EXIT.couldNotRun;
@@ -25145,7 +25758,7 @@ async function proposalsCommand(args, io) {
   if (!caller.ok) return usageError(io, "proposals", [caller.error]);
   const answer2 = await askAs(caller.value, "/proposals");
   if (!answer2.ok) return tellNotDone("proposals", answer2.error, io);
-  const open2 = listed.safeParse(jsonOf2(answer2.value));
+  const open2 = listed.safeParse(jsonOf(answer2.value));
   if (!open2.success) return tellNotDone("proposals", { by: "nobody", lines: ["the broker does not answer with proposals"] }, io);
   if (format === "json") io.stdout(`${JSON.stringify(open2.data, null, 2)}
 `);
@@ -25159,7 +25772,7 @@ async function proposalsCommand(args, io) {
 }
 
 // cli/commands/publish.ts
-import { resolve as resolve11 } from "node:path";
+import { resolve as resolve12 } from "node:path";
 var publishHelp = `jobpass publish DIR --broker URL [--replaces DIGEST] [--force REASON] [--audience AUD]
 jobpass publish --rollback DIGEST --broker URL [the same options]
 
@@ -25212,7 +25825,7 @@ function readSettings2({ option }) {
 async function policyOf2({ option, operands }, io) {
   const digest2 = option("rollback");
   if (digest2 !== void 0) return { digest: digest2 };
-  const policy = await compileFolder(resolve11(io.cwd, operands[0] ?? "."));
+  const policy = await compileFolder(resolve12(io.cwd, operands[0] ?? "."));
   if (policy.ok) return { compiled: policy.value.compiled };
   io.stderr(policy.error.text);
   return policy.error.because === "findings" ? EXIT.findings : EXIT.couldNotRun;
@@ -25239,9 +25852,9 @@ async function streamLines(url, request, onLine) {
       return { outcome: "refused", answer: { status, text: text5, retryAfter: answered2.get("retry-after"), link: answered2.get("link") } };
     }
     if (response.body === null) return { outcome: "broken", why: `${url.origin} answers with no body` };
-    for await (const line4 of createInterface({ input: Readable.fromWeb(response.body), crlfDelay: Number.POSITIVE_INFINITY })) {
+    for await (const line5 of createInterface({ input: Readable.fromWeb(response.body), crlfDelay: Number.POSITIVE_INFINITY })) {
       timer.refresh();
-      if (line4 !== "") onLine(line4);
+      if (line5 !== "") onLine(line5);
     }
     return { outcome: "ended" };
   } catch (error2) {
@@ -25254,7 +25867,7 @@ async function streamLines(url, request, onLine) {
 
 // cli/revoking.ts
 var place2 = looseObject({ ledger: string2(), lease: string2() });
-var line3 = discriminatedUnion("type", [
+var line4 = discriminatedUnion("type", [
   looseObject({
     type: _enum(["ended", "already_over", "failed"]),
     lease: string2(),
@@ -25309,7 +25922,7 @@ async function oneCall(caller, state) {
   const body = JSON.stringify({ ...what, reason: reason2, ...state.after === void 0 ? {} : { after: state.after } });
   let summary6;
   const streamed = await streamLines(new URL("/leases/revoke", caller.broker), { method: "POST", headers: headers.value, body }, (text5) => {
-    const read2 = line3.safeParse(jsonOrNothing(text5));
+    const read2 = line4.safeParse(jsonOrNothing(text5));
     if (!read2.success) return;
     if (read2.data.type === "summary") {
       summary6 = read2.data;
@@ -25386,7 +25999,7 @@ async function revoke({ caller, names, reason: reason2, isJson }, io) {
   const onAgain = (why) => progress.say(`${why}; going on`);
   const done = await revokeLeases(caller, { names, reason: reason2, onLease: progress.tell, onAgain });
   progress.end();
-  if (done.outcome === "not_done") return cannot4(io, done.lines);
+  if (done.outcome === "not_done") return cannot5(io, done.lines);
   const { ended, failed: failed2, livesOn, unreachable, incomplete } = done.revoked;
   if (isJson) io.stdout(`${JSON.stringify({ type: "summary", ended, failed: failed2, lives_on: livesOn, incomplete, unreachable })}
 `);
@@ -25444,10 +26057,10 @@ async function dryRun({ caller, names, reason: reason2, isJson }, io) {
   const what = Object.keys(names).length === 0 ? { all: true } : names;
   const body = JSON.stringify({ ...what, dry_run: true, ...reason2 === "" ? {} : { reason: reason2 } });
   const answer2 = await callAs(caller, "/leases/revoke", { method: "POST", headers: { "content-type": "application/json" }, body });
-  if (!answer2.ok) return cannot4(io, [answer2.error]);
-  if (answer2.value.status !== 200) return cannot4(io, notDone(answer2.value).lines);
-  const read2 = dryRunAnswer.safeParse(jsonOf2(answer2.value));
-  if (!read2.success) return cannot4(io, ["the broker answers nothing that can be read"]);
+  if (!answer2.ok) return cannot5(io, [answer2.error]);
+  if (answer2.value.status !== 200) return cannot5(io, notDone(answer2.value).lines);
+  const read2 = dryRunAnswer.safeParse(jsonOf(answer2.value));
+  if (!read2.success) return cannot5(io, ["the broker answers nothing that can be read"]);
   const { count: count2, effects, leases, truncated, unreachable } = read2.data;
   if (isJson) io.stdout(`${JSON.stringify(read2.data)}
 `);
@@ -25469,8 +26082,8 @@ async function dryRun({ caller, names, reason: reason2, isJson }, io) {
   tellUnreachable(io, "revoke", unreachable);
   return unreachable.length > 0 ? EXIT.partly : EXIT.success;
 }
-function cannot4(io, lines) {
-  for (const line4 of lines) io.stderr(`jobpass revoke: ${line4}
+function cannot5(io, lines) {
+  for (const line5 of lines) io.stderr(`jobpass revoke: ${line5}
 `);
   return EXIT.couldNotRun;
 }
@@ -25482,8 +26095,8 @@ function scaffold(policy, grantName) {
   const access = accessOf(policy)(grant3);
   for (const area of access.rules) {
     const allowed = allowedScenario(area, access, { policy, grant: grantName });
-    const refused2 = allowed && refusedScenario(area, access, { policy, grant: grantName });
-    if (allowed !== void 0 && refused2 !== void 0) return ok([allowed, refused2]);
+    const refused3 = allowed && refusedScenario(area, access, { policy, grant: grantName });
+    if (allowed !== void 0 && refused3 !== void 0) return ok([allowed, refused3]);
   }
   return err(`no run was found that gets ${grantName}: see what check says of its rules`);
 }
@@ -25611,6 +26224,10 @@ function policyJsonSchema() {
       connections: section2("How: one upstream each, one root secret each.", connectionRecord()),
       grants: section2("May: what a workflow asks for by name.", grantRecord()),
       guardrails: section2("Must never: wins over every rule.", replaced(schemaOf(SECTIONS.guardrails), { forbid: conditions() })),
+      tripwires: {
+        ...schemaOf(tripwiresSchema),
+        description: "What nobody does who means no harm: recorded, notified, and frozen where it says so."
+      },
       scenarios: { type: "array", description: "The policy's own tests.", items: scenarioRecord() }
     },
     additionalProperties: false,
@@ -25769,6 +26386,7 @@ settings:
     owner: team-docs
     contact: "#team-docs"
     suspended: false
+    limits: { per_job: 5, per_hour: 100 }
   shop:
     issuer: forge
     is: { project_path: acme/web/shop, project_id: "4012345" }
@@ -25793,7 +26411,7 @@ settings:
     connection: acme-github
     scope: { repositories: [docs], permissions: { contents: write, pages: write } }
     ttl: 10m
-    limits: { per_job: 1, per_hour: 60 }
+    limits: { per_job: 1, per_hour: 60, per_hour_total: 200 }
     allow:
       - workload: docs-site
         ref: refs/heads/main
@@ -25804,6 +26422,11 @@ settings:
     why: A pull request runs code nobody has reviewed
     grants: { name: deploy-docs, kind: github-app, connection: [acme-github] }
     forbid: { event_name: [pull_request, pull_request_target] }
+`,
+  tripwires: `tripwires:
+  canaries: [aws-root-admin]
+  refusals_per_minute: 30
+  freeze: true
 `,
   scenarios: `scenarios:
   - name: main deploys
@@ -25971,6 +26594,7 @@ A policy is a folder of YAML files. Each file holds some of these records, and r
 | [\`connections\`](#connections) | how: one upstream each, one root secret each | by name |
 | [\`grants\`](#grants) | may: what a job asks for by name | by name |
 | [\`guardrails\`](#guardrails) | must never: wins over every rule | by name |
+| [\`tripwires\`](#tripwires) | what wakes somebody when it is touched | once in all files |
 | [\`scenarios\`](#scenarios) | the policy's own tests | a list |
 
 **Names** match \`${NAME.source}\`. **Durations** are \`90s\`, \`15m\`, \`1h\`, \`30d\`. **Dates** are \`2027-05-01\`. **Ids** are decimal and in quotes.
@@ -25983,6 +26607,7 @@ var SECTION_NOTES = {
   connections: "How credentials are made. Besides these keys a connection has [those of its kind](#kinds).",
   grants: "What a job asks for by name. A rule needs at least one condition besides its workload; what started the run and on whose machine it runs do not count.",
   guardrails: "What must never happen. All attributes of `forbid` must hold, and one that a run does not have never does, so a guardrail on an attribute of one platform says nothing of another.",
+  tripwires: "What wakes somebody: it tells the caller nothing. All of it may be left out. [More](tripwires.md).",
   scenarios: "The policy's own tests. What a scenario leaves unsaid follows from its workload; an empty text says that the run has nothing there."
 };
 var SECTION_ROWS = {
@@ -25992,6 +26617,7 @@ var SECTION_ROWS = {
   connections: rowsOf(SECTIONS.connections),
   grants: rowsOf(SECTIONS.grants),
   guardrails: rowsOf(SECTIONS.guardrails),
+  tripwires: rowsOf(tripwiresSchema),
   scenarios: rowsOf(scenarioSchema)
 };
 var KIND_LIST = KIND_NAMES.map((name) => `[\`${name}\`](#kind-${name})`).join(", ");
@@ -26013,7 +26639,7 @@ function policyReference() {
   const sections = SECTION_NAMES2.map((name) => sectionText(name));
   return [INTRO, ...sections, KINDS_INTRO, ...KIND_NAMES.map(kindText), attributesIntro(), ...PLATFORM_NAMES.map(platformText)].join("\n");
 }
-var SECTION_NAMES2 = ["settings", "issuers", "workloads", "connections", "grants", "guardrails", "scenarios"];
+var SECTION_NAMES2 = ["settings", "issuers", "workloads", "connections", "grants", "guardrails", "tripwires", "scenarios"];
 function sectionText(name) {
   const rows = SECTION_ROWS[name].map((row) => ({ ...row, form: TOLD_ELSEWHERE[`${name}.${row.key}`] ?? row.form }));
   return `## \`${name}\`
@@ -26169,12 +26795,16 @@ var COMMANDS = /* @__PURE__ */ new Map([
   ["revoke", { about: "end credentials that are out, or say which would end", help: revokeHelp, run: revokeCommand }],
   ["inventory", { about: "show every grant, workload and connection, its owner and its use", help: inventoryHelp, run: inventoryCommand }],
   ["report", { about: "print an access review, as Markdown or CSV", help: reportHelp, run: reportCommand }],
+  [
+    "break-glass",
+    { about: "seal, open and report a credential for the day nothing else works", help: breakGlassHelp, run: breakGlassCommand }
+  ],
   ["ledger", { about: "export, search or follow a ledger, or verify an export", help: ledgerHelp, run: ledgerCommand }],
   ["keys", { about: "list, rotate, revoke and reseal a broker's own keys", help: keysHelp, run: keysCommand }]
 ]);
 var HELP_WORDS = ["--help", "-h", "help"];
 function overview() {
-  const lines = [...COMMANDS].map(([name, { about }]) => `  ${name.padEnd(10)}${about}`);
+  const lines = [...COMMANDS].map(([name, { about }]) => `  ${name.padEnd(13)}${about}`);
   return `jobpass ${VERSION}: exchanges a CI job's ID token for a credential made for that job alone.
 
 jobpass COMMAND [arguments]

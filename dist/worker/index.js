@@ -1919,6 +1919,13 @@ var WIRE_FORMS = {
 
 // shared/refusal-wire.ts
 var UNPROVEN_SENTENCE = "The subject token was not accepted. The broker’s log has the reason under this decision id.";
+var LIMIT_SENTENCES = {
+  per_job: "This job has drawn the grant as often as it may.",
+  per_hour: "The grant was drawn as often as it may be in one hour.",
+  per_hour_total: "The grant was drawn as often as it may be in one hour, by all its workloads together.",
+  workload_per_job: "This job has drawn as many credentials as a job of its workload may.",
+  workload_per_hour: "This workload has drawn as many credentials as it may in one hour."
+};
 var SENTENCES = {
   request_malformed: ({ parameter, problem, expected }) => problem === "missing" ? `The parameter ${parameter} is missing. Expected: ${expected}.` : problem === "repeated" ? `The parameter ${parameter} was sent more than once.` : `The parameter ${parameter} is not usable. Expected: ${expected}.`,
   media_type_unsupported: () => "The request must be application/x-www-form-urlencoded.",
@@ -1940,7 +1947,7 @@ var SENTENCES = {
   grant_refused: ({ grant: grant2, cause }) => grantSentence(grant2, cause),
   scope_exceeded: ({ field, asked: asked5 }) => `The ask goes beyond the grant: ${field} ${JSON.stringify(asked5)}.`,
   details_malformed: (refusal) => "problems" in refusal ? `authorization_details is not usable: ${refusal.problems.join("; ")}.` : `authorization_details is not usable. Expected: ${refusal.expected}.`,
-  limit_reached: ({ limit }) => limit === "per_job" ? "This job has drawn the grant as often as it may." : "The grant was drawn as often as it may be in one hour.",
+  limit_reached: ({ limit }) => LIMIT_SENTENCES[limit],
   frozen: () => "Exchanges like this one are stopped at the moment by an operator.",
   upstream_refused: () => "The upstream of this grant’s connection refused to make the credential. The ledger has the details under this decision id.",
   keys_unavailable: () => "The keys needed for this exchange cannot be had at the moment. Try again with a fresh token.",
@@ -2000,11 +2007,6 @@ function jsonAnswer(body, headers = {}) {
 function problemAnswer({ status, title, detail, members: members4 = {}, headers = {} }) {
   const body = { type: "about:blank", title, status, ...detail === void 0 ? {} : { detail }, ...members4 };
   return new Response(JSON.stringify(body), { status, headers: { ...NO_STORE, "content-type": "application/problem+json", ...headers } });
-}
-
-// worker/routes/caller-address.ts
-function callerAddress(request2, config2) {
-  return request2.headers.get("cf-connecting-ip") ?? (config2.isLoopback ? "127.0.0.1" : void 0);
 }
 
 // node_modules/zod/v4/core/util.js
@@ -2723,8 +2725,8 @@ function uint8ArrayToBase64(bytes) {
   }
   return btoa(binaryString);
 }
-function base64urlToUint8Array(base64url3) {
-  const base643 = base64url3.replace(/-/g, "+").replace(/_/g, "/");
+function base64urlToUint8Array(base64url4) {
+  const base643 = base64url4.replace(/-/g, "+").replace(/_/g, "/");
   const padding = "=".repeat((4 - base643.length % 4) % 4);
   return base64ToUint8Array(base643 + padding);
 }
@@ -3766,8 +3768,8 @@ var Doc = class {
     const lines = content.split("\n").filter((x) => x);
     const minIndent = Math.min(...lines.map((x) => x.length - x.trimStart().length));
     const dedented = lines.map((x) => x.slice(minIndent)).map((x) => " ".repeat(this.indent * 2) + x);
-    for (const line of dedented) {
-      this.content.push(line);
+    for (const line2 of dedented) {
+      this.content.push(line2);
     }
   }
   compile() {
@@ -4993,6 +4995,129 @@ function handleIntersectionResults(result, left, right) {
   }
   result.value = merged.data;
   return result;
+}
+var $ZodTuple = /* @__PURE__ */ $constructor("$ZodTuple", (inst, def) => {
+  $ZodType.init(inst, def);
+  const items = def.items;
+  const memo2 = globalConfig.memoizer;
+  memo2?.attach(inst);
+  inst._zod.parse = (payload, ctx) => {
+    const input = payload.value;
+    if (!Array.isArray(input)) {
+      payload.issues.push({
+        input,
+        inst,
+        expected: "tuple",
+        code: "invalid_type"
+      });
+      return payload;
+    }
+    payload.value = memo2 ? memo2.alloc(inst, payload, [], ctx) : [];
+    const proms = [];
+    const optinStart = getTupleOptStart(items, "optin");
+    const optoutStart = getTupleOptStart(items, "optout");
+    if (!def.rest) {
+      if (input.length < optinStart) {
+        payload.issues.push({
+          code: "too_small",
+          minimum: optinStart,
+          inclusive: true,
+          input,
+          inst,
+          origin: "array"
+        });
+        return payload;
+      }
+      if (input.length > items.length) {
+        payload.issues.push({
+          code: "too_big",
+          maximum: items.length,
+          inclusive: true,
+          input,
+          inst,
+          origin: "array"
+        });
+      }
+    }
+    const itemResults = new Array(items.length);
+    const abortEarly = def.rest ? ctx?.abortEarly : void 0;
+    let itemAborted = false;
+    for (let i = 0; i < items.length; i++) {
+      const r = items[i]._zod.run({ value: input[i], issues: [] }, ctx);
+      if (r instanceof Promise) {
+        proms.push(r.then((rr) => {
+          itemResults[i] = rr;
+        }));
+      } else {
+        itemResults[i] = r;
+        if (abortEarly && !itemAborted && r.issues.length)
+          itemAborted = aborted(r);
+      }
+    }
+    if (def.rest && !itemAborted) {
+      let i = items.length - 1;
+      const rest = input.slice(items.length);
+      let seen = payload.issues.length;
+      for (const el of rest) {
+        if (abortEarly && payload.issues.length !== seen) {
+          if (aborted(payload, seen))
+            break;
+          seen = payload.issues.length;
+        }
+        i++;
+        const result = def.rest._zod.run({ value: el, issues: [] }, ctx);
+        if (result instanceof Promise) {
+          proms.push(result.then((r) => handleTupleResult(r, payload, i)));
+        } else {
+          handleTupleResult(result, payload, i);
+        }
+      }
+    }
+    if (proms.length) {
+      return Promise.all(proms).then(() => handleTupleResults(itemResults, payload, items, input, optoutStart));
+    }
+    return handleTupleResults(itemResults, payload, items, input, optoutStart);
+  };
+});
+function getTupleOptStart(items, key) {
+  for (let i = items.length - 1; i >= 0; i--) {
+    const omittable = key === "optin" ? items[i]._zod.optin !== void 0 : items[i]._zod.optout === "optional";
+    if (!omittable)
+      return i + 1;
+  }
+  return 0;
+}
+function handleTupleResult(result, final, index) {
+  if (result.issues.length) {
+    final.issues.push(...prefixIssues(index, result.issues));
+  }
+  final.value[index] = result.value;
+}
+function handleTupleResults(itemResults, final, items, input, optoutStart) {
+  for (let i = 0; i < items.length; i++) {
+    const r = itemResults[i];
+    const isPresent = i < input.length;
+    if (!isPresent && i >= optoutStart && items[i]._zod.optin === "optional") {
+      final.value.length = i;
+      break;
+    }
+    if (r.issues.length) {
+      if (!isPresent && i >= optoutStart) {
+        final.value.length = i;
+        break;
+      }
+      final.issues.push(...prefixIssues(i, r.issues));
+    }
+    final.value[i] = r.value;
+  }
+  for (let i = final.value.length - 1; i >= input.length; i--) {
+    if (items[i]._zod.optout === "optional" && final.value[i] === void 0) {
+      final.value.length = i;
+    } else {
+      break;
+    }
+  }
+  return final;
 }
 var $ZodRecord = /* @__PURE__ */ $constructor("$ZodRecord", (inst, def) => {
   $ZodType.init(inst, def);
@@ -7412,6 +7537,70 @@ var intersectionProcessor = (schema, ctx, json2, params) => {
   json2.allOf = allOf;
   ctx.intersections.push(allOf);
 };
+var tupleProcessor = (schema, ctx, _json, params) => {
+  const json2 = _json;
+  const def = schema._zod.def;
+  json2.type = "array";
+  const prefixPath = ctx.target === "draft-2020-12" ? "prefixItems" : "items";
+  const restPath = ctx.target === "draft-2020-12" ? "items" : ctx.target === "openapi-3.0" ? "items" : "additionalItems";
+  const prefixItems = def.items.map((x, i) => processSchema(x, ctx, {
+    ...params,
+    path: [...params.path, prefixPath, i]
+  }));
+  const rest = def.rest ? processSchema(def.rest, ctx, {
+    ...params,
+    path: [...params.path, restPath, ...ctx.target === "openapi-3.0" ? [def.items.length] : []]
+  }) : null;
+  let minItems = def.items.length;
+  while (minItems > 0) {
+    const item = def.items[minItems - 1];
+    const optional2 = ctx.io === "input" ? inputOptin(item) !== void 0 : item._zod.optout === "optional";
+    if (!optional2)
+      break;
+    minItems--;
+  }
+  const maxItems = def.items.length;
+  const isClosed = !def.rest;
+  if (ctx.target === "draft-2020-12") {
+    json2.prefixItems = prefixItems;
+    if (isClosed) {
+      json2.items = false;
+    } else if (rest) {
+      json2.items = rest;
+    }
+    if (minItems > 0)
+      json2.minItems = minItems;
+    if (isClosed)
+      json2.maxItems = maxItems;
+  } else if (ctx.target === "openapi-3.0") {
+    json2.items = {
+      anyOf: prefixItems
+    };
+    if (rest) {
+      json2.items.anyOf.push(rest);
+    }
+    if (minItems > 0)
+      json2.minItems = minItems;
+    if (isClosed)
+      json2.maxItems = maxItems;
+  } else {
+    json2.items = prefixItems;
+    if (isClosed) {
+      json2.additionalItems = false;
+    } else if (rest) {
+      json2.additionalItems = rest;
+    }
+    if (minItems > 0)
+      json2.minItems = minItems;
+    if (isClosed)
+      json2.maxItems = maxItems;
+  }
+  const { minimum, maximum } = aggregateChecks(schema);
+  if (typeof minimum === "number")
+    json2.minItems = minimum;
+  if (typeof maximum === "number")
+    json2.maxItems = maximum;
+};
 function stringifyKeyNames(bySchema, json2, visited) {
   if (json2.$ref) {
     if (visited.has(json2))
@@ -8093,6 +8282,9 @@ var ZodBase64URL = /* @__PURE__ */ $constructor("ZodBase64URL", (inst, def) => {
   $ZodBase64URL.init(inst, def);
   ZodStringFormat.init(inst, def);
 });
+function base64url2(params) {
+  return _base64url(ZodBase64URL, params);
+}
 var ZodE164 = /* @__PURE__ */ $constructor("ZodE164", (inst, def) => {
   $ZodE164.init(inst, def);
   ZodStringFormat.init(inst, def);
@@ -8348,6 +8540,39 @@ function intersection(left, right) {
     type: "intersection",
     left,
     right
+  });
+}
+var ZodTuple = /* @__PURE__ */ $constructor("ZodTuple", (inst, def) => {
+  _ensureDefaultMemoizer();
+  $ZodTuple.init(inst, def);
+  ZodType.init(inst, def);
+  inst._zod.processJSONSchema = (ctx, json2, params) => tupleProcessor(inst, ctx, json2, params);
+}, {
+  rest(rest) {
+    return this.clone({
+      ...this._zod.def,
+      rest
+    });
+  },
+  partial() {
+    const def = this._zod.def;
+    if (def.checks?.length)
+      throw new Error(".partial() cannot be used on tuple schemas containing refinements");
+    return this.clone({
+      ...def,
+      items: def.items.map((item) => new ZodOptional({ type: "optional", innerType: item }))
+    });
+  }
+});
+function tuple(items, _paramsOrRest, _params) {
+  const hasRest = _paramsOrRest instanceof $ZodType;
+  const params = hasRest ? _params : _paramsOrRest;
+  const rest = hasRest ? _paramsOrRest : null;
+  return new ZodTuple({
+    type: "tuple",
+    items,
+    rest,
+    ...util_exports.normalizeParams(params)
   });
 }
 var ZodRecord = /* @__PURE__ */ $constructor("ZodRecord", (inst, def) => {
@@ -8672,6 +8897,57 @@ function duration2(params) {
   return _isoDuration(ZodISODuration, params);
 }
 
+// shared/platforms/platform.ts
+var PLATFORM_NAMES = ["github", "gitlab"];
+var MAX_TOKEN_LIFETIME = 22e3;
+function hasControlCharacter(text7) {
+  for (let index = 0; index < text7.length; index++) {
+    const unit = text7.charCodeAt(index);
+    if (unit < 32 || unit >= 127 && unit <= 159 || unit === 8232 || unit === 8233) return true;
+  }
+  return false;
+}
+function textClaim(value) {
+  return typeof value === "string" ? value : void 0;
+}
+function foldAscii(value) {
+  return value.replace(/[A-Z]/g, (letter) => letter.toLowerCase());
+}
+
+// shared/break-glass.ts
+var line = (most) => string2().min(1).max(most).refine((text7) => !hasControlCharacter(text7) && text7.trim() === text7, "one line, without space around it");
+var envelopeId = string2().regex(/^[0-9a-f]{32}$/);
+var instant = iso_exports.datetime();
+var personSchema = line(100);
+var person = strictObject({
+  person: personSchema,
+  /** SHA-256 of the raw X25519 public key, base64url. */
+  key: string2().regex(/^[A-Za-z0-9_-]{43}$/)
+});
+var envelopeSchema = strictObject({
+  break_glass: literal(1),
+  id: envelopeId,
+  /** What is inside, for people. */
+  name: line(200),
+  sealed_at: instant,
+  /** When the credential inside ends at its upstream. */
+  until: instant,
+  people: tuple([person, person]).readonly(),
+  /** The layer that is opened next: the first by the first of the people, then the second by the second. */
+  layer: literal([0, 1]),
+  /** Raw X25519 public key made for this layer, base64url. */
+  ephemeral: base64url2(),
+  /** AES-256-GCM with its tag at the end, base64url. */
+  ciphertext: base64url2()
+});
+var breakGlassReportSchema = strictObject({
+  envelope: envelopeId,
+  name: line(200),
+  people: tuple([personSchema, personSchema]).refine(([first, second]) => first !== second, "two different people"),
+  opened_at: instant,
+  reason: line(500)
+});
+
 // shared/json.ts
 function isJsonObject(value) {
   return typeof value === "object" && value !== null && !Array.isArray(value);
@@ -8700,7 +8976,7 @@ var LEASE = { lease: "text", grant: "text", workload: "text", connection: "text"
 var ADMISSION = { ...LEASE, ask: "object", policy: "digest", decision: "text", issuer: "text", expires_at: "instant" };
 var ENDING = { ...LEASE, credential_end: "text", lives_until: "instant?", detail: "text?", cause: "text?" };
 var NEWS = { leases: "count", repository: "text", repository_id: "text", delivery: "text" };
-var FREEZE = { target: "text", name: "text?", by: "text", proposal: "text?", confirmed_by: "text?" };
+var FREEZE = { target: "text", name: "text?", by: "text", reason: "text?", proposal: "text?", confirmed_by: "text?" };
 var ENTRIES = {
   opened: ADMISSION,
   issued: {
@@ -8772,14 +9048,33 @@ var ENTRIES = {
     proposal: "text?",
     confirmed_by: "text?"
   },
+  tripped: {
+    tripwire: "text",
+    policy: "digest",
+    decision: "text",
+    run_id: "text",
+    issuer: "text",
+    grant: "text",
+    workload: "text?",
+    connection: "text?",
+    kind: "text?",
+    repository: "text?",
+    repository_id: "text?",
+    refusals: "count?",
+    freezes: "texts"
+  },
   froze: FREEZE,
   thawed: FREEZE,
   authority_used: {
     role: "text",
     by: "text",
     action: "text",
-    jti: "text",
-    run_id: "text",
+    jti: "text?",
+    run_id: "text?",
+    via: "text?",
+    subject: "text?",
+    session: "text?",
+    envelope: "text?",
     policy: "digest?",
     replaces: "text?",
     days: "count?",
@@ -8796,13 +9091,14 @@ var ENTRIES = {
   },
   revocation: {
     by: "text",
-    jti: "text",
+    jti: "text?",
     ended: "count",
     already_over: "count",
     failed: "count",
     lives_on: "count",
     complete: "flag"
   },
+  break_glass_used: { envelope: "text", name: "text", people: "texts", opened_at: "time", reason: "text", by: "text" },
   key_rotated: { key: "text", algorithm: "text", kid: "text", replaces: "text?", why: "text", by: "text?", reason: "text?" },
   key_revoked: { key: "text", kid: "text", successor: "text?", reason: "text", by: "text" },
   checkpointed: { others: "sha256", ledgers: "count" }
@@ -8831,6 +9127,7 @@ var ENVELOPE = {
   prev: "hex",
   hash: "hex"
 };
+var ALARMING_TYPES = ["tripped", "break_glass_used", "end_failed", "orphaned"];
 var isCount = (value) => typeof value === "number" && Number.isSafeInteger(value) && value >= 0;
 var isText = (value) => typeof value === "string";
 var IS = {
@@ -8933,6 +9230,9 @@ function isEscaped(text7, index) {
   return backslashes % 2 === 1;
 }
 
+// worker/authenticate/authority.ts
+import { createHash } from "node:crypto";
+
 // worker/call-state.ts
 var RETRY_AFTER = 2;
 var LEDGER_UNAVAILABLE = { code: "ledger_unavailable", retryAfter: RETRY_AFTER };
@@ -8958,23 +9258,6 @@ var pattern = (about) => ({ match: "pattern", form: "text", about });
 var id = (about) => ({ match: "exact", form: "id", about });
 var flag = (about) => ({ match: "exact", form: "boolean", about });
 var word = (values, about) => ({ match: "exact", form: "word", values, about });
-
-// shared/platforms/platform.ts
-var PLATFORM_NAMES = ["github", "gitlab"];
-var MAX_TOKEN_LIFETIME = 22e3;
-function hasControlCharacter(text7) {
-  for (let index = 0; index < text7.length; index++) {
-    const unit = text7.charCodeAt(index);
-    if (unit < 32 || unit >= 127 && unit <= 159 || unit === 8232 || unit === 8233) return true;
-  }
-  return false;
-}
-function textClaim(value) {
-  return typeof value === "string" ? value : void 0;
-}
-function foldAscii(value) {
-  return value.replace(/[A-Z]/g, (letter) => letter.toLowerCase());
-}
 
 // shared/platforms/read-claims.ts
 var MAX_CLAIM_LENGTH = 1024;
@@ -9625,8 +9908,31 @@ function formatDuration(seconds) {
   if (seconds % 60 === 0 && seconds > 0) return `${seconds / 60}m`;
   return `${seconds}s`;
 }
-function formatInstant(instant) {
-  return `${new Date(instant * 1e3).toISOString().slice(0, 19)}Z`;
+function formatInstant(instant3) {
+  return `${new Date(instant3 * 1e3).toISOString().slice(0, 19)}Z`;
+}
+
+// worker/access-config.ts
+var AUDIENCE = /^[0-9a-f]{64}$/;
+var EMAIL = /^[^\s@*]{1,64}@[^\s@*]{1,255}$/;
+var accessForm = strictObject({
+  team: url(),
+  aud: string2().regex(AUDIENCE, "the audience tag of the Access application, 64 hex digits")
+});
+function accessProblems({ team }, is, isAllowedUrl) {
+  const problems = Object.keys(is).filter((name3) => name3 !== "email").map((name3) => `is.${name3}: a person is known by email alone`);
+  if (is.email === void 0) problems.push("is: email must be stated");
+  else if (!emailsOf(is.email).every((email2) => EMAIL.test(email2))) problems.push("is.email: whole addresses, without a wildcard");
+  if (!isAllowedUrl(team) || new URL(team).origin !== team)
+    problems.push("access.team: https://<team>.cloudflareaccess.com, without a path");
+  return problems;
+}
+function loadAccess({ team, aud }, is) {
+  return { team, audience: aud, emails: new Set(emailsOf(is.email).map(foldAscii)) };
+}
+function emailsOf(value) {
+  if (typeof value === "string") return [value];
+  return typeof value === "object" ? value : [""];
 }
 
 // worker/sink-config.ts
@@ -9643,6 +9949,7 @@ function binding(method, what) {
 }
 var sinkBindings = {
   SINK_URL: address.optional(),
+  NOTIFY_URL: address.optional(),
   SINK_DELAY: wait.optional(),
   ARCHIVE: binding("put", "a binding to an R2 bucket").optional(),
   ARCHIVE_AFTER: wait.optional(),
@@ -9655,6 +9962,7 @@ function readSinkConfig(env2) {
 function sinkConfigOf(data) {
   return {
     url: data.SINK_URL,
+    notifyUrl: data.NOTIFY_URL,
     archive: data.ARCHIVE !== void 0,
     queue: data.EVENTS !== void 0,
     delay: data.SINK_DELAY ?? DEFAULT_DELAY,
@@ -9684,7 +9992,8 @@ var twoPerson = string2().transform(
 ).pipe(array(_enum(TWO_PERSON_ACTS, { error: `${TWO_PERSON_ACTS.join(", ")}, or both with a comma between them` })));
 var patterns = union([string2().min(1), boolean2(), array(string2().min(1)).nonempty()]);
 var authority = strictObject({
-  issuer: url(),
+  issuer: url().optional(),
+  access: accessForm.optional(),
   platform: _enum(PLATFORM_NAMES).default("github"),
   is: record(string2(), patterns).refine((is) => Object.keys(is).length > 0, "at least one condition")
 });
@@ -9729,13 +10038,18 @@ See docs/deploy.md.`);
     origin: data.BROKER_ORIGIN,
     isLoopback: isLoopbackUrl(data.BROKER_ORIGIN),
     authorities: {
-      publisher: data.AUTHORITIES.publishers.map(loadAuthority),
-      operator: data.AUTHORITIES.operators.map(loadAuthority),
-      auditor: data.AUTHORITIES.auditors.map(loadAuthority)
+      publisher: data.AUTHORITIES.publishers.flatMap(loadAuthority),
+      operator: data.AUTHORITIES.operators.flatMap(loadAuthority),
+      auditor: data.AUTHORITIES.auditors.flatMap(loadAuthority)
     },
     sealingKey: new Secret(data.SEALING_KEY),
     sealingKeyPrevious: data.SEALING_KEY_PREVIOUS === void 0 ? void 0 : new Secret(data.SEALING_KEY_PREVIOUS),
     webhookSecret: data.WEBHOOK_SECRET === void 0 ? void 0 : new Secret(data.WEBHOOK_SECRET),
+    people: {
+      publisher: data.AUTHORITIES.publishers.flatMap(loadPeople),
+      operator: data.AUTHORITIES.operators.flatMap(loadPeople),
+      auditor: data.AUTHORITIES.auditors.flatMap(loadPeople)
+    },
     keyRotation: data.KEY_ROTATION,
     caRotation: data.CA_ROTATION,
     caOverlap: data.CA_OVERLAP,
@@ -9752,12 +10066,13 @@ function upstreamSecret(env2, name3) {
   return typeof value === "string" && value !== "" ? new Secret(value) : void 0;
 }
 function crossProblems(env2) {
-  const { BROKER_ORIGIN, AUTHORITIES, DEV_ISSUER_KEYS, SINK_URL } = bindings.shape;
+  const { BROKER_ORIGIN, AUTHORITIES, DEV_ISSUER_KEYS, SINK_URL, NOTIFY_URL } = bindings.shape;
   const read3 = object({
     BROKER_ORIGIN: BROKER_ORIGIN.optional().catch(void 0),
     AUTHORITIES: AUTHORITIES.optional().catch(void 0),
     DEV_ISSUER_KEYS: DEV_ISSUER_KEYS.catch(void 0),
-    SINK_URL: SINK_URL.catch(void 0)
+    SINK_URL: SINK_URL.catch(void 0),
+    NOTIFY_URL: NOTIFY_URL.catch(void 0)
   });
   const data = read3.parse(env2);
   const loopback = data.BROKER_ORIGIN === void 0 || isLoopbackUrl(data.BROKER_ORIGIN);
@@ -9765,19 +10080,28 @@ function crossProblems(env2) {
     ([role, list]) => list.flatMap((one, index) => authorityProblems(one, loopback).map((problem) => `AUTHORITIES.${role}.${index}.${problem}`))
   );
   if (data.DEV_ISSUER_KEYS !== void 0 && !loopback) problems.push("DEV_ISSUER_KEYS: only a broker on a loopback address accepts it");
-  if (data.SINK_URL?.startsWith("http:") && !(loopback && isLoopbackUrl(data.SINK_URL)))
-    problems.push("SINK_URL: https (http only from a loopback broker to a loopback address)");
+  for (const [name3, url2] of Object.entries({ SINK_URL: data.SINK_URL, NOTIFY_URL: data.NOTIFY_URL })) {
+    if (url2?.startsWith("http:") && !(loopback && isLoopbackUrl(url2)))
+      problems.push(`${name3}: https (http only from a loopback broker to a loopback address)`);
+  }
   return problems;
 }
-function authorityProblems({ issuer: issuer2, is, platform }, loopback) {
+function authorityProblems({ issuer: issuer2, access, is, platform }, loopback) {
+  const isAllowedUrl = (url2) => url2.startsWith("https://") || loopback && isLoopbackUrl(url2);
+  if (issuer2 === void 0 === (access === void 0)) return ["expected issuer, for pipelines, or access, for people"];
+  if (access !== void 0) return accessProblems(access, is, isAllowedUrl);
   const problems = Object.keys(is).filter((attribute2) => platforms[platform].attribute(attribute2) === void 0).map((attribute2) => `is.${attribute2}: no attribute of platform ${platform}`);
-  if (!issuer2.startsWith("https://") && !(loopback && isLoopbackUrl(issuer2))) problems.push("issuer: https");
+  if (issuer2 !== void 0 && !isAllowedUrl(issuer2)) problems.push("issuer: https");
   const { repository, repositoryId: repositoryId2 } = platforms[platform].roles;
   if (![repository, repositoryId2].some((name3) => Object.hasOwn(is, name3)))
     problems.push(`is: ${repository} or ${repositoryId2} must be stated`);
   return problems;
 }
+function loadPeople({ access, is }) {
+  return access === void 0 ? [] : [loadAccess(access, is)];
+}
 function loadAuthority({ issuer: issuer2, platform, is }) {
+  if (issuer2 === void 0) return [];
   const conditions = Object.entries(is).map(([attribute2, value]) => {
     const form = platforms[platform].attribute(attribute2);
     const texts = Array.isArray(value) ? value : [String(value)];
@@ -9786,11 +10110,15 @@ function loadAuthority({ issuer: issuer2, platform, is }) {
       patterns: texts.map((text7) => compilePattern(text7, { foldCase: form?.foldCase === true, literal: form?.match !== "pattern" }))
     };
   });
-  return { issuerUrl: issuer2, platform: platforms[platform], is: conditions };
+  return [{ issuerUrl: issuer2, platform: platforms[platform], is: conditions }];
 }
 function rolesOf(config2, issuerUrl, attributes) {
   const fits2 = (authority2) => authority2.issuerUrl === issuerUrl && authority2.is.every((condition) => conditionHolds(condition, attributes));
   return ROLES.filter((role) => config2.authorities[role].some(fits2));
+}
+function rolesOfPerson({ people }, { team, audiences, email: email2 }) {
+  const fits2 = (one) => one.team === team && audiences.includes(one.audience) && one.emails.has(email2);
+  return ROLES.filter((role) => people[role].some(fits2));
 }
 function holdsAuthority(config2, issuerUrl, attributes) {
   return rolesOf(config2, issuerUrl, attributes).length > 0;
@@ -10820,7 +11148,7 @@ async function lookAgain(issuer2, state, kid, deps) {
   return foundNow;
 }
 function stateOf(keySets, { url: url2, platform }) {
-  const key = `${platform.name} ${url2}`;
+  const key = `${url2}${platform.keySetPath}`;
   const known = keySets.fetched.get(key);
   if (known !== void 0) return known;
   const state = { keys: void 0, fetchedAt: 0, fetchingUntil: 0, notBefore: 0, unknownNotBefore: 0, unknown: /* @__PURE__ */ new Set() };
@@ -10961,10 +11289,12 @@ function readObject(part2) {
 var KEYS_RETRY_AFTER = 5;
 async function verifyToken(compact, trusted, deps) {
   const token2 = readUnverifiedToken(compact);
-  if (!token2.ok) return token2;
-  const issuer2 = trusted(token2.value.unverifiedIssuer);
+  return token2.ok ? verifyRead(token2.value, trusted, deps) : token2;
+}
+async function verifyRead(token2, trusted, deps) {
+  const issuer2 = trusted(token2.unverifiedIssuer);
   if (issuer2 === void 0) return err({ code: "issuer_untrusted" });
-  const claims = await verifySignature2(token2.value, issuer2, deps);
+  const claims = await verifySignature2(token2, issuer2, deps);
   if (!claims.ok) return claims;
   const { platform, audience: audience2, maxAge } = issuer2;
   const registered = checkRegisteredClaims(claims.value, { audience: audience2, maxAge, nbfRequired: platform.nbfRequired }, nowSeconds(deps));
@@ -10986,37 +11316,44 @@ async function verifySignature2(token2, issuer2, deps) {
   return ok(token2.unverifiedPayload);
 }
 
-// worker/authenticate/authority.ts
-var TOKEN_MAX_AGE = 300;
-async function authenticateAuthority(bearer, roles, deps) {
-  if (bearer === void 0) return err({ status: 401, detail: "Send an ID token of an authority as Bearer." });
-  const token2 = await verifyToken(bearer, (iss) => trustedIssuer(deps.config, iss), deps);
-  if (!token2.ok && token2.error.code === "keys_unavailable")
-    return err({ status: 503, detail: "The issuer’s keys cannot be had at the moment." });
-  if (!token2.ok) return err({ status: 401, detail: "The token was not accepted." });
-  const held2 = rolesOf(deps.config, token2.value.issuer.url, token2.value.facts.attributes);
-  const role = roles.find((wanted) => held2.includes(wanted));
-  if (role === void 0) return err({ status: 403, detail: `This takes the role ${roles.join(" or ")}.` });
-  const { repository, ref } = token2.value.facts.run;
-  return ok({ role, name: `${repository}@${ref}`, token: token2.value });
+// worker/authenticate/access-assertion.ts
+var CLOCK_SKEW2 = 30;
+var LONGEST_SESSION = 86400;
+var ACCESS = { algorithms: ["RS256"], typRequired: false, keySetPath: "/cdn-cgi/access/certs" };
+var instant2 = int().nonnegative();
+var identifier = string2().min(1).max(254).refine((text7) => !hasControlCharacter(text7));
+var claimsSchema = looseObject({
+  type: literal("app"),
+  aud: union([
+    string2().min(1).transform((one) => [one]),
+    array(string2().min(1)).min(1)
+  ]),
+  email: identifier,
+  sub: identifier,
+  iat: instant2,
+  nbf: instant2.optional(),
+  exp: instant2
+});
+async function verifyAssertion(token2, { team }, deps) {
+  const issuer2 = { name: "access", url: team, platform: ACCESS };
+  const payload = await verifySignature2(token2, issuer2, deps);
+  if (!payload.ok) return payload;
+  const claims = claimsSchema.safeParse(payload.value);
+  if (!claims.success) {
+    const claim2 = String(claims.error.issues[0]?.path[0] ?? "type");
+    return err({ code: "claim_malformed", claim: claim2, expected: "as Access writes it for a person" });
+  }
+  const { aud, email: email2, sub, ...times2 } = claims.data;
+  const problem = timeProblem(times2, nowSeconds(deps));
+  return problem === void 0 ? ok({ team, audiences: aud, email: foldAscii(email2), subject: sub }) : err(problem);
 }
-function inRole(authority2, role, { config: config2 }) {
-  const { issuer: issuer2, facts } = authority2.token;
-  return rolesOf(config2, issuer2.url, facts.attributes).includes(role) ? { ...authority2, role } : void 0;
-}
-async function recordAct(authority2, act2, deps) {
-  const { role, name: name3, token: token2 } = authority2;
-  const jti = `${token2.issuer.url} ${token2.registered.jti}`;
-  const entry = { type: "authority_used", role, by: name3, jti: token2.registered.jti, run_id: token2.facts.run.runId, ...act2 };
-  const attempt = randomId(deps);
-  const used = await callState(() => deps.ledger(AUTHORITY_LEDGER).useAuthority({ ledger: AUTHORITY_LEDGER, jti, attempt, entry }));
-  if (!used.ok) return err({ status: 503, detail: "The ledger cannot be written at the moment, so nothing was done." });
-  return used.value === "used" ? ok(void 0) : err({ status: 401, detail: "This token was used already. Every call needs a fresh one." });
-}
-function trustedIssuer(config2, iss) {
-  const authority2 = ROLES.flatMap((role) => config2.authorities[role]).find(({ issuerUrl }) => issuerUrl === iss);
-  if (authority2 === void 0) return void 0;
-  return { name: "authorities", url: authority2.issuerUrl, platform: authority2.platform, audience: config2.origin, maxAge: TOKEN_MAX_AGE };
+function timeProblem({ iat, nbf, exp }, now2) {
+  if (exp <= iat || exp - iat > LONGEST_SESSION) {
+    return { code: "claim_malformed", claim: "exp", expected: `later than iat, by at most ${LONGEST_SESSION} seconds` };
+  }
+  if (exp + CLOCK_SKEW2 <= now2) return { code: "token_expired" };
+  if (nbf !== void 0 && nbf - CLOCK_SKEW2 > now2) return { code: "token_early", claim: "nbf" };
+  return iat - CLOCK_SKEW2 > now2 ? { code: "token_early", claim: "iat" } : void 0;
 }
 
 // worker/authenticate/person.ts
@@ -11030,8 +11367,72 @@ function personOf({ issuer: issuer2, facts: { attributes } }) {
   if (!EVENTS_OF_A_PERSON.includes(event)) return err(`Nobody in particular is behind ${event}: use push or workflow_dispatch.`);
   return ok({ key: `${issuer2.url} ${id5}`, name: `${login}, id ${id5}` });
 }
-function runOf(name3, person) {
-  return `${name3} (${person.name})`;
+function runOf(name3, person2) {
+  return `${name3} (${person2.name})`;
+}
+
+// worker/authenticate/authority.ts
+var TOKEN_MAX_AGE = 300;
+async function authenticateAuthority(bearer, roles, deps) {
+  if (bearer === void 0)
+    return err({ status: 401, detail: "Send an ID token of an authority, or a Cloudflare Access assertion, as Bearer." });
+  const token2 = readUnverifiedToken(bearer);
+  if (!token2.ok) return err(NOT_ACCEPTED);
+  const team = teamOf(deps.config, token2.value.unverifiedIssuer);
+  const proved3 = await (team === void 0 ? provePipeline(token2.value, deps) : provePerson(token2.value, team, deps));
+  if (!proved3.ok) {
+    return err(
+      proved3.error.code === "keys_unavailable" ? { status: 503, detail: "The issuer’s keys cannot be had at the moment." } : NOT_ACCEPTED
+    );
+  }
+  const role = roles.find((wanted) => proved3.value.held.includes(wanted));
+  return role === void 0 ? err({ status: 403, detail: `This takes the role ${roles.join(" or ")}.` }) : ok({ role, ...proved3.value });
+}
+var ONE_OF_TWO_BY_RUN = "What takes two people is proposed and confirmed by runs of the CI, whose accounts tell people apart; not by Cloudflare Access.";
+var NOT_ACCEPTED = { status: 401, detail: "The token was not accepted." };
+async function provePipeline(token2, deps) {
+  const verified = await verifyRead(token2, (iss) => trustedIssuer(deps.config, iss), deps);
+  if (!verified.ok) return verified;
+  const { issuer: issuer2, registered, facts } = verified.value;
+  const { repository, ref, runId } = facts.run;
+  return ok({
+    held: rolesOf(deps.config, issuer2.url, facts.attributes),
+    person: personOf(verified.value),
+    name: `${repository}@${ref}`,
+    mark: `${issuer2.url} ${registered.jti}`,
+    proof: { jti: registered.jti, run_id: runId }
+  });
+}
+async function provePerson(token2, team, deps) {
+  const person2 = await verifyAssertion(token2, { team }, deps);
+  if (!person2.ok) return person2;
+  const session = createHash("sha256").update(token2.compact).digest("hex");
+  return ok({
+    held: rolesOfPerson(deps.config, person2.value),
+    person: err(ONE_OF_TWO_BY_RUN),
+    name: person2.value.email,
+    mark: void 0,
+    proof: { via: "access", subject: person2.value.subject, session }
+  });
+}
+function inRole(authority2, role) {
+  return authority2.held.includes(role) ? { ...authority2, role } : void 0;
+}
+async function recordAct({ role, name: name3, mark, proof }, act2, deps) {
+  const attempt = randomId(deps);
+  const entry = { type: "authority_used", role, by: name3, ...proof, ...act2 };
+  const jti = mark ?? `access ${attempt}`;
+  const used = await callState(() => deps.ledger(AUTHORITY_LEDGER).useAuthority({ ledger: AUTHORITY_LEDGER, jti, attempt, entry }));
+  if (!used.ok) return err({ status: 503, detail: "The ledger cannot be written at the moment, so nothing was done." });
+  return used.value === "used" ? ok(void 0) : err({ status: 401, detail: "This token was used already. Every call needs a fresh one." });
+}
+function teamOf({ people }, iss) {
+  return ROLES.flatMap((role) => people[role]).find(({ team }) => team === iss)?.team;
+}
+function trustedIssuer(config2, iss) {
+  const authority2 = ROLES.flatMap((role) => config2.authorities[role]).find(({ issuerUrl }) => issuerUrl === iss);
+  if (authority2 === void 0) return void 0;
+  return { name: "authorities", url: authority2.issuerUrl, platform: authority2.platform, audience: config2.origin, maxAge: TOKEN_MAX_AGE };
 }
 
 // worker/routes/bearer.ts
@@ -11040,10 +11441,28 @@ function bearerOf(request2) {
   return BEARER.exec(request2.headers.get("authorization") ?? "")?.[1];
 }
 
+// worker/routes/authority-token.ts
+var INTENT_HEADER = "jobpass-intent";
+var ASSERTION_HEADER = "cf-access-jwt-assertion";
+function authorityTokenOf(request2) {
+  const bearer = bearerOf(request2);
+  const assertion = request2.headers.get(ASSERTION_HEADER) ?? void 0;
+  if (bearer !== void 0 || assertion === void 0) return { ok: true, token: bearer };
+  if (request2.headers.get(INTENT_HEADER) !== "1") return { ok: false, detail: "With Cloudflare Access, send the header Jobpass-Intent: 1." };
+  return isFromElsewhere(request2) ? { ok: false, detail: "The request comes from a page of another origin." } : { ok: true, token: assertion };
+}
+function isFromElsewhere({ headers, url: url2 }) {
+  const site = headers.get("sec-fetch-site") ?? "same-origin";
+  const origin2 = headers.get("origin") ?? new URL(url2).origin;
+  return site !== "same-origin" || origin2 !== new URL(url2).origin;
+}
+
 // worker/routes/as-authority.ts
 var TITLES = { 401: "Not authenticated", 403: "Not allowed", 503: "Temporarily unavailable" };
 async function asAuthority(request2, roles, deps, act2) {
-  const authority2 = await authenticateAuthority(bearerOf(request2), roles, deps);
+  const given = authorityTokenOf(request2);
+  if (!given.ok) return notAuthorized({ status: 403, detail: given.detail }, deps);
+  const authority2 = await authenticateAuthority(given.token, roles, deps);
   if (!authority2.ok) return notAuthorized(authority2.error, deps);
   return act2(authority2.value);
 }
@@ -11053,8 +11472,45 @@ function notAuthorized({ status, detail }, deps) {
   return problemAnswer({ status, title: TITLES[status], detail, ...headers === void 0 ? {} : { headers } });
 }
 
+// worker/routes/read-capped.ts
+var DIGITS = /^[0-9]{1,12}$/;
+async function readCapped(request2, maxBytes) {
+  const declared = request2.headers.get("content-length");
+  if (declared !== null && DIGITS.test(declared)) {
+    if (Number(declared) > maxBytes) return void 0;
+    const whole2 = await request2.text();
+    return whole2.length > maxBytes ? void 0 : whole2;
+  }
+  return cappedText(request2.body, maxBytes);
+}
+
+// worker/routes/break-glass.ts
+var MAX_BODY_BYTES = 4 * 1024;
+var CLOCK_SKEW_MS = 3e5;
+var EXPECTED = 'Expected {"envelope":"…","name":"…","people":["…","…"],"opened_at":"2026-11-22T01:44:32Z","reason":"…"}, opened in the past by two people.';
+async function postBreakGlass(request2, deps) {
+  return asAuthority(request2, ["operator"], deps, async (authority2) => {
+    const json2 = parseStrictJson(await readCapped(request2, MAX_BODY_BYTES) ?? "");
+    const read3 = breakGlassReportSchema.safeParse(json2.ok ? json2.value : void 0);
+    if (!read3.success || Date.parse(read3.data.opened_at) > deps.nowMs() + CLOCK_SKEW_MS)
+      return problemAnswer({ status: 400, title: "What was opened is not clear", detail: EXPECTED });
+    const { envelope, name: name3, people, opened_at, reason: reason3 } = read3.data;
+    const recorded = await recordAct(authority2, { action: "report_break_glass", envelope }, deps);
+    if (!recorded.ok) return notAuthorized(recorded.error, deps);
+    const entry = { type: "break_glass_used", envelope, name: name3, people, opened_at, reason: reason3, by: authority2.name };
+    const written = await callState(() => deps.ledger(AUTHORITY_LEDGER).append(AUTHORITY_LEDGER, entry));
+    if (written.ok) return jsonAnswer({ recorded: envelope });
+    return problemAnswer({ status: 503, title: "The ledger cannot be written at the moment", headers: { "retry-after": "5" } });
+  });
+}
+
+// worker/routes/caller-address.ts
+function callerAddress(request2, config2) {
+  return request2.headers.get("cf-connecting-ip") ?? (config2.isLoopback ? "127.0.0.1" : void 0);
+}
+
 // worker/authorize/policy-cache.ts
-import { createHash } from "node:crypto";
+import { createHash as createHash2 } from "node:crypto";
 
 // shared/policy/schema.ts
 var NAME = /^[a-z0-9][a-z0-9-]{0,62}$/;
@@ -11078,6 +11534,12 @@ var settings = strictObject({
   max_ttl: duration3.meta({ description: "No credential lives longer; a longer ttl is clamped to it.", default: "1h" }).exactOptional(),
   token_max_age: duration3.meta({ description: "How old an ID token may be, from its iat.", default: "5m" }).exactOptional()
 });
+var CANARY_EXPECTED = "expected a name like that of a grant";
+var tripwires = strictObject({
+  canaries: array(string2(CANARY_EXPECTED).regex(NAME, CANARY_EXPECTED)).min(1, "expected at least one name").describe("Names that look like grants and are none: nobody has a reason to ask for one, and whoever asks trips it.").exactOptional(),
+  refusals_per_minute: count.describe("More refusals than this of one repository or workload within a minute trip.").exactOptional(),
+  freeze: boolean2().describe("true freezes every workload that the caller is. Default: only recorded and notified.").exactOptional()
+});
 var issuer = strictObject({
   platform: _enum(PLATFORM_NAMES).describe("The family of CI system whose tokens these are."),
   url: string2().describe("The exact iss of its tokens: https, lower-case host, no query, fragment or user."),
@@ -11097,7 +11559,11 @@ var workload = strictObject({
   is: record(string2(), unknown()).describe("What makes a caller this workload. Pin the id (repository_id, project_id): it decides, and follows renames."),
   owner,
   contact,
-  suspended: boolean2().describe("true stops every rule that names this workload, at once.").exactOptional()
+  suspended: boolean2().describe("true stops every rule that names this workload, at once.").exactOptional(),
+  limits: strictObject({
+    per_job: count.describe("Exchanges of one of its jobs, over all grants.").exactOptional(),
+    per_hour: count.describe("Exchanges in an hour, over all grants.").exactOptional()
+  }).describe("How many exchanges it may make over all its grants. Default: no limit.").exactOptional()
 });
 var rotation2 = strictObject({
   every: duration3.describe("How old the root secret may become."),
@@ -11111,7 +11577,8 @@ var connection = looseObject({
 });
 var limits = strictObject({
   per_job: count.describe("Exchanges of one job.").exactOptional(),
-  per_hour: count.describe("Exchanges of one workload in an hour.").exactOptional()
+  per_hour: count.describe("Exchanges in an hour, of each workload by itself.").exactOptional(),
+  per_hour_total: count.describe("Exchanges in an hour, of all workloads together.").exactOptional()
 });
 var grant = strictObject({
   purpose: text2.describe("What it is for, in one line."),
@@ -11155,9 +11622,10 @@ var scenario = strictObject({
 });
 var SECTIONS = { issuers: issuer, workloads: workload, connections: connection, grants: grant, guardrails: guardrail };
 var settingsSchema = settings;
+var tripwiresSchema = tripwires;
 var scenarioSchema = scenario;
 var SECTION_NAMES = ["issuers", "workloads", "connections", "grants", "guardrails"];
-var TOP_LEVEL_KEYS = ["jobpass", "settings", ...SECTION_NAMES, "scenarios"];
+var TOP_LEVEL_KEYS = ["jobpass", "settings", ...SECTION_NAMES, "tripwires", "scenarios"];
 function entryOf(records, name3) {
   return Object.hasOwn(records, name3) ? records[name3] : void 0;
 }
@@ -11175,8 +11643,8 @@ function oneLine(value) {
 }
 function isDate(value) {
   if (!DATE_FORM.test(value)) return false;
-  const instant = Date.parse(`${value}T00:00:00Z`);
-  return !Number.isNaN(instant) && new Date(instant).toISOString().startsWith(value);
+  const instant3 = Date.parse(`${value}T00:00:00Z`);
+  return !Number.isNaN(instant3) && new Date(instant3).toISOString().startsWith(value);
 }
 
 // shared/policy/compile.ts
@@ -11202,6 +11670,7 @@ function openCompiled(compiled) {
     connections: top.connections ?? {},
     grants: top.grants ?? {},
     guardrails: top.guardrails ?? {},
+    tripwires: top.tripwires ?? {},
     scenarios: top.scenarios ?? []
   };
 }
@@ -11780,6 +12249,110 @@ function secondsOf(duration4) {
   return duration4 === void 0 ? void 0 : parseDuration(duration4);
 }
 
+// shared/policy/identity.ts
+var HINTS = {
+  reregistered: "this name belongs to a re-registered repository: the policy pins the id of another one",
+  transferred: "the repository was transferred: the policy knows its id under another owner"
+};
+function identify(workload2, caller) {
+  if (caller.issuer.url !== workload2.issuer.url) {
+    return { matches: false, failures: [{ attribute: "issuer", seen: caller.issuer.url, expected: [workload2.issuer.url] }] };
+  }
+  const failed2 = failedConditions(workload2, caller);
+  const { repository, repositoryId: repositoryId2 } = workload2.issuer.platform.roles;
+  const id5 = conditionOn(workload2, repositoryId2);
+  if (id5 !== void 0 && !failed2.includes(id5)) return identifyPinned(workload2, caller, failed2);
+  if (failed2.length === 0) return UNCHANGED;
+  const name3 = conditionOn(workload2, repository);
+  const isReregistered = id5 !== void 0 && name3 !== void 0 && !failed2.includes(name3);
+  const hintFor = (condition) => isReregistered && condition === id5 ? HINTS.reregistered : void 0;
+  return { matches: false, failures: failed2.map((condition) => failureOf(condition, caller.attributes, hintFor(condition))) };
+}
+var UNCHANGED = { matches: true, notes: [] };
+var NONE2 = [];
+function failedConditions({ is }, { attributes }) {
+  return is.every((condition) => conditionHolds(condition, attributes)) ? NONE2 : is.filter((condition) => !conditionHolds(condition, attributes));
+}
+function identifyPinned(workload2, caller, failed2) {
+  const { repository, owner: ownerName2, ownerId } = workload2.issuer.platform.roles;
+  const isSameOwner = hasOwner(workload2, caller);
+  if (isSameOwner && failed2.length === 0) return UNCHANGED;
+  const fatal = isSameOwner ? failed2.filter(({ attribute: attribute2 }) => attribute2 !== repository && attribute2 !== ownerName2) : failed2;
+  if (isSameOwner && fatal.length === 0) return { matches: true, notes: failed2.flatMap((condition) => renameNote(condition, caller)) };
+  const hintFor = ({ attribute: attribute2 }) => !isSameOwner && [repository, ownerName2, ownerId].includes(attribute2) ? HINTS.transferred : void 0;
+  const failures = fatal.map((condition) => failureOf(condition, caller.attributes, hintFor(condition)));
+  const isOwnerTold = isSameOwner || failures.some(({ attribute: attribute2 }) => attribute2 === ownerId);
+  const owner3 = { attribute: ownerId, seen: caller.owner.id, expected: [], hint: HINTS.transferred };
+  return { matches: false, failures: isOwnerTold ? failures : [...failures, owner3] };
+}
+function hasOwner(workload2, { owner: owner3, attributes }) {
+  const id5 = conditionOn(workload2, workload2.issuer.platform.roles.ownerId);
+  if (id5 !== void 0) return conditionHolds(id5, attributes);
+  const names = ownerNames(workload2);
+  return names.length === 0 || names.some((name3) => isOwnerNamed(name3, owner3, workload2));
+}
+function ownerNames({ is, issuer: { platform } }) {
+  const { roles } = platform;
+  const names = [];
+  for (const { attribute: attribute2, patterns: patterns2 } of is) {
+    if (attribute2 === roles.repository) for (const { text: text7 } of patterns2) names.push(platform.ownerOf(text7));
+    if (attribute2 === roles.owner) for (const { text: text7 } of patterns2) names.push(text7);
+  }
+  return names;
+}
+function isOwnerNamed(name3, owner3, { issuer: issuer2 }) {
+  let isFenced = false;
+  for (const entry of issuer2.owners) {
+    if (!sameText(entry.name, name3, true)) continue;
+    if (entry.id === owner3.id) return true;
+    isFenced = true;
+  }
+  return !isFenced && sameText(name3, owner3.name, true);
+}
+function renameNote({ attribute: attribute2, patterns: patterns2 }, { attributes, issuer: issuer2 }) {
+  const policyName = patterns2[0]?.text;
+  const { repository } = issuer2.platform.roles;
+  const tokenName = attributes.get(repository);
+  if (attribute2 !== repository || policyName === void 0 || tokenName === void 0) return [];
+  return [{ about: "repository_renamed", policyName, tokenName }];
+}
+function conditionOn({ is }, attribute2) {
+  return is.find((condition) => condition.attribute === attribute2);
+}
+
+// shared/policy/workload-index.ts
+function workloadIndex(documents, workload2) {
+  let index;
+  return (caller) => {
+    index ??= indexOf(documents);
+    const { attributes } = caller;
+    const keys = [idKey(attributes.get("repository_id") ?? ""), nameKey(attributes.get("repository") ?? ""), OTHERS3];
+    const names = new Set(keys.flatMap((key) => index?.get(key) ?? []));
+    const records = [...names].flatMap((name3) => workload2(name3) ?? []);
+    return records.filter((record3) => identify(record3, caller).matches);
+  };
+}
+var OTHERS3 = "others";
+var idKey = (id5) => `id ${id5}`;
+var nameKey = (name3) => `name ${name3.toLowerCase()}`;
+function indexOf(documents) {
+  const index = /* @__PURE__ */ new Map();
+  for (const [name3, document] of Object.entries(documents)) {
+    for (const key of keysOf(document)) {
+      const names = index.get(key);
+      if (names === void 0) index.set(key, [name3]);
+      else names.push(name3);
+    }
+  }
+  return index;
+}
+function keysOf({ is }) {
+  const ids = textsOf(is.repository_id);
+  if (ids.length > 0) return ids.map(idKey);
+  const names = textsOf(is.repository);
+  return names.length === 0 || names.some((name3) => name3.includes("*")) ? [OTHERS3] : names.map(nameKey);
+}
+
 // shared/policy/load.ts
 function loadPolicy(document, digest2) {
   const issuers = Object.entries(document.issuers).map(([name3, issuer2]) => loadIssuer(name3, issuer2));
@@ -11800,9 +12373,11 @@ function loadPolicy(document, digest2) {
     settings: readSettings(document.settings),
     issuers: new Map(issuers.map((issuer2) => [issuer2.url, issuer2])),
     guardrails: Object.entries(document.guardrails).map(([name3, guardrail2]) => loadGuardrail(name3, guardrail2, platformsInUse)),
+    tripwires: loadTripwires(document.tripwires),
     grant: grant2,
     connection: connection6,
     workload: workload2,
+    workloadsOf: workloadIndex(document.workloads, workload2),
     get grantNames() {
       grantNames ??= Object.keys(document.grants);
       return grantNames;
@@ -11858,7 +12433,14 @@ function loadWorkload(name3, document, issuers) {
   const written = entryOf(document.workloads, name3);
   if (written === void 0) return void 0;
   const issuer2 = defined(issuers.get(written.issuer), `issuer of workload ${name3}`);
-  return { name: name3, issuer: issuer2, is: loadConditions(written.is, [issuer2.platform]), owner: written.owner, suspended: written.suspended ?? false };
+  return {
+    name: name3,
+    issuer: issuer2,
+    is: loadConditions(written.is, [issuer2.platform]),
+    owner: written.owner,
+    suspended: written.suspended ?? false,
+    limits: loadLimits(written.limits)
+  };
 }
 function loadConnection(name3, document) {
   const written = entryOf(document.connections, name3);
@@ -11868,7 +12450,7 @@ function loadConnection(name3, document) {
 }
 function loadGrant(name3, written, resolved) {
   const connection6 = defined(resolved.connection(written.connection), `connection of grant ${name3}`);
-  const { per_job: perJob, per_hour: perHour } = written.limits ?? {};
+  const perHourTotal = written.limits?.per_hour_total;
   return {
     name: name3,
     purpose: written.purpose,
@@ -11876,9 +12458,12 @@ function loadGrant(name3, written, resolved) {
     connection: connection6,
     scope: connection6.kind.scope.parse(written.scope),
     ttl: defined(parseDuration(written.ttl), `ttl of grant ${name3}`),
-    limits: { ...perJob === void 0 ? {} : { perJob }, ...perHour === void 0 ? {} : { perHour } },
+    limits: { ...loadLimits(written.limits), ...perHourTotal === void 0 ? {} : { perHourTotal } },
     rules: written.allow.map((rule, index) => loadRule(`${name3}/${index}`, rule, resolved))
   };
+}
+function loadLimits({ per_job: perJob, per_hour: perHour } = {}) {
+  return { ...perJob === void 0 ? {} : { perJob }, ...perHour === void 0 ? {} : { perHour } };
 }
 function loadRule(name3, { workload: workloadName, ...stated3 }, resolved) {
   const workload2 = defined(resolved.workload(workloadName), `workload of rule ${name3}`);
@@ -11889,6 +12474,9 @@ function loadRule(name3, { workload: workloadName, ...stated3 }, resolved) {
 }
 function loadGuardrail(name3, { why, grants: grants2, forbid }, inUse) {
   return { name: name3, why: oneLine(why), appliesTo: grants2 === "all" ? () => true : selects(grants2), forbid: loadConditions(forbid, inUse) };
+}
+function loadTripwires({ canaries = [], refusals_per_minute: refusalsPerMinute, freeze = false }) {
+  return { canaries: new Set(canaries), freeze, ...refusalsPerMinute === void 0 ? {} : { refusalsPerMinute } };
 }
 function selects(selection2) {
   const [names, kinds2, connections2] = [selection2.name, selection2.kind, selection2.connection].map((value) => new Set(textsOf(value)));
@@ -11936,12 +12524,12 @@ async function policyText(digest2, deps) {
     if (piece === null) break;
     text7 += piece;
   }
-  if (`sha256:${createHash("sha256").update(text7).digest("hex")}` !== digest2) throw new Error(`the stored policy is not ${digest2}`);
+  if (`sha256:${createHash2("sha256").update(text7).digest("hex")}` !== digest2) throw new Error(`the stored policy is not ${digest2}`);
   return text7;
 }
 
 // worker/candidate.ts
-import { createHash as createHash2 } from "node:crypto";
+import { createHash as createHash3 } from "node:crypto";
 
 // shared/policy/nearest.ts
 var SLIP_SHARE = 0.4;
@@ -12425,6 +13013,7 @@ function checkContext({ document, names }, report2) {
     document,
     report: report2,
     platformsInUse,
+    isNamed: (section, name3) => names[section].has(name3),
     isDefined: (section, name3, path) => {
       if (names[section].has(name3)) return true;
       const nearest = suggestions++ < MAX_SUGGESTIONS ? suggestion(name3, names[section]) : "";
@@ -12498,6 +13087,7 @@ function checkShape(value, report2) {
       connections: shapeSection("connections", SECTIONS.connections, top, report2),
       grants: shapeSection("grants", SECTIONS.grants, top, report2),
       guardrails: shapeSection("guardrails", SECTIONS.guardrails, top, report2),
+      tripwires: shapeOne(tripwiresSchema, top.tripwires === void 0 ? {} : top.tripwires, ["tripwires"], report2) ?? {},
       scenarios: scenarios.map(({ scenario: scenario2 }) => scenario2)
     },
     names: definedNames(top),
@@ -12561,6 +13151,23 @@ function definedNames(top) {
   };
 }
 
+// shared/policy/check-tripwires.ts
+function checkTripwires({ document: { tripwires: tripwires2 }, report: report2, isNamed: isNamed2 }) {
+  const { canaries = [], refusals_per_minute: refusals2, freeze } = tripwires2;
+  const seen = /* @__PURE__ */ new Set();
+  canaries.forEach((name3, index) => {
+    const path = ["tripwires", "canaries", index];
+    if (seen.has(name3)) report2(errorAt(path, "duplicate-name", `${quoted(name3)} is listed already`));
+    seen.add(name3);
+    if (isNamed2("grants", name3)) {
+      report2(errorAt(path, "duplicate-name", `${quoted(name3)} is a grant: a canary is a name that nobody has a reason to ask for`));
+    }
+  });
+  if (freeze === true && canaries.length === 0 && refusals2 === void 0) {
+    report2(errorAt(["tripwires", "freeze"], "wrong-value", "expected canaries or refusals_per_minute beside it: nothing can trip"));
+  }
+}
+
 // shared/policy/check-document.ts
 var MAX_DOCUMENT_DEPTH = 32;
 function checkDocument(value) {
@@ -12577,6 +13184,7 @@ function checkDocument(value) {
   checkConnections(context);
   checkGrants(context);
   checkGuardrails(context);
+  checkTripwires(context);
   checkScenarios(context, shaped.scenarioIndexes);
   const [first, ...rest] = problems;
   return first === void 0 ? { ok: true, document: shaped.document } : { ok: false, problems: [first, ...rest] };
@@ -12604,77 +13212,6 @@ function isTooDeep(value, levels) {
   if (levels === 0) return true;
   const members4 = Array.isArray(value) ? value : Object.values(value);
   return members4.some((member) => typeof member === "object" && isTooDeep(member, levels - 1));
-}
-
-// shared/policy/identity.ts
-var HINTS = {
-  reregistered: "this name belongs to a re-registered repository: the policy pins the id of another one",
-  transferred: "the repository was transferred: the policy knows its id under another owner"
-};
-function identify(workload2, caller) {
-  if (caller.issuer.url !== workload2.issuer.url) {
-    return { matches: false, failures: [{ attribute: "issuer", seen: caller.issuer.url, expected: [workload2.issuer.url] }] };
-  }
-  const failed2 = failedConditions(workload2, caller);
-  const { repository, repositoryId: repositoryId2 } = workload2.issuer.platform.roles;
-  const id5 = conditionOn(workload2, repositoryId2);
-  if (id5 !== void 0 && !failed2.includes(id5)) return identifyPinned(workload2, caller, failed2);
-  if (failed2.length === 0) return UNCHANGED;
-  const name3 = conditionOn(workload2, repository);
-  const isReregistered = id5 !== void 0 && name3 !== void 0 && !failed2.includes(name3);
-  const hintFor = (condition) => isReregistered && condition === id5 ? HINTS.reregistered : void 0;
-  return { matches: false, failures: failed2.map((condition) => failureOf(condition, caller.attributes, hintFor(condition))) };
-}
-var UNCHANGED = { matches: true, notes: [] };
-var NONE2 = [];
-function failedConditions({ is }, { attributes }) {
-  return is.every((condition) => conditionHolds(condition, attributes)) ? NONE2 : is.filter((condition) => !conditionHolds(condition, attributes));
-}
-function identifyPinned(workload2, caller, failed2) {
-  const { repository, owner: ownerName2, ownerId } = workload2.issuer.platform.roles;
-  const isSameOwner = hasOwner(workload2, caller);
-  if (isSameOwner && failed2.length === 0) return UNCHANGED;
-  const fatal = isSameOwner ? failed2.filter(({ attribute: attribute2 }) => attribute2 !== repository && attribute2 !== ownerName2) : failed2;
-  if (isSameOwner && fatal.length === 0) return { matches: true, notes: failed2.flatMap((condition) => renameNote(condition, caller)) };
-  const hintFor = ({ attribute: attribute2 }) => !isSameOwner && [repository, ownerName2, ownerId].includes(attribute2) ? HINTS.transferred : void 0;
-  const failures = fatal.map((condition) => failureOf(condition, caller.attributes, hintFor(condition)));
-  const isOwnerTold = isSameOwner || failures.some(({ attribute: attribute2 }) => attribute2 === ownerId);
-  const owner3 = { attribute: ownerId, seen: caller.owner.id, expected: [], hint: HINTS.transferred };
-  return { matches: false, failures: isOwnerTold ? failures : [...failures, owner3] };
-}
-function hasOwner(workload2, { owner: owner3, attributes }) {
-  const id5 = conditionOn(workload2, workload2.issuer.platform.roles.ownerId);
-  if (id5 !== void 0) return conditionHolds(id5, attributes);
-  const names = ownerNames(workload2);
-  return names.length === 0 || names.some((name3) => isOwnerNamed(name3, owner3, workload2));
-}
-function ownerNames({ is, issuer: { platform } }) {
-  const { roles } = platform;
-  const names = [];
-  for (const { attribute: attribute2, patterns: patterns2 } of is) {
-    if (attribute2 === roles.repository) for (const { text: text7 } of patterns2) names.push(platform.ownerOf(text7));
-    if (attribute2 === roles.owner) for (const { text: text7 } of patterns2) names.push(text7);
-  }
-  return names;
-}
-function isOwnerNamed(name3, owner3, { issuer: issuer2 }) {
-  let isFenced = false;
-  for (const entry of issuer2.owners) {
-    if (!sameText(entry.name, name3, true)) continue;
-    if (entry.id === owner3.id) return true;
-    isFenced = true;
-  }
-  return !isFenced && sameText(name3, owner3.name, true);
-}
-function renameNote({ attribute: attribute2, patterns: patterns2 }, { attributes, issuer: issuer2 }) {
-  const policyName = patterns2[0]?.text;
-  const { repository } = issuer2.platform.roles;
-  const tokenName = attributes.get(repository);
-  if (attribute2 !== repository || policyName === void 0 || tokenName === void 0) return [];
-  return [{ about: "repository_renamed", policyName, tokenName }];
-}
-function conditionOn({ is }, attribute2) {
-  return is.find((condition) => condition.attribute === attribute2);
 }
 
 // shared/policy/decide.ts
@@ -12930,7 +13467,7 @@ function readCandidate(text7, config2) {
   const checked = checkDocument(json2.value);
   if (!checked.ok) return err(notAccepted("The policy has errors.", checked.problems.map(shown)));
   const canonical = compilePolicy(checked.document);
-  const digest2 = policyDigest(canonical, (whole2) => createHash2("sha256").update(whole2).digest("hex"));
+  const digest2 = policyDigest(canonical, (whole2) => createHash3("sha256").update(whole2).digest("hex"));
   const policy = loadPolicy(checked.document, digest2);
   const failures = failedScenarios(checked.document, policy);
   if (failures.length > 0) return err(notAccepted("The policy fails its own scenarios.", failures.map(shown)));
@@ -12982,7 +13519,7 @@ async function confirm(id5, authority2, deps) {
   if (!found2.ok) return err({ outcome: "unavailable" });
   if (found2.value === null) return err({ outcome: "gone" });
   const proposal = found2.value;
-  const second = secondPerson(proposal, authority2, deps);
+  const second = secondPerson(proposal, authority2);
   if (!second.ok) return second;
   const recorded = await recordAct(
     second.value.authority,
@@ -13001,12 +13538,12 @@ async function confirm(id5, authority2, deps) {
   if (proposal.what.act === "publish") deps.log({ event: "publish", outcome: "active", policy: proposal.what.policy });
   return ok(proposal);
 }
-function secondPerson({ what }, authority2, deps) {
+function secondPerson({ what }, authority2) {
   const role = ROLE_OF[what.act];
-  const acting = inRole(authority2, role, deps);
+  const acting = inRole(authority2, role);
   if (acting === void 0) return err({ outcome: "not_authorized", because: { status: 403, detail: `This takes the role ${role}.` } });
-  const person = personOf(authority2.token);
-  return person.ok ? ok({ authority: acting, person: person.value }) : err({ outcome: "nobody", why: person.error });
+  const { person: person2 } = authority2;
+  return person2.ok ? ok({ authority: acting, person: person2.value }) : err({ outcome: "nobody", why: person2.error });
 }
 async function stillAccepted({ what }, deps) {
   if (what.act !== "publish") return ok(void 0);
@@ -13093,20 +13630,8 @@ function unreachable() {
   return problemAnswer({ status: 503, title: "The policy store cannot be reached", headers: { "retry-after": "5" } });
 }
 
-// worker/routes/read-capped.ts
-var DIGITS = /^[0-9]{1,12}$/;
-async function readCapped(request2, maxBytes) {
-  const declared = request2.headers.get("content-length");
-  if (declared !== null && DIGITS.test(declared)) {
-    if (Number(declared) > maxBytes) return void 0;
-    const whole2 = await request2.text();
-    return whole2.length > maxBytes ? void 0 : whole2;
-  }
-  return cappedText(request2.body, maxBytes);
-}
-
 // worker/routes/freezes.ts
-var MAX_BODY_BYTES = 4 * 1024;
+var MAX_BODY_BYTES2 = 4 * 1024;
 var name = string2().min(1).max(200);
 var reason = string2().min(1).max(500);
 var target = discriminatedUnion("target", [
@@ -13117,7 +13642,7 @@ var freezeRequest = discriminatedUnion("target", [
   strictObject({ target: literal("all"), reason }),
   strictObject({ target: _enum(["issuer", "workload", "grant", "connection", "kind"]), name, reason })
 ]);
-var EXPECTED = '{"target":"all","reason":"…"}, or target issuer, workload, grant, connection or kind with a name';
+var EXPECTED2 = '{"target":"all","reason":"…"}, or target issuer, workload, grant, connection or kind with a name';
 async function getFreezes(request2, deps) {
   return asAuthority(request2, ["operator"], deps, async (authority2) => {
     const recorded = await recordAct(authority2, { action: "read_freezes" }, deps);
@@ -13149,10 +13674,10 @@ async function deleteFreeze(request2, deps) {
 async function proposeThaw(authority2, what, deps) {
   const recorded = await recordAct(authority2, { action: "thaw", ...what }, deps);
   if (!recorded.ok) return notAuthorized(recorded.error, deps);
-  const person = personOf(authority2.token);
-  if (!person.ok) return nobodyAnswer(person.error);
-  const by2 = runOf(authority2.name, person.value);
-  const request2 = { id: randomId(deps), what: { act: "thaw", target: what }, by: by2, person: person.value.key };
+  const { person: person2 } = authority2;
+  if (!person2.ok) return nobodyAnswer(person2.error);
+  const by2 = runOf(authority2.name, person2.value);
+  const request2 = { id: randomId(deps), what: { act: "thaw", target: what }, by: by2, person: person2.value.key };
   const proposed = await callState(() => deps.policyStore().propose(request2));
   if (!proposed.ok) return unreachable2();
   if (proposed.value.outcome === "stale") return problemAnswer({ status: 404, title: "No such freeze is in force" });
@@ -13185,9 +13710,9 @@ async function change(authority2, { type, target: what, reason: why, act: act2 }
   return jsonAnswer({ [type]: what });
 }
 async function readBody(request2, schema) {
-  const json2 = parseStrictJson(await readCapped(request2, MAX_BODY_BYTES) ?? "");
+  const json2 = parseStrictJson(await readCapped(request2, MAX_BODY_BYTES2) ?? "");
   const read3 = schema.safeParse(json2.ok ? json2.value : void 0);
-  return read3.success ? ok(read3.data) : err(problemAnswer({ status: 400, title: "What to stop is not clear", detail: `Expected ${EXPECTED}.` }));
+  return read3.success ? ok(read3.data) : err(problemAnswer({ status: 400, title: "What to stop is not clear", detail: `Expected ${EXPECTED2}.` }));
 }
 function targetOf(freeze) {
   return freeze.target === "all" ? { target: "all" } : { target: freeze.target, name: freeze.name };
@@ -13474,8 +13999,8 @@ var act = discriminatedUnion("type", [
   looseObject({ type: literal("authority_used"), at, by, role: string2(), action: string2() })
 ]);
 function actsOf(lines, cut) {
-  const known = lines.flatMap((line) => {
-    const read3 = act.safeParse(line);
+  const known = lines.flatMap((line2) => {
+    const read3 = act.safeParse(line2);
     return read3.success ? [read3.data] : [];
   });
   return {
@@ -13770,7 +14295,7 @@ function withRightSize(written, { grant: grant2, unusedRules, conditions, scope:
   const allow = written.allow.flatMap((rule, index) => {
     const name3 = `${grant2}/${index}`;
     if (unusedRules.includes(name3)) return [];
-    const own2 = conditions.filter((change2) => change2.rule === name3);
+    const own2 = conditions.filter((change3) => change3.rule === name3);
     return [{ ...rule, ...Object.fromEntries(own2.map(({ attribute: attribute2, to }) => [attribute2, [...to]])) }];
   });
   return { ...written, allow, ...scope3 === void 0 ? {} : { scope: scope3.scope } };
@@ -13973,7 +14498,7 @@ async function recordedActs(name3, since, deps) {
   let { seq: end } = await ledger.head();
   for (; end > 0 && pages.length < MAX_PAGES; end = Math.max(0, end - PAGE2)) {
     const start = Math.max(0, end - PAGE2);
-    const page = (await ledger.entries(start, end - start)).map((line) => JSON.parse(line));
+    const page = (await ledger.entries(start, end - start)).map((line2) => JSON.parse(line2));
     const recent = page.filter((entry) => timeOf(entry) >= since);
     pages.push(recent);
     if (recent.length < page.length) return { entries: pages.toReversed().flat(), cut: false };
@@ -13997,8 +14522,8 @@ async function recordedAsks(since, deps) {
     if (entries.length >= MAX_ASKS) return { entries, sampled: true };
     const { lines, isCut } = await deps.ledger(name3).recentAsks(since, each);
     sampled ||= isCut;
-    for (const line of lines) {
-      const read3 = askEntrySchema.safeParse(JSON.parse(line));
+    for (const line2 of lines) {
+      const read3 = askEntrySchema.safeParse(JSON.parse(line2));
       if (read3.success) entries.push(read3.data);
     }
   }
@@ -14755,18 +15280,18 @@ var SIGN_PARAMETERS = {
 var BASE64URL = { alphabet: "base64url", omitPadding: true };
 var textEncoder2 = new TextEncoder();
 async function signJws(typ, payload, key) {
-  const header = base64url2(JSON.stringify({ alg: key.algorithm, typ, kid: key.kid }));
-  const signed = `${header}.${base64url2(JSON.stringify(payload))}`;
+  const header = base64url3(JSON.stringify({ alg: key.algorithm, typ, kid: key.kid }));
+  const signed = `${header}.${base64url3(JSON.stringify(payload))}`;
   const signature = await crypto.subtle.sign(SIGN_PARAMETERS[key.algorithm], key.privateKey, textEncoder2.encode(signed));
   return `${signed}.${new Uint8Array(signature).toBase64(BASE64URL)}`;
 }
-function base64url2(text7) {
+function base64url3(text7) {
   return textEncoder2.encode(text7).toBase64(BASE64URL);
 }
 
 // worker/providers/jwt.ts
 var ACCESS_TOKEN_TYPE = "at+jwt";
-var CLOCK_SKEW2 = 30;
+var CLOCK_SKEW3 = 30;
 var jwtProvider = {
   async mint(order2, { keys, origin: origin2 }) {
     const key = await keys.signingKey(order2.connection.algorithm);
@@ -14797,7 +15322,7 @@ function accessTokenClaims(order2, issuer2) {
   };
 }
 function lifetimeClaims(issuedAt, expiresAt) {
-  return { iat: issuedAt, nbf: issuedAt - CLOCK_SKEW2, exp: expiresAt };
+  return { iat: issuedAt, nbf: issuedAt - CLOCK_SKEW3, exp: expiresAt };
 }
 function runClaim(run2) {
   return {
@@ -14815,7 +15340,7 @@ function runClaim(run2) {
 
 // worker/keys/ed25519-id.ts
 import { Buffer as Buffer4 } from "node:buffer";
-import { createHash as createHash3 } from "node:crypto";
+import { createHash as createHash4 } from "node:crypto";
 
 // worker/keys/ssh-public-key.ts
 import { Buffer as Buffer3 } from "node:buffer";
@@ -14892,9 +15417,9 @@ var KEY_FORMATS = /* @__PURE__ */ new Map([
     }
   ]
 ]);
-function parsePublicKeyLine(line) {
-  if (line.length > MAX_LINE_LENGTH) return void 0;
-  const match2 = /^(\S+) +([A-Za-z0-9+/]+={0,2})(?: [^\r\n]*)?(?:\r?\n)?$/.exec(line);
+function parsePublicKeyLine(line2) {
+  if (line2.length > MAX_LINE_LENGTH) return void 0;
+  const match2 = /^(\S+) +([A-Za-z0-9+/]+={0,2})(?: [^\r\n]*)?(?:\r?\n)?$/.exec(line2);
   const [, format = "", base643 = ""] = match2 ?? [];
   const known = KEY_FORMATS.get(format);
   if (known === void 0) return void 0;
@@ -14948,12 +15473,12 @@ function textOf(bytes) {
 
 // worker/keys/ed25519-id.ts
 function sshFingerprint(publicKey) {
-  const digest2 = createHash3("sha256").update(ed25519Blob(publicKey)).digest();
+  const digest2 = createHash4("sha256").update(ed25519Blob(publicKey)).digest();
   return `SHA256:${Buffer4.from(digest2).toString("base64").replace(/=+$/, "")}`;
 }
 function thumbprint(publicKey) {
   const members4 = `{"crv":"Ed25519","kty":"OKP","x":"${Buffer4.from(publicKey).toString("base64url")}"}`;
-  return createHash3("sha256").update(members4).digest("base64url");
+  return createHash4("sha256").update(members4).digest("base64url");
 }
 function ed25519Kid(purpose, publicKey) {
   return purpose === "checkpoint" ? thumbprint(publicKey) : sshFingerprint(publicKey);
@@ -14998,7 +15523,7 @@ function optionsBlob(options) {
 }
 
 // worker/providers/ssh-cert.ts
-var CLOCK_SKEW3 = 30;
+var CLOCK_SKEW4 = 30;
 var NONCE_BYTES2 = 32;
 var SERIAL_BYTES = 8;
 var sshCertProvider = {
@@ -15017,7 +15542,7 @@ var sshCertProvider = {
         serial,
         keyId: order2.leaseId,
         principals,
-        validAfter: order2.issuedAt - CLOCK_SKEW3,
+        validAfter: order2.issuedAt - CLOCK_SKEW4,
         validBefore: order2.expiresAt,
         criticalOptions: criticalOptions.value,
         extensions: order2.scope.extensions ?? []
@@ -15036,9 +15561,9 @@ var sshCertProvider = {
     return ok({ summary: `signs with CA ${sshFingerprint(publicKey)}` });
   }
 };
-function holderKey(line) {
-  if (line === void 0) return err(refused3("public_key", "missing", HOLDER_KEY_EXPECTED));
-  const key = parsePublicKeyLine(line);
+function holderKey(line2) {
+  if (line2 === void 0) return err(refused3("public_key", "missing", HOLDER_KEY_EXPECTED));
+  const key = parsePublicKeyLine(line2);
   return key === void 0 ? err(refused3("public_key", "malformed", HOLDER_KEY_EXPECTED)) : ok(key);
 }
 function criticalOptionsOf(order2) {
@@ -15204,7 +15729,7 @@ async function resealOne(sealed2, port, deps) {
 }
 
 // worker/routes/keys.ts
-var MAX_BODY_BYTES2 = 4 * 1024;
+var MAX_BODY_BYTES3 = 4 * 1024;
 var SECONDS_A_DAY = 86400;
 var reason2 = string2().min(1).max(256);
 var keyName = union([
@@ -15306,7 +15831,7 @@ function shown2({ key, kid, algorithm: algorithm3, phase, since, until, sealedUn
   return { key, kid, algorithm: algorithm3, phase, ...times2, age_days: Math.max(0, Math.floor(signedFor / SECONDS_A_DAY)), sealed_under: sealedUnder2 };
 }
 async function readBody2(request2, schema, expected) {
-  const json2 = parseStrictJson(await readCapped(request2, MAX_BODY_BYTES2) ?? "");
+  const json2 = parseStrictJson(await readCapped(request2, MAX_BODY_BYTES3) ?? "");
   const read3 = schema.safeParse(json2.ok ? json2.value : void 0);
   return read3.success ? ok(read3.data) : err(problemAnswer({ status: 400, title: "Which key is meant is not clear", detail: expected }));
 }
@@ -15399,7 +15924,7 @@ async function getLeases(request2, deps) {
 // worker/routes/leases-revoke.ts
 var MAX_LEASES3 = 1e3;
 var MAX_COUNTED = 1e5;
-var MAX_BODY_BYTES3 = 16 * 1024;
+var MAX_BODY_BYTES4 = 16 * 1024;
 var UNHEARD_MS = 2e4;
 var NDJSON = "application/x-ndjson";
 var place = strictObject({ ledger: string2().min(1).max(400), lease: string2().min(1).max(200) });
@@ -15427,7 +15952,7 @@ async function revokeLeases(request2, deps) {
   });
 }
 async function readRevocation(request2) {
-  const body = parseStrictJson(await readCapped(request2, MAX_BODY_BYTES3) ?? "");
+  const body = parseStrictJson(await readCapped(request2, MAX_BODY_BYTES4) ?? "");
   const asked5 = revocation2.safeParse(body.ok ? body.value : void 0);
   if (!asked5.success || !saysWhat(asked5.data)) {
     const detail = `A JSON object with one or more of ${LEASE_NAMES}; or "all": true. Besides: reason, dry_run, after.`;
@@ -15483,12 +16008,12 @@ function endInStream(revoke2, deps) {
     start: (controller) => {
       const encoder2 = new TextEncoder();
       const isHeard = () => hungUpAt === void 0 && controller.desiredSize !== null;
-      const write = (line) => {
-        if (isHeard()) controller.enqueue(encoder2.encode(`${JSON.stringify(line)}
+      const write2 = (line2) => {
+        if (isHeard()) controller.enqueue(encoder2.encode(`${JSON.stringify(line2)}
 `));
       };
       const isStopped2 = () => hungUpAt !== void 0 && deps.nowMs() - hungUpAt >= UNHEARD_MS;
-      const over = endAndTell(revoke2, { write, isStopped: isStopped2 }, deps).then(() => {
+      const over = endAndTell(revoke2, { write: write2, isStopped: isStopped2 }, deps).then(() => {
         if (isHeard()) controller.close();
       });
       deps.afterAnswer(over);
@@ -15499,16 +16024,16 @@ function endInStream(revoke2, deps) {
   });
   return new Response(body, { headers: { "content-type": NDJSON, "cache-control": "no-store" } });
 }
-async function endAndTell({ authority: authority2, selection: selection2, after }, { write, isStopped: isStopped2 }, deps) {
+async function endAndTell({ authority: authority2, selection: selection2, after }, { write: write2, isStopped: isStopped2 }, deps) {
   const unreachable5 = [];
-  const onEnded = (one) => write(lineOf(one));
+  const onEnded = (one) => write2(lineOf(one));
   const ended = await callState(() => endLeases({ leases: eachLease(selection2, { after, unreachable: unreachable5 }, deps), onEnded, isStopped: isStopped2 }, deps));
-  if (!ended.ok) return write({ type: "summary", complete: false, problem: "The policy store cannot be reached.", unreachable: unreachable5 });
+  if (!ended.ok) return write2({ type: "summary", complete: false, problem: "The policy store cannot be reached.", unreachable: unreachable5 });
   const { last, ...counts2 } = ended.value;
   const outcome = { ...counts2, complete: counts2.complete && unreachable5.length === 0 };
   await recordOutcome(authority2, outcome, deps);
   const goOn = counts2.complete || last === void 0 ? {} : { after: last };
-  write({ type: "summary", ...outcome, ...goOn, unreachable: unreachable5 });
+  write2({ type: "summary", ...outcome, ...goOn, unreachable: unreachable5 });
 }
 function lineOf({ ledger, lease, outcome, detail }) {
   const { id: id5, grant: grant2, workload: workload2, connection: connection6, kind, expiresAt } = lease;
@@ -15524,8 +16049,8 @@ function lineOf({ ledger, lease, outcome, detail }) {
     expires_at: formatInstant(expiresAt)
   };
 }
-async function recordOutcome({ name: name3, token: token2 }, { last: _, ...tally }, deps) {
-  const entry = { type: "revocation", by: name3, jti: token2.registered.jti, ...tally };
+async function recordOutcome({ name: name3, proof: { jti } }, { last: _, ...tally }, deps) {
+  const entry = { type: "revocation", by: name3, ...jti === void 0 ? {} : { jti }, ...tally };
   await callState(() => deps.ledger(AUTHORITY_LEDGER).append(AUTHORITY_LEDGER, entry));
 }
 
@@ -15553,7 +16078,7 @@ function instantText(text7) {
 }
 
 // worker/checkpoint.ts
-import { createHash as createHash4 } from "node:crypto";
+import { createHash as createHash5 } from "node:crypto";
 
 // shared/checkpoint.ts
 function ledgerLines(ledgers) {
@@ -15587,13 +16112,13 @@ function noteKeyId(keyName3, publicKey, sha2562) {
 // worker/checkpoint.ts
 var LEDGERS_AT_ONCE2 = 6;
 var MAX_ROUNDS = 5;
-var sha256Base64 = (text7) => createHash4("sha256").update(text7).digest("base64");
+var sha256Base64 = (text7) => createHash5("sha256").update(text7).digest("base64");
 async function signedCheckpoint(deps) {
   const key = await deps.keys.checkpointKey();
   const keyName3 = new URL(deps.config.origin).host;
   const body = checkpointBody(deps.config.origin, await recordedState(deps), sha256Base64);
   const signature = await key.sign(new TextEncoder().encode(body));
-  const keyId = noteKeyId(keyName3, key.publicKey, (bytes) => new Uint8Array(createHash4("sha256").update(bytes).digest()));
+  const keyId = noteKeyId(keyName3, key.publicKey, (bytes) => new Uint8Array(createHash5("sha256").update(bytes).digest()));
   return signedNote(body, { keyName: keyName3, blob: new Uint8Array([...keyId, ...signature]).toBase64() });
 }
 async function recordedState(deps) {
@@ -15629,7 +16154,7 @@ async function findEntries({ after, limit, filter, ledger }, deps) {
     const span = { ...since === void 0 ? {} : { since }, ...until === void 0 ? {} : { until } };
     const from = name3 === after.ledger ? after.seq : 0;
     const found2 = await deps.ledger(name3).search({ after: from, limit: limit - lines.length, members: membersOf(filter), ...span });
-    lines.push(...found2.lines.filter((line) => isWanted(line, filter)));
+    lines.push(...found2.lines.filter((line2) => isWanted(line2, filter)));
     const isLast = index === names.length - 1;
     if (!found2.isEnd) return { lines, next: { ledger: name3, seq: found2.last } };
     if (!isLast && (lines.length >= limit || index + 1 >= MAX_LEDGERS)) return { lines, next: { ledger: name3, seq: found2.last } };
@@ -15644,9 +16169,9 @@ function membersOf(filter) {
     })
   );
 }
-function isWanted(line, filter) {
+function isWanted(line2, filter) {
   if (Object.keys(filter).length === 0) return true;
-  const entry = JSON.parse(line);
+  const entry = JSON.parse(line2);
   return isJsonObject(entry) && matches2(entry, filter);
 }
 
@@ -15669,7 +16194,7 @@ async function getLedger(request2, deps) {
     const { lines, next } = page.value;
     const link = next === void 0 ? {} : { link: `<${linkTo(url2, next)}>; rel="next"` };
     const headers = { "content-type": "application/x-ndjson", "cache-control": "no-store", ...link };
-    return new Response(lines.map((line) => `${line}
+    return new Response(lines.map((line2) => `${line2}
 `).join(""), { headers });
   });
 }
@@ -15684,8 +16209,8 @@ async function getCheckpoint(request2, deps) {
 }
 var text4 = string2().min(1).max(400);
 var time3 = string2().transform((value, context) => {
-  const instant = instantText(value);
-  if (instant !== void 0) return instant;
+  const instant3 = instantText(value);
+  if (instant3 !== void 0) return instant3;
   context.issues.push({ code: "custom", input: value, message: "a date such as 2026-11-22, or a time such as 2026-11-22T02:00:00Z" });
   return NEVER;
 });
@@ -17063,7 +17588,7 @@ function compatible(head, { heads, prefixes }) {
 // shared/policy/plan-difference.ts
 var MAX_DIFFERENCES = 20;
 function findDifferences(gainer, other) {
-  const known = { rules: keysOf(other.rules), guards: keysOf(other.guards), own: keysOf(gainer.guards) };
+  const known = { rules: keysOf2(other.rules), guards: keysOf2(other.guards), own: keysOf2(gainer.guards) };
   const newlyFree = other.guards.filter(({ key }) => !known.own.has(key));
   const found2 = [];
   const [told2, others] = [nearAreas(), nearAreas(other.rules)];
@@ -17077,7 +17602,7 @@ function findDifferences(gainer, other) {
   }
   return { found: found2, isCut: false };
 }
-function keysOf(areas) {
+function keysOf2(areas) {
   return new Set(areas.map(({ key }) => key));
 }
 function differencesOf(area, against) {
@@ -17167,6 +17692,45 @@ function eventSorts({ tests, issuer: issuer2 }) {
   return sorts.length < 2 ? [[]] : sorts.map((events) => [testOf(name3, events)]);
 }
 
+// shared/policy/plan-limits.ts
+function limitWords(before, after) {
+  const old = workloadsOf(before);
+  const changes = [...workloadsOf(after)].map(([name3, limits2]) => {
+    const was = old.get(name3);
+    return was === void 0 ? void 0 : change2(ofWorkload(was), ofWorkload(limits2), ` for workload ${name3}`);
+  });
+  return [change2(ofGrant(before), ofGrant(after), ""), ...changes].filter((one) => one !== void 0);
+}
+function workloadsOf({ rules }) {
+  return new Map(rules.map(({ workload: workload2 }) => [workload2.name, workload2.limits]));
+}
+function ofGrant({ limits: { perJob, perHour, perHourTotal } }) {
+  return [
+    { count: perJob, words: "a job" },
+    { count: perHour, words: "an hour" },
+    { count: perHourTotal, words: "an hour in total" }
+  ];
+}
+function ofWorkload({ perJob, perHour }) {
+  return [
+    { count: perJob, words: "a job over all grants" },
+    { count: perHour, words: "an hour over all grants" }
+  ];
+}
+function change2(before, after, whose) {
+  const counts2 = (limits2) => limits2.map(({ count: count3 }) => count3 ?? Number.POSITIVE_INFINITY);
+  const [old, next] = [counts2(before), counts2(after)];
+  const differs = (test) => old.some((from, index) => test(from, next[index] ?? Number.POSITIVE_INFINITY));
+  const [isMore, isLess] = [differs((from, to) => to > from), differs((from, to) => to < from)];
+  if (!isMore && !isLess) return void 0;
+  const sense = isMore && isLess ? "other" : isMore ? "wider" : "narrower";
+  return { about: "limits", sense, from: `${limitText(before)}${whose}`, to: limitText(after) };
+}
+function limitText(limits2) {
+  const parts = limits2.filter(({ count: count3 }) => count3 !== void 0).map(({ count: count3, words }) => `${count3} ${words}`);
+  return parts.length === 0 ? "none" : parts.join(", ");
+}
+
 // shared/policy/plan-terms.ts
 function termsCompared() {
   const connections2 = /* @__PURE__ */ new Map();
@@ -17185,7 +17749,7 @@ function compareGrants(before, after, connection6) {
   const scope3 = connection6 === "other" ? "other" : after.connection.kind.compare(before.scope, after.scope);
   const ttl = before.ttl === after.ttl ? "same" : after.ttl > before.ttl ? "longer" : "shorter";
   const words = [...connectionWords(before, after, connection6), ...scopeWords(before, after, scope3), ...ttlWords(before, after)];
-  return { scope: scope3, ttl, words: [...words, ...limitWords(before.limits, after.limits)], gives: "" };
+  return { scope: scope3, ttl, words: [...words, ...limitWords(before, after)], gives: "" };
 }
 function givesText({ connection: connection6, scope: scope3, ttl }) {
   return `${connection6.kind.name} by ${connection6.name}, ${formatDuration(ttl)}: ${connection6.kind.summary(scope3)}`;
@@ -17218,18 +17782,27 @@ function ttlWords(before, after) {
   const sense = after.ttl > before.ttl ? "wider" : "narrower";
   return [{ about: "ttl", sense, from: formatDuration(before.ttl), to: formatDuration(after.ttl) }];
 }
-function limitWords(before, after) {
-  const counts2 = (limits2) => [limits2.perJob, limits2.perHour].map((count3) => count3 ?? Number.POSITIVE_INFINITY);
-  const pairs = counts2(before).map((count3, index) => [count3, counts2(after)[index] ?? Number.POSITIVE_INFINITY]);
-  const [isMore, isLess] = [pairs.some(([old, next]) => next > old), pairs.some(([old, next]) => next < old)];
-  if (!isMore && !isLess) return [];
+
+// shared/policy/plan-tripwires.ts
+function tripwireChanges(before, after) {
+  const gone = [...before.canaries].filter((name3) => !after.canaries.has(name3)).sort();
+  const added2 = [...after.canaries].filter((name3) => !before.canaries.has(name3)).sort();
   return [
-    { about: "limits", sense: isMore && isLess ? "other" : isMore ? "wider" : "narrower", from: limitText(before), to: limitText(after) }
+    ...gone.map((canary) => ({ change: "no longer a canary: ", canary, loosens: true })),
+    ...refusalChanges(before, after),
+    ...freezeChanges(before, after),
+    ...added2.map((canary) => ({ change: "a canary now: ", canary, loosens: false }))
   ];
 }
-function limitText({ perJob, perHour }) {
-  const parts = [...perJob === void 0 ? [] : [`${perJob} a job`], ...perHour === void 0 ? [] : [`${perHour} an hour`]];
-  return parts.length === 0 ? "none" : parts.join(", ");
+function refusalChanges({ refusalsPerMinute: old }, { refusalsPerMinute: next }) {
+  if (old === next) return [];
+  const [was, is] = [old, next].map((count3) => count3 === void 0 ? "none" : `more than ${count3}`);
+  const loosens = (next ?? Number.POSITIVE_INFINITY) > (old ?? Number.POSITIVE_INFINITY);
+  return [{ change: `refusals in a minute that trip: ${is}, before ${was}`, loosens }];
+}
+function freezeChanges({ freeze: old }, { freeze: next }) {
+  if (old === next) return [];
+  return [{ change: next ? "what trips now freezes its workload" : "what trips no longer freezes its workload", loosens: old }];
 }
 
 // shared/policy/run-identity.ts
@@ -17310,11 +17883,17 @@ function planPolicies(base, head, isUnchanged = () => false) {
   const grants2 = [];
   for (const name3 of [.../* @__PURE__ */ new Set([...base.grantNames, ...head.grantNames])].sort()) {
     if (isUnchanged(name3)) continue;
-    const change2 = planGrant(name3, sides, terms);
-    if (change2 === "undecided") return err({ grant: name3 });
-    if (change2 !== void 0) grants2.push(change2);
+    const change3 = planGrant(name3, sides, terms);
+    if (change3 === "undecided") return err({ grant: name3 });
+    if (change3 !== void 0) grants2.push(change3);
   }
-  return ok({ base: base.digest, head: head.digest, grants: grants2, issuers: issuerChanges(base, head) });
+  return ok({
+    base: base.digest,
+    head: head.digest,
+    grants: grants2,
+    issuers: issuerChanges(base, head),
+    tripwires: tripwireChanges(base.tripwires, head.tripwires)
+  });
 }
 function planGrant(name3, { base, head }, compareTerms) {
   const [before, after] = [base.policy.grant(name3), head.policy.grant(name3)];
@@ -17329,9 +17908,9 @@ function planGrant(name3, { base, head }, compareTerms) {
     noLonger: lost.found.map((one) => proved2(one, { grant: name3, allows: base.policy, refuses: head.policy })),
     isCut: gained.isCut || lost.isCut
   };
-  const change2 = before === void 0 ? "added" : after === void 0 ? "removed" : "changed";
-  const hasChanged = change2 !== "changed" || gained.found.length + lost.found.length > 0 || terms.words.length > 0;
-  return hasChanged ? { grant: name3, change: change2, ...differences, scope: terms.scope, ttl: terms.ttl, terms } : void 0;
+  const change3 = before === void 0 ? "added" : after === void 0 ? "removed" : "changed";
+  const hasChanged = change3 !== "changed" || gained.found.length + lost.found.length > 0 || terms.words.length > 0;
+  return hasChanged ? { grant: name3, change: change3, ...differences, scope: terms.scope, ttl: terms.ttl, terms } : void 0;
 }
 function asLivedUnder({ settings: settings2 }, grant2) {
   return grant2 === void 0 ? void 0 : { ...grant2, ttl: lifetimeOf(grant2, settings2) };
@@ -17343,15 +17922,15 @@ function accessUnder({ accessOf: read3 }, grant2) {
 function widens({ newly, scope: scope3, ttl }) {
   return newly.length > 0 || scope3 === "wider" || scope3 === "other" || ttl === "longer";
 }
-function narrows({ change: change2, noLonger, scope: scope3, ttl }) {
-  return change2 === "removed" || noLonger.length > 0 || scope3 === "narrower" || ttl === "shorter";
+function narrows({ change: change3, noLonger, scope: scope3, ttl }) {
+  return change3 === "removed" || noLonger.length > 0 || scope3 === "narrower" || ttl === "shorter";
 }
 function issuerChanges(base, head) {
   const changes = [];
   for (const [url2, issuer2] of head.issuers) {
     const before = base.issuers.get(url2);
     if (before === void 0) continue;
-    const say = (change2, isWider2) => void changes.push({ issuer: url2, change: change2, widens: isWider2 });
+    const say = (change3, isWider2) => void changes.push({ issuer: url2, change: change3, widens: isWider2 });
     if (keysText(issuer2.jwks) !== keysText(before.jwks))
       say(`its keys are now ${keysFrom(issuer2.jwks)}, before ${keysFrom(before.jwks)}`, true);
     if (issuer2.audience !== before.audience) say(`its tokens must be made for ${audience(issuer2)}, before for ${audience(before)}`, true);
@@ -17372,7 +17951,7 @@ function audience({ audience: own2 }) {
 
 // shared/policy/plan-condition.ts
 function isFailing({ grants: grants2, issuers }, failOn) {
-  if (failOn === "widen") return grants2.some(widens) || issuers.some((change2) => change2.widens);
+  if (failOn === "widen") return grants2.some(widens) || issuers.some((change3) => change3.widens);
   return failOn === "any" && grants2.length + issuers.length > 0;
 }
 
@@ -17413,19 +17992,22 @@ function isAlikeRecord(a, b) {
 function countsOf({ grants: grants2 }) {
   const count3 = (test) => grants2.filter(test).length;
   return {
-    added: count3(({ change: change2 }) => change2 === "added"),
-    removed: count3(({ change: change2 }) => change2 === "removed"),
-    widened: count3((change2) => widens(change2)),
-    narrowed: count3((change2) => narrows(change2)),
-    otherwise: count3((change2) => !widens(change2) && !narrows(change2) && change2.change === "changed")
+    added: count3(({ change: change3 }) => change3 === "added"),
+    removed: count3(({ change: change3 }) => change3 === "removed"),
+    widened: count3((change3) => widens(change3)),
+    narrowed: count3((change3) => narrows(change3)),
+    otherwise: count3((change3) => !widens(change3) && !narrows(change3) && change3.change === "changed")
   };
 }
 function verdict(plan) {
   const { widened, narrowed: narrowed2, added: added2, removed, otherwise } = countsOf(plan);
-  const trust = plan.issuers.filter((change2) => change2.widens).length;
-  if (plan.grants.length === 0 && plan.issuers.length === 0) return "No effective change: both policies allow the same";
+  const trust = plan.issuers.filter((change3) => change3.widens).length;
+  const isLooser = plan.tripwires.some(({ loosens }) => loosens);
+  if (plan.grants.length === 0 && plan.issuers.length === 0 && plan.tripwires.length === 0)
+    return "No effective change: both policies allow the same";
   const parts = [
     ...trust > 0 ? ["changes whose tokens are believed"] : [],
+    ...plan.tripwires.length > 0 ? [isLooser ? "loosens tripwires" : "changes tripwires"] : [],
     ...widened > 0 ? [`widens ${grantsText(widened)}`] : [],
     ...narrowed2 > 0 ? [`narrows ${grantsText(narrowed2)}`] : [],
     ...otherwise > 0 ? [`changes ${grantsText(otherwise)} otherwise`] : []
@@ -17510,15 +18092,15 @@ async function activate(candidate, { replaces, by: by2, forced }, deps) {
   deps.log({ event: "publish", outcome: "active", policy: digest2 });
   return ok({ outcome: "active" });
 }
-async function proposePublication(candidate, { replaces, by: run2, forced, person, because }, deps) {
-  if (!person.ok) return err({ outcome: "nobody", why: person.error });
+async function proposePublication(candidate, { replaces, by: run2, forced, person: person2, because }, deps) {
+  if (!person2.ok) return err({ outcome: "nobody", why: person2.error });
   const { digest: digest2 } = candidate;
-  const by2 = runOf(run2, person.value);
+  const by2 = runOf(run2, person2.value);
   const id5 = randomId(deps);
   const proposed = await callState(async () => {
     await upload(candidate, deps);
     const what = { act: "publish", policy: digest2, replaces, forced: forced ?? null, because };
-    return deps.policyStore().propose({ id: id5, what, by: by2, person: person.value.key });
+    return deps.policyStore().propose({ id: id5, what, by: by2, person: person2.value.key });
   });
   if (!proposed.ok) return err({ outcome: "unavailable" });
   if (proposed.value.outcome === "stale") return err({ outcome: "not_the_active_one", active: proposed.value.active });
@@ -17617,15 +18199,15 @@ async function putPolicy(request2, deps) {
   return asAuthority(request2, ["publisher"], deps, async (authority2) => {
     const options = readPutOptions(request2);
     if (!options.ok) return options.error;
-    const { replaces, forced, stored } = options.value;
-    const candidate = stored === void 0 ? await candidateOf(request2, deps.config) : await storedCandidate(stored, deps);
+    const { replaces, forced, stored: stored2 } = options.value;
+    const candidate = stored2 === void 0 ? await candidateOf(request2, deps.config) : await storedCandidate(stored2, deps);
     if (!candidate.ok) return candidate.error;
     const { digest: digest2 } = candidate.value;
     const act2 = { action: "publish", policy: digest2, replaces, ...forced === void 0 ? {} : { forced } };
     const recorded = await recordAct(authority2, act2, deps);
     if (!recorded.ok) return notAuthorized(recorded.error, deps);
     const by2 = authority2.name;
-    const published = await publish(candidate.value, { replaces, by: by2, forced, person: personOf(authority2.token) }, deps);
+    const published = await publish(candidate.value, { replaces, by: by2, forced, person: authority2.person }, deps);
     if (!published.ok) return notPublished(published.error, { replaces, maxGrantsRemoved: deps.config.maxGrantsRemoved });
     if (published.value.outcome === "active") return jsonAnswer({ policy: digest2, replaces }, { etag: `"${digest2}"` });
     const { id: id5, expiresAt, because } = published.value;
@@ -17657,14 +18239,14 @@ function readPutOptions(request2) {
     const detail = 'Send If-Match: "sha256:…" with the digest to be replaced, or * for the first policy.';
     return err(problemAnswer({ status: 428, title: "If-Match is missing", detail }));
   }
-  const stored = readDigest(parameters2.get("digest"));
-  if (stored === "unusable") return err(digestUnusable());
+  const stored2 = readDigest(parameters2.get("digest"));
+  if (stored2 === "unusable") return err(digestUnusable());
   const forced = parameters2.get("force")?.trim();
   if (forced !== void 0 && (forced === "" || forced.length > MAX_REASON_LENGTH || hasControlCharacter(forced))) {
     const detail = `force=<reason>: one line of at most ${MAX_REASON_LENGTH} characters, for the record.`;
     return err(problemAnswer({ status: 400, title: "The reason is not usable", detail }));
   }
-  return ok({ replaces, forced, stored });
+  return ok({ replaces, forced, stored: stored2 });
 }
 async function storedCandidate(digest2, deps) {
   const text7 = await callState(async () => await deps.policyStore().wasPublished(digest2) ? await policyText(digest2, deps) : void 0);
@@ -17728,15 +18310,18 @@ function publicationJson({ n, digest: digest2, at: at3, by: by2, replaced: repla
 }
 
 // shared/policy/plan-json.ts
-function planJson({ base, head, grants: grants2, issuers }) {
-  const more = issuers.length === 0 ? {} : { issuers: issuers.map(issuerJson) };
+function planJson({ base, head, grants: grants2, issuers, tripwires: tripwires2 }) {
+  const more = {
+    ...issuers.length === 0 ? {} : { issuers: issuers.map(issuerJson) },
+    ...tripwires2.length === 0 ? {} : { tripwires: tripwires2.map(tripwireJson) }
+  };
   return `${JSON.stringify({ base, head, grants: grants2.map(grantJson), ...more }, null, 2)}
 `;
 }
-function grantJson({ grant: grant2, change: change2, newly, noLonger, scope: scope3, ttl, terms, isCut }) {
+function grantJson({ grant: grant2, change: change3, newly, noLonger, scope: scope3, ttl, terms, isCut }) {
   return {
     grant: grant2,
-    change: change2,
+    change: change3,
     newly: newly.map(witnessJson),
     no_longer: noLonger.map(witnessJson),
     scope: scope3,
@@ -17750,11 +18335,14 @@ function witnessJson({ payload }) {
   return { witness: payload };
 }
 function term(about, words) {
-  const change2 = words.find((word3) => word3.about === about);
-  return change2 === void 0 ? {} : { [about]: change2.sense };
+  const [sense, ...others] = new Set(words.filter((word3) => word3.about === about).map((word3) => word3.sense));
+  return sense === void 0 ? {} : { [about]: others.length === 0 ? sense : "other" };
 }
-function issuerJson({ issuer: issuer2, change: change2, widens: widens2 }) {
-  return { issuer: issuer2, change: change2, widens: widens2 };
+function tripwireJson({ change: change3, canary = "", loosens }) {
+  return { change: `${change3}${canary}`, loosens };
+}
+function issuerJson({ issuer: issuer2, change: change3, widens: widens2 }) {
+  return { issuer: issuer2, change: change3, widens: widens2 };
 }
 
 // worker/routes/policy-plan.ts
@@ -17804,8 +18392,8 @@ function readDays2(text7) {
 var LEASE_ID = /^[0-9a-f]{32}$/;
 var DUE_DIGITS = 8;
 var RANDOM_DIGITS = 24;
-function leaseIdFloor(instant) {
-  return Math.max(0, instant).toString(16).padStart(DUE_DIGITS, "0");
+function leaseIdFloor(instant3) {
+  return Math.max(0, instant3).toString(16).padStart(DUE_DIGITS, "0");
 }
 function leaseId(endsAt, randomHex) {
   return leaseIdFloor(endsAt) + randomHex.slice(0, RANDOM_DIGITS);
@@ -17994,20 +18582,39 @@ function askText({ token: token2, attributes }, more) {
   });
 }
 
+// worker/admit/tripwires-of-ask.ts
+function tripwiresOfAsk({ workload: workload2, policy, grant: grant2 }, workloads2) {
+  const { canaries, refusalsPerMinute, freeze } = policy.tripwires;
+  const isCanary = canaries.has(grant2);
+  if (!isCanary && refusalsPerMinute === void 0) return {};
+  const { repository, repositoryId: repositoryId2 } = workload2.token.facts.run;
+  return {
+    tripwires: {
+      isCanary,
+      ...refusalsPerMinute === void 0 ? {} : { refusalsPerMinute },
+      freezes: freeze ? workloads2 ?? policy.workloadsOf(workload2).map(({ name: name3 }) => name3) : [],
+      repository,
+      repositoryId: repositoryId2
+    }
+  };
+}
+
 // worker/admit/record-refusal.ts
 var MAX_NAME_CHARACTERS = 63;
 async function recordRefusal({ refusal, workload: workload2, policy, decision, form }, deps) {
   const { run: run2 } = workload2.token.facts;
+  const subject2 = subjectOf2(workload2, policy, form);
   const answered = await callState(
     () => deps.ledger(workload2.ledger).refuse({
       ledger: workload2.ledger,
       policy: policy.digest,
-      subject: subjectOf2(workload2, policy, form),
+      subject: subject2,
       counted: run2.repositoryId,
       code: refusal.code,
       decision,
       runId: run2.runId,
-      ask: askText(workload2, refusalFacts(refusal))
+      ask: askText(workload2, refusalFacts(refusal)),
+      ...tripwiresOfAsk({ workload: workload2, policy, grant: subject2.grant })
     })
   );
   if (!answered.ok) return { outcome: "told", refusal };
@@ -18190,7 +18797,7 @@ function commission({ workload: workload2, policy, ask, authorized, presented },
     rule: rule.name,
     policy,
     workload: workload2,
-    limits: grant2.limits,
+    limits: { ...grant2.limits, workload: rule.workload.limits },
     ledger: workload2.ledger,
     jti: workload2.token.registered.jti,
     attempt: presented.attempt,
@@ -18207,6 +18814,7 @@ function commission({ workload: workload2, policy, ask, authorized, presented },
       counted: rule.workload.name,
       decision: presented.decision,
       runId: run2.runId,
+      ...tripwiresOfAsk({ workload: workload2, policy, grant: grant2.name }, [rule.workload.name]),
       ask: askText(workload2, {
         rule: rule.name,
         scope: connection6.kind.summary(authorized.scope),
@@ -18684,7 +19292,7 @@ function report(news, count3, deps) {
 }
 
 // worker/routes/webhooks.ts
-var MAX_BODY_BYTES4 = 1024 * 1024;
+var MAX_BODY_BYTES5 = 1024 * 1024;
 var JSON_TYPE2 = /^application\/json(?:\s*;|\s*$)/i;
 var EVENT = /^[a-z_]{1,64}$/;
 var DELIVERY = /^[A-Za-z0-9-]{1,64}$/;
@@ -18721,7 +19329,7 @@ var NOT_JSON = {
 var TOO_LARGE = {
   status: 413,
   title: "The delivery is too large",
-  detail: `At most ${MAX_BODY_BYTES4} bytes. Send only the events workflow_job, workflow_run and repository.`
+  detail: `At most ${MAX_BODY_BYTES5} bytes. Send only the events workflow_job, workflow_run and repository.`
 };
 var REPEATED = {
   status: 409,
@@ -18741,11 +19349,11 @@ function readHead(headers) {
   if (!EVENT.test(event) || !DELIVERY.test(delivery)) return err(MALFORMED);
   const signature = headers.get("x-hub-signature-256");
   if (!isSignature(signature)) return err(UNSIGNED);
-  if (Number(headers.get("content-length") ?? "0") > MAX_BODY_BYTES4) return err(TOO_LARGE);
+  if (Number(headers.get("content-length") ?? "0") > MAX_BODY_BYTES5) return err(TOO_LARGE);
   return ok({ event, delivery, signature });
 }
 async function signedBody(request2, { signature }, secret) {
-  const body = await cappedBytes(request2.body, MAX_BODY_BYTES4);
+  const body = await cappedBytes(request2.body, MAX_BODY_BYTES5);
   if (body === void 0) return err(TOO_LARGE);
   return await isSignedBy(secret, signature, body) ? ok(body) : err(UNSIGNED);
 }
@@ -18852,6 +19460,7 @@ function makeApp(deps) {
   app2.get("/inventory", (context) => getInventory(context.req.raw, deps));
   app2.get("/leases", (context) => getLeases(context.req.raw, deps));
   app2.post("/leases/revoke", (context) => revokeLeases(context.req.raw, deps));
+  app2.post("/break-glass", (context) => postBreakGlass(context.req.raw, deps));
   app2.get("/freezes", (context) => getFreezes(context.req.raw, deps));
   app2.put("/freezes", (context) => putFreeze(context.req.raw, deps));
   app2.delete("/freezes", (context) => deleteFreeze(context.req.raw, deps));
@@ -19036,7 +19645,7 @@ function bytesOf(base643) {
 
 // worker/keys/sealing.ts
 import { Buffer as Buffer8 } from "node:buffer";
-import { createHash as createHash5 } from "node:crypto";
+import { createHash as createHash6 } from "node:crypto";
 var KEY_BYTES = 32;
 var IV_BYTES = 12;
 var TAG_BYTES = 16;
@@ -19074,7 +19683,7 @@ function sealingKey2(name3, secret) {
   if (bytes.length !== KEY_BYTES || Buffer8.from(bytes).toString("base64") !== text7) {
     throw new Error(`${name3}: 32 bytes in base64 (openssl rand -base64 32)`);
   }
-  const id5 = createHash5("sha256").update("jobpass sealing key id\0").update(bytes).digest("hex").slice(0, 8);
+  const id5 = createHash6("sha256").update("jobpass sealing key id\0").update(bytes).digest("hex").slice(0, 8);
   let imported;
   return {
     id: id5,
@@ -19098,22 +19707,22 @@ async function decrypt(key, parameters2, bytes) {
 // worker/log.ts
 var REFUSALS_WRITTEN_PER_MINUTE = 60;
 var MINUTE_MS = 6e4;
-function makeLog(write, nowMs) {
+function makeLog(write2, nowMs) {
   let minute = 0;
   let written = 0;
   const counted3 = /* @__PURE__ */ new Map();
   const turn = (now2) => {
     if (now2 === minute) return;
-    for (const line of counted3.values()) write(JSON.stringify(line));
+    for (const line2 of counted3.values()) write2(JSON.stringify(line2));
     counted3.clear();
     minute = now2;
     written = 0;
   };
-  return (line) => {
-    if (line.outcome !== "refused") return write(JSON.stringify(line));
+  return (line2) => {
+    if (line2.outcome !== "refused") return write2(JSON.stringify(line2));
     turn(Math.floor(nowMs() / MINUTE_MS));
-    if (written++ < REFUSALS_WRITTEN_PER_MINUTE) return write(JSON.stringify(line));
-    const { event, code, issuer: issuer2 } = line;
+    if (written++ < REFUSALS_WRITTEN_PER_MINUTE) return write2(JSON.stringify(line2));
+    const { event, code, issuer: issuer2 } = line2;
     const key = JSON.stringify([event, code, issuer2]);
     const named4 = { ...code === void 0 ? {} : { code }, ...issuer2 === void 0 ? {} : { issuer: issuer2 } };
     counted3.set(key, { event, outcome: "refusals_counted", ...named4, count: (counted3.get(key)?.count ?? 0) + 1 });
@@ -19205,7 +19814,7 @@ function keyNames(sql) {
   ).toArray();
   return rows.map(({ name: name3 }) => readKeyName(name3));
 }
-function keysOf2(sql, key) {
+function keysOf3(sql, key) {
   const algorithm3 = signingAlgorithm(key);
   if (algorithm3 === void 0) {
     const rows2 = sql.exec("SELECT * FROM ed25519_key WHERE purpose = ?", key).toArray();
@@ -19264,7 +19873,7 @@ function revokedKeys(sql) {
 function adoptFirstVersion(sql, now2) {
   for (const { connection: connection6, public_key, sealed: sealed2 } of sql.exec("SELECT * FROM ssh_authority").toArray()) {
     const key = connection6 === CHECKPOINT_AUTHORITY ? "checkpoint" : `ssh-ca:${connection6}`;
-    if (keysOf2(sql, key).length > 0) continue;
+    if (keysOf3(sql, key).length > 0) continue;
     const kid = ed25519Kid(key, new Uint8Array(Buffer10.from(public_key, "base64")));
     insertKey(sql, { key, kid, madeAt: now2, useFrom: now2, publicHalf: public_key, sealed: sealed2 });
   }
@@ -19273,8 +19882,8 @@ function keepForFirstVersion(sql, { key, publicHalf, sealed: sealed2 }) {
   if (signingAlgorithm(key) !== void 0) return;
   const connection6 = key === "checkpoint" ? CHECKPOINT_AUTHORITY : key.slice("ssh-ca:".length);
   const insert = "INSERT INTO ssh_authority (connection, public_key, sealed) VALUES (?, ?, ?)";
-  const change2 = "ON CONFLICT (connection) DO UPDATE SET public_key = excluded.public_key, sealed = excluded.sealed";
-  sql.exec(`${insert} ${change2} WHERE sealed <> excluded.sealed`, connection6, publicHalf, sealed2);
+  const change3 = "ON CONFLICT (connection) DO UPDATE SET public_key = excluded.public_key, sealed = excluded.sealed";
+  sql.exec(`${insert} ${change3} WHERE sealed <> excluded.sealed`, connection6, publicHalf, sealed2);
 }
 function tableOf(key) {
   return signingAlgorithm(key) === void 0 ? "ed25519_key" : "signing_key";
@@ -19433,7 +20042,7 @@ var Keyring = class extends DurableObject {
   }
   async rotate({ key, atOnce, act: act2, by: by2, reason: reason3 }) {
     const isMadeHere = key === "checkpoint" || SIGNING_NAMES.some((name3) => name3 === key);
-    if (!isMadeHere && keysOf2(this.#sql, key).length === 0) return NO_SUCH_KEY;
+    if (!isMadeHere && keysOf3(this.#sql, key).length === 0) return NO_SUCH_KEY;
     await this.#recordIfReachable(key);
     if (rotationOf(this.#sql, key, act2) === void 0) await this.#ensureNext(key);
     const rotated = this.ctx.storage.transactionSync(() => {
@@ -19448,13 +20057,13 @@ var Keyring = class extends DurableObject {
     return rotated;
   }
   async revoke({ kid, by: by2, reason: reason3 }) {
-    const found2 = keyNames(this.#sql).flatMap((name3) => keysOf2(this.#sql, name3)).find((key2) => key2.kid === kid);
+    const found2 = keyNames(this.#sql).flatMap((name3) => keysOf3(this.#sql, name3)).find((key2) => key2.kid === kid);
     const key = found2?.key ?? revokedKeys(this.#sql).find((revoked) => revoked.kid === kid)?.key;
     if (key === void 0) return NO_SUCH_KEY;
     await this.#recordIfReachable(key);
     await this.#ensureNext(key);
     this.ctx.storage.transactionSync(() => {
-      const revoked = keysOf2(this.#sql, key).find((one) => one.kid === kid);
+      const revoked = keysOf3(this.#sql, key).find((one) => one.kid === kid);
       if (revoked === void 0) return;
       const { current: current2, next } = this.#phases(key);
       if (current2?.kid === kid && next !== void 0)
@@ -19486,7 +20095,7 @@ var Keyring = class extends DurableObject {
     }
     await this.#sealAgain();
     const due = nextTending(
-      names.map((name3) => keysOf2(this.#sql, name3)),
+      names.map((name3) => keysOf3(this.#sql, name3)),
       now()
     );
     await this.ctx.storage.setAlarm(Math.max(due, now() + TEND_AGAIN_AFTER) * 1e3);
@@ -19577,13 +20186,13 @@ var Keyring = class extends DurableObject {
   }
   /** Keys that still have a private half. */
   #sealed() {
-    return keyNames(this.#sql).flatMap((name3) => keysOf2(this.#sql, name3)).filter(({ sealed: sealed2 }) => sealed2 !== "");
+    return keyNames(this.#sql).flatMap((name3) => keysOf3(this.#sql, name3)).filter(({ sealed: sealed2 }) => sealed2 !== "");
   }
   #opens({ sealed: sealed2 }) {
     return this.#sealing.keyOf(sealed2) !== "unknown";
   }
   #phases(key) {
-    return phasesOf(keysOf2(this.#sql, key), now(), this.#scheduleOf(key).publishedAfter);
+    return phasesOf(keysOf3(this.#sql, key), now(), this.#scheduleOf(key).publishedAfter);
   }
   get #authorityLedger() {
     return this.env.LEDGER.getByName(AUTHORITY_LEDGER);
@@ -19644,10 +20253,10 @@ var doneSchema = object({ person: string2(), generation: number2().int().nonnega
 // worker/state/proposals.ts
 var PROPOSAL_LIFETIME_MS = 15 * 6e4;
 var KEPT_MS = 24 * 36e5;
-function propose(sql, { id: id5, what, by: by2, person }, generation) {
+function propose(sql, { id: id5, what, by: by2, person: person2 }, generation) {
   const now2 = Date.now();
   sql.exec("DELETE FROM proposal WHERE expires_at < ?", now2 - KEPT_MS);
-  const body = canonicalJson({ what, by: by2, person, generation });
+  const body = canonicalJson({ what, by: by2, person: person2, generation });
   const [same] = sql.exec("SELECT * FROM proposal WHERE body = ? AND done IS NULL AND expires_at > ? LIMIT 1", body, now2).toArray();
   if (same !== void 0) return { id: same.id, expiresAt: same.expires_at };
   const expiresAt = now2 + PROPOSAL_LIFETIME_MS;
@@ -19661,20 +20270,20 @@ function findProposal(sql, id5) {
   const [row] = sql.exec("SELECT * FROM proposal WHERE id = ?", id5).toArray();
   return row === void 0 ? null : proposalOf(row);
 }
-function confirmableProposal(sql, { id: id5, person }, generation) {
+function confirmableProposal(sql, { id: id5, person: person2 }, generation) {
   const [row] = sql.exec("SELECT * FROM proposal WHERE id = ?", id5).toArray();
   if (row === void 0) return { outcome: "gone" };
   if (row.done !== null) {
     const done2 = doneSchema.parse(JSON.parse(row.done));
-    return { outcome: done2.person === person && done2.generation === generation ? "done" : "gone" };
+    return { outcome: done2.person === person2 && done2.generation === generation ? "done" : "gone" };
   }
   if (row.expires_at <= Date.now()) return { outcome: "gone" };
   const proposal = proposalOf(row);
-  if (proposal.person === person) return { outcome: "same_person" };
+  if (proposal.person === person2) return { outcome: "same_person" };
   return proposal.generation === generation ? { outcome: "open", proposal } : { outcome: "changed" };
 }
-function markDone(sql, { id: id5, person }, generation) {
-  sql.exec("UPDATE proposal SET done = ? WHERE id = ?", JSON.stringify({ person, generation }), id5);
+function markDone(sql, { id: id5, person: person2 }, generation) {
+  sql.exec("UPDATE proposal SET done = ? WHERE id = ?", JSON.stringify({ person: person2, generation }), id5);
 }
 function proposalOf({ id: id5, expires_at: expiresAt, body }) {
   return { id: id5, expiresAt, ...proposalSchema.parse(JSON.parse(body)) };
@@ -19824,8 +20433,8 @@ var PolicyStore = class extends DurableObject2 {
       throw fault;
     }
   }
-  #write(change2) {
-    const activation = { ...this.#activation, ...change2, generation: this.#activation.generation + 1 };
+  #write(change3) {
+    const activation = { ...this.#activation, ...change3, generation: this.#activation.generation + 1 };
     this.#sql.exec("INSERT OR REPLACE INTO meta (key, value) VALUES ('activation', ?)", JSON.stringify(activation));
     this.#activation = activation;
   }
@@ -19853,7 +20462,7 @@ var PolicyStore = class extends DurableObject2 {
 };
 
 // worker/state/chain.ts
-import { createHash as createHash6 } from "node:crypto";
+import { createHash as createHash7 } from "node:crypto";
 var textEncoder6 = new TextEncoder();
 function readHead2(sql) {
   const [row] = sql.exec("SELECT seq, hash FROM entry ORDER BY seq DESC LIMIT 1").toArray();
@@ -19863,7 +20472,7 @@ function appendEntry(sql, head, { ledger, at: at3, body, ask, mark }) {
   const seq = head.seq + 1;
   const members4 = canonicalJson({ ...body, v: LEDGER_VERSION, ledger, seq, at: new Date(at3).toISOString(), prev: head.hash });
   const text7 = ask === void 0 ? members4 : `{"ask":${ask},${members4.slice(1)}`;
-  const hash = createHash6("sha256").update(textEncoder6.encode(text7)).digest("hex");
+  const hash = createHash7("sha256").update(textEncoder6.encode(text7)).digest("hex");
   if (mark === void 0) {
     sql.exec("INSERT INTO entry (seq, hash, body) VALUES (?, ?, ?)", seq, hash, text7);
     return { seq, hash };
@@ -19914,8 +20523,8 @@ function openCursors(sql, plans) {
     plans,
     of: (sink) => held2.get(sink) ?? START,
     move(sink, cursor) {
-      const write = "INSERT INTO meta (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value";
-      sql.exec(write, `sink:${sink}`, JSON.stringify(cursor));
+      const write2 = "INSERT INTO meta (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value";
+      sql.exec(write2, `sink:${sink}`, JSON.stringify(cursor));
       held2.set(sink, cursor);
     }
   };
@@ -19955,18 +20564,18 @@ function nextLines(sql, { full, maxCharacters }, { seq, closing }) {
   let characters = 0;
   while (lines.length < limit) {
     const page = readLines(sql, seq + lines.length, Math.min(PAGE3, limit - lines.length));
-    for (const line of page) {
-      characters += line.length + 1;
+    for (const line2 of page) {
+      characters += line2.length + 1;
       if (closing === void 0 && characters > maxCharacters && lines.length > 0) return lines;
-      lines.push(line);
+      lines.push(line2);
     }
     if (page.length < PAGE3) break;
   }
   return lines;
 }
 function writtenAfter(sql, seq) {
-  const [line] = readLines(sql, seq, 1);
-  return line === void 0 ? 0 : Date.parse(placed.parse(JSON.parse(line)).at);
+  const [line2] = readLines(sql, seq, 1);
+  return line2 === void 0 ? 0 : Date.parse(placed.parse(JSON.parse(line2)).at);
 }
 function statusOf(sql, { plans, of }, head) {
   return plans.map(({ sink }) => {
@@ -20014,7 +20623,7 @@ function faulted(fault) {
 }
 async function shipNext(sink, plan, { sql, cursors }) {
   const cursor = cursors.of(plan.sink);
-  const entries = nextLines(sql, plan, cursor).map(read2);
+  const entries = upToUrgent(nextLines(sql, plan, cursor).map(read2), plan);
   const [first] = entries;
   if (first === void 0) return err({ why: "conflict", detail: "the ledger ends before the entry that comes next" });
   if (cursor.hash !== "" && first.entry.prev !== cursor.hash)
@@ -20026,6 +20635,10 @@ async function shipNext(sink, plan, { sql, cursors }) {
     if (taken.ok) return ok({ seq: cursor.seq + size, hash: text5(part2.at(-1)?.entry.hash), tries: 0, nextTryMs: 0 });
     if (taken.error.why !== "rejected" || size === 1) return taken;
   }
+}
+function upToUrgent(entries, { isUrgent }) {
+  const first = isUrgent === void 0 ? -1 : entries.findIndex(({ entry }) => isUrgent(entry));
+  return first < 0 ? entries : entries.slice(0, first + 1);
 }
 function setBack({ why, detail, retryAfter: retryAfter2 = 0 }, { sink }, ledger, deps) {
   const cursor = ledger.cursors.of(sink);
@@ -20040,19 +20653,19 @@ function batchOf(entries, after) {
   return { ledger: text5(entries[0]?.entry.ledger), first: after + 1, last: after + entries.length, entries };
 }
 function nameOf({ sql }) {
-  const [line] = readLines(sql, 0, 1);
-  return line === void 0 ? "" : text5(read2(line).entry.ledger);
+  const [line2] = readLines(sql, 0, 1);
+  return line2 === void 0 ? "" : text5(read2(line2).entry.ledger);
 }
-function read2(line) {
-  const json2 = JSON.parse(line);
-  return { line, entry: isJsonObject(json2) ? json2 : {} };
+function read2(line2) {
+  const json2 = JSON.parse(line2);
+  return { line: line2, entry: isJsonObject(json2) ? json2 : {} };
 }
 function text5(value) {
   return typeof value === "string" ? value : "";
 }
 
 // worker/sinks/archive.ts
-import { createHash as createHash7 } from "node:crypto";
+import { createHash as createHash8 } from "node:crypto";
 
 // worker/sinks/deadline.ts
 var DEADLINE_MS2 = 1e4;
@@ -20089,7 +20702,7 @@ function segmentKey({ ledger, first, last }) {
 }
 async function writeSegment(bucket2, batch) {
   const key = segmentKey(batch);
-  const bytes = new TextEncoder().encode(batch.entries.map(({ line }) => `${line}
+  const bytes = new TextEncoder().encode(batch.entries.map(({ line: line2 }) => `${line2}
 `).join(""));
   const sha2562 = hexHash(bytes);
   const { ledger, first, last } = batch;
@@ -20107,7 +20720,7 @@ async function readHash(bucket2, key) {
   return found2 === null ? void 0 : hexHash(new Uint8Array(await found2.arrayBuffer()));
 }
 function hexHash(bytes) {
-  return createHash7("sha256").update(bytes).digest("hex");
+  return createHash8("sha256").update(bytes).digest("hex");
 }
 async function writeCheckpoint(bucket2, deps) {
   const key = `checkpoint/${new Date(deps.nowMs()).toISOString().slice(0, HOUR_CHARACTERS)}.ndjson`;
@@ -20117,15 +20730,12 @@ async function writeCheckpoint(bucket2, deps) {
       { type: "checkpoint", note: await signedCheckpoint(deps) },
       { type: "keys", keys: await deps.keys.publicKeys() }
     ];
-    await bucket2.put(key, lines.map((line) => `${JSON.stringify(line)}
+    await bucket2.put(key, lines.map((line2) => `${JSON.stringify(line2)}
 `).join(""), { onlyIf: ONLY_NEW, httpMetadata: NDJSON2 });
   } catch {
     deps.log({ event: "sink", outcome: "no_checkpoint", sink: "archive", detail: "the checkpoint of this hour could not be made or kept" });
   }
 }
-
-// worker/sinks/https.ts
-import { createHash as createHash8 } from "node:crypto";
 
 // shared/ocsf.ts
 var OCSF_VERSION = "1.8.0";
@@ -20180,13 +20790,25 @@ var SHAPES = {
   revocation: ["base", "other", "success", "medium", (entry) => `${whoOf(entry)} ended many credentials at once`],
   proposed: ["base", "other", "success", "low", (entry) => `${whoOf(entry)} proposed what takes a second person: ${text6(entry.act) ?? ""}`],
   published: ["entity", "activate", "success", "low", (entry) => `${whoOf(entry)} put policy ${text6(entry.policy) ?? ""} in force`],
+  tripped: ["authentication", "logon", "failure", "high", trippedMessage],
   froze: ["entity", "suspend", "success", "medium", (entry) => `${whoOf(entry)} froze ${targetOf2(entry)}`],
   thawed: ["entity", "resume", "success", "low", (entry) => `${whoOf(entry)} thawed ${targetOf2(entry)}`],
   key_rotated: ["base", "other", "success", "low", (entry) => `Another key signs now: ${text6(entry.key) ?? ""}`],
   key_revoked: ["base", "other", "success", "high", (entry) => `${whoOf(entry)} revoked a key: ${text6(entry.key) ?? ""}`],
   checkpointed: ["base", "other", "success", "informational", () => "A checkpoint was made"],
+  break_glass_used: ["authentication", "logon", "success", "high", breakGlassMessage],
   authority_used: ["authentication", "logon", "success", "informational", (entry) => `${whoOf(entry)} acted: ${text6(entry.action) ?? ""}`]
 };
+function breakGlassMessage(entry) {
+  const people = Array.isArray(entry.people) ? entry.people.filter((one) => typeof one === "string") : [];
+  return `${people.join(" and ")} opened the break-glass envelope ${text6(entry.name) ?? ""}: ${text6(entry.reason) ?? ""}`;
+}
+function trippedMessage(entry) {
+  const names = Array.isArray(entry.freezes) ? entry.freezes.filter((name3) => typeof name3 === "string") : [];
+  const frozen = names.length === 0 ? "" : `; frozen: ${names.join(", ")}`;
+  if (entry.tripwire === "canary") return `${whoOf(entry)} asked for the canary ${grantOf(entry)}${frozen}`;
+  return `${whoOf(entry)} was refused ${whole(entry.refusals) ?? "too many"} times in a minute, last ${grantOf(entry)}${frozen}`;
+}
 var UNKNOWN = ["base", "other", "unknown", "informational", (entry) => `An entry of type ${text6(entry.type) ?? "unknown"}`];
 var ALARMING_CODES = ["token_replayed"];
 function ocsfEvent(entry, origin2) {
@@ -20268,12 +20890,16 @@ var MEMBERS = {
 function userOf(entry) {
   const { repository_id: repositoryId2 } = attributesOf(entry);
   const name3 = whoOf(entry);
-  return { name: name3, ...present({ uid: text6(repositoryId2) }), ...name3 === NOBODY ? { type_id: 0 } : { type_id: 4, type: "Service" } };
+  return {
+    name: name3,
+    ...present({ uid: text6(repositoryId2) ?? text6(entry.repository_id) }),
+    ...name3 === NOBODY ? { type_id: 0 } : { type_id: 4, type: "Service" }
+  };
 }
 var NOBODY = "Unknown";
 function whoOf(entry) {
   const { repository, repository_id: repositoryId2 } = attributesOf(entry);
-  const names = [entry.by, entry.workload, repository, repositoryId2, entry.counted];
+  const names = [entry.by, entry.workload, repository, repositoryId2, entry.repository, entry.repository_id, entry.counted];
   return names.map(text6).find((name3) => name3 !== void 0 && name3 !== "") ?? NOBODY;
 }
 function sessionOf(entry) {
@@ -20318,12 +20944,34 @@ function present(members4) {
   return Object.fromEntries(Object.entries(members4).filter((member) => member[1] !== void 0));
 }
 
-// worker/sinks/https.ts
+// worker/sinks/batch-token.ts
+import { createHash as createHash9 } from "node:crypto";
 var TOKEN_LIFE = 300;
-var CLOCK_SKEW4 = 30;
+var CLOCK_SKEW5 = 30;
+var SUBJECT = "ledger";
+async function batchToken({ ledger, first, last }, { url: url2, text: text7 }, deps) {
+  const now2 = nowSeconds(deps);
+  const claims = {
+    iss: deps.config.origin,
+    aud: url2,
+    sub: SUBJECT,
+    client_id: SUBJECT,
+    jti: randomId(deps),
+    iat: now2,
+    nbf: now2 - CLOCK_SKEW5,
+    exp: now2 + TOKEN_LIFE,
+    batch: { ledger, first, last, sha256: createHash9("sha256").update(text7).digest("hex") }
+  };
+  try {
+    return ok(await signJws("at+jwt", claims, await deps.keys.signingKey("ES256")));
+  } catch {
+    return err({ why: "failed", detail: "the signing key cannot be had" });
+  }
+}
+
+// worker/sinks/https.ts
 var TIMEOUT_MS = 1e4;
 var ABOUT_THE_BODY = [400, 413, 422];
-var SUBJECT = "ledger";
 function httpsSink(url2, deps) {
   return {
     name: "https",
@@ -20346,24 +20994,36 @@ function failed({ detail, status, retryAfter: retryAfter2 }) {
   const wait2 = retryAfter2 === void 0 ? {} : { retryAfter: retryAfter2 };
   return { why: "failed", detail: status === void 0 ? detail : `${detail}, status ${status}`, ...wait2 };
 }
-async function batchToken({ ledger, first, last }, { url: url2, text: text7 }, deps) {
-  const now2 = nowSeconds(deps);
-  const claims = {
-    iss: deps.config.origin,
-    aud: url2,
-    sub: SUBJECT,
-    client_id: SUBJECT,
-    jti: randomId(deps),
-    iat: now2,
-    nbf: now2 - CLOCK_SKEW4,
-    exp: now2 + TOKEN_LIFE,
-    batch: { ledger, first, last, sha256: createHash8("sha256").update(text7).digest("hex") }
+
+// worker/sinks/notify.ts
+var TIMEOUT_MS2 = 1e4;
+function isAlarming({ type }) {
+  return ALARMING_TYPES.some((alarming) => alarming === type);
+}
+function notifySink(url2, deps) {
+  return {
+    name: "notify",
+    async ship({ ledger, entries }) {
+      for (const { entry } of entries.filter((shipped) => isAlarming(shipped.entry))) {
+        const posted = await post({ ledger, entry }, url2, deps);
+        if (!posted.ok) return posted;
+      }
+      return ok(void 0);
+    }
   };
-  try {
-    return ok(await signJws("at+jwt", claims, await deps.keys.signingKey("ES256")));
-  } catch {
-    return err({ why: "failed", detail: "the signing key cannot be had" });
-  }
+}
+async function post({ ledger, entry }, url2, deps) {
+  const seq = Number(entry.seq);
+  const text7 = JSON.stringify(notificationOf(entry, deps.config.origin));
+  const token2 = await batchToken({ ledger, first: seq, last: seq }, { url: url2, text: text7 }, deps);
+  if (!token2.ok) return token2;
+  const headers = { authorization: `Bearer ${token2.value}`, "content-type": "application/json" };
+  const answered = await deliver({ url: url2, headers, text: text7, timeoutMs: TIMEOUT_MS2 }, providerDeps(deps));
+  if (!answered.ok) return err(failed(answered.error));
+  return answered.value < 300 ? ok(void 0) : err({ why: "failed", detail: `status ${answered.value}` });
+}
+function notificationOf({ ask: _ask, prev: _prev, v: _v, ...members4 }, broker) {
+  return { text: String(ocsfEvent({ ...members4, ..._ask === void 0 ? {} : { ask: _ask } }, broker).message), broker, ...members4 };
 }
 
 // worker/sinks/queue.ts
@@ -20391,19 +21051,22 @@ function sizeOf(event) {
 }
 
 // worker/sinks/index.ts
-function sinkPlans({ url: url2, archive, queue, delay, archiveAfter }) {
+function sinkPlans({ url: url2, notifyUrl, archive, queue, delay, archiveAfter }) {
   const plans = [];
   if (archive) plans.push({ sink: "archive", wait: archiveAfter, full: 1e3, maxCharacters: 4e6, isEager: false });
   if (url2 !== void 0) plans.push({ sink: "https", wait: delay, full: 500, maxCharacters: 1e6, isEager: true });
   if (queue) plans.push({ sink: "queue", wait: delay, full: 100, maxCharacters: 1e5, isEager: true });
+  if (notifyUrl !== void 0)
+    plans.push({ sink: "notify", wait: delay, full: 500, maxCharacters: 1e6, isEager: true, isUrgent: isAlarming });
   return plans;
 }
 function buildSinks({ ARCHIVE, EVENTS: EVENTS2 }, deps) {
-  const { url: url2 } = deps.config.sinks;
+  const { url: url2, notifyUrl } = deps.config.sinks;
   const sinks = [];
   if (ARCHIVE !== void 0) sinks.push(archiveSink(ARCHIVE, deps));
   if (url2 !== void 0) sinks.push(httpsSink(url2, deps));
   if (EVENTS2 !== void 0) sinks.push(queueSink(EVENTS2, deps));
+  if (notifyUrl !== void 0) sinks.push(notifySink(notifyUrl, deps));
   return sinks;
 }
 
@@ -20448,6 +21111,7 @@ var LEDGER_SCHEMA = `
   ) WITHOUT ROWID;
   CREATE TABLE IF NOT EXISTS draw (key TEXT NOT NULL, at INTEGER NOT NULL, seq INTEGER NOT NULL, PRIMARY KEY (key, at, seq)) WITHOUT ROWID;
   CREATE TABLE IF NOT EXISTS counted (key TEXT PRIMARY KEY, minute INTEGER NOT NULL, recorded INTEGER NOT NULL, uncounted INTEGER NOT NULL) WITHOUT ROWID;
+  CREATE TABLE IF NOT EXISTS tripwire (key TEXT PRIMARY KEY, minute INTEGER NOT NULL, refusals INTEGER NOT NULL, quiet_until INTEGER NOT NULL) WITHOUT ROWID;
   CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 `;
 var LATER_LEASE_COLUMNS = {
@@ -20466,22 +21130,85 @@ function prepareTables(sql) {
   sql.exec("CREATE INDEX IF NOT EXISTS lease_recalled ON lease (next_try) WHERE recall IS NOT NULL");
 }
 
+// worker/state/meta.ts
+function readMeta(sql, key) {
+  const [row] = sql.exec("SELECT value FROM meta WHERE key = ?", key).toArray();
+  return row?.value;
+}
+function writeMeta(sql, key, value) {
+  sql.exec("INSERT INTO meta (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value", key, value);
+}
+
+// worker/state/own-freezes.ts
+var KEY = "own_freezes";
+var BY = "tripwire";
+function openOwnFreezes(sql) {
+  let held2 = stored(sql);
+  let isSpreading = false;
+  const told2 = /* @__PURE__ */ new Set();
+  const write2 = (freezes) => {
+    if (freezes.length === 0) sql.exec("DELETE FROM meta WHERE key = ?", KEY);
+    else writeMeta(sql, KEY, JSON.stringify(freezes));
+    held2 = freezes;
+  };
+  const remove = (isGone) => {
+    const rest = held2.filter((own2) => !isGone(own2));
+    if (rest.length < held2.length) write2(rest);
+  };
+  return {
+    list: () => held2,
+    add: (freeze) => write2([...held2, freeze]),
+    superseded: (by2) => remove((own2) => told2.has(own2) || by2.some((freeze) => sameTarget(own2, freeze))),
+    async spread(store) {
+      if (isSpreading) return true;
+      isSpreading = true;
+      try {
+        for (const freeze of held2) {
+          if (told2.has(freeze)) continue;
+          if (await store.freeze(freeze) === "everywhere") remove((own2) => own2 === freeze);
+          else told2.add(freeze);
+        }
+        return true;
+      } catch {
+        return false;
+      } finally {
+        isSpreading = false;
+      }
+    },
+    reload() {
+      held2 = stored(sql);
+    }
+  };
+}
+function freezeOf(workload2, reason3, since) {
+  return { target: "workload", name: workload2, reason: reason3, since, by: BY };
+}
+function stored(sql) {
+  const text7 = readMeta(sql, KEY);
+  return text7 === void 0 ? [] : array(freezeSchema).parse(JSON.parse(text7));
+}
+
 // worker/state/chained-object.ts
 var GIVEN_UP_AFTER_MS = 10 * 6e4;
+var RETRY_SPREAD_MS = 5e3;
 var ChainedObject = class extends DurableObject3 {
   sql;
   chainHead;
+  ownFreezes;
   #name;
   #activation;
   /** When the alarm will ring. */
   #alarmAtMs = Number.POSITIVE_INFINITY;
+  /** An entry was written that somebody should be woken for. */
+  #isAlarming = false;
   constructor(ctx, env2) {
     super(ctx, env2);
     this.sql = ctx.storage.sql;
     prepareTables(this.sql);
     this.chainHead = readHead2(this.sql);
-    this.#name = this.#readMeta("name");
-    const activation = this.#readMeta("activation");
+    this.ownFreezes = openOwnFreezes(this.sql);
+    this.#name = readMeta(this.sql, "name");
+    const activation = readMeta(this.sql, "activation");
     this.#activation = activation === void 0 ? void 0 : activationSchema.parse(JSON.parse(activation));
     void ctx.blockConcurrencyWhile(async () => {
       this.#alarmAtMs = await ctx.storage.getAlarm() ?? Number.POSITIVE_INFINITY;
@@ -20510,8 +21237,9 @@ var ChainedObject = class extends DurableObject3 {
   }
   async activate(activation) {
     if (this.#activation !== void 0 && this.#activation.generation >= activation.generation) return;
-    this.#writeMeta("activation", JSON.stringify(activation));
+    writeMeta(this.sql, "activation", JSON.stringify(activation));
     this.#activation = activation;
+    this.ownFreezes.superseded(activation.freezes);
   }
   async entries(after, limit) {
     return readLines(this.sql, after, limit);
@@ -20530,6 +21258,7 @@ var ChainedObject = class extends DurableObject3 {
     const head = appendEntry(this.sql, this.chainHead, { ledger: this.#name ?? "", at: Date.now(), body, ...more });
     if (head === void 0) return false;
     this.chainHead = head;
+    this.#isAlarming ||= ALARMING_TYPES.includes(body.type);
     return true;
   }
   /** All or nothing: a throw rolls the rows back, and the head in memory with them. */
@@ -20540,27 +21269,45 @@ var ChainedObject = class extends DurableObject3 {
       outcome = this.ctx.storage.transactionSync(work);
     } catch (fault) {
       this.chainHead = head;
+      this.ownFreezes.reload();
       throw fault;
     }
     if (this.chainHead !== head) this.shipLater();
+    if (this.ownFreezes.list().length > 0) this.#spreadLater();
     return outcome;
   }
   /** Nobody waits for it: the alarm is set before the answer leaves, and the output gate holds the answer until it is durable. */
   shipLater() {
-    const due = this.shippingDue(this.chainHead, "entry");
+    const due = this.shippingDue(this.chainHead, this.#isAlarming ? "alarm" : "entry");
+    this.#isAlarming = false;
     if (due !== void 0) this.ctx.waitUntil(this.alarmBy(Math.max(due, Date.now())));
+  }
+  /** The alarm first: it goes on when this object dies on the way. */
+  #spreadLater() {
+    this.ctx.waitUntil(this.alarmBy(Date.now() + RETRY_SPREAD_MS));
+    this.ctx.waitUntil(this.spreadFreezes());
+  }
+  async spreadFreezes() {
+    const isSpread = await this.ownFreezes.spread(this.env.POLICY_STORE.getByName("policy"));
+    if (!isSpread) await this.alarmBy(Date.now() + RETRY_SPREAD_MS);
+  }
+  /** When the policy store must be told again of what this ledger froze. */
+  get spreadingDue() {
+    return this.ownFreezes.list().length > 0 ? Date.now() + RETRY_SPREAD_MS : void 0;
   }
   /** A ledger that was never used asks the policy store what is in force, which will push to it from then on. */
   async register(ledger) {
     if (this.#name === void 0) {
-      this.#writeMeta("name", ledger);
+      writeMeta(this.sql, "name", ledger);
       this.#name = ledger;
     }
     if (this.#activation !== void 0) return;
     await this.activate(await this.env.POLICY_STORE.getByName("policy").register(ledger));
   }
   get inForce() {
-    return this.#activation ?? { generation: 0, policy: null, freezes: [] };
+    const activation = this.#activation ?? { generation: 0, policy: null, freezes: [] };
+    const own2 = this.ownFreezes.list();
+    return own2.length === 0 ? activation : { ...activation, freezes: [...activation.freezes, ...own2] };
   }
   /** Makes sure that the alarm rings at `atMs` or earlier. Costs nothing when it will anyway, which is the usual case. */
   async alarmBy(atMs) {
@@ -20580,25 +21327,60 @@ var ChainedObject = class extends DurableObject3 {
     this.#alarmAtMs = Number.POSITIVE_INFINITY;
     if (atMs !== void 0) await this.alarmBy(atMs);
   }
-  #readMeta(key) {
-    const [row] = this.sql.exec("SELECT value FROM meta WHERE key = ?", key).toArray();
-    return row?.value;
-  }
-  #writeMeta(key, value) {
-    this.sql.exec("INSERT INTO meta (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value", key, value);
-  }
 };
 
-// worker/state/entry-parts.ts
+// worker/state/entry-bodies.ts
+var MAX_REASON = 500;
 function failedMark(lease) {
   return { jti: `failed ${lease}`, attempt: lease };
 }
 function recordOf({ policy, decision, runId, subject: subject2 }) {
   return { policy, decision, run_id: runId, ...subject2 };
 }
+function openingEntry(admission) {
+  const { lease } = admission;
+  const opening = { lease: lease.id, expires_at: lease.expiresAt, ...recordOf(admission) };
+  if (lease.credential === void 0) return { type: "opened", ...opening };
+  return { type: "issued", credential: lease.credential, ...lease.signer === void 0 ? {} : { signer: lease.signer }, ...opening };
+}
+function leaseFacts({ id: id5, grant: grant2, workload: workload2, connection: connection6, kind, runId }) {
+  return { lease: id5, grant: grant2, workload: workload2, connection: connection6, kind, run_id: runId };
+}
+function endFailedEntry({ lease, nextTry }, { code, detail }) {
+  return { type: "end_failed", lease: lease.id, grant: lease.grant, code, detail, lives_until: lease.expiresAt, next_try: nextTry };
+}
+function trippedEntry({ tripwire, refusals: refusals2, freezes }, record3) {
+  return {
+    type: "tripped",
+    tripwire,
+    ...recordOf(record3),
+    ...record3.tripwires === void 0 ? {} : { repository: record3.tripwires.repository, repository_id: record3.tripwires.repositoryId },
+    ...refusals2 === void 0 ? {} : { refusals: refusals2 },
+    freezes: [...freezes]
+  };
+}
+function frozeEntry(freeze) {
+  return {
+    type: "froze",
+    target: freeze.target,
+    ...freeze.target === "all" ? {} : { name: freeze.name },
+    reason: freeze.reason,
+    by: freeze.by
+  };
+}
+function entriesOfTrip(trip, record3, { now: now2, freezes }) {
+  const own2 = trip.freezes.map((workload2) => freezeOf(workload2, tripReason(trip, record3), new Date(now2).toISOString()));
+  for (const freeze of own2) freezes.add(freeze);
+  return [trippedEntry(trip, record3), ...own2.map(frozeEntry)];
+}
+function tripReason({ tripwire, refusals: refusals2 }, { subject: subject2, tripwires: tripwires2, runId, decision }) {
+  const who = `${tripwires2?.repository ?? "a repository"} (run ${runId}, decision ${decision})`;
+  const text7 = tripwire === "canary" ? `canary ${subject2.grant} asked for by ${who}` : `${refusals2} refusals in a minute of ${who}`;
+  return text7.slice(0, MAX_REASON);
+}
 
 // worker/state/group-commit.ts
-function groupCommit({ write, durable }) {
+function groupCommit({ write: write2, durable }) {
   let waiting = [];
   let isLed = false;
   async function lead() {
@@ -20621,7 +21403,7 @@ function groupCommit({ write, durable }) {
   }
   function writeAll(group) {
     try {
-      const outcomes = write(group.map(({ ask }) => ask));
+      const outcomes = write2(group.map(({ ask }) => ask));
       return outcomes.map((outcome, index) => () => group[index]?.resolve(outcome));
     } catch (fault) {
       if (group.length > 1) return group.flatMap((one) => writeAll([one]));
@@ -20746,6 +21528,11 @@ function readEnding(how) {
 var FIRST_RETRY2 = 5;
 var LONGEST_RETRY2 = 600;
 var MOST_DOUBLINGS = 10;
+var MINTING_GRACE = 120;
+function firstAlarmOf({ id: id5, state }, now2) {
+  const end = leaseEndsAt(id5) * 1e3;
+  return state === "live" ? end : Math.min(end, now2 + MINTING_GRACE * 1e3);
+}
 function retryWait(tries, { code, retryAfter: retryAfter2 = 0 }) {
   if (code === "upstream_refused") return LONGEST_RETRY2;
   return Math.min(LONGEST_RETRY2, Math.max(retryAfter2, FIRST_RETRY2 * 2 ** Math.min(tries, MOST_DOUBLINGS)));
@@ -20797,23 +21584,32 @@ function recallKept(sql, id5, cause, nextTry) {
 var HOUR_MS = 36e5;
 var JOB_RETRY_AFTER = 3600;
 var JOB_MEMORY_MS = 7 * 24 * HOUR_MS;
-var jobKey = (draw) => JSON.stringify(["job", draw.grant, draw.job]);
-var hourKey = (draw) => JSON.stringify(["hour", draw.grant, draw.workload]);
+function countersOf({ grant: grant2, workload: workload2, job, limits: limits2 }) {
+  const counters = [];
+  const add = (limit, max, parts) => {
+    if (max !== void 0) counters.push({ limit, max, key: JSON.stringify(parts), slides: !limit.endsWith("per_job") });
+  };
+  add("per_job", limits2.perJob, ["job", grant2, job]);
+  add("workload_per_job", limits2.workload?.perJob, ["workload-job", workload2, job]);
+  add("per_hour", limits2.perHour, ["hour", grant2, workload2]);
+  add("workload_per_hour", limits2.workload?.perHour, ["workload-hour", workload2]);
+  add("per_hour_total", limits2.perHourTotal, ["hour", grant2]);
+  return counters;
+}
 function reachedLimit(sql, draw, now2) {
-  const { perJob, perHour } = draw.limits;
-  if (perJob !== void 0 && count2(sql, jobKey(draw), 0).drawn >= perJob) return { limit: "per_job", retryAfter: JOB_RETRY_AFTER };
-  if (perHour === void 0) return void 0;
-  const hour = count2(sql, hourKey(draw), now2 - HOUR_MS);
-  if (hour.drawn < perHour) return void 0;
-  const freeAt = (hour.oldest ?? now2) + HOUR_MS;
-  return { limit: "per_hour", retryAfter: Math.max(1, Math.ceil((freeAt - now2) / 1e3)) };
+  for (const { limit, max, key, slides } of countersOf(draw)) {
+    const { drawn, oldest } = count2(sql, key, slides ? now2 - HOUR_MS : 0);
+    if (drawn < max) continue;
+    const freeAt = (oldest ?? now2) + HOUR_MS;
+    return { limit, retryAfter: slides ? Math.max(1, Math.ceil((freeAt - now2) / 1e3)) : JOB_RETRY_AFTER };
+  }
+  return void 0;
 }
 function recordDraw(sql, draw, now2, seq) {
-  const insert = "INSERT INTO draw (key, at, seq) VALUES (?, ?, ?)";
-  if (draw.limits.perJob !== void 0) sql.exec(insert, jobKey(draw), now2, seq);
-  if (draw.limits.perHour === void 0) return;
-  sql.exec("DELETE FROM draw WHERE key = ? AND at <= ?", hourKey(draw), now2 - HOUR_MS);
-  sql.exec(insert, hourKey(draw), now2, seq);
+  for (const { key, slides } of countersOf(draw)) {
+    if (slides) sql.exec("DELETE FROM draw WHERE key = ? AND at <= ?", key, now2 - HOUR_MS);
+    sql.exec("INSERT INTO draw (key, at, seq) VALUES (?, ?, ?)", key, now2, seq);
+  }
 }
 function forgetOldDraws(sql, now2) {
   sql.exec("DELETE FROM draw WHERE at <= ?", now2 - JOB_MEMORY_MS);
@@ -20858,8 +21654,50 @@ function nextCountDue(sql) {
   return row.minute === null ? void 0 : (row.minute + 1) * MINUTE_MS2;
 }
 
+// worker/state/tripwires.ts
+var MINUTE_MS3 = 6e4;
+var QUIET_MS = 36e5;
+var FRESH2 = { minute: 0, refusals: 0, quiet_until: 0 };
+function tripsOf(sql, refused5) {
+  const { tripwires: tripwires2 } = refused5.record;
+  if (tripwires2 === void 0) return [];
+  const freezes = tripwires2.freezes.filter((name3) => !refused5.isFrozen(name3));
+  const canary = tripwires2.isCanary ? canaryTrip(sql, refused5, freezes) : void 0;
+  const refusals2 = refusalsTrip(sql, refused5, canary === void 0 ? freezes : []);
+  return [canary, refusals2].filter((trip) => trip !== void 0);
+}
+function canaryTrip(sql, { record: record3, now: now2 }, freezes) {
+  const key = JSON.stringify(["canary", record3.subject.grant, record3.counted]);
+  if (!isLoud(rowOf(sql, key), now2, freezes)) return void 0;
+  write(sql, key, { ...FRESH2, quiet_until: now2 + QUIET_MS });
+  return { tripwire: "canary", freezes };
+}
+function refusalsTrip(sql, { record: record3, code, now: now2 }, freezes) {
+  const most = record3.tripwires?.refusalsPerMinute;
+  if (most === void 0 || code === "frozen") return void 0;
+  const key = JSON.stringify(["refusals", record3.counted]);
+  const row = rowOf(sql, key);
+  const minute = Math.floor(now2 / MINUTE_MS3);
+  const refusals2 = row.minute === minute ? row.refusals + 1 : 1;
+  const hasTripped = refusals2 > most && isLoud(row, now2, freezes);
+  write(sql, key, hasTripped ? { minute, refusals: 0, quiet_until: now2 + QUIET_MS } : { ...row, minute, refusals: refusals2 });
+  return hasTripped ? { tripwire: "refusals_per_minute", refusals: refusals2, freezes } : void 0;
+}
+function forgetOldTrips(sql, now2) {
+  sql.exec("DELETE FROM tripwire WHERE quiet_until <= ? AND minute < ?", now2, Math.floor(now2 / MINUTE_MS3));
+}
+function isLoud({ quiet_until: quietUntil }, now2, freezes) {
+  return now2 >= quietUntil || freezes.length > 0;
+}
+function rowOf(sql, key) {
+  const [row] = sql.exec("SELECT minute, refusals, quiet_until FROM tripwire WHERE key = ?", key).toArray();
+  return row ?? FRESH2;
+}
+function write(sql, key, { minute, refusals: refusals2, quiet_until: quietUntil }) {
+  sql.exec("INSERT OR REPLACE INTO tripwire (key, minute, refusals, quiet_until) VALUES (?, ?, ?, ?)", key, minute, refusals2, quietUntil);
+}
+
 // worker/state/ledger.ts
-var MINTING_GRACE_SECONDS = 120;
 var NOT_HANDED_OVER = "not_handed_over";
 var LedgerObject = class extends ChainedObject {
   /** Refusals were only counted since the last sweep. */
@@ -20915,16 +21753,7 @@ var LedgerObject = class extends ChainedObject {
       const record3 = findLease(this.sql, lease);
       if (record3 !== void 0 && state !== void 0 && record3.state !== state) return "moved_on";
       if (record3 === void 0 || !deleteLease(this.sql, lease)) return "already_over";
-      this.write({
-        type: how,
-        lease,
-        grant: record3.grant,
-        workload: record3.workload,
-        connection: record3.connection,
-        kind: record3.kind,
-        run_id: record3.runId,
-        ...facts
-      });
+      this.write({ type: how, ...leaseFacts(record3), ...facts });
       return "ended";
     });
   }
@@ -20935,20 +21764,9 @@ var LedgerObject = class extends ChainedObject {
     replaceHandle(this.sql, from, handle);
   }
   async endFailed(failed2) {
-    const { code, detail } = failed2;
     this.transaction(() => {
       const postponed = postponeLease(this.sql, failed2, Math.floor(Date.now() / 1e3));
-      if (postponed?.tries !== 1) return;
-      const { lease, nextTry } = postponed;
-      this.write({
-        type: "end_failed",
-        lease: lease.id,
-        grant: lease.grant,
-        code,
-        detail,
-        lives_until: lease.expiresAt,
-        next_try: nextTry
-      });
+      if (postponed?.tries === 1) this.write(endFailedEntry(postponed, failed2));
     });
     await this.#alarmForRecalled();
   }
@@ -20983,28 +21801,18 @@ var LedgerObject = class extends ChainedObject {
         this.write({ type: "refusals_counted", counted: key, minute: new Date(minute).toISOString(), refusals: refusals2 });
       }
       forgetOldDraws(this.sql, nowMs);
+      forgetOldTrips(this.sql, nowMs);
     });
   }
   /** For the sweep: the leases to be ended now, and those whose mint never came back. */
   dueNow(nowMs, limit) {
     const now2 = Math.floor(nowMs / 1e3);
-    return { due: dueLeases(this.sql, now2, limit), stuck: stuckLeases(this.sql, now2, MINTING_GRACE_SECONDS) };
+    return { due: dueLeases(this.sql, now2, limit), stuck: stuckLeases(this.sql, now2, MINTING_GRACE) };
   }
   /** For the sweep: a lease whose worker never came back. */
   orphan(lease, facts) {
     this.transaction(() => {
-      if (deleteLease(this.sql, lease.id)) {
-        this.write({
-          type: "orphaned",
-          lease: lease.id,
-          grant: lease.grant,
-          workload: lease.workload,
-          connection: lease.connection,
-          kind: lease.kind,
-          run_id: lease.runId,
-          ...facts
-        });
-      }
+      if (deleteLease(this.sql, lease.id)) this.write({ type: "orphaned", ...leaseFacts(lease), ...facts });
     });
   }
   /** For the sweep, when it is done: sets the alarm for whatever comes next, and not before `earliestMs`. */
@@ -21013,8 +21821,9 @@ var LedgerObject = class extends ChainedObject {
     const candidates2 = [
       due === void 0 ? void 0 : due * 1e3,
       nextCountDue(this.sql),
-      nextStuck(this.sql, MINTING_GRACE_SECONDS),
-      this.shippingDue(this.chainHead, "sweep")
+      nextStuck(this.sql, MINTING_GRACE),
+      this.shippingDue(this.chainHead, "sweep"),
+      this.spreadingDue
     ].filter((at3) => at3 !== void 0);
     await this.alarmAnew(candidates2.length === 0 ? void 0 : Math.max(Date.now() + 1, earliestMs, Math.min(...candidates2)));
   }
@@ -21039,15 +21848,12 @@ var LedgerObject = class extends ChainedObject {
     if (reached !== void 0) {
       return this.#usedAlready(admission, "any") ?? this.#refused(admission, "limit_reached", { outcome: "limit_reached", ...reached });
     }
-    const opening = { lease: lease.id, expires_at: lease.expiresAt, ...recordOf(admission) };
-    const made = { ...lease.signer === void 0 ? {} : { signer: lease.signer } };
-    const entry = lease.credential === void 0 ? { type: "opened", ...opening } : { type: "issued", credential: lease.credential, ...made, ...opening };
-    if (!this.write(entry, { ask: admission.ask, mark: { jti, attempt } })) {
+    if (!this.write(openingEntry(admission), { ask: admission.ask, mark: { jti, attempt } })) {
       return this.#usedAlready(admission, "any") ?? { outcome: "replayed" };
     }
     openLease(this.sql, lease, subject2, Math.floor(now2 / 1e3));
     recordDraw(this.sql, draw, now2, this.chainHead.seq);
-    this.#groupDueMs = Math.min(this.#groupDueMs, alarmFor(lease, now2));
+    this.#groupDueMs = Math.min(this.#groupDueMs, firstAlarmOf(lease, now2));
     return { outcome: "admitted" };
   }
   /** A token used before: by this very attempt, whose first answer got lost, or (`any`) by another, which is a replay. */
@@ -21060,17 +21866,22 @@ var LedgerObject = class extends ChainedObject {
   #refused(record3, code, outcome) {
     if (countRefusal(this.sql, record3.counted, Date.now())) this.write({ type: "refused", code, ...recordOf(record3) }, { ask: record3.ask });
     else this.#counting = true;
+    this.#trip(record3, code);
     return outcome;
+  }
+  /** What trips freezes in the same turn: no exchange that comes later is admitted. */
+  #trip(record3, code) {
+    const now2 = Date.now();
+    const isFrozen = (name3) => this.inForce.freezes.some((one) => one.target === "workload" && one.name === name3);
+    for (const trip of tripsOf(this.sql, { record: record3, code, now: now2, isFrozen })) {
+      for (const entry of entriesOfTrip(trip, record3, { now: now2, freezes: this.ownFreezes })) this.write(entry);
+    }
   }
   async #alarmForRecalled() {
     const due = nextRecalled(this.sql);
     if (due !== void 0) await this.alarmBy(Math.max(Date.now(), due * 1e3));
   }
 };
-function alarmFor(lease, now2) {
-  const end = leaseEndsAt(lease.id) * 1e3;
-  return lease.state === "live" ? end : Math.min(end, now2 + MINTING_GRACE_SECONDS * 1e3);
-}
 
 // worker/sweep.ts
 var LEASES_AT_ONCE = 100;
@@ -21086,7 +21897,8 @@ var Ledger = class extends LedgerObject {
   async alarm() {
     const deps = buildDeps(this.env);
     const nowMs = deps.nowMs();
-    let faults = await faultsOf(() => this.tidy(nowMs), deps);
+    let faults = await faultsOf(() => this.spreadFreezes(), deps);
+    faults += await faultsOf(() => this.tidy(nowMs), deps);
     const { due, stuck } = this.dueNow(nowMs, LEASES_AT_ONCE);
     for (const lease of stuck) {
       faults += await faultsOf(() => this.orphan(lease, { may_live_until: lease.openedAt + longestLife(lease) }), deps, lease);
@@ -21106,7 +21918,8 @@ var Ledger = class extends LedgerObject {
   }
   shippingDue(head, after) {
     const { sql } = this.ctx.storage;
-    return nextShipping(this.#cursors, head, after === "entry" ? Date.now : ({ seq }) => writtenAfter(sql, seq));
+    if (after === "alarm" && this.#cursors.plans.some(({ isUrgent }) => isUrgent !== void 0)) return Date.now();
+    return nextShipping(this.#cursors, head, after === "sweep" ? ({ seq }) => writtenAfter(sql, seq) : Date.now);
   }
   async #ship(deps) {
     const { sql } = this.ctx.storage;

@@ -10,6 +10,8 @@ import { quoted } from './shape-problems.ts'
 export interface CheckContext {
   readonly document: PolicyDocument
   readonly report: Report
+  /** True when a record has the name, well-shaped or not. */
+  readonly isNamed: (section: SectionName, name: string) => boolean
   /** True when the name is defined; otherwise reports that it is not, with the nearest one that is. */
   readonly isDefined: (section: SectionName, name: string, path: DocumentPath) => boolean
   /** The platform of a workload's issuer; all platforms in use when that cannot be told. */
@@ -37,6 +39,7 @@ export function checkContext({ document, names }: Shaped, report: Report): Check
     document,
     report,
     platformsInUse,
+    isNamed: (section, name) => names[section].has(name),
     isDefined: (section, name, path) => {
       if (names[section].has(name)) return true
       const nearest = suggestions++ < MAX_SUGGESTIONS ? suggestion(name, names[section]) : ''

@@ -8,6 +8,7 @@ import { checkIssuers, checkWorkloads } from './check-callers.ts'
 import { checkContext } from './check-context.ts'
 import { checkScenarios } from './check-scenarios.ts'
 import { checkShape, type Report } from './check-shape.ts'
+import { checkTripwires } from './check-tripwires.ts'
 import { errorAt, errorAtKey, type Problem } from './problem.ts'
 import type { PolicyDocument } from './schema.ts'
 
@@ -33,6 +34,7 @@ export function checkDocument(value: unknown): CheckedDocument {
   checkConnections(context)
   checkGrants(context)
   checkGuardrails(context)
+  checkTripwires(context)
   checkScenarios(context, shaped.scenarioIndexes)
   const [first, ...rest] = problems
   return first === undefined ? { ok: true, document: shaped.document } : { ok: false, problems: [first, ...rest] }

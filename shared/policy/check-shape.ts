@@ -16,6 +16,7 @@ import {
   scenarioSchema,
   settingsSchema,
   TOP_LEVEL_KEYS,
+  tripwiresSchema,
 } from './schema.ts'
 import { describe, quoted, shapeProblems, unknownKey } from './shape-problems.ts'
 
@@ -47,6 +48,7 @@ export function checkShape(value: unknown, report: Report): Shaped {
       connections: shapeSection('connections', SECTIONS.connections, top, report),
       grants: shapeSection('grants', SECTIONS.grants, top, report),
       guardrails: shapeSection('guardrails', SECTIONS.guardrails, top, report),
+      tripwires: shapeOne(tripwiresSchema, top.tripwires === undefined ? {} : top.tripwires, ['tripwires'], report) ?? {},
       scenarios: scenarios.map(({ scenario }) => scenario),
     },
     names: definedNames(top),

@@ -37,6 +37,7 @@ export function openCompiled(compiled: string): PolicyDocument {
     connections: top.connections ?? {},
     grants: top.grants ?? {},
     guardrails: top.guardrails ?? {},
+    tripwires: top.tripwires ?? {},
     scenarios: top.scenarios ?? [],
   }
 }

@@ -9,7 +9,7 @@ import { platforms } from '../platforms/index.ts'
 import { type AttributeForm, PLATFORM_NAMES, type Platform } from '../platforms/platform.ts'
 import { NOT_IDENTITY } from './check-callers.ts'
 import { MAX_PATTERN_LENGTH } from './pattern.ts'
-import { LANGUAGE_VERSION, NAME, SECTIONS, scenarioSchema, settingsSchema } from './schema.ts'
+import { LANGUAGE_VERSION, NAME, SECTIONS, scenarioSchema, settingsSchema, tripwiresSchema } from './schema.ts'
 
 /** Draft 7, which every editor reads. A file may hold any part of a policy, so nothing at its top is required. */
 export function policyJsonSchema(): JsonObject {
@@ -29,6 +29,10 @@ export function policyJsonSchema(): JsonObject {
       connections: section('How: one upstream each, one root secret each.', connectionRecord()),
       grants: section('May: what a workflow asks for by name.', grantRecord()),
       guardrails: section('Must never: wins over every rule.', replaced(schemaOf(SECTIONS.guardrails), { forbid: conditions() })),
+      tripwires: {
+        ...schemaOf(tripwiresSchema),
+        description: 'What nobody does who means no harm: recorded, notified, and frozen where it says so.',
+      },
       scenarios: { type: 'array', description: "The policy's own tests.", items: scenarioRecord() },
     },
     additionalProperties: false,

@@ -7,7 +7,19 @@ import { platforms } from '../platforms/index.ts'
 import type { Platform } from '../platforms/platform.ts'
 import { parseDuration, type Seconds } from '../units.ts'
 import { compilePattern } from './pattern.ts'
-import type { Condition, Connection, Grant, Guardrail, Issuer, Policy, PolicyDigest, Rule, WorkloadRecord } from './policy.ts'
+import type {
+  Condition,
+  Connection,
+  Grant,
+  Guardrail,
+  Issuer,
+  Limits,
+  Policy,
+  PolicyDigest,
+  Rule,
+  Tripwires,
+  WorkloadRecord,
+} from './policy.ts'
 import {
   entryOf,
   type GrantDocument,
@@ -18,9 +30,12 @@ import {
   type PolicyDocument,
   type Records,
   type RuleDocument,
+  type TripwiresDocument,
   textsOf,
+  type WorkloadDocument,
 } from './schema.ts'
 import { readSettings } from './settings.ts'
+import { workloadIndex } from './workload-index.ts'
 
 /** A digest given as a function is worked out when somebody first asks for it. */
 export function loadPolicy(document: PolicyDocument, digest: PolicyDigest | (() => PolicyDigest)): Policy {
@@ -42,9 +57,11 @@ export function loadPolicy(document: PolicyDocument, digest: PolicyDigest | (() 
     settings: readSettings(document.settings),
     issuers: new Map(issuers.map((issuer) => [issuer.url, issuer])),
     guardrails: Object.entries(document.guardrails).map(([name, guardrail]) => loadGuardrail(name, guardrail, platformsInUse)),
+    tripwires: loadTripwires(document.tripwires),
     grant,
     connection,
     workload,
+    workloadsOf: workloadIndex(document.workloads, workload),
     get grantNames() {
       grantNames ??= Object.keys(document.grants)
       return grantNames
@@ -121,7 +138,14 @@ function loadWorkload(name: string, document: PolicyDocument, issuers: ReadonlyM
   const written = entryOf(document.workloads, name)
   if (written === undefined) return undefined
   const issuer = defined(issuers.get(written.issuer), `issuer of workload ${name}`)
-  return { name, issuer, is: loadConditions(written.is, [issuer.platform]), owner: written.owner, suspended: written.suspended ?? false }
+  return {
+    name,
+    issuer,
+    is: loadConditions(written.is, [issuer.platform]),
+    owner: written.owner,
+    suspended: written.suspended ?? false,
+    limits: loadLimits(written.limits),
+  }
 }
 
 function loadConnection(name: string, document: PolicyDocument): Connection | undefined {
@@ -133,7 +157,7 @@ function loadConnection(name: string, document: PolicyDocument): Connection | un
 
 function loadGrant(name: string, written: GrantDocument, resolved: Resolved): Grant {
   const connection = defined(resolved.connection(written.connection), `connection of grant ${name}`)
-  const { per_job: perJob, per_hour: perHour } = written.limits ?? {}
+  const perHourTotal = written.limits?.per_hour_total
   return {
     name,
     purpose: written.purpose,
@@ -141,9 +165,13 @@ function loadGrant(name: string, written: GrantDocument, resolved: Resolved): Gr
     connection,
     scope: connection.kind.scope.parse(written.scope),
     ttl: defined<Seconds>(parseDuration(written.ttl), `ttl of grant ${name}`),
-    limits: { ...(perJob === undefined ? {} : { perJob }), ...(perHour === undefined ? {} : { perHour }) },
+    limits: { ...loadLimits(written.limits), ...(perHourTotal === undefined ? {} : { perHourTotal }) },
     rules: written.allow.map((rule, index) => loadRule(`${name}/${index}`, rule, resolved)),
   }
+}
+
+function loadLimits({ per_job: perJob, per_hour: perHour }: WorkloadDocument['limits'] = {}): Limits {
+  return { ...(perJob === undefined ? {} : { perJob }), ...(perHour === undefined ? {} : { perHour }) }
 }
 
 function loadRule(name: string, { workload: workloadName, ...stated }: RuleDocument, resolved: Resolved): Rule {
@@ -157,6 +185,10 @@ function loadRule(name: string, { workload: workloadName, ...stated }: RuleDocum
 
 function loadGuardrail(name: string, { why, grants, forbid }: GuardrailDocument, inUse: readonly Platform[]): Guardrail {
   return { name, why: oneLine(why), appliesTo: grants === 'all' ? () => true : selects(grants), forbid: loadConditions(forbid, inUse) }
+}
+
+function loadTripwires({ canaries = [], refusals_per_minute: refusalsPerMinute, freeze = false }: TripwiresDocument): Tripwires {
+  return { canaries: new Set(canaries), freeze, ...(refusalsPerMinute === undefined ? {} : { refusalsPerMinute }) }
 }
 
 function selects(selection: Exclude<GuardrailDocument['grants'], 'all'>): (grant: Grant) => boolean {

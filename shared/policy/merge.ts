@@ -97,7 +97,10 @@ function mergeRecords({ file, path }: Origin, section: string, part: Json, mergi
   if (!isJsonObject(part)) {
     merging.hasGaps = true
     merging.findings.push(
-      finding({ file, path }, wrongPart(part, section === 'settings' ? 'a mapping' : `a mapping from names to ${section}`)),
+      finding(
+        { file, path },
+        wrongPart(part, section === 'settings' || section === 'tripwires' ? 'a mapping' : `a mapping from names to ${section}`),
+      ),
     )
     return
   }

@@ -1,13 +1,17 @@
 /**
  * The plan for programs, in the form of the contract: `base` and `head` are digests, a witness is a payload that `explain` takes as it is.
- * `connection`, `limits`, `cut` and `issuers` are there only when there is something to say.
+ * `connection`, `limits`, `cut`, `issuers` and `tripwires` are there only when there is something to say.
  */
 import type { GrantChange, IssuerChange, Plan } from './plan.ts'
 import type { TermChange } from './plan-terms.ts'
+import type { TripwireChange } from './plan-tripwires.ts'
 import type { Witness } from './plan-witness.ts'
 
-export function planJson({ base, head, grants, issuers }: Plan): string {
-  const more = issuers.length === 0 ? {} : { issuers: issuers.map(issuerJson) }
+export function planJson({ base, head, grants, issuers, tripwires }: Plan): string {
+  const more = {
+    ...(issuers.length === 0 ? {} : { issuers: issuers.map(issuerJson) }),
+    ...(tripwires.length === 0 ? {} : { tripwires: tripwires.map(tripwireJson) }),
+  }
   return `${JSON.stringify({ base, head, grants: grants.map(grantJson), ...more }, null, 2)}\n`
 }
 
@@ -30,8 +34,12 @@ function witnessJson({ payload }: Witness): object {
 }
 
 function term(about: TermChange['about'], words: readonly TermChange[]): object {
-  const change = words.find((word) => word.about === about)
-  return change === undefined ? {} : { [about]: change.sense }
+  const [sense, ...others] = new Set(words.filter((word) => word.about === about).map((word) => word.sense))
+  return sense === undefined ? {} : { [about]: others.length === 0 ? sense : 'other' }
+}
+
+function tripwireJson({ change, canary = '', loosens }: TripwireChange): object {
+  return { change: `${change}${canary}`, loosens }
 }
 
 function issuerJson({ issuer, change, widens }: IssuerChange): object {

@@ -11,9 +11,9 @@ import {
   dangers,
   givesPhrase,
   inOrderOfDanger,
-  issuerPhrase,
   type Phrase,
   proofPhrase,
+  quietChanges,
   termPhrase,
   verdict,
   whoPhrase,
@@ -27,7 +27,7 @@ export function planMarkdown(plan: Plan): string {
   const danger = dangers(plan)
   const shown = danger.slice(0, MAX_DANGERS).map((phrases) => `- ⚠️ ${line(phrases)}`)
   const more = danger.length > MAX_DANGERS ? [`- ⚠️ and ${danger.length - MAX_DANGERS} more`] : []
-  const quiet = plan.issuers.filter((change) => !change.widens).map((change) => `- ${line(issuerPhrase(change))}`)
+  const quiet = quietChanges(plan).map((change) => `- ${line(change)}`)
   const start = [
     `### ${verdict(plan)}`,
     ...(danger.length > 0 ? [[...shown, ...more].join('\n')] : []),

@@ -5,7 +5,8 @@
 import { canonicalJson, isJsonObject } from '../json.ts'
 import type { ScopeComparison } from '../kinds/kind.ts'
 import { formatDuration } from '../units.ts'
-import type { Connection, Grant, Limits } from './policy.ts'
+import { limitWords } from './plan-limits.ts'
+import type { Connection, Grant } from './policy.ts'
 
 /** One thing that changed: `wider` gives more, `narrower` less, `other` something else. */
 export interface TermChange {
@@ -48,7 +49,7 @@ function compareGrants(before: Grant, after: Grant, connection: Reach): TermChan
   const scope = connection === 'other' ? 'other' : after.connection.kind.compare(before.scope, after.scope)
   const ttl = before.ttl === after.ttl ? 'same' : after.ttl > before.ttl ? 'longer' : 'shorter'
   const words = [...connectionWords(before, after, connection), ...scopeWords(before, after, scope), ...ttlWords(before, after)]
-  return { scope, ttl, words: [...words, ...limitWords(before.limits, after.limits)], gives: '' }
+  return { scope, ttl, words: [...words, ...limitWords(before, after)], gives: '' }
 }
 
 function givesText({ connection, scope, ttl }: Grant): string {
@@ -87,19 +88,4 @@ function ttlWords(before: Grant, after: Grant): readonly TermChange[] {
   if (before.ttl === after.ttl) return []
   const sense = after.ttl > before.ttl ? 'wider' : 'narrower'
   return [{ about: 'ttl', sense, from: formatDuration(before.ttl), to: formatDuration(after.ttl) }]
-}
-
-function limitWords(before: Limits, after: Limits): readonly TermChange[] {
-  const counts = (limits: Limits): readonly number[] => [limits.perJob, limits.perHour].map((count) => count ?? Number.POSITIVE_INFINITY)
-  const pairs = counts(before).map((count, index): readonly [number, number] => [count, counts(after)[index] ?? Number.POSITIVE_INFINITY])
-  const [isMore, isLess] = [pairs.some(([old, next]) => next > old), pairs.some(([old, next]) => next < old)]
-  if (!isMore && !isLess) return []
-  return [
-    { about: 'limits', sense: isMore && isLess ? 'other' : isMore ? 'wider' : 'narrower', from: limitText(before), to: limitText(after) },
-  ]
-}
-
-function limitText({ perJob, perHour }: Limits): string {
-  const parts = [...(perJob === undefined ? [] : [`${perJob} a job`]), ...(perHour === undefined ? [] : [`${perHour} an hour`])]
-  return parts.length === 0 ? 'none' : parts.join(', ')
 }

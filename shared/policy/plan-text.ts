@@ -5,9 +5,9 @@ import {
   dangers,
   givesPhrase,
   inOrderOfDanger,
-  issuerPhrase,
   type Phrase,
   proofPhrase,
+  quietChanges,
   termPhrase,
   verdict,
   whoPhrase,
@@ -19,7 +19,7 @@ export function planText(plan: Plan): string {
     verdict(plan),
     `  ${plan.base} → ${plan.head}`,
     ...(danger.length > 0 ? ['', ...danger.map((phrase) => `! ${line(phrase)}`)] : []),
-    ...plan.issuers.filter((change) => !change.widens).flatMap((change) => ['', `  ${line(issuerPhrase(change))}`]),
+    ...quietChanges(plan).flatMap((change) => ['', `  ${line(change)}`]),
     ...inOrderOfDanger(plan.grants).flatMap(grantLines),
   ]
   return `${lines.join('\n')}\n`

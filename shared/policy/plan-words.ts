@@ -4,6 +4,7 @@
  */
 import { type GrantChange, type IssuerChange, narrows, type Plan, widens } from './plan.ts'
 import type { TermChange } from './plan-terms.ts'
+import type { TripwireChange } from './plan-tripwires.ts'
 import type { Witness } from './plan-witness.ts'
 
 /** A piece of a sentence: our own words, or a value that somebody else chose. */
@@ -32,9 +33,12 @@ export function countsOf({ grants }: Plan): Counts {
 export function verdict(plan: Plan): string {
   const { widened, narrowed, added, removed, otherwise } = countsOf(plan)
   const trust = plan.issuers.filter((change) => change.widens).length
-  if (plan.grants.length === 0 && plan.issuers.length === 0) return 'No effective change: both policies allow the same'
+  const isLooser = plan.tripwires.some(({ loosens }) => loosens)
+  if (plan.grants.length === 0 && plan.issuers.length === 0 && plan.tripwires.length === 0)
+    return 'No effective change: both policies allow the same'
   const parts = [
     ...(trust > 0 ? ['changes whose tokens are believed'] : []),
+    ...(plan.tripwires.length > 0 ? [isLooser ? 'loosens tripwires' : 'changes tripwires'] : []),
     ...(widened > 0 ? [`widens ${grantsText(widened)}`] : []),
     ...(narrowed > 0 ? [`narrows ${grantsText(narrowed)}`] : []),
     ...(otherwise > 0 ? [`changes ${grantsText(otherwise)} otherwise`] : []),
@@ -49,7 +53,7 @@ function grantsText(count: number): string {
 }
 
 /** What deserves a look before anything else. */
-export function dangers({ grants, issuers }: Plan): readonly (readonly Phrase[])[] {
+export function dangers({ grants, issuers, tripwires }: Plan): readonly (readonly Phrase[])[] {
   const trust = issuers.filter((change) => change.widens).map(issuerPhrase)
   const events = grants.flatMap(({ grant, newly }) =>
     newly
@@ -64,6 +68,7 @@ export function dangers({ grants, issuers }: Plan): readonly (readonly Phrase[])
   const scopes = grants.filter(({ scope }) => scope === 'wider' || scope === 'other')
   return [
     ...trust,
+    ...tripwires.filter(({ loosens }) => loosens).map(tripwirePhrase),
     ...events,
     ...scopes.map(({ grant, scope }): readonly Phrase[] => [
       { value: grant },
@@ -72,8 +77,20 @@ export function dangers({ grants, issuers }: Plan): readonly (readonly Phrase[])
   ]
 }
 
-export function issuerPhrase({ issuer, change }: IssuerChange): readonly Phrase[] {
+function issuerPhrase({ issuer, change }: IssuerChange): readonly Phrase[] {
   return issuer === '*' ? [change] : ['issuer ', { value: issuer }, `: ${change}`]
+}
+
+function tripwirePhrase({ change, canary }: TripwireChange): readonly Phrase[] {
+  return canary === undefined ? [change] : [change, { value: canary }]
+}
+
+/** What a reader need not fear: changes of all grants that give nobody more. */
+export function quietChanges({ issuers, tripwires }: Plan): readonly (readonly Phrase[])[] {
+  return [
+    ...issuers.filter(({ widens: isWider }) => !isWider).map(issuerPhrase),
+    ...tripwires.filter(({ loosens }) => !loosens).map(tripwirePhrase),
+  ]
 }
 
 /** The run of a witness, by the facts people know runs by. */

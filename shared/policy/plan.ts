@@ -10,6 +10,7 @@ import { lifetimeOf } from './lifetime.ts'
 import { type Access, type AccessOf, accessOf, NO_ACCESS, startReading } from './plan-access.ts'
 import { findDifferences, type Gained } from './plan-difference.ts'
 import { type CompareTerms, type TermChanges, termsCompared } from './plan-terms.ts'
+import { type TripwireChange, tripwireChanges } from './plan-tripwires.ts'
 import type { IsUnchanged } from './plan-unchanged.ts'
 import { proved, type Witness } from './plan-witness.ts'
 import type { Grant, Policy, PolicyDigest } from './policy.ts'
@@ -21,6 +22,7 @@ export interface Plan {
   readonly grants: readonly GrantChange[]
   /** What changed for every grant of an issuer: whose keys are believed, how old a token may be. */
   readonly issuers: readonly IssuerChange[]
+  readonly tripwires: readonly TripwireChange[]
 }
 
 export interface GrantChange {
@@ -73,7 +75,13 @@ export function planPolicies(base: Policy, head: Policy, isUnchanged: IsUnchange
     if (change === 'undecided') return err({ grant: name })
     if (change !== undefined) grants.push(change)
   }
-  return ok({ base: base.digest, head: head.digest, grants, issuers: issuerChanges(base, head) })
+  return ok({
+    base: base.digest,
+    head: head.digest,
+    grants,
+    issuers: issuerChanges(base, head),
+    tripwires: tripwireChanges(base.tripwires, head.tripwires),
+  })
 }
 
 /** `undefined`: nothing changed for anybody. */

@@ -19,10 +19,13 @@ export interface Policy {
   /** By issuer URL, the exact string of a token's `iss`. */
   readonly issuers: ReadonlyMap<string, Issuer>
   readonly guardrails: readonly Guardrail[]
+  readonly tripwires: Tripwires
   /** The grant of a name, resolved at first use; its cost does not grow with the number of grants. */
   grant(name: string): Grant | undefined
   connection(name: string): Connection | undefined
   workload(name: string): WorkloadRecord | undefined
+  /** The workloads that a caller is. */
+  workloadsOf(caller: Caller): readonly WorkloadRecord[]
   readonly connectionNames: readonly string[]
   readonly workloadNames: readonly string[]
   readonly grantNames: readonly string[]
@@ -46,6 +49,15 @@ export interface Issuer {
   readonly jwks?: { readonly keys: readonly { readonly [member: string]: Json }[] }
 }
 
+/** What nobody does who means no harm. It refuses nothing: what trips it was refused anyway. */
+export interface Tripwires {
+  /** Names that are no grants. */
+  readonly canaries: ReadonlySet<string>
+  readonly refusalsPerMinute?: number
+  /** The workloads that the caller is are frozen. */
+  readonly freeze: boolean
+}
+
 /** A named caller, as the policy writes it. */
 export interface WorkloadRecord {
   readonly name: string
@@ -53,6 +65,8 @@ export interface WorkloadRecord {
   readonly is: readonly Condition[]
   readonly owner: string
   readonly suspended: boolean
+  /** Over all its grants. */
+  readonly limits: Limits
 }
 
 /** Holds when the attribute is there and any pattern matches it. */
@@ -71,9 +85,16 @@ export interface Connection {
   readonly owner: string
 }
 
+/** How many exchanges there may be. */
 export interface Limits {
   readonly perJob?: number
+  /** Of each workload by itself. */
   readonly perHour?: number
+}
+
+export interface GrantLimits extends Limits {
+  /** Of all workloads together. */
+  readonly perHourTotal?: number
 }
 
 export interface Rule {
@@ -93,7 +114,7 @@ export interface Grant {
   readonly scope: unknown
   /** As written: a credential lives no longer than `max_ttl` and the kind allow, see `lifetime.ts`. */
   readonly ttl: Seconds
-  readonly limits: Limits
+  readonly limits: GrantLimits
   readonly rules: readonly Rule[]
 }
 

@@ -35,6 +35,7 @@ settings:
     owner: team-docs
     contact: "#team-docs"
     suspended: false
+    limits: { per_job: 5, per_hour: 100 }
   shop:
     issuer: forge
     is: { project_path: acme/web/shop, project_id: "4012345" }
@@ -59,7 +60,7 @@ settings:
     connection: acme-github
     scope: { repositories: [docs], permissions: { contents: write, pages: write } }
     ttl: 10m
-    limits: { per_job: 1, per_hour: 60 }
+    limits: { per_job: 1, per_hour: 60, per_hour_total: 200 }
     allow:
       - workload: docs-site
         ref: refs/heads/main
@@ -70,6 +71,11 @@ settings:
     why: A pull request runs code nobody has reviewed
     grants: { name: deploy-docs, kind: github-app, connection: [acme-github] }
     forbid: { event_name: [pull_request, pull_request_target] }
+`,
+  tripwires: `tripwires:
+  canaries: [aws-root-admin]
+  refusals_per_minute: 30
+  freeze: true
 `,
   scenarios: `scenarios:
   - name: main deploys

@@ -9,7 +9,7 @@ import { formatDuration } from '../units.ts'
 import { MAX_PATTERN_LENGTH } from './pattern.ts'
 import { KIND_EXAMPLES, SECTION_EXAMPLES } from './reference-example.ts'
 import { type KeyRow, rowsOf } from './reference-shape.ts'
-import { NAME, SECTIONS, scenarioSchema, settingsSchema } from './schema.ts'
+import { NAME, SECTIONS, scenarioSchema, settingsSchema, tripwiresSchema } from './schema.ts'
 
 const INTRO = `# Policy reference
 
@@ -27,6 +27,7 @@ A policy is a folder of YAML files. Each file holds some of these records, and r
 | [\`connections\`](#connections) | how: one upstream each, one root secret each | by name |
 | [\`grants\`](#grants) | may: what a job asks for by name | by name |
 | [\`guardrails\`](#guardrails) | must never: wins over every rule | by name |
+| [\`tripwires\`](#tripwires) | what wakes somebody when it is touched | once in all files |
 | [\`scenarios\`](#scenarios) | the policy's own tests | a list |
 
 **Names** match \`${NAME.source}\`. **Durations** are \`90s\`, \`15m\`, \`1h\`, \`30d\`. **Dates** are \`2027-05-01\`. **Ids** are decimal and in quotes.
@@ -42,6 +43,7 @@ const SECTION_NOTES: Readonly<Record<keyof typeof SECTION_EXAMPLES, string>> = {
     'What a job asks for by name. A rule needs at least one condition besides its workload; what started the run and on whose machine it runs do not count.',
   guardrails:
     'What must never happen. All attributes of `forbid` must hold, and one that a run does not have never does, so a guardrail on an attribute of one platform says nothing of another.',
+  tripwires: 'What wakes somebody: it tells the caller nothing. All of it may be left out. [More](tripwires.md).',
   scenarios:
     "The policy's own tests. What a scenario leaves unsaid follows from its workload; an empty text says that the run has nothing there.",
 }
@@ -53,6 +55,7 @@ const SECTION_ROWS: Readonly<Record<keyof typeof SECTION_EXAMPLES, readonly KeyR
   connections: rowsOf(SECTIONS.connections),
   grants: rowsOf(SECTIONS.grants),
   guardrails: rowsOf(SECTIONS.guardrails),
+  tripwires: rowsOf(tripwiresSchema),
   scenarios: rowsOf(scenarioSchema),
 }
 
@@ -79,7 +82,7 @@ export function policyReference(): string {
   return [INTRO, ...sections, KINDS_INTRO, ...KIND_NAMES.map(kindText), attributesIntro(), ...PLATFORM_NAMES.map(platformText)].join('\n')
 }
 
-const SECTION_NAMES = ['settings', 'issuers', 'workloads', 'connections', 'grants', 'guardrails', 'scenarios'] as const
+const SECTION_NAMES = ['settings', 'issuers', 'workloads', 'connections', 'grants', 'guardrails', 'tripwires', 'scenarios'] as const
 
 function sectionText(name: (typeof SECTION_NAMES)[number]): string {
   const rows = SECTION_ROWS[name].map((row) => ({ ...row, form: TOLD_ELSEWHERE[`${name}.${row.key}`] ?? row.form }))

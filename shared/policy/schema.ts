@@ -50,6 +50,18 @@ const settings = z.strictObject({
   token_max_age: duration.meta({ description: 'How old an ID token may be, from its iat.', default: '5m' }).exactOptional(),
 })
 
+const CANARY_EXPECTED = 'expected a name like that of a grant'
+
+const tripwires = z.strictObject({
+  canaries: z
+    .array(z.string(CANARY_EXPECTED).regex(NAME, CANARY_EXPECTED))
+    .min(1, 'expected at least one name')
+    .describe('Names that look like grants and are none: nobody has a reason to ask for one, and whoever asks trips it.')
+    .exactOptional(),
+  refusals_per_minute: count.describe('More refusals than this of one repository or workload within a minute trip.').exactOptional(),
+  freeze: z.boolean().describe('true freezes every workload that the caller is. Default: only recorded and notified.').exactOptional(),
+})
+
 const issuer = z.strictObject({
   platform: z.enum(PLATFORM_NAMES).describe('The family of CI system whose tokens these are.'),
   url: z.string().describe('The exact iss of its tokens: https, lower-case host, no query, fragment or user.'),
@@ -79,6 +91,13 @@ const workload = z.strictObject({
   owner,
   contact,
   suspended: z.boolean().describe('true stops every rule that names this workload, at once.').exactOptional(),
+  limits: z
+    .strictObject({
+      per_job: count.describe('Exchanges of one of its jobs, over all grants.').exactOptional(),
+      per_hour: count.describe('Exchanges in an hour, over all grants.').exactOptional(),
+    })
+    .describe('How many exchanges it may make over all its grants. Default: no limit.')
+    .exactOptional(),
 })
 
 const rotation = z.strictObject({
@@ -96,7 +115,8 @@ const connection = z.looseObject({
 
 const limits = z.strictObject({
   per_job: count.describe('Exchanges of one job.').exactOptional(),
-  per_hour: count.describe('Exchanges of one workload in an hour.').exactOptional(),
+  per_hour: count.describe('Exchanges in an hour, of each workload by itself.').exactOptional(),
+  per_hour_total: count.describe('Exchanges in an hour, of all workloads together.').exactOptional(),
 })
 
 const grant = z.strictObject({
@@ -158,6 +178,7 @@ const scenario = z.strictObject({
 export const SECTIONS = { issuers: issuer, workloads: workload, connections: connection, grants: grant, guardrails: guardrail } as const
 
 export const settingsSchema = settings
+export const tripwiresSchema = tripwires
 export const scenarioSchema = scenario
 
 export type SectionName = keyof typeof SECTIONS
@@ -165,9 +186,10 @@ export type SectionName = keyof typeof SECTIONS
 const SECTION_NAMES = ['issuers', 'workloads', 'connections', 'grants', 'guardrails'] as const satisfies readonly SectionName[]
 
 /** Every key a file may have at its top. */
-export const TOP_LEVEL_KEYS = ['jobpass', 'settings', ...SECTION_NAMES, 'scenarios'] as const
+export const TOP_LEVEL_KEYS = ['jobpass', 'settings', ...SECTION_NAMES, 'tripwires', 'scenarios'] as const
 
 export type SettingsDocument = z.infer<typeof settings>
+export type TripwiresDocument = z.infer<typeof tripwires>
 export type IssuerDocument = z.infer<typeof issuer>
 export type WorkloadDocument = z.infer<typeof workload>
 export type ConnectionDocument = z.infer<typeof connection>
@@ -188,6 +210,7 @@ export interface PolicyDocument {
   readonly connections: Records<ConnectionDocument>
   readonly grants: Records<GrantDocument>
   readonly guardrails: Records<GuardrailDocument>
+  readonly tripwires: TripwiresDocument
   readonly scenarios: readonly ScenarioDocument[]
 }
 

@@ -124,6 +124,10 @@ const ENTRIES: Record<EntryType, readonly [JsonObject, JsonObject]> = {
     { policy: 'sha256:00', replaces: '*', by },
     { type_uid: 300410, entity: { type_id: 5, uid: 'sha256:00' }, actor: { user: { name: by } } },
   ],
+  tripped: [
+    { ...decided, tripwire: 'canary', grant: 'root-key', repository: 'acme/docs', repository_id: '900000001', freezes: ['docs-site'] },
+    { type_uid: 300201, status_id: 2, severity_id: 4, user: { name: 'docs-site' } },
+  ],
   froze: [
     { target: 'grant', name: 'deploy', by },
     { type_uid: 300412, entity: { type: 'grant', name: 'grant deploy' } },
@@ -135,6 +139,10 @@ const ENTRIES: Record<EntryType, readonly [JsonObject, JsonObject]> = {
   checkpointed: [
     { others: 'x', ledgers: 3 },
     { class_uid: 0, status_id: 1, severity_id: 1 },
+  ],
+  break_glass_used: [
+    { envelope: 'a'.repeat(32), name: 'deploy key', people: ['jane', 'joe'], opened_at: place.at, reason: 'the broker was down', by },
+    { type_uid: 300201, severity_id: 4, message: 'jane and joe opened the break-glass envelope deploy key: the broker was down' },
   ],
   authority_used: [
     { role: 'auditor', by, action: 'read_ledger', jti: 'x', run_id: '42' },

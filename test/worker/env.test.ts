@@ -18,6 +18,12 @@ function problemsOf(env: object): string {
 
 const authorities = (changes: object): object => ({ ...good, AUTHORITIES: { publishers: [{ ...authority, ...changes }] } })
 
+const ACCESS = { team: 'https://acme.cloudflareaccess.com', aud: 'a1'.repeat(32) }
+const person = (changes: object, is: object = { email: 'a@acme.example' }): object => ({
+  ...good,
+  AUTHORITIES: { operators: [{ access: { ...ACCESS, ...changes }, is }] },
+})
+
 describe('a configuration', () => {
   it('that is right is read, as JSON text or as an object', () => {
     expect(readConfig(good)).toMatchObject({ origin: 'https://jobpass.example.com', isLoopback: false, devIssuerKeys: undefined })
@@ -25,6 +31,12 @@ describe('a configuration', () => {
     expect(readConfig({ ...good, BROKER_ORIGIN: 'http://127.0.0.1:8787' }).isLoopback).toBe(true)
     const forge = { platform: 'gitlab', issuer: 'https://gitlab.com', is: { project_id: '46573356' } }
     expect(readConfig(authorities(forge)).authorities.publisher).toMatchObject([{ platform: { name: 'gitlab' } }])
+  })
+
+  it('names people by team, application and address', () => {
+    const { people, authorities: pipelines } = readConfig(person({}, { email: ['Jane@Acme.example', 'b@acme.example'] }))
+    expect(people.operator).toEqual([{ team: ACCESS.team, audience: ACCESS.aud, emails: new Set(['jane@acme.example', 'b@acme.example']) }])
+    expect([people.publisher, people.auditor, pipelines.operator]).toEqual([[], [], []])
   })
 
   it('without a sink ships nothing, and with one within half a minute', () => {
@@ -64,8 +76,25 @@ describe('a configuration', () => {
     ['an authority by an attribute there is not', authorities({ is: { repository: 'a/b', colour: 'red' } }), 'colour'],
     ['an authority over http', authorities({ issuer: 'http://ci.example' }), 'AUTHORITIES.publishers.0'],
     ['an authority of loopback on a broker that is not', authorities({ issuer: 'http://127.0.0.1:8788' }), 'AUTHORITIES.publishers.0'],
+    ['an authority that is both a pipeline and a person', authorities({ access: ACCESS }), 'publishers.0.expected issuer'],
+    ['an authority that is neither', authorities({ issuer: undefined }), 'publishers.0.expected issuer'],
+    [
+      'a person by another attribute',
+      person({}, { email: 'a@acme.example', repository: 'a/b' }),
+      'is.repository: a person is known by email',
+    ],
+    ['a person without an address', person({}, { repository: 'a/b' }), 'is: email must be stated'],
+    ['everybody of a domain', person({}, { email: ['a@acme.example', '*@acme.example'] }), 'is.email: whole addresses'],
+    ['a person by yes or no', person({}, { email: true }), 'is.email'],
+    ['a team with a path', person({ team: 'https://acme.cloudflareaccess.com/' }), 'access.team'],
+    ['a team over http', person({ team: 'http://acme.cloudflareaccess.com' }), 'access.team'],
+    ['a team by its name', person({ team: 'acme' }), 'access.team'],
+    ['an application by its name', person({ aud: 'jobpass' }), 'access.aud: the audience tag'],
+    ['a member of Access there is not', person({ app: 'x' }), 'access'],
     ['a sink over http', { ...good, SINK_URL: 'http://siem.example/' }, 'SINK_URL'],
     ['a sink on loopback of a broker that is not', { ...good, SINK_URL: 'http://127.0.0.1:9/' }, 'SINK_URL'],
+    ['notifications over http', { ...good, NOTIFY_URL: 'http://pager.example/' }, 'NOTIFY_URL'],
+    ['notifications with a password in the URL', { ...good, NOTIFY_URL: 'https://user:secret@pager.example/' }, 'NOTIFY_URL'],
     ['a sink that is no URL', { ...good, SINK_URL: 'siem.example' }, 'SINK_URL'],
     ['a sink with a password in its URL', { ...good, SINK_URL: 'https://user:secret@siem.example/' }, 'SINK_URL'],
     ['a delay that is no duration', { ...good, SINK_DELAY: '30' }, 'SINK_DELAY'],

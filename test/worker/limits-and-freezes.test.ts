@@ -4,7 +4,7 @@ import { env } from 'cloudflare:workers'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import type { JsonObject } from '../../shared/json.ts'
 import { type Answer, asRole, entriesOf, exchange, makeWorld, publish, startIsolate, tokenOf, type World } from './harness.ts'
-import { grantOf, SITE, withSection } from './policies.ts'
+import { DOCS, grantOf, type Owner, SITE, withSection } from './policies.ts'
 
 const ledgerOf = (world: World) => env.LEDGER.getByName(world.ledger)
 
@@ -80,6 +80,50 @@ describe('a limit per hour', () => {
     const token = await tokenOf(world)
     expect((await exchange(world, { token })).status).toBe(200)
     expect((await exchange(world, { token })).body.code).toBe('token_replayed')
+  })
+})
+
+const withWorkloadLimits =
+  (limits: JsonObject) =>
+  (policy: JsonObject, owner: Owner): JsonObject =>
+    withSection(
+      withSection(limited({ per_job: 100 })(policy), 'grants', { 'call-more': grantOf('api', { scopes: ['read'] }) }),
+      'workloads',
+      {
+        docs: { issuer: 'github', is: { repository: `${owner.name}/docs`, repository_id: DOCS.id }, owner: 'team-docs', limits },
+      },
+    )
+
+describe('a limit per hour in total', () => {
+  it('counts all workloads together, beside what each may', async () => {
+    const world = await makeWorld(limited({ per_hour: 2, per_hour_total: 3 }))
+    const site = () => exchange(world, { claims: siteClaims(world) })
+    const draws = [await exchange(world), await exchange(world), await exchange(world), await site(), await site()]
+    expect(draws.map(({ status }) => status)).toEqual([200, 200, 429, 200, 429])
+    expect(draws[4]?.body.error_description).toContain('all its workloads together')
+    expect((await entriesOf(world.ledger)).filter(({ code }) => code === 'limit_reached')).toHaveLength(2)
+  })
+})
+
+describe('a limit of a workload', () => {
+  it('per hour holds over all of its grants, slides, and is nobody else’s', async () => {
+    vi.useFakeTimers({ toFake: ['Date'] })
+    const world = await makeWorld(withWorkloadLimits({ per_hour: 2 }))
+    expect((await exchange(world)).status).toBe(200)
+    expect((await exchange(world, { grant: 'call-more' })).status).toBe(200)
+    const third = await exchange(world, { grant: 'call-more' })
+    expect([third.status, third.body.code, third.headers.get('retry-after')]).toEqual([429, 'limit_reached', '3600'])
+    expect(third.body.error_description).toContain('This workload')
+    expect((await exchange(world, { claims: siteClaims(world) })).status).toBe(200)
+    vi.setSystemTime(Date.now() + 3_600_001)
+    expect((await exchange(world)).status).toBe(200)
+  })
+
+  it('per job counts each of its jobs, over all grants, also when 20 come at once', async () => {
+    const world = await makeWorld(withWorkloadLimits({ per_job: 3 }))
+    const asks = Array.from({ length: 20 }, (_, n) => exchange(world, n % 2 === 0 ? {} : { grant: 'call-more' }))
+    expect((await Promise.all(asks)).filter(({ status }) => status === 200)).toHaveLength(3)
+    expect((await exchange(world, { claims: { check_run_id: '1' } })).status).toBe(200)
   })
 })
 

@@ -290,7 +290,7 @@ describe('the form of a token request', () => {
         actor_token: '',
       },
     })
-    expect([answer.status, answer.body.expires_in]).toEqual([200, 600])
+    expect([answer.status, answer.body.expires_in]).toEqual([200, expect.toBeOneOf([599, 600])])
     const missing = await exchange(world, { form: { audience: '' } })
     expect(missing.body).toMatchObject({ error: 'invalid_request', code: 'request_malformed' })
   })
@@ -304,8 +304,8 @@ describe('the form of a token request', () => {
   )
 
   it('clamps a longer ttl and says so, and keeps a shorter one', async () => {
-    expect((await exchange(world, { form: { ttl: '9007199254740991' } })).body.expires_in).toBe(600)
-    expect((await exchange(world, { form: { ttl: '60' } })).body.expires_in).toBe(60)
+    expect((await exchange(world, { form: { ttl: '9007199254740991' } })).body.expires_in).toBeOneOf([599, 600])
+    expect((await exchange(world, { form: { ttl: '60' } })).body.expires_in).toBeOneOf([59, 60])
   })
 
   it.each([

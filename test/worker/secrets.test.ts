@@ -218,6 +218,7 @@ async function askAuthorities(world: World, secrets: Map<string, string>): Promi
     ['POST', '/keys/rotate', { body: '{"key":"@checkpoint"}' }],
     ['POST', '/keys/revoke', { body: '{"kid":"nobody-has-it","reason":"drill"}' }],
     ['POST', '/keys/reseal'],
+    ['POST', '/break-glass', { body: '{"envelope":"x"}' }],
     ['POST', '/proposals/0fe82516694e87136d6139260784d048/confirm'],
     ['POST', '/webhooks/github', { body: '{"action":"completed"}', headers: { 'x-github-event': 'workflow_job' } }],
     ['POST', '/policy/plan', { body: JSON.stringify(policy) }],

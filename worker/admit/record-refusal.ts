@@ -13,6 +13,7 @@ import type { Deps } from '../deps.ts'
 import type { Subject } from '../state/ledger-port.ts'
 import { askText } from './ask-text.ts'
 import { FROZEN } from './frozen.ts'
+import { tripwiresOfAsk } from './tripwires-of-ask.ts'
 
 export interface RefusedAsk {
   readonly refusal: Refusal
@@ -30,16 +31,18 @@ const MAX_NAME_CHARACTERS = 63
 
 export async function recordRefusal({ refusal, workload, policy, decision, form }: RefusedAsk, deps: Deps): Promise<RecordedRefusal> {
   const { run } = workload.token.facts
+  const subject = subjectOf(workload, policy, form)
   const answered = await callState(() =>
     deps.ledger(workload.ledger).refuse({
       ledger: workload.ledger,
       policy: policy.digest,
-      subject: subjectOf(workload, policy, form),
+      subject,
       counted: run.repositoryId,
       code: refusal.code,
       decision,
       runId: run.runId,
       ask: askText(workload, refusalFacts(refusal)),
+      ...tripwiresOfAsk({ workload, policy, grant: subject.grant }),
     }),
   )
   if (!answered.ok) return { outcome: 'told', refusal }

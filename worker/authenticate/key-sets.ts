@@ -11,7 +11,7 @@ import type { Deps } from '../deps.ts'
 import { isLoopbackUrl } from '../env.ts'
 import type { IssuerKeys, KeySets, Keys } from './key-set-cache.ts'
 import { fetchKeySet, type JwkSet } from './key-set-source.ts'
-import type { TrustedIssuer } from './trusted-issuer.ts'
+import type { SigningIssuer } from './trusted-issuer.ts'
 
 const FRESH_MS = 10 * 60_000
 const STALE_MS = 24 * 3_600_000
@@ -26,7 +26,7 @@ type KeyDeps = Pick<Deps, 'keySets' | 'nowMs' | 'fetch' | 'config' | 'log'>
 
 /** The issuer's key of that id. `keys_unavailable`: there is no usable set and none could be fetched. */
 export async function findKey(
-  issuer: TrustedIssuer,
+  issuer: SigningIssuer,
   kid: string,
   deps: KeyDeps,
 ): Promise<Result<CryptoKey, 'key_unknown' | 'keys_unavailable'>> {
@@ -39,7 +39,7 @@ export async function findKey(
 }
 
 /** An unknown key may be a new one. One fetch in thirty seconds finds out, and who comes while it is under way waits for what it finds. */
-async function lookAgain(issuer: TrustedIssuer, state: IssuerKeys, kid: string, deps: KeyDeps): Promise<Result<CryptoKey, 'key_unknown'>> {
+async function lookAgain(issuer: SigningIssuer, state: IssuerKeys, kid: string, deps: KeyDeps): Promise<Result<CryptoKey, 'key_unknown'>> {
   if (state.unknown.has(kid)) return err('key_unknown')
   await waitForOther(state, deps)
   const found = lookUp(state.keys, kid)
@@ -54,9 +54,9 @@ async function lookAgain(issuer: TrustedIssuer, state: IssuerKeys, kid: string, 
   return foundNow
 }
 
-/** By URL and platform: a policy that names the authorities' issuer under another platform must not leave them with the keys that one reads. */
-function stateOf(keySets: KeySets, { url, platform }: TrustedIssuer): IssuerKeys {
-  const key = `${platform.name} ${url}`
+/** By where the set is read: a policy that names the authorities' issuer under another platform must not leave them with the keys that one reads. */
+function stateOf(keySets: KeySets, { url, platform }: SigningIssuer): IssuerKeys {
+  const key = `${url}${platform.keySetPath}`
   const known = keySets.fetched.get(key)
   if (known !== undefined) return known
   const state: IssuerKeys = { keys: undefined, fetchedAt: 0, fetchingUntil: 0, notBefore: 0, unknownNotBefore: 0, unknown: new Set() }
@@ -64,7 +64,7 @@ function stateOf(keySets: KeySets, { url, platform }: TrustedIssuer): IssuerKeys
   return state
 }
 
-async function currentKeys(issuer: TrustedIssuer, state: IssuerKeys, deps: KeyDeps): Promise<Keys | undefined> {
+async function currentKeys(issuer: SigningIssuer, state: IssuerKeys, deps: KeyDeps): Promise<Keys | undefined> {
   if (isYoungerThan(FRESH_MS, state, deps)) return state.keys
   if (state.keys === undefined) await waitForOther(state, deps)
   const mayFetch = !isAhead(state.fetchingUntil, FETCH_BOUND_MS, deps) && !isAhead(state.notBefore, FAILURE_COOLDOWN_MS, deps)
@@ -90,7 +90,7 @@ async function waitForOther(state: IssuerKeys, deps: KeyDeps): Promise<void> {
 }
 
 /** True when a good set was fetched. */
-async function refresh(issuer: TrustedIssuer, state: IssuerKeys, deps: KeyDeps): Promise<boolean> {
+async function refresh(issuer: SigningIssuer, state: IssuerKeys, deps: KeyDeps): Promise<boolean> {
   state.fetchingUntil = deps.nowMs() + FETCH_BOUND_MS
   const standIn = isLoopbackUrl(issuer.url) ? undefined : deps.config.devIssuerKeys
   const fetched = await fetchKeySet(
@@ -110,7 +110,7 @@ async function refresh(issuer: TrustedIssuer, state: IssuerKeys, deps: KeyDeps):
   return true
 }
 
-async function inlineKeys(issuer: TrustedIssuer, jwks: JwkSet, keySets: KeySets): Promise<Keys> {
+async function inlineKeys(issuer: SigningIssuer, jwks: JwkSet, keySets: KeySets): Promise<Keys> {
   const known = keySets.inline.get(jwks)
   if (known !== undefined) return known
   const keys = await importKeys(jwks, issuer.platform.algorithms)

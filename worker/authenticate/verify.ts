@@ -10,7 +10,7 @@ import { err, ok, type Result } from '../../shared/result.ts'
 import { type Deps, nowSeconds } from '../deps.ts'
 import { checkRegisteredClaims, type RegisteredClaims } from './claims.ts'
 import { findKey } from './key-sets.ts'
-import type { TrustedIssuer } from './trusted-issuer.ts'
+import type { SigningIssuer, TrustedIssuer } from './trusted-issuer.ts'
 import { readUnverifiedToken, type UnverifiedToken } from './unverified-token.ts'
 
 export interface VerifiedToken {
@@ -29,10 +29,18 @@ export async function verifyToken(
   deps: VerifyDeps,
 ): Promise<Result<VerifiedToken, Refusal>> {
   const token = readUnverifiedToken(compact)
-  if (!token.ok) return token
-  const issuer = trusted(token.value.unverifiedIssuer)
+  return token.ok ? verifyRead(token.value, trusted, deps) : token
+}
+
+/** The same of a token whose form was judged already. */
+export async function verifyRead(
+  token: UnverifiedToken,
+  trusted: (iss: string) => TrustedIssuer | undefined,
+  deps: VerifyDeps,
+): Promise<Result<VerifiedToken, Refusal>> {
+  const issuer = trusted(token.unverifiedIssuer)
   if (issuer === undefined) return err({ code: 'issuer_untrusted' })
-  const claims = await verifySignature(token.value, issuer, deps)
+  const claims = await verifySignature(token, issuer, deps)
   if (!claims.ok) return claims
   const { platform, audience, maxAge } = issuer
   const registered = checkRegisteredClaims(claims.value, { audience, maxAge, nbfRequired: platform.nbfRequired }, nowSeconds(deps))
@@ -42,7 +50,11 @@ export async function verifyToken(
 }
 
 /** The payload, once the issuer's key says so. `typ` is judged here too: it is part of what the issuer signed. */
-async function verifySignature(token: UnverifiedToken, issuer: TrustedIssuer, deps: VerifyDeps): Promise<Result<JsonObject, Refusal>> {
+export async function verifySignature(
+  token: UnverifiedToken,
+  issuer: SigningIssuer,
+  deps: VerifyDeps,
+): Promise<Result<JsonObject, Refusal>> {
   const { algorithms, typRequired } = issuer.platform
   if (!algorithms.includes(token.header.alg)) return err({ code: 'token_malformed', detail: 'alg is not one of the issuer’s' })
   if (typRequired && token.header.typ?.toUpperCase() !== 'JWT') return err({ code: 'token_malformed', detail: 'typ is not JWT' })

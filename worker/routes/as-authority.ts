@@ -3,7 +3,7 @@ import { type ActingAuthority, authenticateAuthority, type NotAuthorized } from 
 import type { Deps } from '../deps.ts'
 import type { Role } from '../env.ts'
 import { problemAnswer } from './answers.ts'
-import { bearerOf } from './bearer.ts'
+import { authorityTokenOf } from './authority-token.ts'
 
 const TITLES = { 401: 'Not authenticated', 403: 'Not allowed', 503: 'Temporarily unavailable' } as const
 
@@ -13,7 +13,9 @@ export async function asAuthority(
   deps: Deps,
   act: (authority: ActingAuthority) => Promise<Response>,
 ): Promise<Response> {
-  const authority = await authenticateAuthority(bearerOf(request), roles, deps)
+  const given = authorityTokenOf(request)
+  if (!given.ok) return notAuthorized({ status: 403, detail: given.detail }, deps)
+  const authority = await authenticateAuthority(given.token, roles, deps)
   if (!authority.ok) return notAuthorized(authority.error, deps)
   return act(authority.value)
 }

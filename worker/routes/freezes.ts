@@ -4,7 +4,7 @@ import { AUTHORITY_LEDGER } from '../../shared/ledger.ts'
 import { err, ok, type Result } from '../../shared/result.ts'
 import { parseStrictJson } from '../../shared/strict-json.ts'
 import { type ActingAuthority, recordAct } from '../authenticate/authority.ts'
-import { personOf, runOf } from '../authenticate/person.ts'
+import { runOf } from '../authenticate/person.ts'
 import { callState } from '../call-state.ts'
 import { type Deps, randomId } from '../deps.ts'
 import type { FreezeTarget } from '../state/ledger-port.ts'
@@ -63,7 +63,7 @@ export async function deleteFreeze(request: Request, deps: Deps): Promise<Respon
 async function proposeThaw(authority: ActingAuthority, what: FreezeTarget, deps: Deps): Promise<Response> {
   const recorded = await recordAct(authority, { action: 'thaw', ...what }, deps)
   if (!recorded.ok) return notAuthorized(recorded.error, deps)
-  const person = personOf(authority.token)
+  const { person } = authority
   if (!person.ok) return nobodyAnswer(person.error)
   const by = runOf(authority.name, person.value)
   const request = { id: randomId(deps), what: { act: 'thaw', target: what }, by, person: person.value.key } as const

@@ -178,7 +178,7 @@ function lineOf({ ledger, lease, outcome, detail }: EndedLease) {
 }
 
 /** Best effort beyond the act itself, which is on record already, as is each lease that ended. */
-async function recordOutcome({ name, token }: ActingAuthority, { last: _, ...tally }: Tally, deps: Deps): Promise<void> {
-  const entry = { type: 'revocation', by: name, jti: token.registered.jti, ...tally } as const
+async function recordOutcome({ name, proof: { jti } }: ActingAuthority, { last: _, ...tally }: Tally, deps: Deps): Promise<void> {
+  const entry = { type: 'revocation', by: name, ...(jti === undefined ? {} : { jti }), ...tally } as const
   await callState(() => deps.ledger(AUTHORITY_LEDGER).append(AUTHORITY_LEDGER, entry))
 }

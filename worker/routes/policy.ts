@@ -8,7 +8,6 @@ import type { PolicyDigest } from '../../shared/policy/policy.ts'
 import { err, ok, type Result } from '../../shared/result.ts'
 import { MAX_REASON_LENGTH } from '../../shared/wire.ts'
 import { recordAct } from '../authenticate/authority.ts'
-import { personOf } from '../authenticate/person.ts'
 import { policyText } from '../authorize/policy-cache.ts'
 import { callState } from '../call-state.ts'
 import type { Candidate } from '../candidate.ts'
@@ -35,7 +34,7 @@ export async function putPolicy(request: Request, deps: Deps): Promise<Response>
     const recorded = await recordAct(authority, act, deps)
     if (!recorded.ok) return notAuthorized(recorded.error, deps)
     const by = authority.name
-    const published = await publish(candidate.value, { replaces, by, forced, person: personOf(authority.token) }, deps)
+    const published = await publish(candidate.value, { replaces, by, forced, person: authority.person }, deps)
     if (!published.ok) return notPublished(published.error, { replaces, maxGrantsRemoved: deps.config.maxGrantsRemoved })
     if (published.value.outcome === 'active') return jsonAnswer({ policy: digest, replaces }, { etag: `"${digest}"` })
     const { id, expiresAt, because } = published.value

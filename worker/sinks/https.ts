@@ -2,23 +2,17 @@
  * Events posted to one address, one JSON object a line. The broker holds no secret of the receiver: each batch carries a token that the broker signs with its
  * own key, for this receiver and this very body, which the receiver checks against the broker's published key set. A 2xx means that the receiver has the batch.
  */
-import { createHash } from 'node:crypto'
 import { ocsfEvent } from '../../shared/ocsf.ts'
 import { err, ok, type Result } from '../../shared/result.ts'
 import type { Seconds } from '../../shared/units.ts'
-import { type Deps, nowSeconds, providerDeps, randomId } from '../deps.ts'
-import { signJws } from '../keys/jws.ts'
+import { type Deps, providerDeps } from '../deps.ts'
 import { deliver } from '../providers/http.ts'
-import type { Batch, NotTaken, Sink } from './sink.ts'
+import { batchToken } from './batch-token.ts'
+import type { NotTaken, Sink } from './sink.ts'
 
-const TOKEN_LIFE: Seconds = 300
-const CLOCK_SKEW: Seconds = 30
 const TIMEOUT_MS = 10_000
 /** What can be wrong with a body: then a smaller one may pass, and what does not pass is found. */
 const ABOUT_THE_BODY = [400, 413, 422]
-
-/** The subject of the token. A workload's is `workload:<name>`, so neither passes for the other. */
-const SUBJECT = 'ledger'
 
 export function httpsSink(url: string, deps: Deps): Sink {
   return {
@@ -39,32 +33,8 @@ function judged(status: number): Result<void, NotTaken> {
   return err({ why: ABOUT_THE_BODY.includes(status) ? 'rejected' : 'failed', detail: `status ${status}` })
 }
 
-function failed({ detail, status, retryAfter }: { detail: string; status?: number; retryAfter?: Seconds }): NotTaken {
+/** What a call that was not answered, or not with a yes, is to shipping. */
+export function failed({ detail, status, retryAfter }: { detail: string; status?: number; retryAfter?: Seconds }): NotTaken {
   const wait = retryAfter === undefined ? {} : { retryAfter }
   return { why: 'failed', detail: status === undefined ? detail : `${detail}, status ${status}`, ...wait }
-}
-
-/** RFC 9068, with what the token is for: the ledger, the numbers, the SHA-256 of the body. */
-async function batchToken(
-  { ledger, first, last }: Batch,
-  { url, text }: { url: string; text: string },
-  deps: Deps,
-): Promise<Result<string, NotTaken>> {
-  const now = nowSeconds(deps)
-  const claims = {
-    iss: deps.config.origin,
-    aud: url,
-    sub: SUBJECT,
-    client_id: SUBJECT,
-    jti: randomId(deps),
-    iat: now,
-    nbf: now - CLOCK_SKEW,
-    exp: now + TOKEN_LIFE,
-    batch: { ledger, first, last, sha256: createHash('sha256').update(text).digest('hex') },
-  }
-  try {
-    return ok(await signJws('at+jwt', claims, await deps.keys.signingKey('ES256')))
-  } catch {
-    return err({ why: 'failed', detail: 'the signing key cannot be had' })
-  }
 }

@@ -7,7 +7,7 @@ const name = z.string().min(1).max(200)
 const named = { name, reason: z.string().min(1).max(500), since: z.string(), by: z.string() }
 const NAMED_TARGETS = ['issuer', 'workload', 'grant', 'connection', 'kind'] as const
 
-const freezeSchema = z.discriminatedUnion('target', [
+export const freezeSchema = z.discriminatedUnion('target', [
   z.object({ target: z.literal('all'), reason: named.reason, since: named.since, by: named.by }),
   z.object({ target: z.enum(NAMED_TARGETS), ...named }),
 ])

@@ -4,17 +4,21 @@
  */
 import { DurableObject } from 'cloudflare:workers'
 import type { LedgerHead } from '../../shared/ledger.ts'
-import type { EntryBody } from '../../shared/ledger-entries.ts'
+import { ALARMING_TYPES, type EntryBody } from '../../shared/ledger-entries.ts'
 import type { InstantMs } from '../../shared/units.ts'
 import { activationSchema } from './activation.ts'
 import { appendEntry, type NewEntry, readHead, readLines, readRecentAsks, usedBy, wasCheckpointed } from './chain.ts'
 import { searchEntries } from './entry-search.ts'
 import type { Activation, AuthorityUse, CheckpointRecord, EntrySearch, FoundEntries } from './ledger-port.ts'
 import { prepareTables } from './ledger-schema.ts'
+import { readMeta, writeMeta } from './meta.ts'
+import { type OwnFreezes, openOwnFreezes } from './own-freezes.ts'
 import type { PolicyStorePort } from './policy-store-port.ts'
 
 /** The runtime retries a failing alarm for less than this. */
 const GIVEN_UP_AFTER_MS = 10 * 60_000
+
+const RETRY_SPREAD_MS = 5_000
 
 export interface LedgerEnv {
   readonly POLICY_STORE: { getByName(name: string): PolicyStorePort }
@@ -23,18 +27,22 @@ export interface LedgerEnv {
 export abstract class ChainedObject<Env extends LedgerEnv> extends DurableObject<Env> {
   protected readonly sql: SqlStorage
   protected chainHead: LedgerHead
+  protected readonly ownFreezes: OwnFreezes
   #name: string | undefined
   #activation: Activation | undefined
   /** When the alarm will ring. */
   #alarmAtMs: InstantMs = Number.POSITIVE_INFINITY
+  /** An entry was written that somebody should be woken for. */
+  #isAlarming = false
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env)
     this.sql = ctx.storage.sql
     prepareTables(this.sql)
     this.chainHead = readHead(this.sql)
-    this.#name = this.#readMeta('name')
-    const activation = this.#readMeta('activation')
+    this.ownFreezes = openOwnFreezes(this.sql)
+    this.#name = readMeta(this.sql, 'name')
+    const activation = readMeta(this.sql, 'activation')
     this.#activation = activation === undefined ? undefined : activationSchema.parse(JSON.parse(activation))
     void ctx.blockConcurrencyWhile(async () => {
       this.#alarmAtMs = (await ctx.storage.getAlarm()) ?? Number.POSITIVE_INFINITY
@@ -67,8 +75,9 @@ export abstract class ChainedObject<Env extends LedgerEnv> extends DurableObject
 
   async activate(activation: Activation): Promise<void> {
     if (this.#activation !== undefined && this.#activation.generation >= activation.generation) return
-    this.#writeMeta('activation', JSON.stringify(activation))
+    writeMeta(this.sql, 'activation', JSON.stringify(activation))
     this.#activation = activation
+    this.ownFreezes.superseded(activation.freezes)
   }
 
   async entries(after: number, limit: number): Promise<readonly string[]> {
@@ -87,14 +96,15 @@ export abstract class ChainedObject<Env extends LedgerEnv> extends DurableObject
     return this.chainHead
   }
 
-  /** When a sink wants what it does not have yet. Asked after every entry, where it may assume that the oldest such entry was written just now and reads no row. */
-  protected abstract shippingDue(head: LedgerHead, after: 'entry' | 'sweep'): InstantMs | undefined
+  /** When a sink wants what it does not have yet. Asked after every entry, where it may assume that the oldest such entry was written just now and reads no row; after an alarming one, which some do not let wait. */
+  protected abstract shippingDue(head: LedgerHead, after: 'entry' | 'alarm' | 'sweep'): InstantMs | undefined
 
   /** False, and nothing written, when the mark's token was used before. */
   protected write(body: EntryBody, more: Pick<NewEntry, 'ask' | 'mark'> = {}): boolean {
     const head = appendEntry(this.sql, this.chainHead, { ledger: this.#name ?? '', at: Date.now(), body, ...more })
     if (head === undefined) return false
     this.chainHead = head
+    this.#isAlarming ||= ALARMING_TYPES.includes(body.type)
     return true
   }
 
@@ -106,22 +116,41 @@ export abstract class ChainedObject<Env extends LedgerEnv> extends DurableObject
       outcome = this.ctx.storage.transactionSync(work)
     } catch (fault) {
       this.chainHead = head
+      this.ownFreezes.reload()
       throw fault
     }
     if (this.chainHead !== head) this.shipLater()
+    if (this.ownFreezes.list().length > 0) this.#spreadLater()
     return outcome
   }
 
   /** Nobody waits for it: the alarm is set before the answer leaves, and the output gate holds the answer until it is durable. */
   protected shipLater(): void {
-    const due = this.shippingDue(this.chainHead, 'entry')
+    const due = this.shippingDue(this.chainHead, this.#isAlarming ? 'alarm' : 'entry')
+    this.#isAlarming = false
     if (due !== undefined) this.ctx.waitUntil(this.alarmBy(Math.max(due, Date.now())))
+  }
+
+  /** The alarm first: it goes on when this object dies on the way. */
+  #spreadLater(): void {
+    this.ctx.waitUntil(this.alarmBy(Date.now() + RETRY_SPREAD_MS))
+    this.ctx.waitUntil(this.spreadFreezes())
+  }
+
+  protected async spreadFreezes(): Promise<void> {
+    const isSpread = await this.ownFreezes.spread(this.env.POLICY_STORE.getByName('policy'))
+    if (!isSpread) await this.alarmBy(Date.now() + RETRY_SPREAD_MS)
+  }
+
+  /** When the policy store must be told again of what this ledger froze. */
+  protected get spreadingDue(): InstantMs | undefined {
+    return this.ownFreezes.list().length > 0 ? Date.now() + RETRY_SPREAD_MS : undefined
   }
 
   /** A ledger that was never used asks the policy store what is in force, which will push to it from then on. */
   protected async register(ledger: string): Promise<void> {
     if (this.#name === undefined) {
-      this.#writeMeta('name', ledger)
+      writeMeta(this.sql, 'name', ledger)
       this.#name = ledger
     }
     if (this.#activation !== undefined) return
@@ -129,7 +158,9 @@ export abstract class ChainedObject<Env extends LedgerEnv> extends DurableObject
   }
 
   protected get inForce(): Activation {
-    return this.#activation ?? { generation: 0, policy: null, freezes: [] }
+    const activation = this.#activation ?? { generation: 0, policy: null, freezes: [] }
+    const own = this.ownFreezes.list()
+    return own.length === 0 ? activation : { ...activation, freezes: [...activation.freezes, ...own] }
   }
 
   /** Makes sure that the alarm rings at `atMs` or earlier. Costs nothing when it will anyway, which is the usual case. */
@@ -151,14 +182,5 @@ export abstract class ChainedObject<Env extends LedgerEnv> extends DurableObject
   protected async alarmAnew(atMs: InstantMs | undefined): Promise<void> {
     this.#alarmAtMs = Number.POSITIVE_INFINITY
     if (atMs !== undefined) await this.alarmBy(atMs)
-  }
-
-  #readMeta(key: string): string | undefined {
-    const [row] = this.sql.exec<{ value: string }>('SELECT value FROM meta WHERE key = ?', key).toArray()
-    return row?.value
-  }
-
-  #writeMeta(key: string, value: string): void {
-    this.sql.exec('INSERT INTO meta (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value', key, value)
   }
 }

@@ -3,13 +3,22 @@
  * so nothing forgets it, and the alarm goes on until the lease is over. It never deletes a row.
  */
 import { leaseEndsAt, leaseIdFloor } from '../../shared/lease.ts'
-import type { Instant, Seconds } from '../../shared/units.ts'
+import type { Instant, InstantMs, Seconds } from '../../shared/units.ts'
 import { findLease, selectLeases } from './leases.ts'
-import type { EndFailed, LeaseRecord, Recalled, RecallSelection } from './ledger-port.ts'
+import type { EndFailed, LeaseRecord, LeaseRequest, Recalled, RecallSelection } from './ledger-port.ts'
 
 const FIRST_RETRY: Seconds = 5
 const LONGEST_RETRY: Seconds = 600
 const MOST_DOUBLINGS = 10
+
+/** How long a mint may take before its lease counts as stuck. Longer than any upstream deadline. */
+export const MINTING_GRACE: Seconds = 120
+
+/** When the sweep must look at a fresh lease: at its end, or when its mint should long be over. */
+export function firstAlarmOf({ id, state }: Pick<LeaseRequest, 'id' | 'state'>, now: InstantMs): InstantMs {
+  const end = leaseEndsAt(id) * 1000
+  return state === 'live' ? end : Math.min(end, now + MINTING_GRACE * 1000)
+}
 
 /** How long to wait after so many failures before. An upstream that refused, rather than could not be reached, is not expected to change its mind soon. */
 export function retryWait(tries: number, { code, retryAfter = 0 }: Pick<EndFailed, 'code' | 'retryAfter'>): Seconds {

@@ -6,6 +6,7 @@ import type { Ending, LeaseState } from '../../shared/lease.ts'
 import type { LedgerHead } from '../../shared/ledger.ts'
 import type { EntryBody, Facts } from '../../shared/ledger-entries.ts'
 import type { PolicyDigest } from '../../shared/policy/policy.ts'
+import type { LimitName } from '../../shared/refusal.ts'
 import type { Instant, InstantMs, Seconds } from '../../shared/units.ts'
 
 /** What a freeze stops. `all` has no name. */
@@ -47,6 +48,18 @@ export interface AskRecord {
    * Text, so that it crosses to the object at the price of a string and is not sorted again in the one thread all exchanges share.
    */
   readonly ask: string
+  /** What may trip when the ask is refused; absent when the policy has no tripwire that this could be. */
+  readonly tripwires?: TripwiresOfAsk
+}
+
+export interface TripwiresOfAsk {
+  /** The asked name is a canary. */
+  readonly isCanary: boolean
+  readonly refusalsPerMinute?: number
+  /** The workloads to freeze: none but those that the caller proved to be. */
+  readonly freezes: readonly string[]
+  readonly repository: string
+  readonly repositoryId: string
 }
 
 export interface LeaseRequest {
@@ -66,13 +79,23 @@ export interface LeaseRequest {
   readonly handle?: string
 }
 
+/** The limits that hold for one draw: those of the grant, and those of the workload over all its grants. */
+export interface DrawLimits {
+  readonly perJob?: number
+  /** Of the grant, by one workload. */
+  readonly perHour?: number
+  /** Of the grant, by all workloads together. */
+  readonly perHourTotal?: number
+  readonly workload?: { readonly perJob?: number; readonly perHour?: number }
+}
+
 export interface Admission extends AskRecord {
   readonly subject: Required<Subject>
   readonly ledger: string
   readonly jti: string
   /** The same in every retry of one exchange, so that a retried call is not taken for a replay. */
   readonly attempt: string
-  readonly limits: { readonly perJob?: number; readonly perHour?: number }
+  readonly limits: DrawLimits
   readonly lease: LeaseRequest
 }
 
@@ -83,7 +106,7 @@ export type AdmitOutcome =
   | { readonly outcome: 'signer_revoked'; readonly kid: string }
   | { readonly outcome: 'replayed' }
   | { readonly outcome: 'frozen' }
-  | { readonly outcome: 'limit_reached'; readonly limit: 'per_job' | 'per_hour'; readonly retryAfter: Seconds }
+  | { readonly outcome: 'limit_reached'; readonly limit: LimitName; readonly retryAfter: Seconds }
 
 export interface RefusalRecord extends AskRecord {
   readonly ledger: string
@@ -227,8 +250,8 @@ export interface AuthorityUse {
   readonly entry: EntryBody
 }
 
-/** Where entries are shipped to: segments in a bucket, events to an address, events to a queue. */
-export type SinkName = 'archive' | 'https' | 'queue'
+/** Where entries are shipped to: segments in a bucket, events to an address, events to a queue, alarms to an address. */
+export type SinkName = 'archive' | 'https' | 'queue' | 'notify'
 
 /** How far one sink has got with one ledger. */
 export interface SinkStatus {

@@ -3,15 +3,24 @@
  * Every change is one synchronous transaction, so nothing interleaves, and the output gate holds each answer until it is durable: no record, no credential.
  * It never calls an upstream; what the alarm must end is done by `sweep.ts`, which extends this class.
  */
-import { leaseEndsAt } from '../../shared/lease.ts'
-import type { EntryBody, Facts } from '../../shared/ledger-entries.ts'
+import type { Facts } from '../../shared/ledger-entries.ts'
 import type { InstantMs } from '../../shared/units.ts'
 import { usedBy } from './chain.ts'
 import { ChainedObject, type LedgerEnv } from './chained-object.ts'
-import { failedMark, recordOf } from './entry-parts.ts'
+import { endFailedEntry, entriesOfTrip, failedMark, leaseFacts, openingEntry, recordOf } from './entry-bodies.ts'
 import { freezeMatches } from './freezes.ts'
 import { groupCommit } from './group-commit.ts'
-import { dueLeases, nextDue, nextRecalled, postponeLease, recallKept, recallLeases, retryWait } from './lease-endings.ts'
+import {
+  dueLeases,
+  firstAlarmOf,
+  MINTING_GRACE,
+  nextDue,
+  nextRecalled,
+  postponeLease,
+  recallKept,
+  recallLeases,
+  retryWait,
+} from './lease-endings.ts'
 import {
   deleteLease,
   findLease,
@@ -35,7 +44,6 @@ import type {
   KeptCredential,
   LeaseFilter,
   LeaseRecord,
-  LeaseRequest,
   LedgerPort,
   RefusalRecord,
   RefuseOutcome,
@@ -45,9 +53,7 @@ import type {
 } from './ledger-port.ts'
 import { forgetOldDraws, reachedLimit, recordDraw } from './limits.ts'
 import { countRefusal, nextCountDue, takeUncounted } from './refusal-count.ts'
-
-/** How long a mint may take before its lease counts as stuck. Longer than any upstream deadline. */
-const MINTING_GRACE_SECONDS = 120
+import { forgetOldTrips, tripsOf } from './tripwires.ts'
 
 /** Why a lease was recalled whose credential was made but never left the broker. */
 const NOT_HANDED_OVER = 'not_handed_over'
@@ -113,16 +119,7 @@ export abstract class LedgerObject<Env extends LedgerEnv> extends ChainedObject<
       // INVARIANT: a lease that went live meanwhile has a credential, which nothing has ended yet
       if (record !== undefined && state !== undefined && record.state !== state) return 'moved_on'
       if (record === undefined || !deleteLease(this.sql, lease)) return 'already_over'
-      this.write({
-        type: how,
-        lease,
-        grant: record.grant,
-        workload: record.workload,
-        connection: record.connection,
-        kind: record.kind,
-        run_id: record.runId,
-        ...facts,
-      })
+      this.write({ type: how, ...leaseFacts(record), ...facts })
       return 'ended'
     })
   }
@@ -136,20 +133,9 @@ export abstract class LedgerObject<Env extends LedgerEnv> extends ChainedObject<
   }
 
   async endFailed(failed: EndFailed): Promise<void> {
-    const { code, detail } = failed
     this.transaction(() => {
       const postponed = postponeLease(this.sql, failed, Math.floor(Date.now() / 1000))
-      if (postponed?.tries !== 1) return
-      const { lease, nextTry } = postponed
-      this.write({
-        type: 'end_failed',
-        lease: lease.id,
-        grant: lease.grant,
-        code,
-        detail,
-        lives_until: lease.expiresAt,
-        next_try: nextTry,
-      })
+      if (postponed?.tries === 1) this.write(endFailedEntry(postponed, failed))
     })
     await this.#alarmForRecalled()
   }
@@ -191,30 +177,20 @@ export abstract class LedgerObject<Env extends LedgerEnv> extends ChainedObject<
         this.write({ type: 'refusals_counted', counted: key, minute: new Date(minute).toISOString(), refusals })
       }
       forgetOldDraws(this.sql, nowMs)
+      forgetOldTrips(this.sql, nowMs)
     })
   }
 
   /** For the sweep: the leases to be ended now, and those whose mint never came back. */
   protected dueNow(nowMs: InstantMs, limit: number): { due: readonly LeaseRecord[]; stuck: readonly LeaseRecord[] } {
     const now = Math.floor(nowMs / 1000)
-    return { due: dueLeases(this.sql, now, limit), stuck: stuckLeases(this.sql, now, MINTING_GRACE_SECONDS) }
+    return { due: dueLeases(this.sql, now, limit), stuck: stuckLeases(this.sql, now, MINTING_GRACE) }
   }
 
   /** For the sweep: a lease whose worker never came back. */
   protected orphan(lease: LeaseRecord, facts: Pick<Facts<'orphaned'>, 'may_live_until'>): void {
     this.transaction(() => {
-      if (deleteLease(this.sql, lease.id)) {
-        this.write({
-          type: 'orphaned',
-          lease: lease.id,
-          grant: lease.grant,
-          workload: lease.workload,
-          connection: lease.connection,
-          kind: lease.kind,
-          run_id: lease.runId,
-          ...facts,
-        })
-      }
+      if (deleteLease(this.sql, lease.id)) this.write({ type: 'orphaned', ...leaseFacts(lease), ...facts })
     })
   }
 
@@ -224,8 +200,9 @@ export abstract class LedgerObject<Env extends LedgerEnv> extends ChainedObject<
     const candidates = [
       due === undefined ? undefined : due * 1000,
       nextCountDue(this.sql),
-      nextStuck(this.sql, MINTING_GRACE_SECONDS),
+      nextStuck(this.sql, MINTING_GRACE),
       this.shippingDue(this.chainHead, 'sweep'),
+      this.spreadingDue,
     ].filter((at) => at !== undefined)
     await this.alarmAnew(candidates.length === 0 ? undefined : Math.max(Date.now() + 1, earliestMs, Math.min(...candidates)))
   }
@@ -253,18 +230,12 @@ export abstract class LedgerObject<Env extends LedgerEnv> extends ChainedObject<
     if (reached !== undefined) {
       return this.#usedAlready(admission, 'any') ?? this.#refused(admission, 'limit_reached', { outcome: 'limit_reached', ...reached })
     }
-    const opening = { lease: lease.id, expires_at: lease.expiresAt, ...recordOf(admission) }
-    const made = { ...(lease.signer === undefined ? {} : { signer: lease.signer }) }
-    const entry: EntryBody =
-      lease.credential === undefined
-        ? { type: 'opened', ...opening }
-        : { type: 'issued', credential: lease.credential, ...made, ...opening }
-    if (!this.write(entry, { ask: admission.ask, mark: { jti, attempt } })) {
+    if (!this.write(openingEntry(admission), { ask: admission.ask, mark: { jti, attempt } })) {
       return this.#usedAlready(admission, 'any') ?? { outcome: 'replayed' }
     }
     openLease(this.sql, lease, subject, Math.floor(now / 1000))
     recordDraw(this.sql, draw, now, this.chainHead.seq)
-    this.#groupDueMs = Math.min(this.#groupDueMs, alarmFor(lease, now))
+    this.#groupDueMs = Math.min(this.#groupDueMs, firstAlarmOf(lease, now))
     return { outcome: 'admitted' }
   }
 
@@ -279,17 +250,21 @@ export abstract class LedgerObject<Env extends LedgerEnv> extends ChainedObject<
   #refused<Outcome>(record: AskRecord, code: string, outcome: Outcome): Outcome {
     if (countRefusal(this.sql, record.counted, Date.now())) this.write({ type: 'refused', code, ...recordOf(record) }, { ask: record.ask })
     else this.#counting = true
+    this.#trip(record, code)
     return outcome
+  }
+
+  /** What trips freezes in the same turn: no exchange that comes later is admitted. */
+  #trip(record: AskRecord, code: string): void {
+    const now = Date.now()
+    const isFrozen = (name: string): boolean => this.inForce.freezes.some((one) => one.target === 'workload' && one.name === name)
+    for (const trip of tripsOf(this.sql, { record, code, now, isFrozen })) {
+      for (const entry of entriesOfTrip(trip, record, { now, freezes: this.ownFreezes })) this.write(entry)
+    }
   }
 
   async #alarmForRecalled(): Promise<void> {
     const due = nextRecalled(this.sql)
     if (due !== undefined) await this.alarmBy(Math.max(Date.now(), due * 1000))
   }
-}
-
-/** When the sweep must look at a fresh lease: at its end, or when its mint should long be over. */
-function alarmFor(lease: LeaseRequest, now: InstantMs): InstantMs {
-  const end = leaseEndsAt(lease.id) * 1000
-  return lease.state === 'live' ? end : Math.min(end, now + MINTING_GRACE_SECONDS * 1000)
 }

@@ -1,5 +1,7 @@
-/** How often a grant was drawn: per job, and per workload in the hour that ends now. Counts rows; never reads an entry. */
+/** How often a grant was drawn and a workload drew: in one job, and in the hour that ends now. Counts rows; never reads an entry. */
+import type { LimitName } from '../../shared/refusal.ts'
 import type { InstantMs, Seconds } from '../../shared/units.ts'
+import type { DrawLimits } from './ledger-port.ts'
 
 const HOUR_MS = 3_600_000
 const JOB_RETRY_AFTER: Seconds = 3600
@@ -10,34 +12,51 @@ export interface Draw {
   readonly grant: string
   readonly workload: string
   readonly job: string
-  readonly limits: { readonly perJob?: number; readonly perHour?: number }
+  readonly limits: DrawLimits
 }
 
 export interface LimitReached {
-  readonly limit: 'per_job' | 'per_hour'
+  readonly limit: LimitName
   readonly retryAfter: Seconds
 }
 
+/** One limit that holds for a draw: what is counted, how many may be, and whether an hour ago is forgotten. */
+interface Counter {
+  readonly limit: LimitName
+  readonly max: number
+  readonly key: string
+  readonly slides: boolean
+}
+
 /** JSON of the parts: no name can imitate another pair of names. */
-const jobKey = (draw: Draw): string => JSON.stringify(['job', draw.grant, draw.job])
-const hourKey = (draw: Draw): string => JSON.stringify(['hour', draw.grant, draw.workload])
+function countersOf({ grant, workload, job, limits }: Draw): readonly Counter[] {
+  const counters: Counter[] = []
+  const add = (limit: LimitName, max: number | undefined, parts: readonly string[]): void => {
+    if (max !== undefined) counters.push({ limit, max, key: JSON.stringify(parts), slides: !limit.endsWith('per_job') })
+  }
+  add('per_job', limits.perJob, ['job', grant, job])
+  add('workload_per_job', limits.workload?.perJob, ['workload-job', workload, job])
+  add('per_hour', limits.perHour, ['hour', grant, workload])
+  add('workload_per_hour', limits.workload?.perHour, ['workload-hour', workload])
+  add('per_hour_total', limits.perHourTotal, ['hour', grant])
+  return counters
+}
 
 export function reachedLimit(sql: SqlStorage, draw: Draw, now: InstantMs): LimitReached | undefined {
-  const { perJob, perHour } = draw.limits
-  if (perJob !== undefined && count(sql, jobKey(draw), 0).drawn >= perJob) return { limit: 'per_job', retryAfter: JOB_RETRY_AFTER }
-  if (perHour === undefined) return undefined
-  const hour = count(sql, hourKey(draw), now - HOUR_MS)
-  if (hour.drawn < perHour) return undefined
-  const freeAt = (hour.oldest ?? now) + HOUR_MS
-  return { limit: 'per_hour', retryAfter: Math.max(1, Math.ceil((freeAt - now) / 1000)) }
+  for (const { limit, max, key, slides } of countersOf(draw)) {
+    const { drawn, oldest } = count(sql, key, slides ? now - HOUR_MS : 0)
+    if (drawn < max) continue
+    const freeAt = (oldest ?? now) + HOUR_MS
+    return { limit, retryAfter: slides ? Math.max(1, Math.ceil((freeAt - now) / 1000)) : JOB_RETRY_AFTER }
+  }
+  return undefined
 }
 
 export function recordDraw(sql: SqlStorage, draw: Draw, now: InstantMs, seq: number): void {
-  const insert = 'INSERT INTO draw (key, at, seq) VALUES (?, ?, ?)'
-  if (draw.limits.perJob !== undefined) sql.exec(insert, jobKey(draw), now, seq)
-  if (draw.limits.perHour === undefined) return
-  sql.exec('DELETE FROM draw WHERE key = ? AND at <= ?', hourKey(draw), now - HOUR_MS)
-  sql.exec(insert, hourKey(draw), now, seq)
+  for (const { key, slides } of countersOf(draw)) {
+    if (slides) sql.exec('DELETE FROM draw WHERE key = ? AND at <= ?', key, now - HOUR_MS)
+    sql.exec('INSERT INTO draw (key, at, seq) VALUES (?, ?, ?)', key, now, seq)
+  }
 }
 
 export function forgetOldDraws(sql: SqlStorage, now: InstantMs): void {

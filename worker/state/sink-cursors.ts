@@ -3,6 +3,7 @@
  * too, because the question "is there something to ship?" is asked after every entry and must not read a row.
  */
 import * as z from 'zod'
+import type { JsonObject } from '../../shared/json.ts'
 import type { LedgerHead } from '../../shared/ledger.ts'
 import type { InstantMs, Seconds } from '../../shared/units.ts'
 import { readLines } from './chain.ts'
@@ -19,6 +20,8 @@ export interface SinkPlan {
   readonly maxCharacters: number
   /** Takes what there is whenever the ledger is awake; else only what is full or has waited. */
   readonly isEager: boolean
+  /** An entry that does not wait: a batch ends with it. */
+  readonly isUrgent?: (entry: JsonObject) => boolean
 }
 
 const cursorRow = z.object({

@@ -40,6 +40,21 @@ const TABLE: readonly (readonly [string, string, readonly string[]])[] = [
     `${OWNERS}  again:\n    platform: github\n    url: ${GITHUB}\n    owners: [{ name: a, id: "1" }]\n`,
     ['10:10 duplicate-name the issuer "github" has this url already'],
   ],
+  // tripwires
+  ['jobpass: 1', 'jobpass: 1\ntripwires: { canaries: [deploy-docs] }', ['2:25 duplicate-name "deploy-docs" is a grant']],
+  ['jobpass: 1', 'jobpass: 1\ntripwires: { canaries: [root-key, root-key] }', ['2:35 duplicate-name "root-key" is listed already']],
+  ['jobpass: 1', 'jobpass: 1\ntripwires: { canaries: [] }', ['2:24 empty expected at least one name']],
+  ['jobpass: 1', 'jobpass: 1\ntripwires: { canaries: ["Root Key"] }', ['2:25 wrong-value expected a name like that of a grant']],
+  ['jobpass: 1', 'jobpass: 1\ntripwires: { canary: [x] }', ['2:14 unknown-key unknown key "canary"; expected one of canaries']],
+  ['jobpass: 1', 'jobpass: 1\ntripwires: { freeze: true }', ['2:22 wrong-value expected canaries or refusals_per_minute beside it']],
+  ['jobpass: 1', 'jobpass: 1\ntripwires: { refusals_per_minute: 0 }', ['2:35 wrong-value expected at least 1']],
+  ['jobpass: 1', 'jobpass: 1\ntripwires:', ['2:1 empty']],
+  ['limits: { per_job: 1, per_hour: 60 }', 'limits: { per_hour_total: 0 }', ['46:31 wrong-value expected at least 1']],
+  [
+    '    owner: team-docs\nconn',
+    '    owner: team-docs\n    limits: { per_hour_total: 1 }\nconn',
+    ['13:15 unknown-key unknown key "per_hour_total"'],
+  ],
   // workloads
   [`    ${IS}\n`, '', ['9:3 missing-key is is missing']],
   [IS, 'is: {}', ['11:9 empty']],
@@ -260,6 +275,9 @@ test.each([
   ['ttl: 10m', 'ttl: 30d'],
   ['purpose: Call the API', 'purpose: |\n      Call the API\n      from main\n'],
   ['limits: { per_job: 1, per_hour: 60 }', 'limits: {}'],
+  ['limits: { per_job: 1, per_hour: 60 }', 'limits: { per_hour_total: 60 }'],
+  ['    owner: team-docs\nconn', '    owner: team-docs\n    limits: { per_job: 3, per_hour: 60 }\nconn'],
+  ['jobpass: 1', 'jobpass: 1\ntripwires: { canaries: [root-key], refusals_per_minute: 30, freeze: true }'],
 ])('%j → %j is no error', (from, to) => {
   expect(linesOf(spoilt(from, to))).toEqual([])
 })

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { type Plan, planPolicies } from '../../../shared/policy/plan.ts'
+import { planJson } from '../../../shared/policy/plan-json.ts'
 import { planMarkdown } from '../../../shared/policy/plan-markdown.ts'
 import { planText, printable } from '../../../shared/policy/plan-text.ts'
 import { GITHUB, policyOf } from './policies.ts'
@@ -31,6 +32,58 @@ const head = {
   quiet: grant([MAIN]),
   same: grant([MAIN]),
 }
+
+describe('tripwires and limits', () => {
+  const wired = (tripwires: object, limits: object = {}) =>
+    policyOf({
+      issuers: { github: { platform: 'github', url: GITHUB, owners: [{ name: 'acme', id: '10' }] } },
+      workloads: { docs: { issuer: 'github', is: { repository: 'acme/docs', repository_id: '1' }, owner: 't', limits } },
+      connections: { api: { kind: 'jwt', owner: 'team', audience: 'https://api.acme.example' } },
+      grants: { deploy: grant([MAIN]) },
+      tripwires,
+    })
+  const planned = (from: ReturnType<typeof wired>, to: ReturnType<typeof wired>): Plan => {
+    const result = planPolicies(from, to)
+    if (!result.ok) throw new Error('undecided')
+    return result.value
+  }
+  const strict = wired({ canaries: ['root-key'], refusals_per_minute: 30, freeze: true }, { per_job: 2, per_hour: 10 })
+  const loose = wired({ canaries: ['other-key'], refusals_per_minute: 60 }, { per_hour: 20 })
+
+  test('that were loosened are dangers, in every form', () => {
+    const plan = planned(strict, loose)
+    expect(planText(plan).split('\n')).toEqual([
+      'Loosens tripwires, changes 1 grant otherwise',
+      expect.any(String),
+      '',
+      '! no longer a canary: root-key',
+      '! refusals in a minute that trip: more than 60, before more than 30',
+      '! what trips no longer freezes its workload',
+      '',
+      '  a canary now: other-key',
+      '',
+      'deploy: changed',
+      '  ~ limits looser: 2 a job over all grants, 10 an hour over all grants for workload docs → 20 an hour over all grants',
+      '',
+    ])
+    expect(planMarkdown(plan)).toContain('- ⚠️ no longer a canary: <code>root-key</code>')
+    expect(JSON.parse(planJson(plan))).toMatchObject({
+      grants: [{ limits: 'wider' }],
+      tripwires: [{ change: 'no longer a canary: root-key', loosens: true }, { loosens: true }, { loosens: true }, { loosens: false }],
+    })
+  })
+
+  test('that were tightened are told, and are none', () => {
+    const text = planText(planned(loose, strict))
+    expect(text.split('\n')[0]).toBe('Loosens tripwires, changes 1 grant otherwise')
+    expect(planText(planned(wired({}), strict)).split('\n')[0]).toBe('Changes tripwires, changes 1 grant otherwise')
+    expect(text).toContain(
+      '~ limits tighter: 20 an hour over all grants for workload docs → 2 a job over all grants, 10 an hour over all grants',
+    )
+  })
+
+  test('that are the same say nothing', () => expect(planned(strict, strict)).toMatchObject({ tripwires: [], grants: [] }))
+})
 
 describe('text', () => {
   test('says the verdict and the danger first, then each grant with its proof', () => {

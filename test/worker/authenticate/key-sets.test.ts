@@ -121,7 +121,7 @@ describe('an unknown kid', () => {
       await ask(rotated, 'stranger')
     }
     expect(fetches).toHaveLength(2)
-    expect(isolate.deps.keySets.fetched.get(`github ${GITHUB}`)?.unknown.size).toBe(1)
+    expect(isolate.deps.keySets.fetched.get(`${GITHUB}/.well-known/jwks`)?.unknown.size).toBe(1)
   })
 
   it('is remembered for no more than 256 strangers', async () => {
@@ -130,7 +130,7 @@ describe('an unknown kid', () => {
       pass(31)
       await ask(rotated, `stranger-${n}`)
     }
-    expect(isolate.deps.keySets.fetched.get(`github ${GITHUB}`)?.unknown.size).toBeLessThanOrEqual(256)
+    expect(isolate.deps.keySets.fetched.get(`${GITHUB}/.well-known/jwks`)?.unknown.size).toBeLessThanOrEqual(256)
   })
 
   it('of a rotation is served to everybody who comes while the new set is fetched', async () => {
@@ -183,7 +183,7 @@ describe('a set that must not be believed', () => {
     served = handler
     const answer = await ask(github)
     expect([answer.status, answer.body.code]).toEqual([503, 'keys_unavailable'])
-    expect(isolate.deps.keySets.fetched.get(`github ${GITHUB}`)?.keys).toBeUndefined()
+    expect(isolate.deps.keySets.fetched.get(`${GITHUB}/.well-known/jwks`)?.keys).toBeUndefined()
     expect(world.outside.calls.filter((call) => call.includes('evil'))).toEqual([])
     served = keySet(github)
     pass(6)

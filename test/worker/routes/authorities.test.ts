@@ -22,6 +22,13 @@ import { withSection } from '../policies.ts'
 
 const freeze = JSON.stringify({ target: 'grant', name: 'nobody-has-it', reason: 'drill' })
 const thaw = JSON.stringify({ target: 'grant', name: 'nobody-has-it' })
+const report = JSON.stringify({
+  envelope: 'a'.repeat(32),
+  name: 'x',
+  people: ['jane', 'joe'],
+  opened_at: '2026-11-22T01:44:32Z',
+  reason: 'drill',
+})
 const ROLES = ['publisher', 'operator', 'auditor'] as const
 
 const endpoints: readonly [string, string, (world: World) => Promise<RequestInit>, (typeof ROLES)[number]][] = [
@@ -40,6 +47,7 @@ const endpoints: readonly [string, string, (world: World) => Promise<RequestInit
   ['POST', '/leases/revoke', async () => ({ body: '{"grant":"nobody-has-it"}' }), 'operator'],
   ['POST', '/keys/rotate', async () => ({ body: '{"key":"signing:RS256","reason":"drill"}' }), 'operator'],
   ['POST', '/keys/reseal', async () => ({}), 'operator'],
+  ['POST', '/break-glass', async () => ({ body: report }), 'operator'],
   ['PUT', '/freezes', async () => ({ body: freeze }), 'operator'],
   ['GET', '/freezes', async () => ({}), 'operator'],
   ['DELETE', '/freezes', async () => ({ body: thaw }), 'operator'],

@@ -25,7 +25,7 @@ describe('GET /ledger/sinks', () => {
     expect(answer.body.unreachable).toEqual([])
     const { sinks } = answer.body
     if (!Array.isArray(sinks)) throw new Error('no list')
-    expect(sinks.map(({ sink }) => sink).sort()).toEqual(['archive', 'https', 'queue'])
+    expect(sinks.map(({ sink }) => sink).sort()).toEqual(['archive', 'https', 'notify', 'queue'])
     const https = sinks.find(({ sink }) => sink === 'https')
     expect(https).toMatchObject({ failing: 1, lag_seconds: expect.any(Number) })
     expect(https.lag_entries).toBeGreaterThanOrEqual(4)
