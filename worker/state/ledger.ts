@@ -60,7 +60,7 @@ export abstract class LedgerObject<Env extends LedgerEnv> extends ChainedObject<
   readonly #admitInGroup = groupCommit<Admission, AdmitOutcome>({
     write: (admissions) => this.#admitAll(admissions),
     durable: async () => {
-      const dueMs = this.#groupDueMs
+      const dueMs = Math.min(this.#groupDueMs, this.#countDue())
       this.#groupDueMs = Number.POSITIVE_INFINITY
       await this.alarmBy(dueMs)
       await this.ctx.storage.sync()
@@ -80,8 +80,7 @@ export abstract class LedgerObject<Env extends LedgerEnv> extends ChainedObject<
       const frozen = freezes.some((freeze) => freezeMatches(freeze, refusal.subject))
       return this.#refused(refusal, frozen ? 'frozen' : refusal.code, { outcome: frozen ? 'frozen' : 'recorded' })
     })
-    const countDue = this.#counting ? nextCountDue(this.sql) : undefined
-    if (countDue !== undefined) await this.alarmBy(countDue)
+    await this.alarmBy(this.#countDue())
     return outcome
   }
 
@@ -276,6 +275,11 @@ export abstract class LedgerObject<Env extends LedgerEnv> extends ChainedObject<
     if (countRefusal(this.sql, record.counted, Date.now())) this.write({ type: 'refused', code, ...recordOf(record) }, { ask: record.ask })
     else this.#counting = true
     return outcome
+  }
+
+  /** When refusals that were only counted must be written down: whoever counts one sees to the alarm. */
+  #countDue(): InstantMs {
+    return (this.#counting ? nextCountDue(this.sql) : undefined) ?? Number.POSITIVE_INFINITY
   }
 
   async #alarmForRecalled(): Promise<void> {
