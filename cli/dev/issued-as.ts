@@ -2,6 +2,7 @@
  * What the local issuer takes from a policy: which issuer it stands in for, and the ids the policy pins to names, so that a job
  * that only names its repository carries the id the policy expects. It decides nothing.
  */
+import { isLoopbackHost } from '../../shared/loopback.ts'
 import { entryOf, type PolicyDocument, textsOf, type WorkloadDocument } from '../../shared/policy/schema.ts'
 import type { IssuedAs } from './issuer.ts'
 
@@ -24,5 +25,5 @@ function pinnedRepository({ is }: WorkloadDocument): [string, string][] {
 }
 
 function isLoopback(url: string): boolean {
-  return URL.canParse(url) && ['127.0.0.1', 'localhost', '[::1]'].includes(new URL(url).hostname)
+  return URL.canParse(url) && isLoopbackHost(new URL(url).hostname)
 }
