@@ -15,6 +15,11 @@ export interface ReplayMark {
   readonly attempt: string
 }
 
+/** A mint fails once: a call that comes again, because its answer got lost, must not leave a second entry, which would say that the lease was over before. */
+export function failureMark(lease: string): ReplayMark {
+  return { jti: `failed ${lease}`, attempt: lease }
+}
+
 export function readHead(sql: SqlStorage): LedgerHead {
   const [row] = sql.exec<{ seq: number; hash: string }>('SELECT seq, hash FROM entry ORDER BY seq DESC LIMIT 1').toArray()
   return row ?? { seq: 0, hash: GENESIS_HASH }

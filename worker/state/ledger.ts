@@ -6,7 +6,7 @@
 import { leaseEndsAt } from '../../shared/lease.ts'
 import type { EntryBody, Facts } from '../../shared/ledger-entries.ts'
 import type { InstantMs } from '../../shared/units.ts'
-import { usedBy } from './chain.ts'
+import { failureMark, usedBy } from './chain.ts'
 import { ChainedObject, type LedgerEnv } from './chained-object.ts'
 import { freezeMatches } from './freezes.ts'
 import { groupCommit } from './group-commit.ts'
@@ -97,8 +97,7 @@ export abstract class LedgerObject<Env extends LedgerEnv> extends ChainedObject<
 
   async fail(lease: string, facts: FailFacts): Promise<void> {
     this.transaction(() => {
-      const wasOpen = deleteLease(this.sql, lease)
-      this.write({ type: 'failed', lease, ...facts, ...(wasOpen ? {} : { lease_was_over: true }) })
+      this.#failed(lease, facts, deleteLease(this.sql, lease))
     })
   }
 
@@ -157,11 +156,11 @@ export abstract class LedgerObject<Env extends LedgerEnv> extends ChainedObject<
     const now = Math.floor(Date.now() / 1000)
     this.transaction(() => {
       // kept already, and the answer got lost
-      if (findLease(this.sql, lease.id)?.recalled?.cause === NOT_HANDED_OVER) return
+      if (usedBy(this.sql, failureMark(lease.id).jti) !== undefined) return
       const wasOpen = deleteLease(this.sql, lease.id)
       openLease(this.sql, lease, subject, now)
       recallKept(this.sql, lease.id, NOT_HANDED_OVER, now + retryWait(0, { code: 'upstream_unavailable' }))
-      this.write({ type: 'failed', lease: lease.id, ...facts, ...(wasOpen ? {} : { lease_was_over: true }) })
+      this.#failed(lease.id, facts, wasOpen)
     })
     await this.#alarmForRecalled()
   }
@@ -181,7 +180,6 @@ export abstract class LedgerObject<Env extends LedgerEnv> extends ChainedObject<
   }
 
   abstract sinks(): Promise<readonly SinkStatus[]>
-
   /** For the sweep: what is due now. Counted refusals are written down and old limits forgotten on the way. */
   protected tidy(nowMs: InstantMs, limit: number): { due: readonly LeaseRecord[]; stuck: readonly LeaseRecord[] } {
     const now = Math.floor(nowMs / 1000)
@@ -269,6 +267,10 @@ export abstract class LedgerObject<Env extends LedgerEnv> extends ChainedObject<
     if (first === undefined) return undefined
     if (first === admission.attempt) return { outcome: 'admitted' }
     return by === 'own' ? undefined : this.#refused(admission, 'token_replayed', { outcome: 'replayed' })
+  }
+
+  #failed(lease: string, facts: FailFacts, wasOpen: boolean): void {
+    this.write({ type: 'failed', lease, ...facts, ...(wasOpen ? {} : { lease_was_over: true }) }, { mark: failureMark(lease) })
   }
 
   #refused<Outcome>(record: AskRecord, code: string, outcome: Outcome): Outcome {
