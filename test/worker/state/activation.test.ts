@@ -1,7 +1,7 @@
 /** What is in force, between versions: a broker that went back to this version and forward again has lost nothing that the later one put in force. */
 import { evictDurableObject, runInDurableObject } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
-import { expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { asRole, exchange, makeWorld } from '../harness.ts'
 
 const LATER = { revokedRuns: ['7'] }
@@ -33,4 +33,22 @@ it('is written again with what a later version added to it', async () => {
   expect(JSON.parse(meta?.value ?? '')).toMatchObject(expected)
   for (const name of ['before', 'after'])
     await asRole(world, 'operator', '/freezes', { method: 'DELETE', body: JSON.stringify({ target: 'grant', name }) })
+})
+
+describe('a proposal of an act that only a later version knows', () => {
+  it('keeps nobody from freezing, and is nothing that can be confirmed', async () => {
+    const world = await makeWorld()
+    const store = env.POLICY_STORE.getByName('policy')
+    const { generation } = await store.activation()
+    const body = { what: { act: 'melt', target: 'all' }, by: 'acme/ops@main', person: 'https://ci.example 1', generation }
+    await runInDurableObject(store, (_, { storage: { sql } }) => {
+      sql.exec('INSERT INTO proposal (id, expires_at, body) VALUES (?, ?, ?)', 'later', Date.now() + 60_000, JSON.stringify(body))
+    })
+    const target = { target: 'grant', name: 'call-api' }
+    const frozen = await asRole(world, 'operator', '/freezes', { method: 'PUT', body: JSON.stringify({ ...target, reason: 'drill' }) })
+    expect([frozen.status, (await exchange(world)).body.code]).toEqual([200, 'frozen'])
+    expect((await asRole(world, 'operator', '/proposals')).body.proposals).toEqual([])
+    expect((await asRole(world, 'operator', '/proposals/later/confirm', { method: 'POST' })).status).toBe(404)
+    await asRole(world, 'operator', '/freezes', { method: 'DELETE', body: JSON.stringify(target) })
+  })
 })
