@@ -5,6 +5,7 @@
 import { parseDocument } from 'yaml'
 import * as z from 'zod'
 import { isJsonObject, type JsonObject } from '../shared/json.ts'
+import { isLoopbackHost } from '../shared/loopback.ts'
 import { hasControlCharacter } from '../shared/platforms/platform.ts'
 import { err, ok, type Result } from '../shared/result.ts'
 import { parseDuration, type Seconds } from '../shared/units.ts'
@@ -100,11 +101,7 @@ export function convert<T>(read: (text: string) => T | undefined, expected: stri
 export function readOrigin(text: string): string | undefined {
   if (!/^https?:\/\/[^/?#@\\\s]+\/?$/i.test(text) || !URL.canParse(text)) return undefined
   const url = new URL(text)
-  return url.protocol === 'https:' || isLoopback(url.hostname) ? url.origin : undefined
-}
-
-function isLoopback(hostname: string): boolean {
-  return hostname === 'localhost' || hostname === '[::1]' || /^127(\.[0-9]{1,3}){3}$/.test(hostname)
+  return url.protocol === 'https:' || isLoopbackHost(url.hostname) ? url.origin : undefined
 }
 
 function isReason(text: string): boolean {

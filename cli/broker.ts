@@ -2,6 +2,7 @@
  * How a command talks to a broker: one request, one deadline, no redirects, a bounded answer. It never prints a token and never
  * sends one over plain http, except to a loopback address.
  */
+import { isLoopbackHost } from '../shared/loopback.ts'
 import { err, ok, type Result } from '../shared/result.ts'
 
 export interface BrokerAnswer {
@@ -20,7 +21,6 @@ export interface BrokerRequest {
 
 const requestTimeoutMs = 30_000
 const maxAnswerBytes = 64 * 1024 * 1024
-const LOOPBACK_HOSTS: readonly string[] = ['127.0.0.1', 'localhost', '[::1]']
 
 /** The origin of a broker's URL, or why it is not usable. */
 export function brokerOrigin(text: string): Result<string, string> {
@@ -34,11 +34,7 @@ export function brokerOrigin(text: string): Result<string, string> {
 
 /** https, or http that does not leave this machine. */
 export function isSecure({ protocol, hostname }: URL): boolean {
-  return protocol === 'https:' || (protocol === 'http:' && isLoopback(hostname))
-}
-
-export function isLoopback(hostname: string): boolean {
-  return LOOPBACK_HOSTS.includes(hostname)
+  return protocol === 'https:' || (protocol === 'http:' && isLoopbackHost(hostname))
 }
 
 /** Asks the broker at an origin for a path. An error is a sentence: the broker could not be reached or its answer not be read. */

@@ -175,7 +175,7 @@ export const ZONES: readonly Zone[] = [
       'node:(buffer|crypto)',
       'worker/keys/.*',
       String.raw`worker/capped-text\.ts`,
-      String.raw`shared/(json|result|secret|units|strict-json|kinds/.*|platforms/platform)\.ts`,
+      String.raw`shared/(json|loopback|result|secret|units|strict-json|kinds/.*|platforms/platform)\.ts`,
     ),
   },
   {

@@ -1,6 +1,6 @@
 /**
  * Calls to a Durable Object, where not reaching it is expected: an unreachable or overloaded object becomes a refusal, a passing fault of the way there is tried once more.
- * Every message carries its own mark (attempt, lease, digest), so a second try is never a second act.
+ * Messages carry their own mark (attempt, lease, digest), so a second try is never a second act; of a refusal, or an entry that is only appended, it may leave the entry twice.
  */
 import type { Refusal } from '../shared/refusal.ts'
 import { err, ok, type Result } from '../shared/result.ts'

@@ -3,6 +3,7 @@
  * so a bad deployment is refused before it serves. Only `deps.ts` and the Durable Objects' constructors call this.
  */
 import * as z from 'zod'
+import { isLoopbackHost } from '../shared/loopback.ts'
 import { platforms } from '../shared/platforms/index.ts'
 import { type Attributes, PLATFORM_NAMES, type Platform } from '../shared/platforms/platform.ts'
 import { conditionHolds } from '../shared/policy/condition.ts'
@@ -56,10 +57,8 @@ export interface Config {
   readonly upstreamSecret: (name: string) => Secret | undefined
 }
 
-const LOOPBACK_HOSTS = ['127.0.0.1', 'localhost', '[::1]']
-
 export function isLoopbackUrl(url: string): boolean {
-  return URL.canParse(url) && LOOPBACK_HOSTS.includes(new URL(url).hostname)
+  return URL.canParse(url) && isLoopbackHost(new URL(url).hostname)
 }
 
 const origin = z

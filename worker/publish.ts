@@ -52,29 +52,36 @@ export type Published =
 export async function publish(candidate: Candidate, request: PublishRequest, deps: Deps): Promise<Result<Published, NotPublished>> {
   const reviewed = await review(candidate, request, deps)
   if (!reviewed.ok) return reviewed
-  const because = reviewed.value
+  const { because, over } = reviewed.value
   if (because !== undefined) return proposePublication(candidate, { ...request, because }, deps)
-  return activate(candidate, request, deps)
+  return activate(candidate, { ...request, over }, deps)
 }
 
-/** Why a second person is needed; `undefined` when none is. Only what the request says is active is compared with: the store refuses any other. */
+interface Reviewed {
+  /** Why a second person is needed; `undefined` when none is. */
+  readonly because: string | undefined
+  /** What it was compared with. INVARIANT: the store replaces nothing else by it, whatever is active by then. */
+  readonly over: PolicyDigest | '*'
+}
+
+/** Only what the request says is active is compared with; the active one itself, published again to wait for the last ledgers, replaces nothing but itself. */
 async function review(
   { digest, text, policy }: Candidate,
   { replaces, forced }: PublishRequest,
   deps: Deps,
-): Promise<Result<string | undefined, NotPublished>> {
+): Promise<Result<Reviewed, NotPublished>> {
   const activation = await callState(() => deps.policyStore().activation())
   if (!activation.ok) return err({ outcome: 'unavailable' })
   const active = activation.value.policy
-  if (active === digest) return ok(undefined)
+  if (active === digest) return ok({ because: undefined, over: digest })
   if (active !== (replaces === '*' ? null : replaces)) return err({ outcome: 'not_the_active_one', active })
   const mayWiden = !deps.config.twoPerson.has('widen')
-  if (forced !== undefined) return ok(mayWiden ? undefined : 'It is forced, so it is compared with nothing')
+  if (forced !== undefined) return ok({ because: mayWiden ? undefined : 'It is forced, so it is compared with nothing', over: replaces })
   const base = await callState(() => openReplaced(replaces, deps))
   if (!base.ok) return err({ outcome: 'active_unreadable' })
   const losses = tooManyLosses(base.value.policy, policy, deps.config.maxGrantsRemoved)
   if (losses !== undefined) return err({ outcome: 'takes_too_much', losses })
-  return ok(mayWiden ? undefined : whyWider(base.value, { document: openCompiled(text), policy }))
+  return ok({ because: mayWiden ? undefined : whyWider(base.value, { document: openCompiled(text), policy }), over: replaces })
 }
 
 async function upload({ digest, text }: Candidate, deps: Deps): Promise<void> {
@@ -83,14 +90,14 @@ async function upload({ digest, text }: Candidate, deps: Deps): Promise<void> {
 
 async function activate(
   candidate: Candidate,
-  { replaces, by, forced }: PublishRequest,
+  { replaces, by, forced, over }: PublishRequest & Pick<Reviewed, 'over'>,
   deps: Deps,
 ): Promise<Result<Published, NotPublished>> {
   const { digest, policy } = candidate
   const force = forced === undefined ? {} : { forced }
   const published = await callState(async () => {
     await upload(candidate, deps)
-    return deps.policyStore().publish({ digest, replaces, by, ...force })
+    return deps.policyStore().publish({ digest, replaces: over, by, ...force })
   })
   if (!published.ok) return err({ outcome: 'unavailable' })
   if (published.value.outcome !== 'active') return err(published.value)

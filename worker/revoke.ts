@@ -47,8 +47,24 @@ export async function resealHandle({ lease, handle }: SealedHandle, { sealing }:
   return opened.ok ? sealing.seal(handlePlace(lease), opened.value) : undefined
 }
 
-/** Ends one credential at its upstream. `ended` says what the upstream answered. */
-export async function endCredential(
+/** Ends one credential at its upstream. The value says what the upstream answered. */
+export function endCredential(
+  credential: EndableCredential,
+  deps: RevokeDeps,
+): Promise<Result<'revoked' | 'already_gone', UpstreamRefusal>> {
+  return withoutFault(() => revokeAtProvider(credential, deps))
+}
+
+/** A fault in ending one credential must neither keep others from being ended nor lose this one: it is tried again, as where an upstream cannot be reached. */
+async function withoutFault<T>(end: () => Promise<Result<T, UpstreamRefusal>>): Promise<Result<T, UpstreamRefusal>> {
+  try {
+    return await end()
+  } catch (fault) {
+    return err({ code: 'upstream_unavailable', detail: `a fault of the broker: ${fault instanceof Error ? fault.name : 'unknown'}` })
+  }
+}
+
+async function revokeAtProvider(
   { kind, connection, handle }: EndableCredential,
   deps: RevokeDeps,
 ): Promise<Result<'revoked' | 'already_gone', UpstreamRefusal>> {
@@ -111,10 +127,16 @@ export async function endAtUpstream(lease: LeaseRecord, deps: RevokeDeps): Promi
   if (lease.state === 'minting') return ok({ credential_end: 'not_yet_minted' })
   const isExpired = lease.expiresAt <= nowSeconds(deps)
   if (lease.handle === null) return ok(isExpired ? { credential_end: 'expired' } : withoutHandle(lease))
-  const credential = await openHandle(lease.id, lease.handle, deps)
-  const ended = credential.ok ? await endCredential(credential.value, deps) : credential
+  const ended = await endByHandle(lease.id, lease.handle, deps)
   if (ended.ok) return ok({ credential_end: ended.value })
   return isExpired ? ok({ credential_end: 'expired', detail: ended.error.detail }) : ended
+}
+
+function endByHandle(lease: string, handle: string, deps: RevokeDeps): Promise<Result<'revoked' | 'already_gone', UpstreamRefusal>> {
+  return withoutFault(async () => {
+    const credential = await openHandle(lease, handle, deps)
+    return credential.ok ? revokeAtProvider(credential.value, deps) : credential
+  })
 }
 
 /** A credential the broker signed itself: one that is checked at introspection ends with its lease, one that is not lives to its own end. */

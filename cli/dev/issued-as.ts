@@ -2,6 +2,7 @@
  * What the local issuer takes from a policy: which issuer it stands in for, of which platform each is, and the ids the policy pins to names, so that a job
  * that only names its repository carries the id the policy expects. It decides nothing.
  */
+import { isLoopbackHost } from '../../shared/loopback.ts'
 import { platforms } from '../../shared/platforms/index.ts'
 import type { PlatformName } from '../../shared/platforms/platform.ts'
 import { entryOf, type IssuerDocument, type PolicyDocument, textsOf, type WorkloadDocument } from '../../shared/policy/schema.ts'
@@ -49,5 +50,5 @@ function pinnedRepository({ is }: WorkloadDocument, platform: PlatformName): [st
 }
 
 function isLoopback(url: string): boolean {
-  return URL.canParse(url) && ['127.0.0.1', 'localhost', '[::1]'].includes(new URL(url).hostname)
+  return URL.canParse(url) && isLoopbackHost(new URL(url).hostname)
 }

@@ -1,5 +1,6 @@
 /** The members that connections of several kinds share: the reference to a root secret, and the address of an upstream's API. */
 import * as z from 'zod'
+import { LOOPBACK_HOST } from '../loopback.ts'
 import { SECRET_NAME } from './kind.ts'
 
 /** `{ secret: UPSTREAM_NAME }`: the name of a binding, never a value. */
@@ -15,9 +16,8 @@ export const secretReference: z.ZodType<SecretReference> = z.strictObject({
 })
 
 const HOST = '[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?'
-const LOOPBACK = '(?:localhost|127(?:\\.[0-9]{1,3}){3}|\\[::1\\])'
 const PATH = '(?:/[A-Za-z0-9_~-][A-Za-z0-9._~-]*)*/?'
-const API_URL = new RegExp(`^(?:https://(?:${HOST}|\\[::1\\])|http://${LOOPBACK})(?::[0-9]{1,5})?${PATH}$`)
+const API_URL = new RegExp(`^(?:https://(?:${HOST}|\\[::1\\])|http://${LOOPBACK_HOST})(?::[0-9]{1,5})?${PATH}$`)
 const MAX_URL_CHARS = 255
 
 /**

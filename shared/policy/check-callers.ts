@@ -1,5 +1,6 @@
 /** Judges who may be heard at all: issuers with their fences, and workloads. */
 
+import { LOOPBACK_HOST } from '../loopback.ts'
 import { platforms } from '../platforms/index.ts'
 import { checkConditions } from './check-conditions.ts'
 import type { CheckContext } from './check-context.ts'
@@ -12,7 +13,7 @@ const HOST = '[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\\.[a-z0-9](?:[a-z0-9-]*[a-z0-9]
 const PORT = '(?::[1-9][0-9]{0,4})?'
 const PATH = "(?:/[A-Za-z0-9._~!$&'()*+,;=:@-]+)*/?"
 const HTTPS_URL = new RegExp(`^https://${HOST}${PORT}${PATH}$`)
-const LOOPBACK_URL = new RegExp(`^http://(?:localhost|127(?:\\.[0-9]{1,3}){3}|\\[::1\\])${PORT}${PATH}$`)
+const LOOPBACK_URL = new RegExp(`^http://${LOOPBACK_HOST}${PORT}${PATH}$`)
 const DOT_SEGMENT = /\/\.{1,2}(?:\/|$)/
 
 /** Members of a JWK that hold private or symmetric key material (RFC 7518 §6). */

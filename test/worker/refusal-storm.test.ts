@@ -2,7 +2,7 @@
 import { runDurableObjectAlarm } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
 import { afterEach, describe, expect, it, vi } from 'vitest'
-import { entriesOf, exchange, github, makeWorld, rowsOf, tokenOf, type World } from './harness.ts'
+import { asRole, entriesOf, exchange, github, makeWorld, rowsOf, tokenOf, type World } from './harness.ts'
 import { makeIssuer, sign } from './issuer.ts'
 import { GITHUB } from './policies.ts'
 
@@ -66,6 +66,20 @@ describe('a verified caller that is refused again and again', () => {
 
     await exchange(world, { claims: branch })
     expect(await refusedEntries(world)).toHaveLength(61)
+  })
+
+  it('is counted too where only admission refuses, and the count does not wait for an alarm that something else sets', async () => {
+    vi.useFakeTimers({ toFake: ['Date'], now: Math.ceil(Date.now() / 60_000) * 60_000 })
+    const world = await makeWorld()
+    const target = { target: 'grant', name: 'call-api' }
+    await asRole(world, 'operator', '/freezes', { method: 'PUT', body: JSON.stringify({ ...target, reason: 'drill' }) })
+    for (let round = 0; round < 7; round++) await Promise.all(Array.from({ length: 10 }, () => exchange(world)))
+    expect(await refusedEntries(world)).toHaveLength(60)
+    vi.setSystemTime(Date.now() + 60_000)
+    expect(await runDurableObjectAlarm(env.LEDGER.getByName(world.ledger))).toBe(true)
+    const counted = (await entriesOf(world.ledger)).filter(({ type }) => type === 'refusals_counted')
+    expect(counted.map(({ refusals }) => refusals)).toEqual([10])
+    await asRole(world, 'operator', '/freezes', { method: 'DELETE', body: JSON.stringify(target) })
   })
 
   it('does not hide another caller of the same owner', async () => {

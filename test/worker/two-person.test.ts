@@ -1,8 +1,11 @@
 /** Two people for what loosens: a thaw, and a publication that gives somebody something new. The first proposes, another confirms; every way around it is tried. */
 import { evictDurableObject } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
+import { createHash } from 'node:crypto'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import type { JsonObject } from '../../shared/json.ts'
+import { checkDocument } from '../../shared/policy/check-document.ts'
+import { compilePolicy, policyDigest } from '../../shared/policy/compile.ts'
 import type { Role, TwoPersonAct } from '../../worker/env.ts'
 import {
   type Answer,
@@ -45,6 +48,12 @@ async function call(
 
 async function put(policy: JsonObject, by: Call, query = ''): Promise<Answer> {
   return call(`/policy${query}`, { method: 'PUT', headers: { 'if-match': `"${await activeDigest()}"` }, body: JSON.stringify(policy) }, by)
+}
+
+function digestOf(policy: JsonObject): string {
+  const checked = checkDocument(policy)
+  if (!checked.ok) throw new Error('the policy of the test has errors')
+  return policyDigest(compilePolicy(checked.document), (text) => createHash('sha256').update(text).digest('hex'))
 }
 
 const confirm = (answer: Answer, by: Call): Promise<Answer> =>
@@ -128,6 +137,28 @@ describe('a publication that widens', () => {
     for (const isolate of [twoPerson(), twoPerson('thaw')]) {
       expect((await put(wider(world, `refs/heads/${Math.random()}`), { as: ANNA, isolate })).status).toBe(200)
     }
+  })
+
+  it('is also the active policy again, when that was replaced by a narrower one while it was being uploaded', async () => {
+    const world = await makeWorld()
+    const active = await activeDigest()
+    const narrower = withSection(world.policy, 'grants', { 'call-api': grantOf('api', { scopes: ['read'] }, { ttl: '1m' }) })
+    const store = env.POLICY_STORE.getByName('policy')
+    let narrowed = ''
+    const { deps } = twoPerson('thaw', 'widen')
+    const meanwhile = async (...piece: Parameters<typeof store.upload>) => {
+      if (narrowed === '') narrowed = String((await put(narrower, { as: CARL })).body.policy)
+      return store.upload(...piece)
+    }
+    const slow = () => new Proxy(store, { get: (target, name) => (name === 'upload' ? meanwhile : Reflect.get(target, name)) })
+    const isolate = startIsolate({ config: deps.config, policyStore: slow })
+    // the digest of what will be published meanwhile can be known: it is reviewed in the open
+    const digest = digestOf(narrower)
+    const init = { method: 'PUT', headers: { 'if-match': `"${digest}"` }, body: JSON.stringify(world.policy) }
+    const answer = await call('/policy', init, { as: ANNA, isolate })
+    expect([narrowed, await activeDigest()]).toEqual([digest, digest])
+    expect([answer.status, answer.body.active]).toEqual([412, digest])
+    expect(active).not.toBe(digest)
   })
 
   it('is also a forced one, and a rollback', async () => {

@@ -4,9 +4,9 @@
  */
 import type { Json } from '../../shared/json.ts'
 import type { GithubAppConnection, GithubAppScope } from '../../shared/kinds/github-app.ts'
+import { isLoopbackHost } from '../../shared/loopback.ts'
 import { foldAscii } from '../../shared/platforms/platform.ts'
 import { githubApiUrl } from './github-app-call.ts'
-import { isLoopback } from './http.ts'
 import type { Order } from './provider.ts'
 
 type RepositoriesOrder = Pick<Order<GithubAppConnection, GithubAppScope>, 'scope' | 'connection' | 'run'>
@@ -82,7 +82,7 @@ function isNamed(a: string, b: string): boolean {
 function isSameGithub(issuerUrl: string, apiUrl: string): boolean {
   if (!URL.canParse(issuerUrl)) return false
   const [issuer, api] = [new URL(issuerUrl), new URL(apiUrl)]
-  if (isLoopback(api)) return true
+  if (isLoopbackHost(api.hostname)) return true
   if (api.hostname === 'api.github.com') return issuer.host === 'token.actions.githubusercontent.com'
   if (api.hostname.endsWith('.ghe.com')) return issuer.host === api.host.replace(/^api\./, 'token.actions.')
   return issuer.host === api.host

@@ -3,6 +3,7 @@
  * It never retries, and nothing an upstream said, no address and no secret ever gets into a refusal: only a status and a phrase of ours.
  */
 import type { Json } from '../../shared/json.ts'
+import { isLoopbackHost } from '../../shared/loopback.ts'
 import { err, ok, type Result } from '../../shared/result.ts'
 import type { Instant, Seconds } from '../../shared/units.ts'
 import { cappedText } from '../capped-text.ts'
@@ -31,7 +32,6 @@ export type HttpDeps = Pick<ProviderDeps, 'fetch' | 'now' | 'origin'>
 const DEFAULT_TIMEOUT_MS = 10_000
 const DEFAULT_MAX_RESPONSE_BYTES = 262_144
 const MAX_RETRY_AFTER: Seconds = 3600
-const LOOPBACK_HOST = /^(?:localhost|127(?:\.[0-9]{1,3}){3}|\[::1\])$/
 const JSON_TYPE = /^application\/(?:[a-z0-9.+-]+\+)?json(?:\s*;|$)/i
 const DIGITS = /^[0-9]{1,10}$/
 
@@ -95,11 +95,7 @@ function isAllowed(address: string, brokerOrigin: string): boolean {
   if (url === null || url.username !== '' || url.password !== '') return false
   if (url.protocol === 'https:') return true
   const broker = URL.parse(brokerOrigin)
-  return url.protocol === 'http:' && isLoopback(url) && broker !== null && isLoopback(broker)
-}
-
-export function isLoopback(url: URL): boolean {
-  return LOOPBACK_HOST.test(url.hostname)
+  return url.protocol === 'http:' && isLoopbackHost(url.hostname) && broker !== null && isLoopbackHost(broker.hostname)
 }
 
 function request(call: UpstreamCall, signal: AbortSignal, deps: HttpDeps): Promise<Response> {

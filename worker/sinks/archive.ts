@@ -23,7 +23,8 @@ export function archiveSink(bucket: ArchiveBucket, deps: Deps): Sink {
     name: 'archive',
     async ship(batch) {
       const written = await writeSegment(bucket, batch)
-      if (written.ok) await writeCheckpoint(bucket, deps)
+      // what hangs must not hold up the alarm, which has credentials to end; late, it may still be done
+      if (written.ok) await bounded(writeCheckpoint(bucket, deps), 'the bucket')
       return written
     },
   }

@@ -15,6 +15,11 @@ export interface ReplayMark {
   readonly attempt: string
 }
 
+/** A mint fails once: a call that comes again, because its answer got lost, must not leave a second entry, which would say that the lease was over before. */
+export function failureMark(lease: string): ReplayMark {
+  return { jti: `failed ${lease}`, attempt: lease }
+}
+
 export function readHead(sql: SqlStorage): LedgerHead {
   const [row] = sql.exec<{ seq: number; hash: string }>('SELECT seq, hash FROM entry ORDER BY seq DESC LIMIT 1').toArray()
   return row ?? { seq: 0, hash: GENESIS_HASH }
@@ -65,13 +70,18 @@ export function readLines(sql: SqlStorage, after: number, limit: number): string
   return rows.map(({ hash, body }) => `{"hash":"${hash}",${body.slice(1)}`)
 }
 
+/** One answer of an object holds no more characters than this, unless its first entry does: what passes between objects is at most 32 MiB, at two bytes each. */
+export const MAX_ANSWER_CHARACTERS = 8_000_000
+
 /** Entries with an ask, newest first, back to `since`. Reads no further than it must: the newest rows have the highest numbers. */
 export function readRecentAsks(sql: SqlStorage, since: string, limit: number): { lines: string[]; isCut: boolean } {
   const lines: string[] = []
+  let characters = 0
   for (const { body } of sql.exec<{ body: string }>('SELECT body FROM entry ORDER BY seq DESC')) {
     if (writtenAt(body) < since) break
     if (!body.startsWith('{"ask":')) continue
-    if (lines.length === limit) return { lines, isCut: true }
+    characters += body.length
+    if (lines.length === limit || (characters > MAX_ANSWER_CHARACTERS && lines.length > 0)) return { lines, isCut: true }
     lines.push(body)
   }
   return { lines, isCut: false }

@@ -1,18 +1,12 @@
-/** What entries say: members that several types of entry share, and the mark under which a failure is written once. It writes nothing itself. */
+/** What entries say: members that several types of entry share. It writes nothing itself. */
 import type { EntryBody } from '../../shared/ledger-entries.ts'
 import type { Instant, InstantMs } from '../../shared/units.ts'
-import type { ReplayMark } from './chain.ts'
 import type { Admission, AskRecord, EndFailed, Freeze, LeaseRecord, Subject } from './ledger-port.ts'
 import { freezeOf, type OwnFreezes } from './own-freezes.ts'
 import type { Trip } from './tripwires.ts'
 
 /** INVARIANT: what `activation.ts` reads back of a freeze. */
 const MAX_REASON = 500
-
-/** A mint fails once: the same said again, because its answer got lost, is not written again. */
-export function failedMark(lease: string): ReplayMark {
-  return { jti: `failed ${lease}`, attempt: lease }
-}
 
 export function recordOf<S extends Subject>({ policy, decision, runId, subject }: AskRecord & { readonly subject: S }) {
   return { policy, decision, run_id: runId, ...subject }

@@ -5,9 +5,9 @@
  */
 import type { Facts } from '../../shared/ledger-entries.ts'
 import type { InstantMs } from '../../shared/units.ts'
-import { usedBy } from './chain.ts'
+import { failureMark, usedBy } from './chain.ts'
 import { ChainedObject, type LedgerEnv } from './chained-object.ts'
-import { endFailedEntry, entriesOfTrip, failedMark, leaseFacts, openingEntry, recordOf } from './entry-bodies.ts'
+import { endFailedEntry, entriesOfTrip, leaseFacts, openingEntry, recordOf } from './entry-bodies.ts'
 import { freezeMatches } from './freezes.ts'
 import { groupCommit } from './group-commit.ts'
 import {
@@ -66,7 +66,7 @@ export abstract class LedgerObject<Env extends LedgerEnv> extends ChainedObject<
   readonly #admitInGroup = groupCommit<Admission, AdmitOutcome>({
     write: (admissions) => this.#admitAll(admissions),
     durable: async () => {
-      const dueMs = this.#groupDueMs
+      const dueMs = Math.min(this.#groupDueMs, this.#countDue())
       this.#groupDueMs = Number.POSITIVE_INFINITY
       await this.alarmBy(dueMs)
       await this.ctx.storage.sync()
@@ -86,8 +86,7 @@ export abstract class LedgerObject<Env extends LedgerEnv> extends ChainedObject<
       const frozen = freezes.some((freeze) => freezeMatches(freeze, refusal.subject))
       return this.#refused(refusal, frozen ? 'frozen' : refusal.code, { outcome: frozen ? 'frozen' : 'recorded' })
     })
-    const countDue = this.#counting ? nextCountDue(this.sql) : undefined
-    if (countDue !== undefined) await this.alarmBy(countDue)
+    await this.alarmBy(this.#countDue())
     return outcome
   }
 
@@ -104,8 +103,7 @@ export abstract class LedgerObject<Env extends LedgerEnv> extends ChainedObject<
 
   async fail(lease: string, facts: FailFacts): Promise<void> {
     this.transaction(() => {
-      const wasOpen = deleteLease(this.sql, lease)
-      this.write({ type: 'failed', lease, ...facts, ...(wasOpen ? {} : { lease_was_over: true }) }, { mark: failedMark(lease) })
+      this.#failed(lease, facts, deleteLease(this.sql, lease))
     })
   }
 
@@ -144,11 +142,11 @@ export abstract class LedgerObject<Env extends LedgerEnv> extends ChainedObject<
     const now = Math.floor(Date.now() / 1000)
     this.transaction(() => {
       // kept already, and the answer got lost
-      if (findLease(this.sql, lease.id)?.recalled?.cause === NOT_HANDED_OVER) return
+      if (usedBy(this.sql, failureMark(lease.id).jti) !== undefined) return
       const wasOpen = deleteLease(this.sql, lease.id)
       openLease(this.sql, lease, subject, now)
       recallKept(this.sql, lease.id, NOT_HANDED_OVER, now + retryWait(0, { code: 'upstream_unavailable' }))
-      this.write({ type: 'failed', lease: lease.id, ...facts, ...(wasOpen ? {} : { lease_was_over: true }) })
+      this.#failed(lease.id, facts, wasOpen)
     })
     await this.#alarmForRecalled()
   }
@@ -247,6 +245,10 @@ export abstract class LedgerObject<Env extends LedgerEnv> extends ChainedObject<
     return by === 'own' ? undefined : this.#refused(admission, 'token_replayed', { outcome: 'replayed' })
   }
 
+  #failed(lease: string, facts: FailFacts, wasOpen: boolean): void {
+    this.write({ type: 'failed', lease, ...facts, ...(wasOpen ? {} : { lease_was_over: true }) }, { mark: failureMark(lease) })
+  }
+
   #refused<Outcome>(record: AskRecord, code: string, outcome: Outcome): Outcome {
     if (countRefusal(this.sql, record.counted, Date.now())) this.write({ type: 'refused', code, ...recordOf(record) }, { ask: record.ask })
     else this.#counting = true
@@ -261,6 +263,11 @@ export abstract class LedgerObject<Env extends LedgerEnv> extends ChainedObject<
     for (const trip of tripsOf(this.sql, { record, code, now, isFrozen })) {
       for (const entry of entriesOfTrip(trip, record, { now, freezes: this.ownFreezes })) this.write(entry)
     }
+  }
+
+  /** When refusals that were only counted must be written down: whoever counts one sees to the alarm. */
+  #countDue(): InstantMs {
+    return (this.#counting ? nextCountDue(this.sql) : undefined) ?? Number.POSITIVE_INFINITY
   }
 
   async #alarmForRecalled(): Promise<void> {

@@ -19,7 +19,7 @@ import type {
   PublishOutcome,
 } from './policy-store-port.ts'
 import { preparePolicyStore } from './policy-store-schema.ts'
-import { confirmableProposal, findProposal, markDone, openProposals, propose } from './proposals.ts'
+import { confirmableProposal, findProposal, isAnythingProposed, markDone, openProposals, propose } from './proposals.ts'
 import { insertPublication, listPublications, wasPublished } from './publications.ts'
 
 const RETRY_PUSH_MS = 5_000
@@ -126,7 +126,7 @@ export class PolicyStore extends DurableObject<PolicyStoreEnv> implements Policy
     // asked again only to wait for the last ledgers: a new generation would make it wait for all of them
     const isRepeated = isKnown && this.#behind().length > 0
     // INVARIANT: who freezes what somebody proposed to thaw has the last word, so the proposal must find another generation
-    const isContested = openProposals(this.#sql, this.#activation.generation).length > 0
+    const isContested = isAnythingProposed(this.#sql, this.#activation.generation)
     if (!isRepeated || isContested) this.#write({ freezes: [...freezes.filter((known) => !sameTarget(known, freeze)), freeze] })
     return (await this.#push()) === 0 ? 'everywhere' : 'not_everywhere'
   }

@@ -31,16 +31,25 @@ export function propose(
 
 /** Those that could be confirmed now. */
 export function openProposals(sql: SqlStorage, generation: number): readonly Proposal[] {
+  const readable = waitingProposals(sql).filter((proposal) => proposal !== undefined)
+  return readable.filter((proposal) => proposal.generation === generation)
+}
+
+/** Whether something is proposed that holds for this generation, or that this version cannot read: then it may. */
+export function isAnythingProposed(sql: SqlStorage, generation: number): boolean {
+  return waitingProposals(sql).some((proposal) => proposal === undefined || proposal.generation === generation)
+}
+
+function waitingProposals(sql: SqlStorage) {
   return sql
     .exec<ProposalRow>('SELECT * FROM proposal WHERE done IS NULL AND expires_at > ? ORDER BY expires_at', Date.now())
     .toArray()
     .map(proposalOf)
-    .filter((proposal) => proposal.generation === generation)
 }
 
 export function findProposal(sql: SqlStorage, id: string): Proposal | null {
   const [row] = sql.exec<ProposalRow>('SELECT * FROM proposal WHERE id = ?', id).toArray()
-  return row === undefined ? null : proposalOf(row)
+  return row === undefined ? null : (proposalOf(row) ?? null)
 }
 
 type Confirmable =
@@ -58,6 +67,7 @@ export function confirmableProposal(sql: SqlStorage, { id, person }: Confirmatio
   }
   if (row.expires_at <= Date.now()) return { outcome: 'gone' }
   const proposal = proposalOf(row)
+  if (proposal === undefined) return { outcome: 'gone' }
   if (proposal.person === person) return { outcome: 'same_person' }
   return proposal.generation === generation ? { outcome: 'open', proposal } : { outcome: 'changed' }
 }
@@ -66,6 +76,8 @@ export function markDone(sql: SqlStorage, { id, person }: Confirmation, generati
   sql.exec('UPDATE proposal SET done = ? WHERE id = ?', JSON.stringify({ person, generation }), id)
 }
 
-function proposalOf({ id, expires_at: expiresAt, body }: ProposalRow): Proposal & { readonly generation: number } {
-  return { id, expiresAt, ...proposalSchema.parse(JSON.parse(body)) }
+/** `undefined`: of an act that only another version knows. Here it is nothing that could be confirmed, and must not keep anybody from freezing. */
+function proposalOf({ id, expires_at: expiresAt, body }: ProposalRow): (Proposal & { readonly generation: number }) | undefined {
+  const read = proposalSchema.safeParse(JSON.parse(body))
+  return read.success ? { id, expiresAt, ...read.data } : undefined
 }

@@ -111,4 +111,15 @@ describe('the archive', () => {
     expect(note.ok && note.value.checkpoint.ledgers.find(({ ledger }) => ledger === world.ledger)?.seq).toBe(2)
     expect(JSON.parse(lines[1] ?? '').keys.length).toBeGreaterThan(1)
   })
+
+  it('does not wait for a checkpoint that hangs: the segment is shipped, and the alarm goes on to what is due next', async () => {
+    await append(world, 2)
+    later(80 * 3_600)
+    await runInDurableObject(env.LEDGER.getByName(world.ledger), async (instance) => {
+      const { ARCHIVE }: { ARCHIVE: R2Bucket } = Reflect.get(instance, 'env')
+      vi.spyOn(ARCHIVE, 'head').mockImplementationOnce(() => new Promise(() => undefined))
+    })
+    await ring(world)
+    expect(await statusOf(world, 'archive')).toMatchObject({ shipped: 2, tries: 0 })
+  }, 20_000)
 })

@@ -99,6 +99,44 @@ describe('an ending that its caller asked for and the upstream did not do', () =
   })
 })
 
+describe('a mint that failed, told again because the first answer got lost', () => {
+  const about = { grant: 'write-docs', workload: 'docs', connection: 'app', kind: 'github-app', decision: 'd', run_id: '1' }
+
+  it('is one entry, which does not say that the lease was over', async () => {
+    const world = await makeWorld()
+    const upstream = serveApp(world.outside)
+    upstream.mint = () => new Response('', { status: 502 })
+    let asked = 0
+    const ledger = (name: string): LedgerPort => {
+      const port: LedgerPort = env.LEDGER.getByName(name)
+      const lost = async (...told: Parameters<LedgerPort['fail']>): Promise<void> => {
+        await port.fail(...told)
+        asked += 1
+        if (asked === 1) throw Object.assign(new Error('the way was cut'), { retryable: true })
+      }
+      return new Proxy(port, { get: (target, member) => (member === 'fail' ? lost : Reflect.get(target, member)) })
+    }
+    expect((await exchange(world, { grant: 'write-docs', isolate: startIsolate({ ledger }) })).status).toBe(503)
+    expect([asked, await typesOf(world)]).toEqual([2, ['opened', 'failed']])
+    expect((await entriesOf(world.ledger)).at(-1)).not.toHaveProperty('lease_was_over')
+  })
+
+  it('opens no lease again that was kept and has been ended since', async () => {
+    const { world, upstream, lease, credential } = await drawn()
+    const [row] = await rowsOf(world.ledger, 'lease')
+    const port: LedgerPort = env.LEDGER.getByName(world.ledger)
+    const end = Number(row?.expires_at)
+    const kept = { id: lease, state: 'live', expiresAt: end, runId: '1', job: '1', credential: 'x', handle: String(row?.handle) } as const
+    const subject = { issuer: 'github', grant: 'write-docs', workload: 'docs', connection: 'app', kind: 'github-app' }
+    const facts = { ...about, code: 'ledger_unavailable', credential_end: 'still_to_end', lives_until: end }
+    await port.keep({ lease: kept, subject, facts })
+    await port.end({ lease, how: 'revoked', facts: { credential_end: 'revoked' } })
+    await port.keep({ lease: kept, subject, facts })
+    expect([await rowsOf(world.ledger, 'lease'), await typesOf(world)]).toEqual([[], ['opened', 'issued', 'failed', 'revoked']])
+    expect(upstream.live).toContain(credential)
+  })
+})
+
 describe('the pause before the next try', () => {
   it.each<[number, Parameters<typeof retryWait>[1], number]>([
     [0, { code: 'upstream_unavailable' }, 5],
