@@ -12,6 +12,7 @@ import { inventoryCommand, inventoryHelp, reportCommand, reportHelp } from './co
 import { keysCommand, keysHelp } from './commands/keys.ts'
 import { leasesCommand, leasesHelp } from './commands/leases.ts'
 import { ledgerCommand, ledgerHelp } from './commands/ledger.ts'
+import { metricsCommand, metricsHelp } from './commands/metrics.ts'
 import { pinCommand, pinHelp } from './commands/pin.ts'
 import { planCommand, planHelp } from './commands/plan.ts'
 import { publishCommand, publishHelp } from './commands/publish.ts'
@@ -44,6 +45,7 @@ const COMMANDS: ReadonlyMap<string, Entry> = new Map([
   ['inventory', { about: 'show every grant, workload and connection, its owner and its use', help: inventoryHelp, run: inventoryCommand }],
   ['report', { about: 'print an access review, as Markdown or CSV', help: reportHelp, run: reportCommand }],
   ['ledger', { about: 'export, search or follow a ledger, or verify an export', help: ledgerHelp, run: ledgerCommand }],
+  ['metrics', { about: 'print the broker in numbers, as Prometheus reads them', help: metricsHelp, run: metricsCommand }],
   ['keys', { about: "list, rotate, revoke and reseal a broker's own keys", help: keysHelp, run: keysCommand }],
 ])
 

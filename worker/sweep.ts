@@ -12,8 +12,9 @@ import { shipAll } from './ship.ts'
 import { readSinkConfig } from './sink-config.ts'
 import { buildSinks, sinkPlans } from './sinks/index.ts'
 import { readHead } from './state/chain.ts'
+import { readFigures } from './state/figures.ts'
 import { LedgerObject } from './state/ledger.ts'
-import type { LeaseRecord, SinkStatus } from './state/ledger-port.ts'
+import type { LeaseRecord, LedgerFigures, SinkStatus } from './state/ledger-port.ts'
 import { nextShipping, openCursors, type SinkCursors, statusOf, writtenAfter } from './state/sink-cursors.ts'
 
 const LEASES_AT_ONCE = 100
@@ -44,6 +45,10 @@ export class Ledger extends LedgerObject<WorkerEnv> {
     const { sql } = this.ctx.storage
     this.shipLater()
     return statusOf(sql, this.#cursors, readHead(sql))
+  }
+
+  async figures(): Promise<LedgerFigures> {
+    return readFigures(this.ctx.storage.sql, this.chainHead)
   }
 
   protected override shippingDue(head: LedgerHead, after: 'entry' | 'sweep'): InstantMs | undefined {

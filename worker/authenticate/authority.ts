@@ -4,6 +4,7 @@
  */
 import { AUTHORITY_LEDGER } from '../../shared/ledger.ts'
 import type { EntryBody, Facts } from '../../shared/ledger-entries.ts'
+import type { RefusalCode } from '../../shared/refusal.ts'
 import { err, ok, type Result } from '../../shared/result.ts'
 import type { Seconds } from '../../shared/units.ts'
 import { callState } from '../call-state.ts'
@@ -22,7 +23,8 @@ export interface ActingAuthority {
   readonly token: VerifiedToken
 }
 
-export type NotAuthorized = { readonly status: 401 | 403 | 503; readonly detail: string }
+/** `code`: what was wrong with the token, for the log alone. */
+export type NotAuthorized = { readonly status: 401 | 403 | 503; readonly detail: string; readonly code?: RefusalCode }
 
 export async function authenticateAuthority(
   bearer: string | undefined,
@@ -33,7 +35,7 @@ export async function authenticateAuthority(
   const token = await verifyToken(bearer, (iss) => trustedIssuer(deps.config, iss), deps)
   if (!token.ok && token.error.code === 'keys_unavailable')
     return err({ status: 503, detail: 'The issuer’s keys cannot be had at the moment.' })
-  if (!token.ok) return err({ status: 401, detail: 'The token was not accepted.' })
+  if (!token.ok) return err({ status: 401, detail: 'The token was not accepted.', code: token.error.code })
   const held = rolesOf(deps.config, token.value.issuer.url, token.value.facts.attributes)
   const role = roles.find((wanted) => held.includes(wanted))
   if (role === undefined) return err({ status: 403, detail: `This takes the role ${roles.join(' or ')}.` })

@@ -244,6 +244,39 @@ export interface SinkStatus {
   readonly nextTryMs?: InstantMs
 }
 
+/** How many entries of one sort a ledger has. What does not apply to a type is empty. */
+export interface Tallied {
+  readonly type: string
+  readonly grant: string
+  readonly kind: string
+  /** What more the type says: a refusal's code, what became of a credential, what an authority did. */
+  readonly code: string
+  readonly entries: number
+  /** The refusals that entries of type `refusals_counted` stand for. */
+  readonly refusals: number
+}
+
+/** Leases of one kind and state that are not over. */
+export interface LeaseCount {
+  readonly kind: string
+  readonly state: LeaseState
+  readonly leases: number
+  /** Of them: those that shall end before their time, and those of which an end has failed. */
+  readonly recalled: number
+  readonly failing: number
+}
+
+/** One ledger in numbers. */
+export interface LedgerFigures {
+  readonly head: number
+  /** The last entry that is counted in `sorts`: one call counts a bounded number, and the next goes on. */
+  readonly counted: number
+  readonly sorts: readonly Tallied[]
+  readonly leases: readonly LeaseCount[]
+  /** When the first of the leases that are not over ends, or should have ended. */
+  readonly earliestEnd?: Instant
+}
+
 export interface LedgerPort {
   admit(admission: Admission): Promise<AdmitOutcome>
   refuse(refusal: RefusalRecord): Promise<RefuseOutcome>
@@ -278,4 +311,5 @@ export interface LedgerPort {
   head(): Promise<LedgerHead>
   /** Of every configured sink. A ledger that nobody uses, and that has entries from before a sink was configured, begins to ship when it is asked. */
   sinks(): Promise<readonly SinkStatus[]>
+  figures(): Promise<LedgerFigures>
 }

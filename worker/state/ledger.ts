@@ -35,6 +35,7 @@ import type {
   LeaseFilter,
   LeaseRecord,
   LeaseRequest,
+  LedgerFigures,
   LedgerPort,
   RefusalRecord,
   RefuseOutcome,
@@ -182,6 +183,7 @@ export abstract class LedgerObject<Env extends LedgerEnv> extends ChainedObject<
   }
 
   abstract sinks(): Promise<readonly SinkStatus[]>
+  abstract figures(): Promise<LedgerFigures>
 
   /** For the sweep: what is due now. Counted refusals are written down and old limits forgotten on the way. */
   protected tidy(nowMs: InstantMs, limit: number): { due: readonly LeaseRecord[]; stuck: readonly LeaseRecord[] } {
