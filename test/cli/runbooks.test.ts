@@ -2,7 +2,7 @@
  * docs/runbooks.md and the blocks of docs/operations.md that say whose they are, run as they stand: by bash, with the built command line, against a whole broker,
  * in the order of the page. What needs a Cloudflare account is only read by bash.
  */
-import { spawnSync } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -48,11 +48,11 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true })
 })
 
-function bash(text: string): { code: number | null; out: string } {
+/** Not in the way of the event loop: this process has connections of its own, which must see when the other side closes them. */
+function bash(text: string): Promise<{ code: number | null; out: string }> {
   const jobpass = `jobpass() { '${process.execPath}' '${JOBPASS}' "$@"; }\n`
-  const { status, stdout, stderr } = spawnSync('bash', ['--norc', '-e', '-u', '-o', 'pipefail', '-c', jobpass + text], {
+  const child = spawn('bash', ['--norc', '-e', '-u', '-o', 'pipefail', '-c', jobpass + text], {
     cwd: folder,
-    encoding: 'utf8',
     stdio: ['ignore', 'pipe', 'pipe'],
     env: {
       PATH: process.env.PATH,
@@ -63,7 +63,9 @@ function bash(text: string): { code: number | null; out: string } {
       ...variables,
     },
   })
-  return { code: status, out: stdout + stderr }
+  let out = ''
+  for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (heard: string) => (out += heard))
+  return new Promise((resolve) => child.on('close', (code) => resolve({ code, out })))
 }
 
 async function be(who: string): Promise<void> {
@@ -80,7 +82,7 @@ async function anOrdinaryDay(run: number): Promise<void> {
   await dev.job({ ref: 'refs/heads/feature' })
   expect((await dev.exchange('call-internal-api')).body.code).toBe('grant_refused')
   await be('auditor')
-  expect(bash('jobpass ledger export --broker $BROKER > day.ndjson').code).toBe(0)
+  expect((await bash('jobpass ledger export --broker $BROKER > day.ndjson')).code).toBe(0)
   archive()
 }
 
@@ -108,7 +110,7 @@ function expected(text: string): readonly string[] {
   return [...text.matchAll(/^#=> (.*)$/gm)].map(([, line = '']) => line)
 }
 
-describe('docs/runbooks.md', () => {
+describe('docs/runbooks.md', { timeout: 120_000 }, () => {
   test('has a page for each of the bad days, and says of each block whose it is', () => {
     expect(HEADINGS.length).toBeGreaterThanOrEqual(10)
     const fences = [...readText('docs/runbooks.md').matchAll(/^```sh$/gm)]
@@ -133,12 +135,12 @@ describe('docs/runbooks.md', () => {
           continue
         }
         await be(who)
-        const { code, out } = bash(text)
+        const { code, out } = await bash(text)
         expect([code, out], text).toEqual([0, expect.not.stringMatching(/command not found|jobpass \w+: |^jq: /m)])
         for (const line of expected(text)) expect(out).toContain(line)
       }
       await be('operator')
-      expect(bash('jobpass freezes --broker $BROKER').out, 'nothing is left frozen').toBe('nothing is frozen\n')
+      expect((await bash('jobpass freezes --broker $BROKER')).out, 'nothing is left frozen').toBe('nothing is frozen\n')
     },
   )
 
@@ -147,10 +149,10 @@ describe('docs/runbooks.md', () => {
     const [comparing = ''] = BLOCKS.filter(({ heading, who }) => heading === 'A chain is broken' && who === 'auditor')
       .flatMap(({ text }) => text.split('\n'))
       .filter((line) => line.startsWith('join '))
-    bash('cat archive/ledger/*/*.ndjson > before.ndjson; grep -v grant_refused day.ndjson > now.ndjson')
-    const gone = bash("grep grant_refused before.ndjson | jq -r .hash | sort").out
+    await bash('cat archive/ledger/*/*.ndjson > before.ndjson; grep -v grant_refused day.ndjson > now.ndjson')
+    const { out: gone } = await bash('grep grant_refused before.ndjson | jq -r .hash | sort')
     expect(gone).toMatch(/^([0-9a-f]{64}\n){2,}$/)
-    expect(bash(comparing)).toEqual({ code: 0, out: gone })
+    expect(await bash(comparing)).toEqual({ code: 0, out: gone })
   })
 
   test('commands for Cloudflare are commands that wrangler and this repository have', () => {
@@ -164,7 +166,7 @@ describe('docs/runbooks.md', () => {
 describe('the metrics of a whole broker', () => {
   test('are printed by the command, all of them', async () => {
     await be('auditor')
-    const { code, out } = bash('jobpass metrics --broker $BROKER')
+    const { code, out } = await bash('jobpass metrics --broker $BROKER')
     expect(code).toBe(0)
     const names = [...readText('worker/metrics.ts').matchAll(/^ {2}(jobpass_\w+): \[/gm)].map(([, name = '']) => name)
     expect(names.length).toBeGreaterThan(20)
