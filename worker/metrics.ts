@@ -3,12 +3,13 @@
  * values: names of the policy and words of ours, never a repository, a run or anything a caller made up.
  */
 import { AUTHORITY_LEDGER } from '../shared/ledger.ts'
+import type { LedgerFigures, Tallied } from '../shared/ledger-figures.ts'
 import type { InstantMs } from '../shared/units.ts'
 import { VERSION } from '../shared/version.ts'
 import type { Metric, Sample } from './exposition.ts'
 import type { Health } from './held-health.ts'
 import type { SinkLag } from './sink-lag.ts'
-import type { Freeze, LedgerFigures, Tallied } from './state/ledger-port.ts'
+import type { Freeze } from './state/ledger-port.ts'
 import type { FiguresOfLedger } from './take-figures.ts'
 
 /** Everything the numbers are made of, as it was read at one moment. */

@@ -5,6 +5,7 @@
 
 import { isKindName, kindOf } from '../shared/kinds/index.ts'
 import type { LedgerHead } from '../shared/ledger.ts'
+import type { LedgerFigures } from '../shared/ledger-figures.ts'
 import type { InstantMs, Seconds } from '../shared/units.ts'
 import { buildDeps, type WorkerEnv } from './build-deps.ts'
 import { endAtUpstream } from './revoke.ts'
@@ -14,7 +15,7 @@ import { buildSinks, sinkPlans } from './sinks/index.ts'
 import { readHead } from './state/chain.ts'
 import { readFigures } from './state/figures.ts'
 import { LedgerObject } from './state/ledger.ts'
-import type { LeaseRecord, LedgerFigures, SinkStatus } from './state/ledger-port.ts'
+import type { LeaseRecord, SinkStatus } from './state/ledger-port.ts'
 import { nextShipping, openCursors, type SinkCursors, statusOf, writtenAfter } from './state/sink-cursors.ts'
 
 const LEASES_AT_ONCE = 100

@@ -2,8 +2,9 @@
  * Asks every ledger for its figures, a few at a time. A ledger with much to count is asked again, a bounded number of times; what cannot be reached is named.
  * Rejects only when the policy store, which knows the ledgers, cannot be reached.
  */
+
+import type { LedgerFigures } from '../shared/ledger-figures.ts'
 import type { Deps } from './deps.ts'
-import type { LedgerFigures } from './state/ledger-port.ts'
 
 export interface FiguresOfLedger {
   readonly ledger: string

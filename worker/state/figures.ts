@@ -1,7 +1,7 @@
 /** What one ledger knows of itself in numbers: entries of each sort, leases that are not over, the oldest that should be. Reads only, but for the memo of the tally. */
 import { leaseEndsAt } from '../../shared/lease.ts'
 import type { LedgerHead } from '../../shared/ledger.ts'
-import type { LeaseCount, LedgerFigures } from './ledger-port.ts'
+import type { LeaseCount, LedgerFigures } from '../../shared/ledger-figures.ts'
 import { countOn } from './tally.ts'
 
 export function readFigures(sql: SqlStorage, { seq: head }: LedgerHead): LedgerFigures {

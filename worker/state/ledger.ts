@@ -5,6 +5,7 @@
  */
 import { leaseEndsAt } from '../../shared/lease.ts'
 import type { EntryBody, Facts } from '../../shared/ledger-entries.ts'
+import type { LedgerFigures } from '../../shared/ledger-figures.ts'
 import type { InstantMs } from '../../shared/units.ts'
 import { usedBy } from './chain.ts'
 import { ChainedObject, type LedgerEnv } from './chained-object.ts'
@@ -35,7 +36,6 @@ import type {
   LeaseFilter,
   LeaseRecord,
   LeaseRequest,
-  LedgerFigures,
   LedgerPort,
   RefusalRecord,
   RefuseOutcome,

@@ -4,7 +4,7 @@
  */
 import * as z from 'zod'
 import type { EntryType } from '../../shared/ledger-entries.ts'
-import type { Tallied } from './ledger-port.ts'
+import type { Tallied } from '../../shared/ledger-figures.ts'
 
 /** Rows one call looks at, because exchanges wait while it does: some tens of milliseconds. */
 export const MAX_COUNTED_AT_ONCE = 5_000
