@@ -15,6 +15,7 @@ import { inventoryCommand, inventoryHelp, reportCommand, reportHelp } from './co
 import { keysCommand, keysHelp } from './commands/keys.ts'
 import { leasesCommand, leasesHelp } from './commands/leases.ts'
 import { ledgerCommand, ledgerHelp } from './commands/ledger.ts'
+import { metricsCommand, metricsHelp } from './commands/metrics.ts'
 import { pinCommand, pinHelp } from './commands/pin.ts'
 import { planCommand, planHelp } from './commands/plan.ts'
 import { proposalsCommand, proposalsHelp } from './commands/proposals.ts'
@@ -55,6 +56,7 @@ const COMMANDS: ReadonlyMap<string, Entry> = new Map([
     { about: 'seal, open and report a credential for the day nothing else works', help: breakGlassHelp, run: breakGlassCommand },
   ],
   ['ledger', { about: 'export, search or follow a ledger, or verify an export', help: ledgerHelp, run: ledgerCommand }],
+  ['metrics', { about: 'print the broker in numbers, as Prometheus reads them', help: metricsHelp, run: metricsCommand }],
   ['keys', { about: "list, rotate, revoke and reseal a broker's own keys", help: keysHelp, run: keysCommand }],
 ])
 

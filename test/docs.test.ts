@@ -7,6 +7,8 @@ import { ASK_MEMBERS, ENTRIES, ENVELOPE } from '../shared/ledger-entries.ts'
 import { readPolicyFiles } from '../shared/policy/read-files.ts'
 import { type RefusalCode, WIRE_FORMS } from '../shared/refusal.ts'
 import { readConfig } from '../worker/env.ts'
+import { TOLD } from '../worker/held-health.ts'
+import { LOG_EVENTS } from '../worker/log.ts'
 import { filesBelow, ROOT, readText } from './import-graph.ts'
 
 const PAGES = ['README.md', 'CONTRIBUTING.md', 'SECURITY.md', 'CHANGELOG.md', ...filesBelow('docs', '.md')].filter((path) =>
@@ -128,6 +130,50 @@ describe('docs/ledger.md', () => {
     ['envelope', ENVELOPE] as const,
   ])('gives %s the members it has', (title, members) => {
     expect(membersIn(title)).toEqual(members)
+  })
+})
+
+describe('docs/operations.md', () => {
+  /** The rows of a section, as lists of cells. */
+  function rowsIn(title: string): readonly (readonly string[])[] {
+    const [, text = ''] = new RegExp(`^## ${title}\\n([\\s\\S]*?)(?=^## |$(?![\\s\\S]))`, 'm').exec(prose('docs/operations.md')) ?? []
+    return [...text.matchAll(/^\| (.*) \|$/gm)].map(([, row = '']) => row.split(' | ').map((cell) => cell.trim().replace(/^\| /, '')))
+  }
+
+  const codes = (cell = ''): readonly string[] => [...cell.matchAll(/`(\w+)`/g)].map(([, name = '']) => name)
+
+  test('explains every metric there is, and no other', () => {
+    const made = [...readText('worker/metrics.ts').matchAll(/^ {2}(jobpass_\w+): \[/gm)].map(([, name = '']) => name)
+    const explained = rowsIn('Metrics').flatMap(([first]) => codes(first).filter((name) => name.startsWith('jobpass_')))
+    expect(made.length).toBeGreaterThan(20)
+    expect([...explained].sort()).toEqual([...made].sort())
+  })
+
+  test('explains every event of the log and everything that can come of it', () => {
+    const explained: Record<string, string[]> = {}
+    let event = ''
+    for (const row of [...prose('docs/operations.md').matchAll(/^\|([^|]*)\|([^|]*)\|[^|]*\|[^|]*\|$/gm)]) {
+      const [[named], outcomes] = [codes(row[1]), codes(row[2])]
+      if (named !== undefined && !Object.hasOwn(LOG_EVENTS, named)) continue
+      event = named ?? event
+      if (event !== '') explained[event] = [...(explained[event] ?? []), ...outcomes]
+    }
+    const sorted = (all: Readonly<Record<string, readonly string[]>>) =>
+      Object.fromEntries(Object.entries(all).map(([name, outcomes]) => [name, [...outcomes].sort()]))
+    expect(sorted(explained)).toEqual(sorted(LOG_EVENTS))
+  })
+
+  test('explains every field of the log', () => {
+    const [, fields = ''] = /interface Fields \{([\s\S]*?)^\}/m.exec(readText('worker/log.ts')) ?? []
+    const names = [...fields.matchAll(/readonly (\w+)\?/g)].map(([, name = '']) => name)
+    expect(names.length).toBeGreaterThan(10)
+    const [, log = ''] = prose('docs/operations.md').split('## The log\n')
+    expect(names.filter((name) => !log.includes(`\`${name}\``))).toEqual([])
+  })
+
+  test('explains every reason /healthz can give', () => {
+    const reasons = rowsIn('Health').map(([reason = '']) => reason.replaceAll('`', ''))
+    for (const told of Object.values(TOLD)) expect(reasons.some((reason) => told.startsWith(reason) && reason.length > 10)).toBe(true)
   })
 })
 

@@ -51,7 +51,7 @@ export const ZONES: readonly Zone[] = [
       String.raw`worker/authorize/policy-cache\.ts`,
       String.raw`worker/keys/(keys|ssh-public-key)\.ts`,
       String.raw`worker/state/activation\.ts`,
-      String.raw`worker/(exchange|revoke|heed|end-leases|reseal|publish|candidate|confirm|find-leases|find-entries|replay|recorded-acts|checkpoint|sink-lag|capped-text|capped-bytes|credential-hash|ask|call-state|deps|env)\.ts`,
+      String.raw`worker/(exchange|exchange-meter|revoke|heed|end-leases|reseal|publish|candidate|confirm|find-leases|find-entries|take-figures|metrics|exposition|health|held-health|replay|recorded-acts|checkpoint|sink-lag|capped-text|capped-bytes|credential-hash|ask|call-state|deps|env)\.ts`,
     ),
   },
 
@@ -121,8 +121,27 @@ export const ZONES: readonly Zone[] = [
   },
   {
     name: 'worker reads',
-    files: only(String.raw`worker/(find-leases|find-entries|replay|recorded-acts|checkpoint|sink-lag)\.ts`),
+    files: only(String.raw`worker/(find-leases|find-entries|take-figures|replay|recorded-acts|checkpoint|sink-lag)\.ts`),
     may: only(STATIC, PORTS, 'node:crypto', String.raw`worker/deps\.ts`),
+  },
+  {
+    // what an exchange would need, looked at without one
+    name: 'worker/health.ts',
+    files: only(String.raw`worker/health\.ts`),
+    may: only(STATIC, String.raw`worker/(authorize/policy-cache|keys/keys|call-state|deps|held-health)\.ts`),
+  },
+  {
+    name: 'worker/exchange-meter.ts',
+    files: only(String.raw`worker/exchange-meter\.ts`),
+    may: only(STATIC),
+    mayKnow: only(String.raw`worker/(deps|exchange-point)\.ts`),
+  },
+  {
+    // numbers of what was read: they read nothing themselves
+    name: 'worker/metrics.ts',
+    files: only(String.raw`worker/metrics\.ts`),
+    may: only(STATIC),
+    mayKnow: only(PORTS, String.raw`worker/(exposition|held-health|sink-lag|take-figures)\.ts`),
   },
 
   // the stages: what one hands to the next is a type, so no later stage can run an earlier one again
@@ -193,16 +212,18 @@ export const ZONES: readonly Zone[] = [
     name: 'worker/deps.ts',
     files: only(String.raw`worker/deps\.ts`),
     may: only(STATIC),
-    mayKnow: only('worker/(authenticate|authorize|keys|providers|state)/.*', String.raw`worker/(env|log)\.ts`),
+    mayKnow: only('worker/(authenticate|authorize|keys|providers|state)/.*', String.raw`worker/(env|exchange-point|held-health|log)\.ts`),
   },
   {
     name: 'worker/build-deps.ts',
     files: only(String.raw`worker/build-deps\.ts`),
-    may: only('cloudflare:workers', 'worker/(authenticate|authorize|keys)/.*', PORTS, String.raw`worker/(deps|env|log)\.ts`),
+    may: only('cloudflare:workers', 'worker/(authenticate|authorize|keys)/.*', PORTS, String.raw`worker/(deps|env|exchange-point|log)\.ts`),
   },
   {
     name: 'worker leaves',
-    files: only(String.raw`worker/(ask|env|access-config|sink-config|log|call-state|capped-text|capped-bytes|credential-hash)\.ts`),
+    files: only(
+      String.raw`worker/(ask|env|exchange-point|exposition|held-health|access-config|sink-config|log|call-state|capped-text|capped-bytes|credential-hash)\.ts`,
+    ),
     may: only(STATIC),
   },
 ]

@@ -3,7 +3,7 @@
  */
 import { Hono } from 'hono'
 import { type Deps, randomId } from './deps.ts'
-import { problemAnswer, refusalAnswer } from './routes/answers.ts'
+import { problemAnswer, refuse } from './routes/answers.ts'
 import { postBreakGlass } from './routes/break-glass.ts'
 import { callerAddress } from './routes/caller-address.ts'
 import { deleteFreeze, getFreezes, putFreeze } from './routes/freezes.ts'
@@ -14,6 +14,7 @@ import { getKeys, resealAll, revokeKey, rotateKey } from './routes/keys.ts'
 import { getLeases } from './routes/leases.ts'
 import { revokeLeases } from './routes/leases-revoke.ts'
 import { getCheckpoint, getLedger } from './routes/ledger.ts'
+import { getMetrics } from './routes/metrics.ts'
 import { getPolicy, putPolicy } from './routes/policy.ts'
 import { getPolicyHistory } from './routes/policy-history.ts'
 import { planPolicy } from './routes/policy-plan.ts'
@@ -33,7 +34,12 @@ export function makeApp(deps: Deps): Hono {
 
   app.use(async (context, next) => {
     const limited = await isLimited(context.req.raw, deps)
-    return limited ? refusalAnswer({ code: 'too_many_requests', retryAfter: RATE_LIMIT_RETRY_AFTER }, randomId(deps), false) : next()
+    if (!limited) return next()
+    return refuse({ code: 'too_many_requests', retryAfter: RATE_LIMIT_RETRY_AFTER }, false, {
+      event: 'brake',
+      decision: randomId(deps),
+      deps,
+    })
   })
 
   app.post('/token', (context) => token(context.req.raw, deps))
@@ -55,6 +61,7 @@ export function makeApp(deps: Deps): Hono {
   app.get('/ledger', (context) => getLedger(context.req.raw, deps))
   app.get('/ledger/checkpoint', (context) => getCheckpoint(context.req.raw, deps))
   app.get('/ledger/sinks', (context) => getSinks(context.req.raw, deps))
+  app.get('/metrics', (context) => getMetrics(context.req.raw, deps))
   app.get('/inventory', (context) => getInventory(context.req.raw, deps))
   app.get('/leases', (context) => getLeases(context.req.raw, deps))
   app.post('/leases/revoke', (context) => revokeLeases(context.req.raw, deps))

@@ -4,6 +4,7 @@ import { createKeySets } from './authenticate/key-set-cache.ts'
 import { createHeldPolicy } from './authorize/held-policy.ts'
 import type { Deps } from './deps.ts'
 import { readConfig } from './env.ts'
+import { type Dataset, writePoints } from './exchange-point.ts'
 import { isolateKeys } from './keys/isolate-keys.ts'
 import { makeSealing } from './keys/sealing.ts'
 import { makeLog } from './log.ts'
@@ -23,6 +24,7 @@ export interface WorkerEnv {
   readonly RATE_LIMIT?: { limit(options: { key: string }): Promise<{ success: boolean }> }
   readonly ARCHIVE?: Pick<R2Bucket, 'get' | 'head' | 'put'>
   readonly EVENTS?: Pick<Queue, 'sendBatch'>
+  readonly METRICS?: Dataset
 }
 
 /** Throws when the configuration is not usable, naming every problem. */
@@ -31,7 +33,7 @@ export function buildDeps(env: WorkerEnv): Deps {
   const sealing = makeSealing(config.sealingKey, config.sealingKeyPrevious)
   const nowMs = (): number => Date.now()
   const keyring = (): KeyringPort => env.KEYRING.getByName('keyring')
-  const { RATE_LIMIT: brake } = env
+  const { RATE_LIMIT: brake, METRICS: dataset } = env
   return {
     config,
     nowMs,
@@ -40,6 +42,7 @@ export function buildDeps(env: WorkerEnv): Deps {
     keySets: createKeySets(),
     policies: createHeldPolicy(),
     reportedClaims: new Set(),
+    health: { last: undefined, askedAt: 0, holding: undefined },
     keys: isolateKeys({ keyring, sealing, nowMs }),
     sealing,
     keyring,
@@ -49,5 +52,6 @@ export function buildDeps(env: WorkerEnv): Deps {
     afterAnswer: (work) => waitUntil(work),
     // biome-ignore lint/suspicious/noConsole: the runtime's log is standard output, and this is the one door to it
     log: makeLog((text) => console.log(text), nowMs),
+    measure: dataset === undefined ? undefined : writePoints(dataset),
   }
 }

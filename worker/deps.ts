@@ -6,6 +6,8 @@ import type { Instant, InstantMs } from '../shared/units.ts'
 import type { KeySets } from './authenticate/key-set-cache.ts'
 import type { HeldPolicy } from './authorize/held-policy.ts'
 import type { Config } from './env.ts'
+import type { ExchangePoint } from './exchange-point.ts'
+import type { HeldHealth } from './held-health.ts'
 import type { Keys } from './keys/keys.ts'
 import type { Sealing } from './keys/sealing.ts'
 import type { Log } from './log.ts'
@@ -23,6 +25,7 @@ export interface Deps {
   readonly policies: HeldPolicy
   /** Names of unknown claims this isolate has reported already. */
   readonly reportedClaims: Set<string>
+  readonly health: HeldHealth
   readonly keys: Keys
   readonly sealing: Sealing
   /** The keyring itself, for operators; whoever signs goes through `keys`. */
@@ -34,6 +37,8 @@ export interface Deps {
   /** Lets work go on after the answer, or after its reader has hung up: the platform gives it half a minute. */
   readonly afterAnswer: (work: Promise<unknown>) => void
   readonly log: Log
+  /** Takes one point for each exchange; absent where there is no dataset for it. */
+  readonly measure: ((point: ExchangePoint) => void) | undefined
 }
 
 export function nowSeconds(deps: Pick<Deps, 'nowMs'>): Instant {

@@ -109,6 +109,6 @@ function entryOf(news: News, delivery: string): HeededNews['entry'] {
 function report(news: News, count: number, deps: Pick<Deps, 'log'>): void {
   const isChange = news.what === 'repository_changed'
   if (!isChange && count === 0) return
-  const outcome = isChange ? `repository_${news.change}` : news.what
+  const outcome = isChange ? (`repository_${news.change}` as const) : news.what
   deps.log({ event: 'webhook', outcome, count, detail: isChange ? `repository ${news.repository.id}` : `run ${news.runId}` })
 }

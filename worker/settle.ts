@@ -58,11 +58,11 @@ function aboutOf({ record: { subject, decision, runId } }: Commission) {
 
 /** INVARIANT: no record, no credential. What was made but cannot be recorded is ended at its upstream, and never leaves. What cannot be ended is kept, to be tried again. */
 async function abandon(commission: Commission, made: Made, deps: Deps): Promise<void> {
-  const { order, kindName, ledger } = commission
+  const { order, kindName, ledger, record } = commission
   const credential = { lease: order.leaseId, kind: kindName, connection: order.connection, handle: made.handle ?? {} }
   const ended = made.handle === undefined ? ok('already_gone') : await endCredential(credential, deps)
   const detail = ended.ok ? ended.value : 'still_to_end'
-  deps.log({ event: 'exchange', outcome: 'abandoned', lease: order.leaseId, detail })
+  deps.log({ event: 'exchange', outcome: 'abandoned', decision: record.decision, lease: order.leaseId, detail })
   const facts = { ...aboutOf(commission), code: 'ledger_unavailable', credential_end: detail }
   if (ended.ok) await callState(() => deps.ledger(ledger).fail(order.leaseId, facts))
   else await keep(commission, made, { ...facts, lives_until: made.expiresAt, detail: ended.error.detail }, deps)
@@ -85,5 +85,7 @@ async function keep(commission: Commission, made: Kept, facts: FailFacts, deps: 
     }
     return deps.ledger(ledger).keep({ lease, subject: asked.subject, facts })
   })
-  if (!kept.ok) deps.log({ event: 'exchange', outcome: 'not_kept', lease: order.leaseId, detail: `may live until ${made.expiresAt}` })
+  if (kept.ok) return
+  const detail = `may live until ${made.expiresAt}`
+  deps.log({ event: 'exchange', outcome: 'not_kept', decision: asked.decision, lease: order.leaseId, detail })
 }

@@ -5,6 +5,7 @@
 
 import { isKindName, kindOf } from '../shared/kinds/index.ts'
 import type { LedgerHead } from '../shared/ledger.ts'
+import type { LedgerFigures } from '../shared/ledger-figures.ts'
 import type { InstantMs, Seconds } from '../shared/units.ts'
 import { buildDeps, type WorkerEnv } from './build-deps.ts'
 import { endAtUpstream } from './revoke.ts'
@@ -12,6 +13,7 @@ import { shipAll } from './ship.ts'
 import { readSinkConfig } from './sink-config.ts'
 import { buildSinks, sinkPlans } from './sinks/index.ts'
 import { readHead } from './state/chain.ts'
+import { readFigures } from './state/figures.ts'
 import { LedgerObject } from './state/ledger.ts'
 import type { LeaseRecord, SinkStatus } from './state/ledger-port.ts'
 import { nextShipping, openCursors, type SinkCursors, statusOf, writtenAfter } from './state/sink-cursors.ts'
@@ -53,6 +55,10 @@ export class Ledger extends LedgerObject<WorkerEnv> {
     const { sql } = this.ctx.storage
     this.shipLater()
     return statusOf(sql, this.#cursors, readHead(sql))
+  }
+
+  async figures(): Promise<LedgerFigures> {
+    return readFigures(this.ctx.storage.sql, this.chainHead)
   }
 
   protected override shippingDue(head: LedgerHead, after: 'entry' | 'alarm' | 'sweep'): InstantMs | undefined {

@@ -1,6 +1,8 @@
 /** Which API a policy's names are looked up in. Ids of one GitHub server say nothing on another, so names are only ever asked of their own. */
+
+import { isLoopbackHost } from '../../shared/loopback.ts'
 import { err, ok, type Result } from '../../shared/result.ts'
-import { isLoopback, isSecure } from '../broker.ts'
+import { isSecure } from '../broker.ts'
 
 export const GITHUB_API = 'https://api.github.com'
 
@@ -16,7 +18,7 @@ export function apiOfIssuer(issuer: string): string | undefined {
 
 /** Whether names of an issuer may be asked of this API. One on loopback stands in for all; an issuer of unknown form needs an API named by a person. */
 export function isApiOf(api: { readonly url: string; readonly isNamed: boolean }, issuer: string): boolean {
-  if (isLoopback(new URL(api.url).hostname)) return true
+  if (isLoopbackHost(new URL(api.url).hostname)) return true
   const own = apiOfIssuer(issuer)
   return own === undefined ? api.isNamed : own === api.url
 }

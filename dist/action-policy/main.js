@@ -35178,6 +35178,13 @@ function findInRule({ grant: grant2, rule, index, letsIn }) {
   });
 }
 
+// shared/loopback.ts
+var LOOPBACK_HOST = String.raw`(?:localhost|127(?:\.[0-9]{1,3}){3}|\[::1\])`;
+var WHOLE = new RegExp(`^${LOOPBACK_HOST}$`);
+function isLoopbackHost(hostname) {
+  return WHOLE.test(hostname);
+}
+
 // shared/kinds/kind.ts
 var SECRET_NAME = /^UPSTREAM_[A-Z0-9_]{1,100}$/;
 
@@ -35186,9 +35193,8 @@ var secretReference = strictObject({
   secret: string2().regex(SECRET_NAME, "the name of a binding that begins with UPSTREAM_").describe("The name of the secret at the broker; never the secret itself.")
 });
 var HOST = "[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?";
-var LOOPBACK = "(?:localhost|127(?:\\.[0-9]{1,3}){3}|\\[::1\\])";
 var PATH = "(?:/[A-Za-z0-9_~-][A-Za-z0-9._~-]*)*/?";
-var API_URL = new RegExp(`^(?:https://(?:${HOST}|\\[::1\\])|http://${LOOPBACK})(?::[0-9]{1,5})?${PATH}$`);
+var API_URL = new RegExp(`^(?:https://(?:${HOST}|\\[::1\\])|http://${LOOPBACK_HOST})(?::[0-9]{1,5})?${PATH}$`);
 var MAX_URL_CHARS = 255;
 var apiUrl = string2().max(MAX_URL_CHARS, `at most ${MAX_URL_CHARS} characters`).regex(API_URL, "an https URL with a lower-case host and no user, query or fragment (http only on loopback)").describe("Where the API of the upstream is, if not at its usual address.");
 
@@ -36396,7 +36402,7 @@ var HOST2 = "[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])
 var PORT = "(?::[1-9][0-9]{0,4})?";
 var PATH2 = "(?:/[A-Za-z0-9._~!$&'()*+,;=:@-]+)*/?";
 var HTTPS_URL = new RegExp(`^https://${HOST2}${PORT}${PATH2}$`);
-var LOOPBACK_URL = new RegExp(`^http://(?:localhost|127(?:\\.[0-9]{1,3}){3}|\\[::1\\])${PORT}${PATH2}$`);
+var LOOPBACK_URL = new RegExp(`^http://${LOOPBACK_HOST}${PORT}${PATH2}$`);
 var DOT_SEGMENT = /\/\.{1,2}(?:\/|$)/;
 var PRIVATE_KEY_MEMBERS = ["d", "p", "q", "dp", "dq", "qi", "oth", "k"];
 var NOT_IDENTITY = new Map(
@@ -44675,10 +44681,7 @@ function convert(read, expected) {
 function readOrigin(text3) {
   if (!/^https?:\/\/[^/?#@\\\s]+\/?$/i.test(text3) || !URL.canParse(text3)) return void 0;
   const url = new URL(text3);
-  return url.protocol === "https:" || isLoopback(url.hostname) ? url.origin : void 0;
-}
-function isLoopback(hostname) {
-  return hostname === "localhost" || hostname === "[::1]" || /^127(\.[0-9]{1,3}){3}$/.test(hostname);
+  return url.protocol === "https:" || isLoopbackHost(url.hostname) ? url.origin : void 0;
 }
 function isReason(text3) {
   return text3.length <= MAX_REASON_LENGTH && !hasControlCharacter(text3);

@@ -14404,6 +14404,13 @@ function originOf(location) {
   return location !== void 0 && URL.canParse(location) ? new URL(location).origin : "an unnamed place";
 }
 
+// shared/loopback.ts
+var LOOPBACK_HOST = String.raw`(?:localhost|127(?:\.[0-9]{1,3}){3}|\[::1\])`;
+var WHOLE = new RegExp(`^${LOOPBACK_HOST}$`);
+function isLoopbackHost(hostname) {
+  return WHOLE.test(hostname);
+}
+
 // shared/kinds/kind.ts
 var SECRET_NAME = /^UPSTREAM_[A-Z0-9_]{1,100}$/;
 
@@ -14412,9 +14419,8 @@ var secretReference = strictObject({
   secret: string2().regex(SECRET_NAME, "the name of a binding that begins with UPSTREAM_").describe("The name of the secret at the broker; never the secret itself.")
 });
 var HOST = "[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?";
-var LOOPBACK = "(?:localhost|127(?:\\.[0-9]{1,3}){3}|\\[::1\\])";
 var PATH = "(?:/[A-Za-z0-9_~-][A-Za-z0-9._~-]*)*/?";
-var API_URL = new RegExp(`^(?:https://(?:${HOST}|\\[::1\\])|http://${LOOPBACK})(?::[0-9]{1,5})?${PATH}$`);
+var API_URL = new RegExp(`^(?:https://(?:${HOST}|\\[::1\\])|http://${LOOPBACK_HOST})(?::[0-9]{1,5})?${PATH}$`);
 var MAX_URL_CHARS = 255;
 var apiUrl = string2().max(MAX_URL_CHARS, `at most ${MAX_URL_CHARS} characters`).regex(API_URL, "an https URL with a lower-case host and no user, query or fragment (http only on loopback)").describe("Where the API of the upstream is, if not at its usual address.");
 
@@ -15178,10 +15184,7 @@ function convert(read, expected) {
 function readOrigin(text) {
   if (!/^https?:\/\/[^/?#@\\\s]+\/?$/i.test(text) || !URL.canParse(text)) return void 0;
   const url = new URL(text);
-  return url.protocol === "https:" || isLoopback(url.hostname) ? url.origin : void 0;
-}
-function isLoopback(hostname) {
-  return hostname === "localhost" || hostname === "[::1]" || /^127(\.[0-9]{1,3}){3}$/.test(hostname);
+  return url.protocol === "https:" || isLoopbackHost(url.hostname) ? url.origin : void 0;
 }
 function isReason(text) {
   return text.length <= MAX_REASON_LENGTH && !hasControlCharacter(text);

@@ -14666,10 +14666,16 @@ function openEnvelope({ ephemeral, ciphertext, ...header }, privateKey) {
   return inner.success ? ok({ is: "half", envelope: { ...header, layer: 1, ...inner.data } }) : err("there is no second layer inside");
 }
 
+// shared/loopback.ts
+var LOOPBACK_HOST = String.raw`(?:localhost|127(?:\.[0-9]{1,3}){3}|\[::1\])`;
+var WHOLE = new RegExp(`^${LOOPBACK_HOST}$`);
+function isLoopbackHost(hostname2) {
+  return WHOLE.test(hostname2);
+}
+
 // cli/broker.ts
 var requestTimeoutMs = 3e4;
 var maxAnswerBytes = 64 * 1024 * 1024;
-var LOOPBACK_HOSTS = ["127.0.0.1", "localhost", "[::1]"];
 function brokerOrigin(text5) {
   if (!URL.canParse(text5)) return err(`--broker: ${JSON.stringify(text5)} is not a URL such as https://jobpass.example.com`);
   const url = new URL(text5);
@@ -14679,10 +14685,7 @@ function brokerOrigin(text5) {
   return ok(url.origin);
 }
 function isSecure({ protocol, hostname: hostname2 }) {
-  return protocol === "https:" || protocol === "http:" && isLoopback(hostname2);
-}
-function isLoopback(hostname2) {
-  return LOOPBACK_HOSTS.includes(hostname2);
+  return protocol === "https:" || protocol === "http:" && isLoopbackHost(hostname2);
 }
 async function callBroker(origin, path, request = {}) {
   const { method = "GET", headers = {}, body } = request;
@@ -15915,9 +15918,8 @@ var secretReference = strictObject({
   secret: string2().regex(SECRET_NAME, "the name of a binding that begins with UPSTREAM_").describe("The name of the secret at the broker; never the secret itself.")
 });
 var HOST = "[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?";
-var LOOPBACK = "(?:localhost|127(?:\\.[0-9]{1,3}){3}|\\[::1\\])";
 var PATH = "(?:/[A-Za-z0-9_~-][A-Za-z0-9._~-]*)*/?";
-var API_URL = new RegExp(`^(?:https://(?:${HOST}|\\[::1\\])|http://${LOOPBACK})(?::[0-9]{1,5})?${PATH}$`);
+var API_URL = new RegExp(`^(?:https://(?:${HOST}|\\[::1\\])|http://${LOOPBACK_HOST})(?::[0-9]{1,5})?${PATH}$`);
 var MAX_URL_CHARS = 255;
 var apiUrl = string2().max(MAX_URL_CHARS, `at most ${MAX_URL_CHARS} characters`).regex(API_URL, "an https URL with a lower-case host and no user, query or fragment (http only on loopback)").describe("Where the API of the upstream is, if not at its usual address.");
 
@@ -17138,7 +17140,7 @@ var HOST2 = "[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])
 var PORT = "(?::[1-9][0-9]{0,4})?";
 var PATH2 = "(?:/[A-Za-z0-9._~!$&'()*+,;=:@-]+)*/?";
 var HTTPS_URL = new RegExp(`^https://${HOST2}${PORT}${PATH2}$`);
-var LOOPBACK_URL = new RegExp(`^http://(?:localhost|127(?:\\.[0-9]{1,3}){3}|\\[::1\\])${PORT}${PATH2}$`);
+var LOOPBACK_URL = new RegExp(`^http://${LOOPBACK_HOST}${PORT}${PATH2}$`);
 var DOT_SEGMENT = /\/\.{1,2}(?:\/|$)/;
 var PRIVATE_KEY_MEMBERS = ["d", "p", "q", "dp", "dq", "qi", "oth", "k"];
 var NOT_IDENTITY = new Map(
@@ -20348,7 +20350,7 @@ import { fileURLToPath } from "node:url";
 // cli/dev/issued-as.ts
 function issuedAs({ issuers, workloads }, localOrigin) {
   const list4 = Object.values(issuers);
-  const stoodInFor = list4.find(({ url, jwks }) => jwks === void 0 && !isLoopback2(url));
+  const stoodInFor = list4.find(({ url, jwks }) => jwks === void 0 && !isLoopback(url));
   const known = (named3, platform) => {
     const owners = named3.flatMap((issuer3) => issuer3.owners.map(({ name, id: id4 }) => [name.toLowerCase(), id4]));
     const own2 = Object.values(workloads).filter(({ issuer: issuer3 }) => named3.some((one) => one === entryOf(issuers, issuer3)));
@@ -20369,8 +20371,8 @@ function pinnedRepository({ is }, platform) {
   const isOne = otherNames.length === 0 && otherIds.length === 0;
   return !isOne || name === void 0 || id4 === void 0 || name.includes("*") ? [] : [[name.toLowerCase(), id4]];
 }
-function isLoopback2(url) {
-  return URL.canParse(url) && ["127.0.0.1", "localhost", "[::1]"].includes(new URL(url).hostname);
+function isLoopback(url) {
+  return URL.canParse(url) && isLoopbackHost(new URL(url).hostname);
 }
 
 // cli/dev/issuer.ts
@@ -24929,6 +24931,39 @@ function finish(action, done, io) {
   return by === "broker" ? EXIT.refused : EXIT.couldNotRun;
 }
 
+// cli/commands/metrics.ts
+var metricsHelp = `jobpass metrics --broker URL
+
+Prints the broker's metrics in Prometheus' text format: for a file of the textfile collector, or a Pushgateway.
+docs/operations.md explains each, and shows both.
+
+${CALLER_HELP}
+
+Runs as an auditor: ${TOKEN_HELP}
+Nothing is printed unless all of it is there.
+Exit: 0 printed · 2 could not run · 4 the broker refused.
+`;
+var FIRST_LINE = /^# HELP jobpass_/;
+async function metricsCommand(args, io) {
+  const options = readOptions(args, { operands: [], options: CALLER_OPTIONS });
+  if (!options.ok) return usageError(io, "metrics", options.error);
+  const caller = callerOf(options.value);
+  if (!caller.ok) return usageError(io, "metrics", [caller.error]);
+  const say2 = (line5) => io.stderr(`jobpass metrics: ${printable(line5)}
+`);
+  const answer2 = await askAs(caller.value, "/metrics");
+  if (!answer2.ok) {
+    for (const line5 of answer2.error.lines) say2(line5);
+    return answer2.error.by === "broker" ? EXIT.refused : EXIT.couldNotRun;
+  }
+  if (!FIRST_LINE.test(answer2.value.text)) {
+    say2(`${caller.value.broker}/metrics does not answer as a broker does`);
+    return EXIT.couldNotRun;
+  }
+  io.stdout(answer2.value.text);
+  return EXIT.success;
+}
+
 // cli/commands/pin.ts
 import { resolve as resolve10 } from "node:path";
 
@@ -24960,7 +24995,7 @@ function apiOfIssuer(issuer3) {
   return pathname.replace(/\/$/, "") === "/_services/token" ? `https://${host}/api/v3` : void 0;
 }
 function isApiOf(api, issuer3) {
-  if (isLoopback(new URL(api.url).hostname)) return true;
+  if (isLoopbackHost(new URL(api.url).hostname)) return true;
   const own2 = apiOfIssuer(issuer3);
   return own2 === void 0 ? api.isNamed : own2 === api.url;
 }
@@ -26800,6 +26835,7 @@ var COMMANDS = /* @__PURE__ */ new Map([
     { about: "seal, open and report a credential for the day nothing else works", help: breakGlassHelp, run: breakGlassCommand }
   ],
   ["ledger", { about: "export, search or follow a ledger, or verify an export", help: ledgerHelp, run: ledgerCommand }],
+  ["metrics", { about: "print the broker in numbers, as Prometheus reads them", help: metricsHelp, run: metricsCommand }],
   ["keys", { about: "list, rotate, revoke and reseal a broker's own keys", help: keysHelp, run: keysCommand }]
 ]);
 var HELP_WORDS = ["--help", "-h", "help"];

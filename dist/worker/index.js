@@ -389,7 +389,7 @@ var HonoRequest = class {
   * ```
   */
   json() {
-    return this.#cachedBody("text").then((text7) => JSON.parse(text7));
+    return this.#cachedBody("text").then((text8) => JSON.parse(text8));
   }
   /**
   * `.text()` can parse Request body of type `text/plain`
@@ -851,8 +851,8 @@ var Context = class {
     }
     if (headers) {
       if (!responseHeaders) {
-        let count3 = 0;
-        for (const k in headers) if (++count3 > 1 || typeof headers[k] !== "string") {
+        let count4 = 0;
+        for (const k in headers) if (++count4 > 1 || typeof headers[k] !== "string") {
           responseHeaders = new Headers();
           break;
         }
@@ -907,8 +907,8 @@ var Context = class {
   * })
   * ```
   */
-  text = (text7, arg, headers) => {
-    return !this.#preparedHeaders && !this.#status && !arg && !headers && !this.finalized ? new Response(text7) : this.#newResponse(text7, arg, setDefaultContentType(TEXT_PLAIN, headers));
+  text = (text8, arg, headers) => {
+    return !this.#preparedHeaders && !this.#status && !arg && !headers && !this.finalized ? new Response(text8) : this.#newResponse(text8, arg, setDefaultContentType(TEXT_PLAIN, headers));
   };
   /**
   * `.json()` can render JSON as `Content-Type:application/json`.
@@ -1999,6 +1999,10 @@ function refusalAnswer(refusal, decisionId, proven) {
     headers: { ...NO_STORE, ...retryAfter2 === void 0 ? {} : { "retry-after": String(retryAfter2) } }
   });
 }
+function refuse(refusal, proven, { event, decision, deps }) {
+  deps.log({ event, outcome: "refused", decision, code: refusal.code, ..."detail" in refusal ? { detail: refusal.detail } : {} });
+  return refusalAnswer(refusal, decision, proven);
+}
 function jsonAnswer(body, headers = {}) {
   const answer = new Response(JSON.stringify(body), { headers: JSON_HEADERS });
   for (const [name3, value] of Object.entries(headers)) answer.headers.set(name3, value);
@@ -2656,14 +2660,14 @@ function codePointLength(str) {
   const units = str.length;
   if (!highSurrogate.test(str))
     return units;
-  let count3 = units;
+  let count4 = units;
   for (let i = 0; i < units - 1; i++) {
     if ((str.charCodeAt(i) & 64512) === 55296 && (str.charCodeAt(i + 1) & 64512) === 56320) {
-      count3--;
+      count4--;
       i++;
     }
   }
-  return count3;
+  return count4;
 }
 function getLengthableOrigin(input) {
   if (Array.isArray(input))
@@ -2919,10 +2923,10 @@ function $constructor(name3, initializer3, proto, params) {
     if (initialized) {
       const own2 = Object.getPrototypeOf(inst);
       const ctorProto = inst._zod.constr.prototype;
-      let up = own2;
-      while (up && up !== ctorProto)
-        up = Object.getPrototypeOf(up);
-      const target2 = up ?? own2;
+      let up2 = own2;
+      while (up2 && up2 !== ctorProto)
+        up2 = Object.getPrototypeOf(up2);
+      const target2 = up2 ?? own2;
       if (!initialized.has(target2)) {
         initialized.add(target2);
         members2(target2, protoMembers);
@@ -8900,9 +8904,9 @@ function duration2(params) {
 // shared/platforms/platform.ts
 var PLATFORM_NAMES = ["github", "gitlab"];
 var MAX_TOKEN_LIFETIME = 22e3;
-function hasControlCharacter(text7) {
-  for (let index = 0; index < text7.length; index++) {
-    const unit = text7.charCodeAt(index);
+function hasControlCharacter(text8) {
+  for (let index = 0; index < text8.length; index++) {
+    const unit = text8.charCodeAt(index);
     if (unit < 32 || unit >= 127 && unit <= 159 || unit === 8232 || unit === 8233) return true;
   }
   return false;
@@ -8915,7 +8919,7 @@ function foldAscii(value) {
 }
 
 // shared/break-glass.ts
-var line = (most) => string2().min(1).max(most).refine((text7) => !hasControlCharacter(text7) && text7.trim() === text7, "one line, without space around it");
+var line = (most) => string2().min(1).max(most).refine((text8) => !hasControlCharacter(text8) && text8.trim() === text8, "one line, without space around it");
 var envelopeId = string2().regex(/^[0-9a-f]{32}$/);
 var instant = iso_exports.datetime();
 var personSchema = line(100);
@@ -8957,17 +8961,17 @@ function canonicalJson(value) {
   if (Array.isArray(value)) return `[${value.map(canonicalJson).join(",")}]`;
   if (isJsonObject(value)) return canonicalObject(value);
   if (typeof value === "number" && !Number.isFinite(value)) throw new TypeError("canonical JSON has no NaN and no Infinity");
-  const text7 = JSON.stringify(value);
-  if (text7 === void 0) throw new TypeError(`canonical JSON has no ${typeof value}`);
-  return text7;
+  const text8 = JSON.stringify(value);
+  if (text8 === void 0) throw new TypeError(`canonical JSON has no ${typeof value}`);
+  return text8;
 }
 function canonicalObject(record3) {
-  let text7 = "";
+  let text8 = "";
   for (const name3 of Object.keys(record3).sort()) {
     const member = record3[name3];
-    if (member !== void 0) text7 += `${text7 === "" ? "" : ","}${JSON.stringify(name3)}:${canonicalJson(member)}`;
+    if (member !== void 0) text8 += `${text8 === "" ? "" : ","}${JSON.stringify(name3)}:${canonicalJson(member)}`;
   }
-  return `{${text7}}`;
+  return `{${text8}}`;
 }
 
 // shared/ledger-entries.ts
@@ -9144,9 +9148,9 @@ var IS = {
   object: isJsonObject
 };
 function checksOf(members4) {
-  const of = Object.entries(members4).map(([name3, text7]) => {
-    const form = text7.replace("?", "");
-    return [name3, { form, isOptional: form !== text7, is: isFormName(form) ? IS[form] : () => false }];
+  const of = Object.entries(members4).map(([name3, text8]) => {
+    const form = text8.replace("?", "");
+    return [name3, { form, isOptional: form !== text8, is: isFormName(form) ? IS[form] : () => false }];
   });
   return { of: new Map(of), required: of.filter(([, { isOptional }]) => !isOptional).length };
 }
@@ -9184,49 +9188,49 @@ var entrySchema = looseObject({
 var MAX_DEPTH = 32;
 var COLON = 58;
 var BACKSLASH = 92;
-function parseStrictJson(text7) {
+function parseStrictJson(text8) {
   let value;
   try {
-    value = JSON.parse(text7);
+    value = JSON.parse(text8);
   } catch {
     return err("not_json");
   }
   const kept2 = countMembers(value, MAX_DEPTH);
   if (kept2 === void 0) return err("too_deep");
-  if (JSON.stringify(value) === text7) return ok(value);
-  return kept2 === countWritten(text7) ? ok(value) : err("duplicate_member");
+  if (JSON.stringify(value) === text8) return ok(value);
+  return kept2 === countWritten(text8) ? ok(value) : err("duplicate_member");
 }
 function countMembers(value, levels) {
   if (typeof value !== "object" || value === null) return 0;
   if (levels === 0) return void 0;
   const members4 = Object.values(value);
-  let count3 = Array.isArray(value) ? 0 : members4.length;
+  let count4 = Array.isArray(value) ? 0 : members4.length;
   for (const member of members4) {
     if (typeof member !== "object") continue;
     const below = countMembers(member, levels - 1);
     if (below === void 0) return void 0;
-    count3 += below;
+    count4 += below;
   }
-  return count3;
+  return count4;
 }
-function countWritten(text7) {
-  let count3 = 0;
-  for (let from = 0; from < text7.length; ) {
-    const quote = text7.indexOf('"', from);
-    const end = quote < 0 ? text7.length : quote;
-    for (let index = from; index < end; index++) if (text7.charCodeAt(index) === COLON) count3++;
-    from = quote < 0 ? end : endOfString(text7, quote);
+function countWritten(text8) {
+  let count4 = 0;
+  for (let from = 0; from < text8.length; ) {
+    const quote = text8.indexOf('"', from);
+    const end = quote < 0 ? text8.length : quote;
+    for (let index = from; index < end; index++) if (text8.charCodeAt(index) === COLON) count4++;
+    from = quote < 0 ? end : endOfString(text8, quote);
   }
-  return count3;
+  return count4;
 }
-function endOfString(text7, quote) {
-  let end = text7.indexOf('"', quote + 1);
-  while (isEscaped(text7, end)) end = text7.indexOf('"', end + 1);
+function endOfString(text8, quote) {
+  let end = text8.indexOf('"', quote + 1);
+  while (isEscaped(text8, end)) end = text8.indexOf('"', end + 1);
   return end + 1;
 }
-function isEscaped(text7, index) {
+function isEscaped(text8, index) {
   let backslashes = 0;
-  while (text7.charCodeAt(index - 1 - backslashes) === BACKSLASH) backslashes++;
+  while (text8.charCodeAt(index - 1 - backslashes) === BACKSLASH) backslashes++;
   return backslashes % 2 === 1;
 }
 
@@ -9250,6 +9254,13 @@ async function callState(call) {
 }
 function isRetryable(failure2) {
   return failure2 instanceof Error && Reflect.get(failure2, "retryable") === true && Reflect.get(failure2, "overloaded") !== true;
+}
+
+// shared/loopback.ts
+var LOOPBACK_HOST = String.raw`(?:localhost|127(?:\.[0-9]{1,3}){3}|\[::1\])`;
+var WHOLE = new RegExp(`^${LOOPBACK_HOST}$`);
+function isLoopbackHost(hostname2) {
+  return WHOLE.test(hostname2);
 }
 
 // shared/platforms/attribute-forms.ts
@@ -9720,12 +9731,12 @@ var platforms = { github, gitlab };
 var MAX_PATTERN_LENGTH = 512;
 var SLASH = 47;
 var WORD_BITS = 32;
-function patternElements(text7, foldCase) {
+function patternElements(text8, foldCase) {
   const elements = [];
-  for (let index = 0; index < text7.length; index++) {
-    if (text7[index] !== "*") {
-      elements.push(unitAt(text7, index, foldCase));
-    } else if (text7[index + 1] === "*") {
+  for (let index = 0; index < text8.length; index++) {
+    if (text8[index] !== "*") {
+      elements.push(unitAt(text8, index, foldCase));
+    } else if (text8[index + 1] === "*") {
       elements.push("any");
       index++;
     } else {
@@ -9734,10 +9745,10 @@ function patternElements(text7, foldCase) {
   }
   return elements;
 }
-function compilePattern(text7, { foldCase, literal: literal3 = false }) {
-  const isVoid = text7 === "" || hasControlCharacter(text7);
-  if (literal3 || !text7.includes("*")) return isVoid ? { text: text7, foldCase, isVoid } : { text: text7, foldCase };
-  return { text: text7, foldCase, automaton: compileAutomaton(patternElements(text7, foldCase)) };
+function compilePattern(text8, { foldCase, literal: literal3 = false }) {
+  const isVoid = text8 === "" || hasControlCharacter(text8);
+  if (literal3 || !text8.includes("*")) return isVoid ? { text: text8, foldCase, isVoid } : { text: text8, foldCase };
+  return { text: text8, foldCase, automaton: compileAutomaton(patternElements(text8, foldCase)) };
 }
 function matches(pattern2, value) {
   const { automaton } = pattern2;
@@ -9745,9 +9756,9 @@ function matches(pattern2, value) {
   return sameText(pattern2.text, value, pattern2.foldCase) && pattern2.isVoid !== true;
 }
 function ignoringCase(pattern2) {
-  const { text: text7, foldCase, automaton } = pattern2;
+  const { text: text8, foldCase, automaton } = pattern2;
   if (foldCase) return pattern2;
-  if (automaton !== void 0 && /[A-Z]/.test(text7)) return compilePattern(text7, { foldCase: true });
+  if (automaton !== void 0 && /[A-Z]/.test(text8)) return compilePattern(text8, { foldCase: true });
   return { ...pattern2, foldCase: true };
 }
 function sameText(a, b, foldCase) {
@@ -9757,8 +9768,8 @@ function sameText(a, b, foldCase) {
   }
   return true;
 }
-function unitAt(text7, index, foldCase) {
-  const unit = text7.charCodeAt(index);
+function unitAt(text8, index, foldCase) {
+  const unit = text8.charCodeAt(index);
   return foldCase && unit >= 65 && unit <= 90 ? unit + 32 : unit;
 }
 function isControlUnit(unit) {
@@ -9854,14 +9865,14 @@ function failureOf(condition, attributes, hint) {
   return {
     attribute: condition.attribute,
     seen: value === "" ? null : value,
-    expected: condition.patterns.map(({ text: text7 }) => text7),
+    expected: condition.patterns.map(({ text: text8 }) => text8),
     ...told2 === void 0 ? {} : { hint: told2 }
   };
 }
 function hintOf(condition, value) {
   if (value === "") return `the token has no ${condition.attribute}`;
   if (condition.byDefault === true) {
-    const accepted = condition.patterns.map(({ text: text7 }) => text7).join(", ");
+    const accepted = condition.patterns.map(({ text: text8 }) => text8).join(", ");
     return `the rule does not state ${condition.attribute}, so it accepts only ${accepted}`;
   }
   return differsInCaseOnly(condition, value) ? "only the letter case differs" : void 0;
@@ -9895,8 +9906,8 @@ var SECONDS_PER_UNIT = /* @__PURE__ */ new Map([
   ["d", 86400]
 ]);
 var DURATION_PATTERN = /^([1-9][0-9]{0,8})([smhd])$/;
-function parseDuration(text7) {
-  const match2 = DURATION_PATTERN.exec(text7);
+function parseDuration(text8) {
+  const match2 = DURATION_PATTERN.exec(text8);
   if (match2 === null) return void 0;
   const [, digits = "", unit = ""] = match2;
   const secondsPerUnit = SECONDS_PER_UNIT.get(unit);
@@ -9939,9 +9950,9 @@ function emailsOf(value) {
 var DEFAULT_DELAY = 30;
 var DEFAULT_ARCHIVE_AFTER = 900;
 var LONGEST_WAIT = 86400;
-var wait = string2().refine((text7) => (parseDuration(text7) ?? LONGEST_WAIT + 1) <= LONGEST_WAIT, "a duration of at most a day, such as 30s").transform(parseDuration);
-var address = string2().max(2e3).refine((text7) => {
-  const url2 = URL.parse(text7);
+var wait = string2().refine((text8) => (parseDuration(text8) ?? LONGEST_WAIT + 1) <= LONGEST_WAIT, "a duration of at most a day, such as 30s").transform(parseDuration);
+var address = string2().max(2e3).refine((text8) => {
+  const url2 = URL.parse(text8);
   return url2 !== null && ["https:", "http:"].includes(url2.protocol) && `${url2.username}${url2.password}${url2.hash}` === "";
 }, "an https URL without user, password and fragment");
 function binding(method, what) {
@@ -9973,22 +9984,21 @@ function sinkConfigOf(data) {
 // worker/env.ts
 var ROLES = ["publisher", "operator", "auditor"];
 var TWO_PERSON_ACTS = ["thaw", "widen"];
-var LOOPBACK_HOSTS = ["127.0.0.1", "localhost", "[::1]"];
 function isLoopbackUrl(url2) {
-  return URL.canParse(url2) && LOOPBACK_HOSTS.includes(new URL(url2).hostname);
+  return URL.canParse(url2) && isLoopbackHost(new URL(url2).hostname);
 }
 var origin = string2().refine(
-  (text7) => URL.canParse(text7) && new URL(text7).origin === text7,
+  (text8) => URL.canParse(text8) && new URL(text8).origin === text8,
   "an origin such as https://jobpass.example.com, without a path or a slash at the end"
-).refine((text7) => text7.startsWith("https://") || isLoopbackUrl(text7), "https (http only for a loopback address)");
-var sealingKey = base642({ error: "32 bytes in base64 (openssl rand -base64 32)", abort: true }).refine((text7) => Buffer.from(text7, "base64").length === 32, "32 bytes in base64 (openssl rand -base64 32)");
+).refine((text8) => text8.startsWith("https://") || isLoopbackUrl(text8), "https (http only for a loopback address)");
+var sealingKey = base642({ error: "32 bytes in base64 (openssl rand -base64 32)", abort: true }).refine((text8) => Buffer.from(text8, "base64").length === 32, "32 bytes in base64 (openssl rand -base64 32)");
 var MIN_KEY_ROTATION = 86400;
-var rotation = (example) => string2().refine((text7) => (parseDuration(text7) ?? 0) > MIN_KEY_ROTATION, `a duration of more than a day, such as ${example}`).transform(parseDuration);
+var rotation = (example) => string2().refine((text8) => (parseDuration(text8) ?? 0) > MIN_KEY_ROTATION, `a duration of more than a day, such as ${example}`).transform(parseDuration);
 var MIN_WEBHOOK_SECRET = 16;
 var DEFAULT_MAX_GRANTS_REMOVED = 20;
 var percent = string2().regex(/^(?:100|[0-9]{1,2})$/, "a whole number of percent from 0 to 100, such as 20").transform(Number);
 var twoPerson = string2().transform(
-  (text7) => text7.split(",").map((act2) => act2.trim()).filter((act2) => act2 !== "")
+  (text8) => text8.split(",").map((act2) => act2.trim()).filter((act2) => act2 !== "")
 ).pipe(array(_enum(TWO_PERSON_ACTS, { error: `${TWO_PERSON_ACTS.join(", ")}, or both with a comma between them` })));
 var patterns = union([string2().min(1), boolean2(), array(string2().min(1)).nonempty()]);
 var authority = strictObject({
@@ -10003,9 +10013,9 @@ var authorities = strictObject({
   auditors: array(authority).default([])
 });
 var AUTHORITIES_EXPECTED = 'JSON such as {"publishers":[…],"operators":[…],"auditors":[…]}';
-var jsonText = string2().transform((text7, context) => {
+var jsonText = string2().transform((text8, context) => {
   try {
-    return JSON.parse(text7);
+    return JSON.parse(text8);
   } catch {
     context.addIssue({ code: "custom", message: AUTHORITIES_EXPECTED });
     return NEVER;
@@ -10107,7 +10117,7 @@ function loadAuthority({ issuer: issuer2, platform, is }) {
     const texts = Array.isArray(value) ? value : [String(value)];
     return {
       attribute: attribute2,
-      patterns: texts.map((text7) => compilePattern(text7, { foldCase: form?.foldCase === true, literal: form?.match !== "pattern" }))
+      patterns: texts.map((text8) => compilePattern(text8, { foldCase: form?.foldCase === true, literal: form?.match !== "pattern" }))
     };
   });
   return [{ issuerUrl: issuer2, platform: platforms[platform], is: conditions }];
@@ -10288,15 +10298,15 @@ function encodeAsciiMember(value, label, ErrorClass) {
   }
 }
 function parseJoseHeader(encodedProtectedHeader, ErrorClass, message2) {
-  let parsed2;
+  let parsed3;
   try {
-    parsed2 = JSON.parse(strictDecoder.decode(decode2(encodedProtectedHeader)));
+    parsed3 = JSON.parse(strictDecoder.decode(decode2(encodedProtectedHeader)));
   } catch (cause) {
     throw new ErrorClass(message2, { cause });
   }
-  if (!isObject2(parsed2))
+  if (!isObject2(parsed3))
     throw new ErrorClass(message2);
-  return parsed2;
+  return parsed3;
 }
 var JWS_RECOGNIZED = { __proto__: null, b64: true };
 function validateAlgorithms(option, algorithms) {
@@ -10337,15 +10347,15 @@ function validateB64(protectedHeader, extensions) {
   return true;
 }
 function serializeJoseHeader(Err, header) {
-  let serialized, parsed2;
+  let serialized, parsed3;
   try {
-    serialized = JSON.stringify(header), parsed2 = JSON.parse(serialized);
+    serialized = JSON.stringify(header), parsed3 = JSON.parse(serialized);
   } catch (cause) {
     throw new Err("JOSE Header is not valid JSON", { cause });
   }
-  if (!isObject2(parsed2))
+  if (!isObject2(parsed3))
     throw new Err("JOSE Header is not a JSON object");
-  return [parsed2, serialized];
+  return [parsed3, serialized];
 }
 
 // node_modules/jose/dist/webapi/lib/key.js
@@ -11064,14 +11074,14 @@ function malformed(claim2, expected) {
 // worker/capped-text.ts
 async function cappedText(body, maxBytes) {
   const decoder2 = new TextDecoder();
-  let text7 = "";
+  let text8 = "";
   let bytes = 0;
   for await (const chunk of body ?? []) {
     bytes += chunk.byteLength;
     if (bytes > maxBytes) return void 0;
-    text7 += decoder2.decode(chunk, { stream: true });
+    text8 += decoder2.decode(chunk, { stream: true });
   }
-  return text7 + decoder2.decode();
+  return text8 + decoder2.decode();
 }
 
 // worker/authenticate/key-set-source.ts
@@ -11110,8 +11120,8 @@ async function fetchJson(url2, source, fetchOut) {
       await response.body?.cancel();
       return err(`status ${response.status}`);
     }
-    const text7 = await cappedText(response.body, MAX_BYTES);
-    return text7 === void 0 ? err("too large") : ok(JSON.parse(text7));
+    const text8 = await cappedText(response.body, MAX_BYTES);
+    return text8 === void 0 ? err("too large") : ok(JSON.parse(text8));
   } catch (failure2) {
     return err(failure2 instanceof SyntaxError ? "not JSON" : "unreachable or too slow");
   }
@@ -11274,13 +11284,13 @@ function decodePart(part2) {
 function readObject(part2) {
   const bytes = decodePart(part2);
   if (bytes === void 0) return err("not canonical base64url");
-  let text7;
+  let text8;
   try {
-    text7 = utf8.decode(bytes);
+    text8 = utf8.decode(bytes);
   } catch {
     return err("not UTF-8");
   }
-  const json2 = parseStrictJson(text7);
+  const json2 = parseStrictJson(text8);
   if (!json2.ok) return err(json2.error);
   return isJsonObject(json2.value) ? ok(json2.value) : err("not an object");
 }
@@ -11321,7 +11331,7 @@ var CLOCK_SKEW2 = 30;
 var LONGEST_SESSION = 86400;
 var ACCESS = { algorithms: ["RS256"], typRequired: false, keySetPath: "/cdn-cgi/access/certs" };
 var instant2 = int().nonnegative();
-var identifier = string2().min(1).max(254).refine((text7) => !hasControlCharacter(text7));
+var identifier = string2().min(1).max(254).refine((text8) => !hasControlCharacter(text8));
 var claimsSchema = looseObject({
   type: literal("app"),
   aud: union([
@@ -11377,19 +11387,20 @@ async function authenticateAuthority(bearer, roles, deps) {
   if (bearer === void 0)
     return err({ status: 401, detail: "Send an ID token of an authority, or a Cloudflare Access assertion, as Bearer." });
   const token2 = readUnverifiedToken(bearer);
-  if (!token2.ok) return err(NOT_ACCEPTED);
+  if (!token2.ok) return err(notAccepted(token2.error.code));
   const team = teamOf(deps.config, token2.value.unverifiedIssuer);
   const proved3 = await (team === void 0 ? provePipeline(token2.value, deps) : provePerson(token2.value, team, deps));
   if (!proved3.ok) {
-    return err(
-      proved3.error.code === "keys_unavailable" ? { status: 503, detail: "The issuer’s keys cannot be had at the moment." } : NOT_ACCEPTED
-    );
+    const { code } = proved3.error;
+    return err(code === "keys_unavailable" ? { status: 503, detail: "The issuer’s keys cannot be had at the moment." } : notAccepted(code));
   }
   const role = roles.find((wanted) => proved3.value.held.includes(wanted));
   return role === void 0 ? err({ status: 403, detail: `This takes the role ${roles.join(" or ")}.` }) : ok({ role, ...proved3.value });
 }
 var ONE_OF_TWO_BY_RUN = "What takes two people is proposed and confirmed by runs of the CI, whose accounts tell people apart; not by Cloudflare Access.";
-var NOT_ACCEPTED = { status: 401, detail: "The token was not accepted." };
+function notAccepted(code) {
+  return { status: 401, detail: "The token was not accepted.", code };
+}
 async function provePipeline(token2, deps) {
   const verified = await verifyRead(token2, (iss) => trustedIssuer(deps.config, iss), deps);
   if (!verified.ok) return verified;
@@ -11466,10 +11477,17 @@ async function asAuthority(request2, roles, deps, act2) {
   if (!authority2.ok) return notAuthorized(authority2.error, deps);
   return act2(authority2.value);
 }
-function notAuthorized({ status, detail }, deps) {
-  deps.log({ event: "authority", outcome: "refused", status, detail });
+function notAuthorized({ status, detail, code }, deps) {
+  const decision = randomId(deps);
+  deps.log({ event: "authority", outcome: "refused", decision, status, detail, ...code === void 0 ? {} : { code } });
   const headers = status === 401 ? { "www-authenticate": "Bearer" } : status === 503 ? { "retry-after": "5" } : void 0;
-  return problemAnswer({ status, title: TITLES[status], detail, ...headers === void 0 ? {} : { headers } });
+  return problemAnswer({
+    status,
+    title: TITLES[status],
+    detail,
+    members: { decision_id: decision },
+    ...headers === void 0 ? {} : { headers }
+  });
 }
 
 // worker/routes/read-capped.ts
@@ -11654,7 +11672,7 @@ function compilePolicy(document) {
   const members4 = written.map(([name3, records]) => [name3, canonicalJson(records)]);
   if (scenarios.length > 0) members4.push(["scenarios", `[${scenarios.map(canonicalJson).sort().join(",")}]`]);
   members4.sort(([a], [b]) => a < b ? -1 : 1);
-  return `{${members4.map(([name3, text7]) => `${JSON.stringify(name3)}:${text7}`).join(",")}}`;
+  return `{${members4.map(([name3, text8]) => `${JSON.stringify(name3)}:${text8}`).join(",")}}`;
 }
 function policyDigest(compiled, sha256Hex) {
   return `sha256:${sha256Hex(compiled)}`;
@@ -11686,9 +11704,8 @@ var secretReference = strictObject({
   secret: string2().regex(SECRET_NAME, "the name of a binding that begins with UPSTREAM_").describe("The name of the secret at the broker; never the secret itself.")
 });
 var HOST = "[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?";
-var LOOPBACK = "(?:localhost|127(?:\\.[0-9]{1,3}){3}|\\[::1\\])";
 var PATH = "(?:/[A-Za-z0-9_~-][A-Za-z0-9._~-]*)*/?";
-var API_URL = new RegExp(`^(?:https://(?:${HOST}|\\[::1\\])|http://${LOOPBACK})(?::[0-9]{1,5})?${PATH}$`);
+var API_URL = new RegExp(`^(?:https://(?:${HOST}|\\[::1\\])|http://${LOOPBACK_HOST})(?::[0-9]{1,5})?${PATH}$`);
 var MAX_URL_CHARS = 255;
 var apiUrl = string2().max(MAX_URL_CHARS, `at most ${MAX_URL_CHARS} characters`).regex(API_URL, "an https URL with a lower-case host and no user, query or fragment (http only on loopback)").describe("Where the API of the upstream is, if not at its usual address.");
 
@@ -11901,7 +11918,7 @@ var repositories = union(
   ],
   { error: '"all" or a list of repository names without owner' }
 );
-var repositoryId = id3.refine((text7) => Number.isSafeInteger(Number(text7)), "an id of at most 16 digits");
+var repositoryId = id3.refine((text8) => Number.isSafeInteger(Number(text8)), "an id of at most 16 digits");
 var repositoryIds = record(repositoryName, repositoryId).refine((given) => Object.keys(given).length > 0, "at least one repository with its id").refine(
   (given) => areDistinct(Object.keys(given).map(foldAscii)) && areDistinct(Object.values(given)),
   "each repository and each id once"
@@ -12055,8 +12072,8 @@ function summary3(granted) {
 
 // shared/kinds/address.ts
 var FAMILY_BITS = { 4: 32, 6: 128 };
-function parseCidr(text7) {
-  const [addressText = "", lengthText, ...rest] = text7.split("/");
+function parseCidr(text8) {
+  const [addressText = "", lengthText, ...rest] = text8.split("/");
   const address2 = parseAddress(addressText);
   if (address2 === void 0 || rest.length > 0) return void 0;
   const bits = FAMILY_BITS[address2.family];
@@ -12066,16 +12083,16 @@ function parseCidr(text7) {
   if ((address2.value & hostMask) !== 0n) return void 0;
   return { family: address2.family, first: address2.value, last: address2.value | hostMask };
 }
-function parseMaskLength(text7, bits) {
-  if (!/^(0|[1-9][0-9]{0,2})$/.test(text7)) return void 0;
-  const length = Number(text7);
+function parseMaskLength(text8, bits) {
+  if (!/^(0|[1-9][0-9]{0,2})$/.test(text8)) return void 0;
+  const length = Number(text8);
   return length <= bits ? length : void 0;
 }
-function parseAddress(text7) {
-  return text7.includes(":") ? parseAddress6(text7) : parseAddress4(text7);
+function parseAddress(text8) {
+  return text8.includes(":") ? parseAddress6(text8) : parseAddress4(text8);
 }
-function parseAddress4(text7) {
-  const parts = text7.split(".");
+function parseAddress4(text8) {
+  const parts = text8.split(".");
   if (parts.length !== 4) return void 0;
   let value = 0n;
   for (const part2 of parts) {
@@ -12084,8 +12101,8 @@ function parseAddress4(text7) {
   }
   return { family: 4, value };
 }
-function parseAddress6(text7) {
-  const [head = "", tail, ...rest] = text7.split("::");
+function parseAddress6(text8) {
+  const [head = "", tail, ...rest] = text8.split("::");
   if (rest.length > 0) return void 0;
   const before = head === "" ? [] : head.split(":");
   const after = tail === void 0 || tail === "" ? [] : tail.split(":");
@@ -12127,8 +12144,8 @@ var SSH_EXTENSIONS = [
   "no-touch-required"
 ];
 var principal = string2().min(1).max(255).regex(/^[^\s\p{Cc},"'*?!]+$/u, "a principal without white space, comma, quote or wildcard");
-var command = string2().max(4096).regex(/^[^\p{Cc}]+$/u, "a command on one line").refine((text7) => text7.trim() !== "", "a command on one line");
-var cidr = string2().max(64).refine((text7) => parseCidr(text7) !== void 0, "an address or CIDR range with no bits below its mask");
+var command = string2().max(4096).regex(/^[^\p{Cc}]+$/u, "a command on one line").refine((text8) => text8.trim() !== "", "a command on one line");
+var cidr = string2().max(64).refine((text8) => parseCidr(text8) !== void 0, "an address or CIDR range with no bits below its mask");
 var fields = {
   principals: array(principal).min(1).max(64).describe("The names the certificate is good for: users of the hosts, as their sshd maps them."),
   force_command: command.describe("The one command it may run.").exactOptional(),
@@ -12295,8 +12312,8 @@ function ownerNames({ is, issuer: { platform } }) {
   const { roles } = platform;
   const names = [];
   for (const { attribute: attribute2, patterns: patterns2 } of is) {
-    if (attribute2 === roles.repository) for (const { text: text7 } of patterns2) names.push(platform.ownerOf(text7));
-    if (attribute2 === roles.owner) for (const { text: text7 } of patterns2) names.push(text7);
+    if (attribute2 === roles.repository) for (const { text: text8 } of patterns2) names.push(platform.ownerOf(text8));
+    if (attribute2 === roles.owner) for (const { text: text8 } of patterns2) names.push(text8);
   }
   return names;
 }
@@ -12491,7 +12508,7 @@ function loadCondition(attribute2, texts, inUse) {
     `attribute ${attribute2}`
   );
   const options = { foldCase: form.foldCase === true, literal: form.match === "exact" };
-  return { attribute: attribute2, patterns: texts.map((text7) => compilePattern(text7, options)) };
+  return { attribute: attribute2, patterns: texts.map((text8) => compilePattern(text8, options)) };
 }
 
 // worker/authorize/policy-cache.ts
@@ -12518,14 +12535,14 @@ async function policyOf(digest2, deps) {
 }
 async function policyText(digest2, deps) {
   const store = deps.policyStore();
-  let text7 = "";
+  let text8 = "";
   for (let index = 0; ; index++) {
     const piece = await store.piece(digest2, index);
     if (piece === null) break;
-    text7 += piece;
+    text8 += piece;
   }
-  if (`sha256:${createHash2("sha256").update(text7).digest("hex")}` !== digest2) throw new Error(`the stored policy is not ${digest2}`);
-  return text7;
+  if (`sha256:${createHash2("sha256").update(text8).digest("hex")}` !== digest2) throw new Error(`the stored policy is not ${digest2}`);
+  return text8;
 }
 
 // worker/candidate.ts
@@ -12594,9 +12611,9 @@ function errorAtKey(path, id5, message2) {
   return { path, at: "key", id: id5, severity: "error", message: message2 };
 }
 function formatPath(path) {
-  let text7 = "";
-  for (const step of path) text7 += typeof step === "number" ? `[${step}]` : text7 === "" ? step : `.${step}`;
-  return text7;
+  let text8 = "";
+  for (const step of path) text8 += typeof step === "number" ? `[${step}]` : text8 === "" ? step : `.${step}`;
+  return text8;
 }
 
 // shared/policy/shape-problems.ts
@@ -12632,7 +12649,7 @@ function issueProblems(issue2, judged2) {
   const branch = issue2.code === "invalid_union" ? meantBranch(issue2.errors) : void 0;
   if (branch !== void 0) {
     return listProblems(
-      branch.map((each) => ({ ...each, path: [...inner, ...each.path] })),
+      branch.map((each2) => ({ ...each2, path: [...inner, ...each2.path] })),
       judged2
     );
   }
@@ -12737,44 +12754,44 @@ function keysAt(schema, path) {
 // shared/policy/check-conditions.ts
 var DECIMAL_ID2 = /^[1-9][0-9]*$/;
 var ONLY_WILDCARDS = /^\*+$/;
-function checkConditions(conditions, place4, report2) {
+function checkConditions(conditions, place4, report3) {
   for (const [name3, value] of Object.entries(conditions)) {
     const path = [...place4.path, name3];
-    const forms = attributeForms(name3, place4, path, report2);
-    if (forms.length > 0) checkValue(value, { name: name3, forms, path }, report2);
+    const forms = attributeForms(name3, place4, path, report3);
+    if (forms.length > 0) checkValue(value, { name: name3, forms, path }, report3);
   }
 }
-function attributeForms(name3, place4, path, report2) {
+function attributeForms(name3, place4, path, report3) {
   const excluded = place4.excluded?.get(name3) ?? firstDefined(place4.platforms, (platform) => platform.neverConditions.get(name3));
   if (excluded !== void 0) {
-    report2(errorAtKey(path, "forbidden-attribute", `${name3} is never a condition here: ${excluded}`));
+    report3(errorAtKey(path, "forbidden-attribute", `${name3} is never a condition here: ${excluded}`));
     return [];
   }
   const forms = place4.platforms.map((platform) => platform.attribute(name3)).filter((form) => form !== void 0);
   if (forms.length === 0) {
     const known = place4.platforms.flatMap((platform) => platform.attributeNames);
-    report2(errorAtKey(path, "unknown-attribute", `unknown attribute ${quoted(name3)}${suggestion(name3, known)}`));
+    report3(errorAtKey(path, "unknown-attribute", `unknown attribute ${quoted(name3)}${suggestion(name3, known)}`));
   }
   return forms;
 }
-function checkValue(value, written, report2) {
+function checkValue(value, written, report3) {
   if (!Array.isArray(value)) {
-    checkOne(value, written, report2);
+    checkOne(value, written, report3);
     return;
   }
   if (value.length === 0) {
-    report2(errorAt(written.path, "empty", `${written.name}: expected at least one pattern; an empty list would match nothing`));
+    report3(errorAt(written.path, "empty", `${written.name}: expected at least one pattern; an empty list would match nothing`));
   }
   value.forEach((entry, index) => {
-    checkOne(entry, { ...written, path: [...written.path, index] }, report2);
+    checkOne(entry, { ...written, path: [...written.path, index] }, report3);
   });
 }
-function checkOne(value, { name: name3, forms, path }, report2) {
-  const text7 = conditionText(value);
-  if (typeof text7 === "object") report2(errorAt(path, text7.id, `${name3}: ${text7.message}`));
+function checkOne(value, { name: name3, forms, path }, report3) {
+  const text8 = conditionText(value);
+  if (typeof text8 === "object") report3(errorAt(path, text8.id, `${name3}: ${text8.message}`));
   else {
-    const fault = faultOfAll(forms, (form) => patternFault(text7, form));
-    if (fault !== void 0) report2(errorAt(path, fault.id, `${name3}: ${fault.message}`));
+    const fault = faultOfAll(forms, (form) => patternFault(text8, form));
+    if (fault !== void 0) report3(errorAt(path, fault.id, `${name3}: ${fault.message}`));
   }
 }
 function conditionText(value) {
@@ -12788,54 +12805,54 @@ function faultOfAll(forms, faultOf) {
   const faults = forms.map(faultOf);
   return faults.includes(void 0) ? void 0 : faults[0];
 }
-function patternFault(text7, form) {
-  return textFault(text7) ?? wildcardFault(text7, form) ?? valueFault(text7, form);
+function patternFault(text8, form) {
+  return textFault(text8) ?? wildcardFault(text8, form) ?? valueFault(text8, form);
 }
-function textFault(text7) {
-  if (text7 === "") return { id: "empty", message: "an empty pattern never matches: a missing or empty fact counts as absent" };
-  if (text7.length > MAX_PATTERN_LENGTH) {
-    return { id: "invalid-pattern", message: `expected at most ${MAX_PATTERN_LENGTH} characters, found ${text7.length}` };
+function textFault(text8) {
+  if (text8 === "") return { id: "empty", message: "an empty pattern never matches: a missing or empty fact counts as absent" };
+  if (text8.length > MAX_PATTERN_LENGTH) {
+    return { id: "invalid-pattern", message: `expected at most ${MAX_PATTERN_LENGTH} characters, found ${text8.length}` };
   }
-  if (text7.trim() !== text7) return { id: "invalid-pattern", message: `expected no space around ${quoted(text7)}` };
-  if (hasControlCharacter(text7)) return { id: "invalid-pattern", message: `expected no control characters in ${quoted(text7)}` };
+  if (text8.trim() !== text8) return { id: "invalid-pattern", message: `expected no space around ${quoted(text8)}` };
+  if (hasControlCharacter(text8)) return { id: "invalid-pattern", message: `expected no control characters in ${quoted(text8)}` };
   return void 0;
 }
-function wildcardFault(text7, form) {
-  if (!text7.includes("*")) return void 0;
-  if (form.match === "exact") return { id: "wildcard-not-allowed", message: `this attribute is compared exactly: no * in ${quoted(text7)}` };
-  if (ONLY_WILDCARDS.test(text7))
-    return { id: "matches-everything", message: `${quoted(text7)} could match everything: leave the attribute out or be exact` };
+function wildcardFault(text8, form) {
+  if (!text8.includes("*")) return void 0;
+  if (form.match === "exact") return { id: "wildcard-not-allowed", message: `this attribute is compared exactly: no * in ${quoted(text8)}` };
+  if (ONLY_WILDCARDS.test(text8))
+    return { id: "matches-everything", message: `${quoted(text8)} could match everything: leave the attribute out or be exact` };
   return void 0;
 }
-function valueFault(text7, form) {
-  if (form.form === "id" && !DECIMAL_ID2.test(text7)) {
-    return { id: "wrong-value", message: `expected a decimal id without a leading zero, found ${quoted(text7)}` };
+function valueFault(text8, form) {
+  if (form.form === "id" && !DECIMAL_ID2.test(text8)) {
+    return { id: "wrong-value", message: `expected a decimal id without a leading zero, found ${quoted(text8)}` };
   }
-  if (form.form === "boolean" && text7 !== "true" && text7 !== "false") {
-    return { id: "wrong-value", message: `expected true or false, found ${quoted(text7)}` };
+  if (form.form === "boolean" && text8 !== "true" && text8 !== "false") {
+    return { id: "wrong-value", message: `expected true or false, found ${quoted(text8)}` };
   }
-  if (form.form === "word" && !form.values?.includes(text7)) return wordFault(text7, form.values ?? []);
-  if (form.prefix !== void 0 && !text7.startsWith(form.prefix) && !text7.startsWith("*")) {
-    return { id: "invalid-pattern", message: `expected ${form.prefix}… in full (${form.prefix}heads/${text7}?), found ${quoted(text7)}` };
+  if (form.form === "word" && !form.values?.includes(text8)) return wordFault(text8, form.values ?? []);
+  if (form.prefix !== void 0 && !text8.startsWith(form.prefix) && !text8.startsWith("*")) {
+    return { id: "invalid-pattern", message: `expected ${form.prefix}… in full (${form.prefix}heads/${text8}?), found ${quoted(text8)}` };
   }
-  return form.literalOwner === void 0 ? void 0 : ownerFault(text7, form.literalOwner);
+  return form.literalOwner === void 0 ? void 0 : ownerFault(text8, form.literalOwner);
 }
-function wordFault(text7, values) {
-  const hint = suggestion(text7, values);
+function wordFault(text8, values) {
+  const hint = suggestion(text8, values);
   const valid = hint === "" && values.length <= 5 ? `; expected one of ${values.join(", ")}` : hint;
-  return { id: "wrong-value", message: `unknown value ${quoted(text7)}${valid}` };
+  return { id: "wrong-value", message: `unknown value ${quoted(text8)}${valid}` };
 }
-function ownerFault(text7, which) {
-  const slash = which === "first" ? text7.indexOf("/") : text7.lastIndexOf("/");
-  const owner3 = text7.slice(0, Math.max(slash, 0));
-  if (owner3.includes("*") || slash < 0 && text7.includes("*")) {
-    return { id: "wildcard-not-allowed", message: `expected the owner written out before the ${which} /, found ${quoted(text7)}` };
+function ownerFault(text8, which) {
+  const slash = which === "first" ? text8.indexOf("/") : text8.lastIndexOf("/");
+  const owner3 = text8.slice(0, Math.max(slash, 0));
+  if (owner3.includes("*") || slash < 0 && text8.includes("*")) {
+    return { id: "wildcard-not-allowed", message: `expected the owner written out before the ${which} /, found ${quoted(text8)}` };
   }
-  if (which === "last" && text7.includes("**")) {
-    const message2 = `expected * at most, found ${quoted(text7)}: ** would reach into subgroups, which have owners of their own`;
+  if (which === "last" && text8.includes("**")) {
+    const message2 = `expected * at most, found ${quoted(text8)}: ** would reach into subgroups, which have owners of their own`;
     return { id: "wildcard-not-allowed", message: message2 };
   }
-  if (owner3 === "" || slash === text7.length - 1) return { id: "invalid-pattern", message: `expected owner/name, found ${quoted(text7)}` };
+  if (owner3 === "" || slash === text8.length - 1) return { id: "invalid-pattern", message: `expected owner/name, found ${quoted(text8)}` };
   return void 0;
 }
 function firstDefined(items, read3) {
@@ -12854,21 +12871,21 @@ function checkConnections(context) {
     if (kind !== void 0) checkKindSettings(connection6, { kind, path }, context);
   }
 }
-function checkKindName(name3, path, { report: report2 }) {
+function checkKindName(name3, path, { report: report3 }) {
   if (isKindName(name3)) return kindOf(name3);
   const hint = suggestion(name3, KIND_NAMES) || `; expected one of ${KIND_NAMES.join(", ")}`;
-  report2(errorAt(path, "undefined-name", `unknown kind ${quoted(name3)}${hint}`));
+  report3(errorAt(path, "undefined-name", `unknown kind ${quoted(name3)}${hint}`));
   return void 0;
 }
 function checkKindSettings(connection6, { kind, path }, context) {
   const value = kindSettings(connection6);
-  const parsed2 = kind.connection.safeParse(value);
-  if (!parsed2.success) {
+  const parsed3 = kind.connection.safeParse(value);
+  if (!parsed3.success) {
     const judged2 = { schema: kind.connection, value, path, otherwise: "invalid-connection" };
-    for (const problem of shapeProblems(parsed2.error, judged2)) context.report(problem);
+    for (const problem of shapeProblems(parsed3.error, judged2)) context.report(problem);
     return;
   }
-  for (const secret of kind.secretNames(parsed2.data)) {
+  for (const secret of kind.secretNames(parsed3.data)) {
     if (!SECRET_NAME.test(secret)) context.report(errorAt(path, "invalid-connection", `${quoted(secret)} is no binding named UPSTREAM_*`));
   }
   const servers = Object.hasOwn(value, "resource_servers") ? value.resource_servers : void 0;
@@ -12889,20 +12906,20 @@ function checkGrants(context) {
     });
   }
 }
-function checkScope({ scope: value }, { kind, path: grantPath }, { report: report2 }) {
+function checkScope({ scope: value }, { kind, path: grantPath }, { report: report3 }) {
   const path = [...grantPath, "scope"];
   if (value === null || typeof value === "object" && Object.keys(value).length === 0) {
-    report2(errorAt(path, "empty", `expected a scope, found ${describe2(value)}: empty never means all`));
+    report3(errorAt(path, "empty", `expected a scope, found ${describe2(value)}: empty never means all`));
   } else if (kind !== void 0) {
-    const parsed2 = kind.scope.safeParse(value);
-    if (parsed2.success) return;
-    for (const problem of shapeProblems(parsed2.error, { schema: kind.scope, value, path, otherwise: "invalid-scope" })) report2(problem);
+    const parsed3 = kind.scope.safeParse(value);
+    if (parsed3.success) return;
+    for (const problem of shapeProblems(parsed3.error, { schema: kind.scope, value, path, otherwise: "invalid-scope" })) report3(problem);
   }
 }
-function checkTtl({ ttl }, { kind, path }, { report: report2 }) {
+function checkTtl({ ttl }, { kind, path }, { report: report3 }) {
   if (kind === void 0 || (parseDuration(ttl) ?? 0) >= kind.lifetime.min) return;
   const message2 = `${ttl} is shorter than a ${kind.name} credential can live, which is ${formatDuration(kind.lifetime.min)}`;
-  report2(errorAt([...path, "ttl"], "ttl-out-of-range", message2));
+  report3(errorAt([...path, "ttl"], "ttl-out-of-range", message2));
 }
 function checkRule({ workload: workload2, ...conditions }, path, context) {
   context.isDefined("workloads", workload2, [...path, "workload"]);
@@ -12915,27 +12932,27 @@ function checkRule({ workload: workload2, ...conditions }, path, context) {
   context.report(errorAt(path, "unconditional-rule", message2));
 }
 function checkGuardrails(context) {
-  const { document, report: report2, platformsInUse } = context;
+  const { document, report: report3, platformsInUse } = context;
   for (const [name3, guardrail2] of Object.entries(document.guardrails)) {
     const path = ["guardrails", name3];
     if (guardrail2.grants !== "all") checkSelection(guardrail2.grants, [...path, "grants"], context);
     if (Object.keys(guardrail2.forbid).length === 0) {
-      report2(errorAt([...path, "forbid"], "empty", "expected at least one attribute: an empty prohibition would forbid everything"));
+      report3(errorAt([...path, "forbid"], "empty", "expected at least one attribute: an empty prohibition would forbid everything"));
     }
-    checkConditions(guardrail2.forbid, { path: [...path, "forbid"], platforms: platformsInUse }, report2);
+    checkConditions(guardrail2.forbid, { path: [...path, "forbid"], platforms: platformsInUse }, report3);
   }
 }
 function checkSelection(selection2, path, context) {
-  const each = (key, check2) => {
+  const each2 = (key, check2) => {
     const value = selection2[key];
     const inList = Array.isArray(value);
     textsOf(value).forEach((name3, index) => {
       check2(name3, inList ? [...path, key, index] : [...path, key]);
     });
   };
-  each("name", (name3, place4) => context.isDefined("grants", name3, place4));
-  each("connection", (name3, place4) => context.isDefined("connections", name3, place4));
-  each("kind", (name3, place4) => checkKindName(name3, place4, context));
+  each2("name", (name3, place4) => context.isDefined("grants", name3, place4));
+  each2("connection", (name3, place4) => context.isDefined("connections", name3, place4));
+  each2("kind", (name3, place4) => checkKindName(name3, place4, context));
 }
 
 // shared/policy/check-callers.ts
@@ -12944,23 +12961,23 @@ var HOST2 = "[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])
 var PORT = "(?::[1-9][0-9]{0,4})?";
 var PATH2 = "(?:/[A-Za-z0-9._~!$&'()*+,;=:@-]+)*/?";
 var HTTPS_URL = new RegExp(`^https://${HOST2}${PORT}${PATH2}$`);
-var LOOPBACK_URL = new RegExp(`^http://(?:localhost|127(?:\\.[0-9]{1,3}){3}|\\[::1\\])${PORT}${PATH2}$`);
+var LOOPBACK_URL = new RegExp(`^http://${LOOPBACK_HOST}${PORT}${PATH2}$`);
 var DOT_SEGMENT = /\/\.{1,2}(?:\/|$)/;
 var PRIVATE_KEY_MEMBERS = ["d", "p", "q", "dp", "dq", "qi", "oth", "k"];
 var NOT_IDENTITY = new Map(
   Object.values(platforms).map(({ roles }) => [roles.event, "it is no identity; state it in the rules"])
 );
-function checkIssuers({ document, report: report2 }) {
+function checkIssuers({ document, report: report3 }) {
   const byUrl = /* @__PURE__ */ new Map();
   for (const [name3, issuer2] of Object.entries(document.issuers)) {
     const path = ["issuers", name3];
     const problem = urlProblem(issuer2.url);
-    if (problem !== void 0) report2(errorAt([...path, "url"], "invalid-url", `${problem}, found ${quoted(issuer2.url)}`));
+    if (problem !== void 0) report3(errorAt([...path, "url"], "invalid-url", `${problem}, found ${quoted(issuer2.url)}`));
     const other = byUrl.get(issuer2.url);
-    if (other !== void 0) report2(errorAt([...path, "url"], "duplicate-name", `the issuer ${quoted(other)} has this url already`));
+    if (other !== void 0) report3(errorAt([...path, "url"], "duplicate-name", `the issuer ${quoted(other)} has this url already`));
     byUrl.set(issuer2.url, name3);
-    checkOwners(issuer2, { report: report2, name: name3 });
-    checkInlineKeys(issuer2, { report: report2, name: name3 });
+    checkOwners(issuer2, { report: report3, name: name3 });
+    checkInlineKeys(issuer2, { report: report3, name: name3 });
   }
 }
 function urlProblem(url2) {
@@ -12968,31 +12985,31 @@ function urlProblem(url2) {
   if ((HTTPS_URL.test(url2) || LOOPBACK_URL.test(url2)) && !DOT_SEGMENT.test(url2)) return void 0;
   return "expected an https URL with a lower-case host and no user, query, fragment, dot segment, //, % or white space";
 }
-function checkOwners({ platform, owners }, { report: report2, name: name3 }) {
+function checkOwners({ platform, owners }, { report: report3, name: name3 }) {
   const { form, expected } = platforms[platform].ownerName;
   owners.forEach((owner3, index) => {
     if (form.test(owner3.name)) return;
-    report2(errorAt(["issuers", name3, "owners", index, "name"], "wrong-value", `${expected}, found ${quoted(owner3.name)}`));
+    report3(errorAt(["issuers", name3, "owners", index, "name"], "wrong-value", `${expected}, found ${quoted(owner3.name)}`));
   });
 }
-function checkInlineKeys(issuer2, { report: report2, name: name3 }) {
+function checkInlineKeys(issuer2, { report: report3, name: name3 }) {
   issuer2.jwks?.keys.forEach((key, index) => {
     const path = ["issuers", name3, "jwks", "keys", index];
     const leaked = PRIVATE_KEY_MEMBERS.find((member) => Object.hasOwn(key, member));
     if (leaked !== void 0)
-      report2(errorAt([...path, leaked], "wrong-value", "expected a public key: this member is private, and now public"));
-    if (typeof key.kty !== "string") report2(errorAt(path, "wrong-value", "expected a JSON Web Key with kty (RFC 7517 §4.1)"));
+      report3(errorAt([...path, leaked], "wrong-value", "expected a public key: this member is private, and now public"));
+    if (typeof key.kty !== "string") report3(errorAt(path, "wrong-value", "expected a JSON Web Key with kty (RFC 7517 §4.1)"));
   });
 }
 function checkWorkloads(context) {
-  const { document, report: report2 } = context;
+  const { document, report: report3 } = context;
   for (const [name3, workload2] of Object.entries(document.workloads)) {
     const path = ["workloads", name3];
     context.isDefined("issuers", workload2.issuer, [...path, "issuer"]);
     if (Object.keys(workload2.is).length === 0) {
-      report2(errorAt([...path, "is"], "empty", "expected at least one attribute: an empty identity would be everybody"));
+      report3(errorAt([...path, "is"], "empty", "expected at least one attribute: an empty identity would be everybody"));
     }
-    checkConditions(workload2.is, { path: [...path, "is"], platforms: context.platformsOf(name3), excluded: NOT_IDENTITY }, report2);
+    checkConditions(workload2.is, { path: [...path, "is"], platforms: context.platformsOf(name3), excluded: NOT_IDENTITY }, report3);
   }
 }
 
@@ -13005,19 +13022,19 @@ var SINGULAR = {
   grants: "grant",
   guardrails: "guardrail"
 };
-function checkContext({ document, names }, report2) {
+function checkContext({ document, names }, report3) {
   let suggestions = 0;
   const inUse = [...new Set(Object.values(document.issuers).map(({ platform }) => platforms[platform]))];
   const platformsInUse = inUse.length > 0 ? inUse : Object.values(platforms);
   return {
     document,
-    report: report2,
+    report: report3,
     platformsInUse,
     isNamed: (section, name3) => names[section].has(name3),
     isDefined: (section, name3, path) => {
       if (names[section].has(name3)) return true;
       const nearest = suggestions++ < MAX_SUGGESTIONS ? suggestion(name3, names[section]) : "";
-      report2(errorAt(path, "undefined-name", `no ${SINGULAR[section]} ${quoted(name3)} is defined${nearest}`));
+      report3(errorAt(path, "undefined-name", `no ${SINGULAR[section]} ${quoted(name3)} is defined${nearest}`));
       return false;
     },
     platformsOf: (workload2) => {
@@ -13041,19 +13058,19 @@ function checkScenarios(context, indexes) {
     checkExpectation(scenario2, { path, platforms: platforms2 }, context);
   });
 }
-function checkFact(name3, value, { path, platforms: platforms2 }, { report: report2 }) {
-  const forms = attributeForms(name3, { path, platforms: platforms2 }, path, report2);
+function checkFact(name3, value, { path, platforms: platforms2 }, { report: report3 }) {
+  const forms = attributeForms(name3, { path, platforms: platforms2 }, path, report3);
   if (forms.length === 0) return;
-  const text7 = Array.isArray(value) ? "list" : conditionText(value);
-  if (Array.isArray(value)) report2(errorAt(path, "wrong-type", `${name3}: a token carries one value, found a list`));
-  else if (typeof text7 === "object") report2(errorAt(path, text7.id, `${name3}: ${text7.message}`));
-  else if (text7 !== "") checkFactText(text7, { name: name3, forms, path }, report2);
+  const text8 = Array.isArray(value) ? "list" : conditionText(value);
+  if (Array.isArray(value)) report3(errorAt(path, "wrong-type", `${name3}: a token carries one value, found a list`));
+  else if (typeof text8 === "object") report3(errorAt(path, text8.id, `${name3}: ${text8.message}`));
+  else if (text8 !== "") checkFactText(text8, { name: name3, forms, path }, report3);
 }
-function checkFactText(text7, { name: name3, forms, path }, report2) {
-  const fault = faultOfAll(forms, (form) => valueFault(text7, form));
-  if (fault !== void 0) report2(errorAt(path, fault.id, `${name3}: ${fault.message}`));
+function checkFactText(text8, { name: name3, forms, path }, report3) {
+  const fault = faultOfAll(forms, (form) => valueFault(text8, form));
+  if (fault !== void 0) report3(errorAt(path, fault.id, `${name3}: ${fault.message}`));
 }
-function checkExpectation({ expect }, { path, platforms: platforms2 }, { document, report: report2 }) {
+function checkExpectation({ expect }, { path, platforms: platforms2 }, { document, report: report3 }) {
   if (typeof expect === "string") return;
   const reason3 = expect.refuse;
   if (platforms2.some((platform) => platform.attribute(reason3) !== void 0)) return;
@@ -13061,7 +13078,7 @@ function checkExpectation({ expect }, { path, platforms: platforms2 }, { documen
   if (names.includes(reason3) || isRule(reason3, document.grants)) return;
   const known = [...names, ...platforms2.flatMap((platform) => platform.attributeNames)];
   const message2 = `no attribute, guardrail or rule is called ${quoted(reason3)}${suggestion(reason3, known)}`;
-  report2(errorAt([...path, "expect", "refuse"], "undefined-name", message2));
+  report3(errorAt([...path, "expect", "refuse"], "undefined-name", message2));
 }
 function isRule(name3, grants2) {
   const [grantName = "", index = "", ...rest] = name3.split("/");
@@ -13070,24 +13087,24 @@ function isRule(name3, grants2) {
 }
 
 // shared/policy/check-shape.ts
-function checkShape(value, report2) {
+function checkShape(value, report3) {
   if (!isJsonObject(value)) {
-    report2(errorAt([], "wrong-type", `expected a mapping with any of ${TOP_LEVEL_KEYS.join(", ")}, found ${describe2(value)}`));
+    report3(errorAt([], "wrong-type", `expected a mapping with any of ${TOP_LEVEL_KEYS.join(", ")}, found ${describe2(value)}`));
   }
   const top = isJsonObject(value) ? value : { jobpass: LANGUAGE_VERSION };
-  for (const key of Object.keys(top)) if (!isTopLevelKey(key)) report2(unknownKey(key, [], TOP_LEVEL_KEYS));
-  checkVersion(top.jobpass, report2);
-  const scenarios = shapeScenarios(top.scenarios, report2);
+  for (const key of Object.keys(top)) if (!isTopLevelKey(key)) report3(unknownKey(key, [], TOP_LEVEL_KEYS));
+  checkVersion(top.jobpass, report3);
+  const scenarios = shapeScenarios(top.scenarios, report3);
   return {
     document: {
       jobpass: LANGUAGE_VERSION,
-      settings: shapeOne(settingsSchema, top.settings === void 0 ? {} : top.settings, ["settings"], report2) ?? {},
-      issuers: shapeSection("issuers", SECTIONS.issuers, top, report2),
-      workloads: shapeSection("workloads", SECTIONS.workloads, top, report2),
-      connections: shapeSection("connections", SECTIONS.connections, top, report2),
-      grants: shapeSection("grants", SECTIONS.grants, top, report2),
-      guardrails: shapeSection("guardrails", SECTIONS.guardrails, top, report2),
-      tripwires: shapeOne(tripwiresSchema, top.tripwires === void 0 ? {} : top.tripwires, ["tripwires"], report2) ?? {},
+      settings: shapeOne(settingsSchema, top.settings === void 0 ? {} : top.settings, ["settings"], report3) ?? {},
+      issuers: shapeSection("issuers", SECTIONS.issuers, top, report3),
+      workloads: shapeSection("workloads", SECTIONS.workloads, top, report3),
+      connections: shapeSection("connections", SECTIONS.connections, top, report3),
+      grants: shapeSection("grants", SECTIONS.grants, top, report3),
+      guardrails: shapeSection("guardrails", SECTIONS.guardrails, top, report3),
+      tripwires: shapeOne(tripwiresSchema, top.tripwires === void 0 ? {} : top.tripwires, ["tripwires"], report3) ?? {},
       scenarios: scenarios.map(({ scenario: scenario2 }) => scenario2)
     },
     names: definedNames(top),
@@ -13097,22 +13114,22 @@ function checkShape(value, report2) {
 function isTopLevelKey(key) {
   return TOP_LEVEL_KEYS.some((known) => known === key);
 }
-function checkVersion(value, report2) {
+function checkVersion(value, report3) {
   if (value === LANGUAGE_VERSION) return;
-  if (value === void 0) report2(errorAtKey([], "missing-key", `jobpass is missing: expected "jobpass: ${LANGUAGE_VERSION}" in one file`));
-  else report2(errorAt(["jobpass"], "wrong-value", `expected the language version ${LANGUAGE_VERSION}, found ${describe2(value)}`));
+  if (value === void 0) report3(errorAtKey([], "missing-key", `jobpass is missing: expected "jobpass: ${LANGUAGE_VERSION}" in one file`));
+  else report3(errorAt(["jobpass"], "wrong-value", `expected the language version ${LANGUAGE_VERSION}, found ${describe2(value)}`));
 }
-function shapeOne(schema, value, path, report2) {
-  const parsed2 = schema.safeParse(value);
-  if (parsed2.success) return parsed2.data;
-  for (const problem of shapeProblems(parsed2.error, { schema, value, path, otherwise: "wrong-value" })) report2(problem);
+function shapeOne(schema, value, path, report3) {
+  const parsed3 = schema.safeParse(value);
+  if (parsed3.success) return parsed3.data;
+  for (const problem of shapeProblems(parsed3.error, { schema, value, path, otherwise: "wrong-value" })) report3(problem);
   return void 0;
 }
-function shapeSection(section, schema, top, report2) {
+function shapeSection(section, schema, top, report3) {
   const value = top[section];
   if (value === void 0) return {};
   if (!isJsonObject(value)) {
-    report2(
+    report3(
       errorAt([section], value === null ? "empty" : "wrong-type", `expected a mapping from names to ${section}, found ${describe2(value)}`)
     );
     return {};
@@ -13120,20 +13137,20 @@ function shapeSection(section, schema, top, report2) {
   const entries = [];
   for (const [name3, entry] of Object.entries(value)) {
     const path = [section, name3];
-    if (!NAME.test(name3)) report2(errorAtKey(path, "invalid-name", `${quoted(name3)} is no name: expected ${NAME.source}`));
-    const shaped = shapeOne(schema, entry, path, report2);
+    if (!NAME.test(name3)) report3(errorAtKey(path, "invalid-name", `${quoted(name3)} is no name: expected ${NAME.source}`));
+    const shaped = shapeOne(schema, entry, path, report3);
     if (shaped !== void 0 && NAME.test(name3)) entries.push([name3, shaped]);
   }
   return Object.fromEntries(entries);
 }
-function shapeScenarios(value, report2) {
+function shapeScenarios(value, report3) {
   if (value === void 0) return [];
   if (!Array.isArray(value)) {
-    report2(errorAt(["scenarios"], value === null ? "empty" : "wrong-type", `expected a list of scenarios, found ${describe2(value)}`));
+    report3(errorAt(["scenarios"], value === null ? "empty" : "wrong-type", `expected a list of scenarios, found ${describe2(value)}`));
     return [];
   }
   return value.flatMap((entry, index) => {
-    const scenario2 = shapeOne(scenarioSchema, entry, ["scenarios", index], report2);
+    const scenario2 = shapeOne(scenarioSchema, entry, ["scenarios", index], report3);
     return scenario2 === void 0 ? [] : [{ scenario: scenario2, index }];
   });
 }
@@ -13152,19 +13169,19 @@ function definedNames(top) {
 }
 
 // shared/policy/check-tripwires.ts
-function checkTripwires({ document: { tripwires: tripwires2 }, report: report2, isNamed: isNamed2 }) {
+function checkTripwires({ document: { tripwires: tripwires2 }, report: report3, isNamed: isNamed2 }) {
   const { canaries = [], refusals_per_minute: refusals2, freeze } = tripwires2;
   const seen = /* @__PURE__ */ new Set();
   canaries.forEach((name3, index) => {
     const path = ["tripwires", "canaries", index];
-    if (seen.has(name3)) report2(errorAt(path, "duplicate-name", `${quoted(name3)} is listed already`));
+    if (seen.has(name3)) report3(errorAt(path, "duplicate-name", `${quoted(name3)} is listed already`));
     seen.add(name3);
     if (isNamed2("grants", name3)) {
-      report2(errorAt(path, "duplicate-name", `${quoted(name3)} is a grant: a canary is a name that nobody has a reason to ask for`));
+      report3(errorAt(path, "duplicate-name", `${quoted(name3)} is a grant: a canary is a name that nobody has a reason to ask for`));
     }
   });
   if (freeze === true && canaries.length === 0 && refusals2 === void 0) {
-    report2(errorAt(["tripwires", "freeze"], "wrong-value", "expected canaries or refusals_per_minute beside it: nothing can trip"));
+    report3(errorAt(["tripwires", "freeze"], "wrong-value", "expected canaries or refusals_per_minute beside it: nothing can trip"));
   }
 }
 
@@ -13172,13 +13189,13 @@ function checkTripwires({ document: { tripwires: tripwires2 }, report: report2, 
 var MAX_DOCUMENT_DEPTH = 32;
 function checkDocument(value) {
   const problems = [];
-  const report2 = (problem) => void problems.push(problem);
+  const report3 = (problem) => void problems.push(problem);
   if (isTooDeep(value, MAX_DOCUMENT_DEPTH)) {
     return { ok: false, problems: [errorAt([], "yaml-depth", `expected at most ${MAX_DOCUMENT_DEPTH} levels of nesting`)] };
   }
-  const shaped = checkShape(value, report2);
-  reportReservedKeys(value, [], report2);
-  const context = checkContext(shaped, report2);
+  const shaped = checkShape(value, report3);
+  reportReservedKeys(value, [], report3);
+  const context = checkContext(shaped, report3);
   checkIssuers(context);
   checkWorkloads(context);
   checkConnections(context);
@@ -13189,22 +13206,22 @@ function checkDocument(value) {
   const [first, ...rest] = problems;
   return first === void 0 ? { ok: true, document: shaped.document } : { ok: false, problems: [first, ...rest] };
 }
-function reportReservedKeys(value, place4, report2) {
+function reportReservedKeys(value, place4, report3) {
   if (Array.isArray(value)) {
     value.forEach((item, index) => {
-      if (typeof item === "object") reportBelow(index, item, place4, report2);
+      if (typeof item === "object") reportBelow(index, item, place4, report3);
     });
   } else if (isJsonObject(value)) {
     for (const key of Object.keys(value)) {
       const member = value[key];
-      if (key === "__proto__") report2(errorAtKey([...place4, key], "unknown-key", "the key __proto__ is reserved"));
-      if (typeof member === "object") reportBelow(key, member, place4, report2);
+      if (key === "__proto__") report3(errorAtKey([...place4, key], "unknown-key", "the key __proto__ is reserved"));
+      if (typeof member === "object") reportBelow(key, member, place4, report3);
     }
   }
 }
-function reportBelow(step, member, place4, report2) {
+function reportBelow(step, member, place4, report3) {
   place4.push(step);
-  reportReservedKeys(member, place4, report2);
+  reportReservedKeys(member, place4, report3);
   place4.pop();
 }
 function isTooDeep(value, levels) {
@@ -13453,31 +13470,31 @@ function callerFrom(stated3, issuer2, isOwnerStated) {
   const owner3 = { id: attributes.get(roles.ownerId) ?? "", name: attributes.get(roles.owner) ?? "" };
   return { issuer: issuer2, owner: owner3, attributes };
 }
-function instanceOf({ text: text7, automaton }) {
-  if (automaton === void 0) return text7;
-  return patternElements(text7, false).map((element) => typeof element === "number" ? String.fromCharCode(element) : "x").join("");
+function instanceOf({ text: text8, automaton }) {
+  if (automaton === void 0) return text8;
+  return patternElements(text8, false).map((element) => typeof element === "number" ? String.fromCharCode(element) : "x").join("");
 }
 
 // worker/candidate.ts
 var MAX_ERRORS = 100;
-function readCandidate(text7, config2) {
-  const json2 = parseStrictJson(text7);
+function readCandidate(text8, config2) {
+  const json2 = parseStrictJson(text8);
   if (!json2.ok)
     return err({ detail: `The body is not JSON that can be trusted: ${json2.error}. Send what jobpass compile prints.`, errors: [] });
   const checked = checkDocument(json2.value);
-  if (!checked.ok) return err(notAccepted("The policy has errors.", checked.problems.map(shown)));
+  if (!checked.ok) return err(notAccepted2("The policy has errors.", checked.problems.map(shown)));
   const canonical = compilePolicy(checked.document);
   const digest2 = policyDigest(canonical, (whole2) => createHash3("sha256").update(whole2).digest("hex"));
   const policy = loadPolicy(checked.document, digest2);
   const failures = failedScenarios(checked.document, policy);
-  if (failures.length > 0) return err(notAccepted("The policy fails its own scenarios.", failures.map(shown)));
+  if (failures.length > 0) return err(notAccepted2("The policy fails its own scenarios.", failures.map(shown)));
   const unfit = unfitFor(policy, config2);
-  return unfit.length > 0 ? err(notAccepted("The policy does not fit this broker.", unfit)) : ok({ digest: digest2, text: canonical, policy });
+  return unfit.length > 0 ? err(notAccepted2("The policy does not fit this broker.", unfit)) : ok({ digest: digest2, text: canonical, policy });
 }
 function shown({ path, id: id5, message: message2 }) {
   return { path: formatPath(path), id: id5, message: message2 };
 }
-function notAccepted(detail, errors) {
+function notAccepted2(detail, errors) {
   return { detail, errors: errors.slice(0, MAX_ERRORS) };
 }
 function unfitFor(policy, config2) {
@@ -13507,8 +13524,8 @@ function unfitFor(policy, config2) {
 function namesSameRepository(authority2, { is, issuer: issuer2 }) {
   const { repository, repositoryId: repositoryId2 } = issuer2.platform.roles;
   return [repository, repositoryId2].some((attribute2) => {
-    const texts = (conditions) => conditions.filter((condition) => condition.attribute === attribute2).flatMap(({ patterns: patterns2 }) => patterns2.map(({ text: text7 }) => text7.toLowerCase()));
-    return texts(is).some((text7) => texts(authority2).includes(text7));
+    const texts = (conditions) => conditions.filter((condition) => condition.attribute === attribute2).flatMap(({ patterns: patterns2 }) => patterns2.map(({ text: text8 }) => text8.toLowerCase()));
+    return texts(is).some((text8) => texts(authority2).includes(text8));
   });
 }
 
@@ -13547,9 +13564,9 @@ function secondPerson({ what }, authority2) {
 }
 async function stillAccepted({ what }, deps) {
   if (what.act !== "publish") return ok(void 0);
-  const text7 = await callState(() => policyText(what.policy, deps));
-  if (!text7.ok) return err({ outcome: "unavailable" });
-  const candidate = readCandidate(text7.value, deps.config);
+  const text8 = await callState(() => policyText(what.policy, deps));
+  if (!text8.ok) return err({ outcome: "unavailable" });
+  const candidate = readCandidate(text8.value, deps.config);
   return candidate.ok ? ok(void 0) : err({ outcome: "not_accepted", because: candidate.error });
 }
 function subjectOf({ what }) {
@@ -13724,6 +13741,17 @@ function unreachable2() {
 // shared/version.ts
 var VERSION = "0.1.0";
 
+// worker/held-health.ts
+var TOLD = {
+  policy_store_unreachable: "the policy store cannot be reached",
+  policy_missing: "no policy is active: publish one (docs/deploy.md)",
+  policy_unreadable: "the active policy cannot be read",
+  secret_missing: "a secret that a connection needs is not set: the log and jobpass metrics name it",
+  keys_unavailable: "the keys of the broker cannot be used: the log and jobpass metrics say why",
+  ledger_unreachable: "the ledger cannot be reached",
+  frozen: "everything is frozen by an operator"
+};
+
 // worker/keys/keys.ts
 var UNAVAILABLE = "KeysUnavailable";
 function keysUnavailable(detail) {
@@ -13735,42 +13763,87 @@ function isKeysUnavailable(error2) {
   return error2 instanceof Error && error2.name === UNAVAILABLE;
 }
 
-// worker/routes/healthz.ts
-async function healthz(_request, deps) {
-  const digest2 = await activeDigest(deps);
-  const reasons = digest2.ok ? await policyReasons(digest2.value, deps) : ["the policy store cannot be reached"];
-  const keys = await keysReason(deps);
-  if (keys !== void 0) reasons.push(keys);
-  const policy = digest2.ok ? digest2.value : null;
-  if (reasons.length === 0) return jsonAnswer({ status: "ok", version: VERSION, policy });
-  return Response.json(
-    { status: "unavailable", version: VERSION, policy, reasons },
-    { status: 503, headers: { "cache-control": "no-store", "retry-after": "10" } }
+// worker/health.ts
+var ASK_AGAIN_AFTER_MS = 1e3;
+var ANSWER_WITHIN_MS = 5e3;
+var LATE = err(LEDGER_UNAVAILABLE);
+async function currentHealth(deps) {
+  const { health: held2, policies, nowMs } = deps;
+  const isBehind = policies.policy?.digest !== held2.holding;
+  if (held2.last !== void 0 && !isBehind && Math.abs(nowMs() - held2.askedAt) < ASK_AGAIN_AFTER_MS) return held2.last;
+  held2.askedAt = nowMs();
+  held2.holding = policies.policy?.digest;
+  const health = await examine(deps);
+  report(held2.last, health, deps);
+  held2.last = health;
+  held2.holding = policies.policy?.digest;
+  return health;
+}
+async function examine(deps) {
+  const [activation, keys, ledger] = await Promise.all([
+    inTime(
+      callState(() => deps.policyStore().activation()),
+      LATE
+    ),
+    inTime(keysProblem(deps), [{ code: "keys_unavailable", detail: "keys: the keyring does not answer" }]),
+    inTime(
+      callState(() => deps.ledger(AUTHORITY_LEDGER).head()),
+      LATE
+    )
+  ]);
+  const problems = [...keys];
+  if (!ledger.ok) problems.push(plain("ledger_unreachable"));
+  if (!activation.ok) return { policy: null, problems: [plain("policy_store_unreachable"), ...problems] };
+  const { policy: digest2, freezes: freezes2 } = activation.value;
+  if (freezes2.some(({ target: target2 }) => target2 === "all")) problems.push(plain("frozen"));
+  if (digest2 === null) return { policy: null, problems: [plain("policy_missing"), ...problems] };
+  return { policy: digest2, problems: [...await policyProblems(digest2, deps), ...problems] };
+}
+function inTime(call, late) {
+  const over = AbortSignal.timeout(ANSWER_WITHIN_MS);
+  return Promise.race([call, new Promise((resolve2) => over.addEventListener("abort", () => resolve2(late)))]);
+}
+async function policyProblems(digest2, deps) {
+  const policy = await inTime(
+    callState(() => policyOf(digest2, deps)),
+    LATE
   );
+  return policy.ok ? missingSecrets(policy.value, deps) : [plain("policy_unreadable")];
 }
-function activeDigest(deps) {
-  return callState(async () => (await deps.policyStore().activation()).policy);
-}
-async function policyReasons(digest2, deps) {
-  if (digest2 === null) return ["no policy is active: publish one (docs/deploy.md)"];
-  const policy = await callState(() => policyOf(digest2, deps));
-  return policy.ok ? missingSecrets(policy.value, deps) : ["the active policy cannot be read: publish another one"];
-}
-function missingSecrets(policy, deps) {
-  const missing3 = /* @__PURE__ */ new Set();
+function missingSecrets(policy, { config: config2 }) {
   const connections2 = policy.connectionNames.map((name3) => policy.connection(name3)).filter((connection6) => connection6 !== void 0);
-  for (const name3 of connections2.flatMap(({ kind, settings: settings2 }) => kind.secretNames(settings2)))
-    if (deps.config.upstreamSecret(name3) === void 0) missing3.add(name3);
-  return [...missing3].sort().map((name3) => `secret ${name3} is not set`);
+  const named4 = new Set(connections2.flatMap(({ kind, settings: settings2 }) => kind.secretNames(settings2)));
+  const missing3 = [...named4].filter((name3) => config2.upstreamSecret(name3) === void 0);
+  return missing3.sort().map((name3) => ({ code: "secret_missing", detail: `secret ${name3} is not set` }));
 }
-async function keysReason(deps) {
+async function keysProblem({ keys }) {
   try {
-    await deps.keys.signingKey("ES256");
-    return void 0;
+    await keys.signingKey("ES256");
+    return [];
   } catch (failure2) {
-    if (isKeysUnavailable(failure2)) return `keys: ${failure2.message}`;
+    if (isKeysUnavailable(failure2)) return [{ code: "keys_unavailable", detail: `keys: ${failure2.message}` }];
     throw failure2;
   }
+}
+function plain(code) {
+  return { code, detail: TOLD[code] };
+}
+function report(before, { problems }, { log }) {
+  const known = before?.problems ?? [];
+  const isKnown = (problem) => known.some(({ detail }) => detail === problem.detail);
+  for (const problem of problems) if (!isKnown(problem)) log({ event: "health", outcome: "unavailable", ...problem });
+  if (problems.length === 0 && known.length > 0) log({ event: "health", outcome: "ok" });
+}
+
+// worker/routes/healthz.ts
+async function healthz(_request, deps) {
+  const { policy, problems } = await currentHealth(deps);
+  if (problems.length === 0) return jsonAnswer({ status: "ok", version: VERSION, policy });
+  const reasons = new Set(problems.map(({ code, detail }) => deps.config.isLoopback ? detail : TOLD[code]));
+  return Response.json(
+    { status: "unavailable", version: VERSION, policy, reasons: [...reasons] },
+    { status: 503, headers: { "cache-control": "no-store", "retry-after": "10" } }
+  );
 }
 
 // worker/authenticate/authenticate.ts
@@ -13899,13 +13972,13 @@ var MAX_FORM_BYTES = 64 * 1024;
 var FORM_TYPE = /^application\/x-www-form-urlencoded(?:\s*;|\s*$)/i;
 async function readForm(request2) {
   if (!FORM_TYPE.test(request2.headers.get("content-type") ?? "")) return err({ code: "media_type_unsupported" });
-  const text7 = await readCapped(request2, MAX_FORM_BYTES);
-  if (text7 === void 0) return err({ code: "request_too_large", limitBytes: MAX_FORM_BYTES });
-  return readParameters(text7);
+  const text8 = await readCapped(request2, MAX_FORM_BYTES);
+  if (text8 === void 0) return err({ code: "request_too_large", limitBytes: MAX_FORM_BYTES });
+  return readParameters(text8);
 }
-function readParameters(text7) {
+function readParameters(text8) {
   const form = /* @__PURE__ */ new Map();
-  for (const pair of text7.split("&").filter((part2) => part2 !== "")) {
+  for (const pair of text8.split("&").filter((part2) => part2 !== "")) {
     const equals = `${pair}=`.indexOf("=");
     const name3 = decoded(pair.slice(0, equals));
     const value = decoded(pair.slice(equals + 1));
@@ -13916,10 +13989,10 @@ function readParameters(text7) {
   for (const [name3, value] of form) if (value === "") form.delete(name3);
   return ok(form);
 }
-function decoded(text7) {
-  if (!text7.includes("%") && !text7.includes("+")) return text7;
+function decoded(text8) {
+  if (!text8.includes("%") && !text8.includes("+")) return text8;
   try {
-    return decodeURIComponent(text7.replaceAll("+", " "));
+    return decodeURIComponent(text8.replaceAll("+", " "));
   } catch {
     return void 0;
   }
@@ -13932,18 +14005,18 @@ function malformed2(parameter, problem, expected) {
 async function introspect(request2, deps) {
   const decision = randomId(deps);
   const form = await readForm(request2);
-  if (!form.ok) return refusalAnswer(form.error, decision, false);
+  if (!form.ok) return refuse(form.error, false, { event: "introspect", decision, deps });
   const bearer = bearerOf(request2);
   if (bearer === void 0) return unauthorized();
   const token2 = form.value.get("token");
   if (token2 === void 0)
-    return refusalAnswer(
-      { code: "request_malformed", parameter: "token", problem: "missing", expected: "the JWT to look at" },
+    return refuse({ code: "request_malformed", parameter: "token", problem: "missing", expected: "the JWT to look at" }, false, {
+      event: "introspect",
       decision,
-      false
-    );
+      deps
+    });
   const found2 = await callState(() => lookUp2(token2, deps));
-  if (!found2.ok) return refusalAnswer(found2.error, decision, false);
+  if (!found2.ok) return refuse(found2.error, false, { event: "introspect", decision, deps });
   if (bearer === token2) return found2.value === void 0 ? unauthorized() : jsonAnswer(stateOf2(found2.value));
   const server = await resourceServer(bearer, deps);
   if (server === void 0) return unauthorized();
@@ -14111,9 +14184,9 @@ function narrowed({ name: name3, workload: workload2 }, { attribute: attribute2,
   const seen = [...values.get(attribute2)?.keys() ?? []];
   const form = workload2.issuer.platform.attribute(attribute2);
   if (form === void 0 || seen.length === 0) return [];
-  const from = patterns2.map(({ text: text7 }) => text7);
+  const from = patterns2.map(({ text: text8 }) => text8);
   const to = needed(patterns2, seen, form);
-  const isSame = to.length === new Set(from).size && to.every((text7) => from.includes(text7));
+  const isSame = to.length === new Set(from).size && to.every((text8) => from.includes(text8));
   return isSame ? [] : [{ rule: name3, attribute: attribute2, from, to }];
 }
 function needed(patterns2, seen, form) {
@@ -14128,7 +14201,7 @@ function needed(patterns2, seen, form) {
   }
   for (const [pattern2, values] of byPattern) {
     const isSpeltOut = values.length <= MAX_VALUES && values.every((value) => meansItself(value, form));
-    for (const text7 of isSpeltOut ? values : [pattern2.text]) texts.add(text7);
+    for (const text8 of isSpeltOut ? values : [pattern2.text]) texts.add(text8);
   }
   return [...texts].sort();
 }
@@ -14300,10 +14373,10 @@ function withRightSize(written, { grant: grant2, unusedRules, conditions, scope:
   });
   return { ...written, allow, ...scope3 === void 0 ? {} : { scope: scope3.scope } };
 }
-function grouped(items, keyOf3) {
+function grouped(items, keyOf4) {
   const groups = /* @__PURE__ */ new Map();
   for (const item of items) {
-    const key = keyOf3(item);
+    const key = keyOf4(item);
     const group = groups.get(key);
     if (group === void 0) groups.set(key, [item]);
     else group.push(item);
@@ -14317,13 +14390,13 @@ function usageOf(entries, leases, issuerUrlOf) {
   for (const entry of entries) {
     const { grant: grant2, workload: workload2, connection: connection6, ledger } = entry;
     const isRefused = entry.type === "refused";
-    const count3 = (uses, name3) => {
+    const count4 = (uses, name3) => {
       if (name3 !== void 0) countAsk(useOf(uses, name3), entry.at, isRefused);
     };
-    count3(grants2, grant2);
-    count3(workloads2, workload2);
-    count3(connections2, connection6);
-    count3(issuers, issuerUrlOf(ledger));
+    count4(grants2, grant2);
+    count4(workloads2, workload2);
+    count4(connections2, connection6);
+    count4(issuers, issuerUrlOf(ledger));
   }
   for (const { grant: grant2, workload: workload2, connection: connection6, issuerUrl } of leases) {
     useOf(grants2, grant2).live++;
@@ -14465,7 +14538,7 @@ function conditionsText(conditions) {
   return [...stated3.map(conditionText2), ...assumed.map((condition) => `${conditionText2(condition)} (by default)`)].join(", ");
 }
 function conditionText2({ attribute: attribute2, patterns: patterns2 }) {
-  return `${attribute2} is ${patterns2.map(({ text: text7 }) => text7).join(" or ")}`;
+  return `${attribute2} is ${patterns2.map(({ text: text8 }) => text8).join(" or ")}`;
 }
 function refusals(entries) {
   const counts2 = /* @__PURE__ */ new Map();
@@ -14513,16 +14586,19 @@ function timeOf(entry) {
 // worker/replay.ts
 var MAX_ASKS = 2e4;
 var MIN_ASKS_PER_LEDGER = 100;
+var MAX_CHARACTERS = 32e6;
 async function recordedAsks(since, deps) {
-  const names = await deps.policyStore().ledgers();
-  const each = Math.max(MIN_ASKS_PER_LEDGER, Math.floor(MAX_ASKS / Math.max(1, names.length)));
+  const names = (await deps.policyStore().ledgers()).filter((name3) => name3 !== AUTHORITY_LEDGER);
+  const each2 = Math.max(MIN_ASKS_PER_LEDGER, Math.floor(MAX_ASKS / Math.max(1, names.length)));
   const entries = [];
   let sampled = false;
+  let characters = 0;
   for (const name3 of names) {
-    if (entries.length >= MAX_ASKS) return { entries, sampled: true };
-    const { lines, isCut } = await deps.ledger(name3).recentAsks(since, each);
+    if (entries.length >= MAX_ASKS || characters >= MAX_CHARACTERS) return { entries, sampled: true };
+    const { lines, isCut } = await deps.ledger(name3).recentAsks(since, each2);
     sampled ||= isCut;
     for (const line2 of lines) {
+      characters += line2.length;
       const read3 = askEntrySchema.safeParse(JSON.parse(line2));
       if (read3.success) entries.push(read3.data);
     }
@@ -14576,8 +14652,8 @@ async function liveLeases(deps) {
   }
   return { leases, leasesCut: false, unreachable: unreachable5 };
 }
-function readDays(text7) {
-  const days = text7 === null ? DEFAULT_DAYS : DAYS.test(text7) ? Number(text7) : 0;
+function readDays(text8) {
+  const days = text8 === null ? DEFAULT_DAYS : DAYS.test(text8) ? Number(text8) : 0;
   return days >= 1 && days <= MAX_DAYS ? days : void 0;
 }
 
@@ -14602,9 +14678,9 @@ function unanswered(refusal) {
 function refusedBy(answer, detail) {
   return err(refused2(detail, answer.status));
 }
-function instantOf(text7) {
-  if (!TIMESTAMP.test(text7)) return void 0;
-  const milliseconds = Date.parse(text7);
+function instantOf(text8) {
+  if (!TIMESTAMP.test(text8)) return void 0;
+  const milliseconds = Date.parse(text8);
   return Number.isNaN(milliseconds) ? void 0 : Math.floor(milliseconds / 1e3);
 }
 function withdrawn(refusal, ended, handle) {
@@ -14613,16 +14689,15 @@ function withdrawn(refusal, ended, handle) {
 
 // worker/providers/caller-address.ts
 function parseCallerAddress(given) {
-  const text7 = given?.replace(/^::ffff:(?=[0-9.]+$)/i, "") ?? "";
-  const range = text7.includes("/") ? void 0 : parseCidr(text7);
-  return range === void 0 ? void 0 : { text: text7, range };
+  const text8 = given?.replace(/^::ffff:(?=[0-9.]+$)/i, "") ?? "";
+  const range = text8.includes("/") ? void 0 : parseCidr(text8);
+  return range === void 0 ? void 0 : { text: text8, range };
 }
 
 // worker/providers/http.ts
 var DEFAULT_TIMEOUT_MS = 1e4;
 var DEFAULT_MAX_RESPONSE_BYTES = 262144;
 var MAX_RETRY_AFTER = 3600;
-var LOOPBACK_HOST = /^(?:localhost|127(?:\.[0-9]{1,3}){3}|\[::1\])$/;
 var JSON_TYPE = /^application\/(?:[a-z0-9.+-]+\+)?json(?:\s*;|$)/i;
 var DIGITS2 = /^[0-9]{1,10}$/;
 async function send(call, deps) {
@@ -14640,12 +14715,12 @@ async function send(call, deps) {
     return unavailable(deadline.aborted ? "timeout" : "network error");
   }
 }
-async function deliver({ url: url2, headers, text: text7, timeoutMs }, deps) {
+async function deliver({ url: url2, headers, text: text8, timeoutMs }, deps) {
   if (!isAllowed(url2, deps.origin)) return unavailable("address not allowed");
   const deadline = AbortSignal.timeout(timeoutMs ?? DEFAULT_TIMEOUT_MS);
   const { fetch: fetch2 } = deps;
   try {
-    const response = await fetch2(url2, { method: "POST", headers, body: text7, redirect: "manual", signal: deadline });
+    const response = await fetch2(url2, { method: "POST", headers, body: text8, redirect: "manual", signal: deadline });
     const refusal = refusedByHead(response, deps.now());
     await discard(response);
     return refusal === void 0 ? ok(response.status) : err(refusal);
@@ -14665,10 +14740,7 @@ function isAllowed(address2, brokerOrigin) {
   if (url2 === null || url2.username !== "" || url2.password !== "") return false;
   if (url2.protocol === "https:") return true;
   const broker = URL.parse(brokerOrigin);
-  return url2.protocol === "http:" && isLoopback(url2) && broker !== null && isLoopback(broker);
-}
-function isLoopback(url2) {
-  return LOOPBACK_HOST.test(url2.hostname);
+  return url2.protocol === "http:" && isLoopbackHost(url2.hostname) && broker !== null && isLoopbackHost(broker.hostname);
 }
 function request(call, signal, deps) {
   const { fetch: fetch2 } = deps;
@@ -14706,17 +14778,17 @@ function secondsToWait(headers, now2) {
 }
 async function readAnswer(response, maxBytes) {
   const { status } = response;
-  const text7 = await cappedText(response.body, maxBytes);
-  if (text7 === void 0) return unavailable("too large", status);
-  if (text7 === "") return ok({ status, body: void 0 });
+  const text8 = await cappedText(response.body, maxBytes);
+  if (text8 === void 0) return unavailable("too large", status);
+  if (text8 === "") return ok({ status, body: void 0 });
   const type = response.headers.get("content-type");
-  const body = type === null || JSON_TYPE.test(type) ? parseJson(text7) : void 0;
+  const body = type === null || JSON_TYPE.test(type) ? parseJson(text8) : void 0;
   if (body === void 0 && response.ok) return unavailable("not json", status);
   return ok({ status, body });
 }
-function parseJson(text7) {
+function parseJson(text8) {
   try {
-    return JSON.parse(text7);
+    return JSON.parse(text8);
   } catch {
     return void 0;
   }
@@ -14742,8 +14814,8 @@ var failureEnvelope = looseObject({ errors: array(looseObject({ message: string2
 var QUOTA_WORDS = /\b(?:maximum|quota|limit|too many)\b.*\btokens?\b|\btokens?\b.*\b(?:maximum|quota|limit)\b/i;
 function readEnvelope(answer) {
   if (!isSuccess(answer)) return err(refused2(phraseFor(answer), answer.status));
-  const parsed2 = successEnvelope.safeParse(answer.body);
-  return parsed2.success ? ok(parsed2.data.result) : err(unexpectedShape(answer.status));
+  const parsed3 = successEnvelope.safeParse(answer.body);
+  return parsed3.success ? ok(parsed3.data.result) : err(unexpectedShape(answer.status));
 }
 function phraseFor({ status, body }) {
   const failure2 = failureEnvelope.safeParse(body);
@@ -14805,7 +14877,7 @@ function isOrdered(resources2, name3, value) {
   return Object.hasOwn(resources2, name3) && canonicalJson(resources2[name3]) === canonicalJson(value);
 }
 function isPinnedTo({ range }, addresses) {
-  return addresses.length > 0 && addresses.every((text7) => isSameRange(range, parseCidr(text7)));
+  return addresses.length > 0 && addresses.every((text8) => isSameRange(range, parseCidr(text8)));
 }
 function isSameRange(one, other) {
   return other !== void 0 && one.family === other.family && one.first === other.first && one.last === other.last;
@@ -14866,8 +14938,8 @@ async function fetchGroups({ connection: connection6, parentToken }, deps) {
 function readGroups(answer) {
   const result = readEnvelope(answer);
   if (!result.ok) return result;
-  const parsed2 = groupsResult.safeParse(result.value);
-  return parsed2.success ? ok(parsed2.data) : err(unexpectedShape(answer.status));
+  const parsed3 = groupsResult.safeParse(result.value);
+  return parsed3.success ? ok(parsed3.data) : err(unexpectedShape(answer.status));
 }
 function resolve(scope3, groups) {
   const wanted = resourceScope(scope3.resources);
@@ -14921,15 +14993,15 @@ var cloudflareTokenProvider = {
     if (!parent.ok) return parent;
     const answer = await callCloudflare({ method: "GET", path: "/tokens?per_page=5", parentToken: parent.value }, connection6, deps);
     if (!answer.ok) return answer;
-    const count3 = readCount(answer.value);
-    return count3.ok ? ok({ summary: quotaSummary(connection6.account_id, count3.value) }) : count3;
+    const count4 = readCount(answer.value);
+    return count4.ok ? ok({ summary: quotaSummary(connection6.account_id, count4.value) }) : count4;
   },
   async revoke(handle, connection6, deps) {
-    const parsed2 = handleShape.safeParse(handle);
-    if (!parsed2.success) return err(refused2("handle not readable"));
+    const parsed3 = handleShape.safeParse(handle);
+    if (!parsed3.success) return err(refused2("handle not readable"));
     const parent = secretValue(connection6.token.secret, deps);
     if (!parent.ok) return parent;
-    const answer = await requestRevoke(parsed2.data.token_id, { connection: connection6, parentToken: parent.value }, deps);
+    const answer = await requestRevoke(parsed3.data.token_id, { connection: connection6, parentToken: parent.value }, deps);
     return answer.ok ? readRevoke(answer.value) : answer;
   }
 };
@@ -14963,14 +15035,14 @@ function readMint(answer, expected) {
   if (!made.success) return err({ refusal: unreadableMint(answer.status) });
   const { id: id5 } = made.data;
   const reject = (refusal) => err({ refusal, leftover: id5 });
-  const parsed2 = tokenAnswer.safeParse(result.value);
-  if (!parsed2.success) return reject(unexpectedShape(answer.status));
-  const expiresAt = instantOf(parsed2.data.expires_on);
+  const parsed3 = tokenAnswer.safeParse(result.value);
+  if (!parsed3.success) return reject(unexpectedShape(answer.status));
+  const expiresAt = instantOf(parsed3.data.expires_on);
   if (expiresAt === void 0) return reject(unexpectedShape(answer.status));
-  if (expiresAt <= expected.now || parsed2.data.status !== "active") return reject(refused2("not active at birth", answer.status));
+  if (expiresAt <= expected.now || parsed3.data.status !== "active") return reject(refused2("not active at birth", answer.status));
   if (expiresAt > expected.expiresAt) return reject(refused2("longer than ordered", answer.status));
-  if (isWiderThan(expected.policy, parsed2.data)) return reject(refused2("wider than ordered", answer.status));
-  return ok({ id: id5, token: parsed2.data.value, expiresAt });
+  if (isWiderThan(expected.policy, parsed3.data)) return reject(refused2("wider than ordered", answer.status));
+  return ok({ id: id5, token: parsed3.data.value, expiresAt });
 }
 function requestRevoke(tokenId, { connection: connection6, parentToken }, deps) {
   return callCloudflare({ method: "DELETE", path: `/tokens/${tokenId}`, parentToken }, connection6, deps);
@@ -14983,14 +15055,14 @@ function readRevoke(answer) {
 function readCount(answer) {
   const result = readEnvelope(answer);
   if (!result.ok) return result;
-  const parsed2 = listAnswer.safeParse(answer.body);
-  if (!parsed2.success) return err(unexpectedShape(answer.status));
-  const { total_count } = parsed2.data.result_info;
+  const parsed3 = listAnswer.safeParse(answer.body);
+  if (!parsed3.success) return err(unexpectedShape(answer.status));
+  const { total_count } = parsed3.data.result_info;
   return total_count < TOKEN_QUOTA ? ok(total_count) : refusedBy(answer, "token quota of the account reached");
 }
-function quotaSummary(accountId, count3) {
-  const warning = count3 >= NEAR_QUOTA ? ": near the quota" : "";
-  return `account ${accountId} has ${count3} of ${TOKEN_QUOTA} account tokens${warning}`;
+function quotaSummary(accountId, count4) {
+  const warning = count4 >= NEAR_QUOTA ? ": near the quota" : "";
+  return `account ${accountId} has ${count4} of ${TOKEN_QUOTA} account tokens${warning}`;
 }
 
 // worker/providers/github-app-call.ts
@@ -15049,9 +15121,9 @@ async function lookUpInstallation(sought, deps) {
 function readInstallation(answer, connection6) {
   if (answer.status === 401) return err(refused2("app id or private key not accepted", answer.status));
   if (!isSuccess(answer)) return err(refused2("installation look-up refused", answer.status));
-  const parsed2 = installationAnswer.safeParse(answer.body);
-  if (!parsed2.success) return err(unexpectedShape(answer.status));
-  const { id: id5, app_id, account: account2, repository_selection, suspended_at } = parsed2.data;
+  const parsed3 = installationAnswer.safeParse(answer.body);
+  if (!parsed3.success) return err(unexpectedShape(answer.status));
+  const { id: id5, app_id, account: account2, repository_selection, suspended_at } = parsed3.data;
   if (app_id !== void 0 && String(app_id) !== connection6.app_id) return err(refused2("installation of another app", answer.status));
   const login = account2?.login;
   if (login !== void 0 && login.toLowerCase() !== connection6.account.toLowerCase()) {
@@ -15158,10 +15230,10 @@ function isBeyondRepositories(given, ordered) {
   return given.repository_selection === "all" || !(given.repositories ?? []).every((repository) => isOrdered2(repository, ordered));
 }
 function isOrdered2({ name: name3, id: id5 }, ordered) {
-  if (ordered.by === "name") return ordered.names.some((each) => isNamed(each, name3));
-  return ordered.repositories.some((each) => {
-    if (id5 === void 0) return isNamed(each.name, name3);
-    return each.id === id5 && (each.pinned || isNamed(each.name, name3));
+  if (ordered.by === "name") return ordered.names.some((each2) => isNamed(each2, name3));
+  return ordered.repositories.some((each2) => {
+    if (id5 === void 0) return isNamed(each2.name, name3);
+    return each2.id === id5 && (each2.pinned || isNamed(each2.name, name3));
   });
 }
 function isNamed(a, b) {
@@ -15170,7 +15242,7 @@ function isNamed(a, b) {
 function isSameGithub(issuerUrl, apiUrl2) {
   if (!URL.canParse(issuerUrl)) return false;
   const [issuer2, api] = [new URL(issuerUrl), new URL(apiUrl2)];
-  if (isLoopback(api)) return true;
+  if (isLoopbackHost(api.hostname)) return true;
   if (api.hostname === "api.github.com") return issuer2.host === "token.actions.githubusercontent.com";
   if (api.hostname.endsWith(".ghe.com")) return issuer2.host === api.host.replace(/^api\./, "token.actions.");
   return issuer2.host === api.host;
@@ -15214,9 +15286,9 @@ var githubAppProvider = {
     return ok({ summary: `app ${connection6.app_id} on ${connection6.account}, installation ${id5}, repositories: ${repositorySelection}` });
   },
   async revoke(handle, connection6, deps) {
-    const parsed2 = handleShape2.safeParse(handle);
-    if (!parsed2.success) return err(refused2("handle not readable"));
-    const answer = await requestRevoke2(parsed2.data.token, connection6, deps);
+    const parsed3 = handleShape2.safeParse(handle);
+    if (!parsed3.success) return err(refused2("handle not readable"));
+    const answer = await requestRevoke2(parsed3.data.token, connection6, deps);
     return answer.ok ? readRevoke2(answer.value) : answer;
   }
 };
@@ -15241,12 +15313,12 @@ function readMint2(answer, ordered, now2) {
   if (!leftover.success) return err({ refusal: unreadableMint(answer.status) });
   const { token: token2 } = leftover.data;
   const reject = (refusal) => err({ refusal, leftover: token2 });
-  const parsed2 = mintAnswer.safeParse(answer.body);
-  if (!parsed2.success) return reject(unexpectedShape(answer.status));
-  const expiresAt = instantOf(parsed2.data.expires_at);
+  const parsed3 = mintAnswer.safeParse(answer.body);
+  if (!parsed3.success) return reject(unexpectedShape(answer.status));
+  const expiresAt = instantOf(parsed3.data.expires_at);
   if (expiresAt === void 0) return reject(unexpectedShape(answer.status));
   if (expiresAt <= now2) return reject(refused2("expired at birth", answer.status));
-  if (isWider(parsed2.data, ordered)) return reject(refused2("wider than ordered", answer.status));
+  if (isWider(parsed3.data, ordered)) return reject(refused2("wider than ordered", answer.status));
   return ok({ token: token2, expiresAt });
 }
 function phraseFor2(status) {
@@ -15285,8 +15357,8 @@ async function signJws(typ, payload, key) {
   const signature = await crypto.subtle.sign(SIGN_PARAMETERS[key.algorithm], key.privateKey, textEncoder2.encode(signed));
   return `${signed}.${new Uint8Array(signature).toBase64(BASE64URL)}`;
 }
-function base64url3(text7) {
-  return textEncoder2.encode(text7).toBase64(BASE64URL);
+function base64url3(text8) {
+  return textEncoder2.encode(text8).toBase64(BASE64URL);
 }
 
 // worker/providers/jwt.ts
@@ -15619,7 +15691,17 @@ async function resealHandle({ lease, handle }, { sealing }) {
   const opened2 = await sealing.open(handlePlace(lease), handle);
   return opened2.ok ? sealing.seal(handlePlace(lease), opened2.value) : void 0;
 }
-async function endCredential({ kind, connection: connection6, handle }, deps) {
+function endCredential(credential3, deps) {
+  return withoutFault(() => revokeAtProvider(credential3, deps));
+}
+async function withoutFault(end) {
+  try {
+    return await end();
+  } catch (fault) {
+    return err({ code: "upstream_unavailable", detail: `a fault of the broker: ${fault instanceof Error ? fault.name : "unknown"}` });
+  }
+}
+async function revokeAtProvider({ kind, connection: connection6, handle }, deps) {
   const provider = providerOf(kind);
   if (provider.revoke === void 0) return ok("already_gone");
   const settings2 = kindOf(kind).connection.safeParse(connection6);
@@ -15649,10 +15731,15 @@ async function endAtUpstream(lease, deps) {
   if (lease.state === "minting") return ok({ credential_end: "not_yet_minted" });
   const isExpired = lease.expiresAt <= nowSeconds(deps);
   if (lease.handle === null) return ok(isExpired ? { credential_end: "expired" } : withoutHandle(lease));
-  const credential3 = await openHandle(lease.id, lease.handle, deps);
-  const ended = credential3.ok ? await endCredential(credential3.value, deps) : credential3;
+  const ended = await endByHandle(lease.id, lease.handle, deps);
   if (ended.ok) return ok({ credential_end: ended.value });
   return isExpired ? ok({ credential_end: "expired", detail: ended.error.detail }) : ended;
+}
+function endByHandle(lease, handle, deps) {
+  return withoutFault(async () => {
+    const credential3 = await openHandle(lease, handle, deps);
+    return credential3.ok ? revokeAtProvider(credential3.value, deps) : credential3;
+  });
 }
 function withoutHandle({ kind, expiresAt }) {
   const revocable = isKindName(kind) && kindOf(kind).revocation === "broker";
@@ -15968,11 +16055,11 @@ async function wouldEnd(selection2, deps) {
   const unreachable5 = [];
   const leases = [];
   const counts2 = { ends_at_upstream: 0, ends_at_introspection: 0, lives_on: 0, not_yet_minted: 0 };
-  let count3 = 0;
+  let count4 = 0;
   const walked = await callState(async () => {
     for await (const found2 of eachLease(selection2, { after: void 0, unreachable: unreachable5 }, deps)) {
-      if (count3 === MAX_COUNTED) return false;
-      count3++;
+      if (count4 === MAX_COUNTED) return false;
+      count4++;
       const effect = effectOf(found2);
       counts2[effect] = (counts2[effect] ?? 0) + 1;
       if (leases.length < MAX_LEASES3) leases.push({ ...shownLease(found2), effect });
@@ -15980,7 +16067,7 @@ async function wouldEnd(selection2, deps) {
     return true;
   });
   if (!walked.ok) return storeUnreachable();
-  return jsonAnswer({ dry_run: true, count: count3, effects: counts2, leases, truncated: count3 > leases.length || !walked.value, unreachable: unreachable5 });
+  return jsonAnswer({ dry_run: true, count: count4, effects: counts2, leases, truncated: count4 > leases.length || !walked.value, unreachable: unreachable5 });
 }
 async function endAtOnce({ authority: authority2, selection: selection2 }, deps) {
   const found2 = await callState(() => findLeases(selection2, MAX_LEASES3, deps));
@@ -16072,8 +16159,8 @@ function matches2(entry, filter) {
   return FILTER_NAMES.every((name3) => filter[name3] === void 0 || entry[FILTER_MEMBERS[name3]] === filter[name3]);
 }
 var TIME = /^\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?(?:Z|[+-]\d\d:\d\d))?$/;
-function instantText(text7) {
-  const ms = TIME.test(text7) ? Date.parse(text7) : Number.NaN;
+function instantText(text8) {
+  const ms = TIME.test(text8) ? Date.parse(text8) : Number.NaN;
   return Number.isNaN(ms) ? void 0 : new Date(ms).toISOString();
 }
 
@@ -16112,7 +16199,7 @@ function noteKeyId(keyName3, publicKey, sha2562) {
 // worker/checkpoint.ts
 var LEDGERS_AT_ONCE2 = 6;
 var MAX_ROUNDS = 5;
-var sha256Base64 = (text7) => createHash5("sha256").update(text7).digest("base64");
+var sha256Base64 = (text8) => createHash5("sha256").update(text8).digest("base64");
 async function signedCheckpoint(deps) {
   const key = await deps.keys.checkpointKey();
   const keyName3 = new URL(deps.config.origin).host;
@@ -16145,29 +16232,32 @@ async function headsOfOthers(deps) {
 
 // worker/find-entries.ts
 var MAX_LEDGERS = 200;
+var MAX_PAGE_CHARACTERS = 8e6;
 async function findEntries({ after, limit, filter, ledger }, deps) {
   const known = [...await deps.policyStore().ledgers()].sort();
   const names = known.filter((name3) => name3 >= after.ledger && (ledger === void 0 || name3 === ledger));
   const lines = [];
+  let characters = 0;
   for (const [index, name3] of names.entries()) {
-    const { since, until } = filter;
-    const span = { ...since === void 0 ? {} : { since }, ...until === void 0 ? {} : { until } };
     const from = name3 === after.ledger ? after.seq : 0;
-    const found2 = await deps.ledger(name3).search({ after: from, limit: limit - lines.length, members: membersOf(filter), ...span });
-    lines.push(...found2.lines.filter((line2) => isWanted(line2, filter)));
+    const found2 = await deps.ledger(name3).search({ after: from, limit: limit - lines.length, ...searchOf(filter) });
+    for (const line2 of found2.lines.filter((one) => isWanted(one, filter))) {
+      lines.push(line2);
+      characters += line2.length;
+    }
     const isLast = index === names.length - 1;
     if (!found2.isEnd) return { lines, next: { ledger: name3, seq: found2.last } };
-    if (!isLast && (lines.length >= limit || index + 1 >= MAX_LEDGERS)) return { lines, next: { ledger: name3, seq: found2.last } };
+    const isFull = lines.length >= limit || characters >= MAX_PAGE_CHARACTERS;
+    if (!isLast && (isFull || index + 1 >= MAX_LEDGERS)) return { lines, next: { ledger: name3, seq: found2.last } };
   }
   return { lines };
 }
-function membersOf(filter) {
-  return Object.fromEntries(
-    FILTER_NAMES.flatMap((name3) => {
-      const value = filter[name3];
-      return value === void 0 ? [] : [[FILTER_MEMBERS[name3], value]];
-    })
-  );
+function searchOf({ since, until, ...filter }) {
+  const members4 = FILTER_NAMES.flatMap((name3) => {
+    const value = filter[name3];
+    return value === void 0 ? [] : [[FILTER_MEMBERS[name3], value]];
+  });
+  return { members: Object.fromEntries(members4), ...since === void 0 ? {} : { since }, ...until === void 0 ? {} : { until } };
 }
 function isWanted(line2, filter) {
   if (Object.keys(filter).length === 0) return true;
@@ -16247,6 +16337,217 @@ function linkTo({ pathname, searchParams }, { ledger, seq }) {
   return `${pathname}?${next}`;
 }
 
+// worker/exposition.ts
+var EXPOSITION_TYPE = "text/plain; version=0.0.4; charset=utf-8";
+function expositionText(metrics) {
+  return metrics.flatMap(({ name: name3, type, help, samples }) => [
+    `# HELP ${name3} ${escaped(help)}`,
+    `# TYPE ${name3} ${type}`,
+    ...samples.map(({ labels, value }) => `${name3}${labelText(labels)} ${value}`)
+  ]).map((line2) => `${line2}
+`).join("");
+}
+function labelText(labels) {
+  const pairs = Object.entries(labels).map(([name3, value]) => `${name3}="${escaped(value).replaceAll('"', '\\"')}"`);
+  return pairs.length === 0 ? "" : `{${pairs.join(",")}}`;
+}
+function escaped(text8) {
+  return text8.replaceAll("\\", "\\\\").replaceAll("\n", "\\n");
+}
+
+// worker/metrics.ts
+var COUNTED = "counted";
+var COUNTERS = {
+  jobpass_entries_total: ["Entries of a ledger, by type.", counted2(({ type }) => ({ type }))],
+  jobpass_issued_total: ["Credentials handed over.", counted2(({ grant: grant2, kind }) => ({ grant: grant2, kind }), "issued")],
+  jobpass_refused_total: ["Refusals of verified callers inside the fence.", refused4],
+  jobpass_failed_total: [
+    "Admitted exchanges that handed nothing over.",
+    counted2(({ grant: grant2, kind, code }) => ({ grant: grant2, kind, code }), "failed")
+  ],
+  jobpass_ended_total: [
+    "Leases that are over, by how they ended and what became of the credential.",
+    counted2(
+      ({ type, grant: grant2, kind, code }) => ({ how: type, grant: grant2, kind, credential_end: code }),
+      "returned",
+      "revoked",
+      "expired",
+      "orphaned"
+    )
+  ],
+  jobpass_end_failed_total: [
+    "Credentials that an upstream did not end at the first try.",
+    counted2(({ grant: grant2, code }) => ({ grant: grant2, code }), "end_failed")
+  ],
+  jobpass_authority_calls_total: ["Calls of publishers, operators and auditors.", authorityCalls]
+};
+var GAUGES = {
+  jobpass_info: [
+    "The version of the broker and the active policy; always 1.",
+    ({ health }) => [{ labels: { version: VERSION, policy: health.policy ?? "" }, value: 1 }]
+  ],
+  jobpass_healthy: ["1 when an exchange could be served, as /healthz says.", ({ health }) => [bare(health.problems.length === 0 ? 1 : 0)]],
+  jobpass_health_problem: [
+    "One for each reason why no exchange, or not every one, could be served.",
+    ({ health }) => health.problems.map(({ code, detail }) => ({ labels: { code, detail }, value: 1 }))
+  ],
+  jobpass_freezes: ["Freezes in force, by what they stop.", freezes],
+  jobpass_ledger_up: ["1 when the ledger answered; without it none of its other numbers are there.", up],
+  jobpass_ledger_head: ["The number of the newest entry.", each(({ head }) => [bare(head)])],
+  jobpass_ledger_uncounted: ["Entries that the counters do not have yet.", each(({ head, counted: upTo }) => [bare(head - upTo)])],
+  jobpass_leases: ["Leases that are not over.", eachLeases(({ leases }) => leases)],
+  jobpass_leases_recalled: ["Of them, those that shall end before their time.", eachLeases(({ recalled }) => recalled)],
+  jobpass_leases_failing: ["Of them, those whose end has failed and is tried again.", eachLeases(({ failing }) => failing)],
+  jobpass_lease_overdue_seconds: ["How long the oldest lease is past its end; the sweep does not end it.", overdue],
+  jobpass_sink_lag_entries: ["Entries that a sink does not have yet.", eachSink(({ lag_entries }) => lag_entries)],
+  jobpass_sink_lag_seconds: ["How long the oldest of them has waited.", eachSink(({ lag_seconds }) => lag_seconds)],
+  jobpass_sink_failing_ledgers: ["Ledgers whose last try to ship failed.", eachSink(({ failing }) => failing)]
+};
+var METRIC_NAMES = [...Object.keys(COUNTERS), ...Object.keys(GAUGES)];
+function metricsOf(measured) {
+  const read3 = (type, described) => Object.entries(described).map(([name3, [help, samples]]) => ({ name: name3, type, help, samples: samples(measured) }));
+  return [...read3("gauge", GAUGES), ...read3("counter", COUNTERS)];
+}
+function bare(value) {
+  return { labels: {}, value };
+}
+function each(read3) {
+  return (measured) => measured.ledgers.flatMap(
+    ({ ledger, figures }) => figures === void 0 ? [] : read3(figures, measured).map(({ labels, value }) => ({ labels: { ledger, ...labels }, value }))
+  );
+}
+function counted2(labelsOf, ...types) {
+  return each(
+    ({ sorts }) => summed(
+      sorts.filter(({ type }) => types.length === 0 || types.includes(type)).map((sort) => ({ labels: labelsOf(sort), value: sort.entries }))
+    )
+  );
+}
+function refused4(measured) {
+  return each(
+    ({ sorts }) => summed(
+      sorts.flatMap(({ type, grant: grant2, code, entries, refusals: refusals2 }) => {
+        if (type === "refused") return [{ labels: { grant: grant2, code }, value: entries }];
+        return type === "refusals_counted" ? [{ labels: { grant: "", code: COUNTED }, value: refusals2 }] : [];
+      })
+    )
+  )(measured);
+}
+function authorityCalls({ ledgers }) {
+  const sorts = ledgers.find(({ ledger }) => ledger === AUTHORITY_LEDGER)?.figures?.sorts ?? [];
+  return summed(
+    sorts.filter(({ type }) => type === "authority_used").map(({ code, entries }) => ({ labels: { action: code }, value: entries }))
+  );
+}
+function summed(samples) {
+  const sums = /* @__PURE__ */ new Map();
+  for (const { labels, value } of samples) {
+    const key = JSON.stringify(labels);
+    sums.set(key, { labels, value: value + (sums.get(key)?.value ?? 0) });
+  }
+  return [...sums.values()];
+}
+function freezes({ freezes: inForce }) {
+  return summed(inForce.map(({ target: target2 }) => ({ labels: { target: target2 }, value: 1 })));
+}
+function up({ ledgers }) {
+  return ledgers.map(({ ledger, figures }) => ({ labels: { ledger }, value: figures === void 0 ? 0 : 1 }));
+}
+function eachLeases(numberOf) {
+  return each(({ leases }) => leases.map((count4) => ({ labels: { kind: count4.kind, state: count4.state }, value: numberOf(count4) })));
+}
+function overdue(measured) {
+  return each(({ earliestEnd }, { nowMs }) => {
+    const now2 = Math.floor(nowMs / 1e3);
+    return [bare(earliestEnd === void 0 ? 0 : Math.max(0, now2 - earliestEnd))];
+  })(measured);
+}
+function eachSink(numberOf) {
+  return ({ sinks }) => sinks.map((lag) => ({ labels: { sink: lag.sink }, value: numberOf(lag) }));
+}
+
+// worker/sink-lag.ts
+var LEDGERS_AT_ONCE3 = 6;
+var NAMED = 100;
+async function sinkLag(deps) {
+  const names = await deps.policyStore().ledgers();
+  const bySink = /* @__PURE__ */ new Map();
+  const unreachable5 = [];
+  for (let start = 0; start < names.length; start += LEDGERS_AT_ONCE3) {
+    const some2 = names.slice(start, start + LEDGERS_AT_ONCE3);
+    const answers = await Promise.allSettled(some2.map(async (ledger) => deps.ledger(ledger).sinks()));
+    for (const [index, answer] of answers.entries()) {
+      const ledger = some2[index] ?? "";
+      if (answer.status === "rejected") unreachable5.push(ledger);
+      else for (const status of answer.value) bySink.set(status.sink, [...bySink.get(status.sink) ?? [], { ledger, status }]);
+    }
+  }
+  return { sinks: [...bySink].map(([sink, all2]) => lagOf(sink, all2, deps.nowMs())), unreachable: unreachable5 };
+}
+function lagOf(sink, all2, nowMs) {
+  const behind = all2.filter(({ status }) => status.shipped !== status.head || status.error !== void 0).map(({ ledger, status }) => behindOf(ledger, status, nowMs)).sort((a, b) => b.lag_seconds - a.lag_seconds || b.lag_entries - a.lag_entries);
+  return {
+    sink,
+    ledgers: all2.length,
+    ledgers_behind: behind.length,
+    lag_entries: behind.reduce((sum, { lag_entries }) => sum + lag_entries, 0),
+    lag_seconds: behind[0]?.lag_seconds ?? 0,
+    failing: behind.filter(({ error: error2 }) => error2 !== void 0).length,
+    behind: behind.slice(0, NAMED)
+  };
+}
+function behindOf(ledger, { shipped, head, oldestAtMs, tries, error: error2, nextTryMs }, nowMs) {
+  return {
+    ledger,
+    shipped,
+    head,
+    lag_entries: Math.max(0, head - shipped),
+    lag_seconds: oldestAtMs === void 0 ? 0 : Math.max(0, Math.floor((nowMs - oldestAtMs) / 1e3)),
+    tries,
+    ...error2 === void 0 ? {} : { error: error2 },
+    ...nextTryMs === void 0 ? {} : { next_try: new Date(nextTryMs).toISOString() }
+  };
+}
+
+// worker/take-figures.ts
+var LEDGERS_AT_ONCE4 = 6;
+var MAX_CALLS = 100;
+async function takeFigures(deps) {
+  const names = [...await deps.policyStore().ledgers()].sort();
+  const taken = [];
+  for (let start = 0; start < names.length; start += LEDGERS_AT_ONCE4) {
+    const batch = names.slice(start, start + LEDGERS_AT_ONCE4);
+    const answers = await Promise.allSettled(batch.map((ledger) => figuresOf(ledger, deps)));
+    for (const [index, answer] of answers.entries()) {
+      const ledger = batch[index] ?? "";
+      taken.push(answer.status === "fulfilled" ? { ledger, figures: answer.value } : { ledger });
+    }
+  }
+  return taken;
+}
+async function figuresOf(ledger, deps) {
+  let figures = await deps.ledger(ledger).figures();
+  for (let calls = 1; calls < MAX_CALLS && figures.counted < figures.head; calls++) figures = await deps.ledger(ledger).figures();
+  return figures;
+}
+
+// worker/routes/metrics.ts
+async function getMetrics(request2, deps) {
+  return asAuthority(request2, ["auditor"], deps, async (authority2) => {
+    const recorded = await recordAct(authority2, { action: "read_metrics" }, deps);
+    if (!recorded.ok) return notAuthorized(recorded.error, deps);
+    const measured = await callState(() => measure(deps));
+    if (!measured.ok) return problemAnswer({ status: 503, title: "The policy store cannot be reached", headers: { "retry-after": "5" } });
+    const headers = { "content-type": EXPOSITION_TYPE, "cache-control": "no-store" };
+    return new Response(expositionText(metricsOf(measured.value)), { headers });
+  });
+}
+async function measure(deps) {
+  const { freezes: freezes2 } = await deps.policyStore().activation();
+  const [health, ledgers, { sinks }] = await Promise.all([currentHealth(deps), takeFigures(deps), sinkLag(deps)]);
+  return { health, ledgers, sinks, freezes: freezes2, nowMs: deps.nowMs() };
+}
+
 // shared/wire.ts
 var TOKEN_EXCHANGE_GRANT_TYPE = "urn:ietf:params:oauth:grant-type:token-exchange";
 var ID_TOKEN_TYPE = "urn:ietf:params:oauth:token-type:id_token";
@@ -16318,14 +16619,14 @@ function compileSet(literals, wildcards, foldCase) {
   const end = () => {
     masks.accepting |= bit >> 1n;
   };
-  for (const text7 of literals) {
+  for (const text8 of literals) {
     begin();
-    for (let index = 0; index < text7.length; index++) unitAt2(text7.charCodeAt(index));
+    for (let index = 0; index < text8.length; index++) unitAt2(text8.charCodeAt(index));
     end();
   }
-  for (const { text: text7 } of wildcards) {
+  for (const { text: text8 } of wildcards) {
     begin();
-    for (const element of patternElements(text7, foldCase)) {
+    for (const element of patternElements(text8, foldCase)) {
       if (typeof element === "number") {
         unitAt2(element);
         continue;
@@ -16349,8 +16650,8 @@ function compileSet(literals, wildcards, foldCase) {
 function oneOf2(takes) {
   return { sort: "unit", takes };
 }
-function literal2(text7) {
-  return sequence(...Array.from({ length: text7.length }, (_, index) => ({ sort: "unit", takes: text7.charCodeAt(index) })));
+function literal2(text8) {
+  return sequence(...Array.from({ length: text8.length }, (_, index) => ({ sort: "unit", takes: text8.charCodeAt(index) })));
 }
 function sequence(...pieces) {
   return { sort: "sequence", pieces };
@@ -16364,8 +16665,8 @@ function some(piece) {
 function maybe(piece) {
   return { sort: "maybe", piece };
 }
-function times(count3, piece) {
-  return sequence(...new Array(count3).fill(piece));
+function times(count4, piece) {
+  return sequence(...new Array(count4).fill(piece));
 }
 function part(name3, piece) {
   return { sort: "part", name: name3, piece };
@@ -16424,10 +16725,10 @@ function join(from, to, { positions }) {
 function takesUnit(takes, unit) {
   return typeof takes === "number" ? takes === unit : takes.admits(unit);
 }
-function hasShape({ positions, first, last }, text7) {
+function hasShape({ positions, first, last }, text8) {
   let current = [];
-  for (let index = 0; index < text7.length; index++) {
-    const unit = text7.charCodeAt(index);
+  for (let index = 0; index < text8.length; index++) {
+    const unit = text8.charCodeAt(index);
     const next = [];
     const enter = (reachable) => {
       for (const position of reachable) {
@@ -16444,11 +16745,11 @@ function hasShape({ positions, first, last }, text7) {
 }
 function hasShapeKept() {
   const kept2 = /* @__PURE__ */ new Map();
-  return (shape, text7) => {
+  return (shape, text8) => {
     const ofShape = kept2.get(shape) ?? /* @__PURE__ */ new Map();
     kept2.set(shape, ofShape);
-    const answer = ofShape.get(text7) ?? hasShape(shape, text7);
-    ofShape.set(text7, answer);
+    const answer = ofShape.get(text8) ?? hasShape(shape, text8);
+    ofShape.set(text8, answer);
     return answer;
   };
 }
@@ -16623,15 +16924,15 @@ function pleasantness(unit) {
 // shared/policy/language.ts
 function textSet(patterns2) {
   const foldCase = patterns2[0]?.foldCase ?? false;
-  const exact2 = patterns2.filter(({ automaton: automaton2, text: text7 }) => automaton2 === void 0 && text7 !== "" && !hasControlCharacter(text7));
+  const exact2 = patterns2.filter(({ automaton: automaton2, text: text8 }) => automaton2 === void 0 && text8 !== "" && !hasControlCharacter(text8));
   const wildcards = patterns2.filter(({ automaton: automaton2 }) => automaton2 !== void 0);
-  const literals = new Set(exact2.map(({ text: text7 }) => folded(text7, foldCase)));
-  const wild = [...new Set(wildcards.map(({ text: text7 }) => folded(text7, foldCase)))].sort();
+  const literals = new Set(exact2.map(({ text: text8 }) => folded(text8, foldCase)));
+  const wild = [...new Set(wildcards.map(({ text: text8 }) => folded(text8, foldCase)))].sort();
   let automaton;
   return {
     key: JSON.stringify([foldCase, [...literals].sort(), wild]),
     foldCase,
-    texts: exact2.map(({ text: text7 }) => text7),
+    texts: exact2.map(({ text: text8 }) => text8),
     wildcards,
     literals,
     automaton: () => {
@@ -16640,22 +16941,22 @@ function textSet(patterns2) {
     }
   };
 }
-function holdsText({ literals, wildcards, foldCase }, text7) {
-  if (literals.has(folded(text7, foldCase))) return true;
-  for (const pattern2 of wildcards) if (matches(pattern2, text7)) return true;
+function holdsText({ literals, wildcards, foldCase }, text8) {
+  if (literals.has(folded(text8, foldCase))) return true;
+  for (const pattern2 of wildcards) if (matches(pattern2, text8)) return true;
   return false;
 }
-function folded(text7, foldCase) {
-  return foldCase ? text7.replace(/[A-Z]/g, (letter) => letter.toLowerCase()) : text7;
+function folded(text8, foldCase) {
+  return foldCase ? text8.replace(/[A-Z]/g, (letter) => letter.toLowerCase()) : text8;
 }
 function isEmptySet({ literals, wildcards }) {
   return literals.size === 0 && wildcards.length === 0;
 }
 function patternsLeft(all2, none2) {
   if (none2.length === 0) return all2;
-  const excluded = new Set(none2.flatMap(({ wildcards, foldCase }) => wildcards.map(({ text: text7 }) => `${foldCase} ${text7}`)));
+  const excluded = new Set(none2.flatMap(({ wildcards, foldCase }) => wildcards.map(({ text: text8 }) => `${foldCase} ${text8}`)));
   return all2.map((set) => {
-    const isLeft = ({ text: text7, foldCase }) => !excluded.has(`${foldCase} ${text7}`);
+    const isLeft = ({ text: text8, foldCase }) => !excluded.has(`${foldCase} ${text8}`);
     if (set.wildcards.every(isLeft)) return set;
     return textSet([...exactPatterns2(set), ...set.wildcards.filter(isLeft)]);
   });
@@ -16668,7 +16969,7 @@ function together(sets) {
   });
 }
 function exactPatterns2({ texts, foldCase }) {
-  return texts.map((text7) => ({ text: text7, foldCase }));
+  return texts.map((text8) => ({ text: text8, foldCase }));
 }
 var TEXT = { admits: (unit) => (unit < 55296 || unit > 57343) && !hasControlCharacter(String.fromCharCode(unit)) };
 var ANY_TEXT = shapeOf(some(character(TEXT)));
@@ -16826,10 +17127,10 @@ function githubPayload(issuerUrl, run2) {
 }
 function subject(fact) {
   const [owner3 = "", name3 = ""] = fact("repository").split("/");
-  const escaped = (text7) => text7.replaceAll(":", "%3A");
+  const escaped2 = (text8) => text8.replaceAll(":", "%3A");
   const start = `repo:${owner3}@${fact("repository_owner_id")}/${name3}@${fact("repository_id")}`;
-  if (fact("environment") !== "") return `${start}:environment:${escaped(fact("environment"))}`;
-  return fact("event_name") === "pull_request" ? `${start}:pull_request` : `${start}:ref:${escaped(fact("ref"))}`;
+  if (fact("environment") !== "") return `${start}:environment:${escaped2(fact("environment"))}`;
+  return fact("event_name") === "pull_request" ? `${start}:pull_request` : `${start}:ref:${escaped2(fact("ref"))}`;
 }
 
 // shared/policy/witness-region.ts
@@ -16849,7 +17150,7 @@ function within(region, tests) {
 }
 function without2(region, { attribute: attribute2, set }) {
   const old = region.bounds.get(attribute2) ?? UNBOUNDED;
-  const rest = old.rest?.filter((text7) => !holdsText(set, text7));
+  const rest = old.rest?.filter((text8) => !holdsText(set, text8));
   const bounds = new Map(region.bounds).set(attribute2, { all: old.all, none: [...old.none, set], ...rest === void 0 ? {} : { rest } });
   return { bounds, holding: region.holding, usual: region.usual };
 }
@@ -16860,12 +17161,12 @@ function aloneIn(set) {
   return known;
 }
 function boundedBy({ all: all2, none: none2, rest }, set) {
-  const left = rest?.filter((text7) => holdsText(set, text7)) ?? textsLeft(set, all2, none2);
+  const left = rest?.filter((text8) => holdsText(set, text8)) ?? textsLeft(set, all2, none2);
   return { all: [...all2, set], none: none2, ...left === void 0 ? {} : { rest: left } };
 }
 function textsLeft(set, all2, none2) {
   if (set.wildcards.length > 0) return void 0;
-  return set.texts.filter((text7) => all2.every((other) => holdsText(other, text7)) && !none2.some((other) => holdsText(other, text7)));
+  return set.texts.filter((text8) => all2.every((other) => holdsText(other, text8)) && !none2.some((other) => holdsText(other, text8)));
 }
 function admits({ bounds }, attribute2, value) {
   const bound = bounds.get(attribute2);
@@ -16883,7 +17184,7 @@ function holdsFor({ attribute: attribute2, set }, run2) {
 
 // shared/policy/witness-values.ts
 var USUAL_COMMIT = "a6c5fce977dda2c7d53a29c1ef1744c31bf6d1b4";
-var counted2 = (first) => (index) => String(BigInt(first) + BigInt(index));
+var counted3 = (first) => (index) => String(BigInt(first) + BigInt(index));
 var named = (first) => (index) => index === 0 ? first : `${first}-${index}`;
 var commits = (index) => index === 0 ? USUAL_COMMIT : index.toString(16).padStart(8, "0") + USUAL_COMMIT.slice(8);
 function mostUsual(known) {
@@ -16909,14 +17210,14 @@ function usualWorkflow(repository, ref) {
   return `${repository}/.github/workflows/ci.yml@${ref === "" ? USUAL_COMMIT : ref}`;
 }
 var ALWAYS = [
-  ["repository_id", counted2("1217768983")],
-  ["repository_owner_id", counted2("65000001")],
+  ["repository_id", counted3("1217768983")],
+  ["repository_owner_id", counted3("65000001")],
   ["repository_visibility", ["private", "internal", "public"]],
   ["ref_protected", ["true", "false"]],
   ["runner_environment", ["github-hosted", "self-hosted"]],
-  ["run_attempt", counted2("1")],
+  ["run_attempt", counted3("1")],
   ["actor", named("octocat")],
-  ["actor_id", counted2("583231")],
+  ["actor_id", counted3("583231")],
   ["sha", commits],
   ["workflow_sha", commits],
   ["job_workflow_sha", commits]
@@ -16925,7 +17226,7 @@ var VALUES = new Map([
   ...ALWAYS,
   ["environment_node_id", named("EN_kwDOSJX-184AAAABJcAh1w")],
   ["enterprise", named("octo-ent")],
-  ["enterprise_id", counted2("4242")]
+  ["enterprise_id", counted3("4242")]
 ]);
 var ALWAYS_THERE = mostUsual(ALWAYS);
 
@@ -16935,14 +17236,14 @@ function startSeek(usual) {
 }
 function textValue(region, attribute2, { shape, seek }) {
   const bounds = region.bounds.get(attribute2);
-  const isFit = (text7) => admits(region, attribute2, text7) && seek.fits(shape, text7);
+  const isFit = (text8) => admits(region, attribute2, text8) && seek.fits(shape, text8);
   const usual = region.usual.get(attribute2)?.find(isFit);
   const candidate = usual ?? (bounds?.rest ?? seek.usual.get(attribute2) ?? []).find(isFit);
   if (candidate !== void 0) return { value: candidate };
   if (bounds?.rest !== void 0) return "none";
   const all2 = patternsLeft(bounds?.all ?? NO_SETS, bounds?.none ?? NO_SETS);
   if (all2.some(isEmptySet)) return "none";
-  const example = all2.flatMap(({ wildcards }) => wildcards.slice(0, MAX_EXAMPLES).map(({ text: text7 }) => exampleOf(text7))).find(isFit);
+  const example = all2.flatMap(({ wildcards }) => wildcards.slice(0, MAX_EXAMPLES).map(({ text: text8 }) => exampleOf(text8))).find(isFit);
   if (example !== void 0) return { value: example };
   const found2 = seek.shortest({ all: all2, none: bounds?.none ?? NO_SETS, shape });
   return typeof found2 === "string" ? found2 : { value: found2.text };
@@ -17020,7 +17321,7 @@ function splits(file, form, { forms, seek }) {
 // shared/policy/witness-github.ts
 function searchedOnGithub(condition) {
   if (condition.attribute !== "repository_owner") return condition;
-  const patterns2 = condition.patterns.map(({ text: text7 }) => compilePattern(`${text7}/*`, { foldCase: true }));
+  const patterns2 = condition.patterns.map(({ text: text8 }) => compilePattern(`${text8}/*`, { foldCase: true }));
   return { attribute: "repository", patterns: patterns2 };
 }
 function find(region, seek) {
@@ -17168,14 +17469,14 @@ var USUAL_TEXTS2 = /* @__PURE__ */ new Map([
   ["environment", ["production", "staging", "review"]]
 ]);
 var ALWAYS2 = [
-  ["project_id", counted2("4012345")],
-  ["namespace_id", counted2("72")],
+  ["project_id", counted3("4012345")],
+  ["namespace_id", counted3("72")],
   ["project_visibility", ["private", "internal", "public"]],
   ["ref_protected", ["true", "false"]],
   ["runner_environment", ["gitlab-hosted", "self-hosted"]],
-  ["runner_id", counted2("12270835")],
+  ["runner_id", counted3("12270835")],
   ["user_login", named("ada")],
-  ["user_id", counted2("1234")],
+  ["user_id", counted3("1234")],
   ["user_access_level", named("maintainer")],
   ["sha", commits],
   ["ci_config_sha", commits]
@@ -17211,7 +17512,7 @@ function gitlabPayload(issuerUrl, run2) {
 // shared/policy/witness-gitlab.ts
 function searchedOnGitlab(condition) {
   if (condition.attribute !== "namespace_path") return condition;
-  const patterns2 = condition.patterns.map(({ text: text7 }) => compilePattern(`${text7}/*`, { foldCase: true }));
+  const patterns2 = condition.patterns.map(({ text: text8 }) => compilePattern(`${text8}/*`, { foldCase: true }));
   return { attribute: "project_path", patterns: patterns2 };
 }
 function instanceOf2(issuerUrl) {
@@ -17391,8 +17692,8 @@ function startReading() {
 }
 function wordsOf({ attribute: attribute2, patterns: patterns2 }) {
   let words = attribute2;
-  for (const { text: text7, foldCase, automaton } of patterns2) words += `
-${foldCase ? "f" : ""}${automaton === void 0 ? "=" : "~"}${text7}`;
+  for (const { text: text8, foldCase, automaton } of patterns2) words += `
+${foldCase ? "f" : ""}${automaton === void 0 ? "=" : "~"}${text8}`;
   return words;
 }
 function accessOf(policy, reading = startReading()) {
@@ -17430,9 +17731,9 @@ function guardArea(forbid, { testOf: testOf2 }) {
   return { tests, key: testsKey(tests) };
 }
 function testsKey(tests) {
-  let text7 = "";
-  for (const { key } of tests) text7 += `${key},`;
-  return text7;
+  let text8 = "";
+  for (const { key } of tests) text8 += `${key},`;
+  return text8;
 }
 function identityConditions(workload2) {
   const { is, issuer: issuer2 } = workload2;
@@ -17456,7 +17757,7 @@ function identityConditions(workload2) {
   ];
 }
 function exact(attribute2, texts, foldCase = false) {
-  return { attribute: attribute2, patterns: texts.map((text7) => compilePattern(text7, { foldCase, literal: true })) };
+  return { attribute: attribute2, patterns: texts.map((text8) => compilePattern(text8, { foldCase, literal: true })) };
 }
 
 // shared/policy/lost-grants.ts
@@ -17539,8 +17840,8 @@ function headsOf(area) {
   return heads;
 }
 function beginnings({ literals, wildcards, foldCase }) {
-  const before = wildcards.map(({ text: text7 }) => text7.slice(0, text7.indexOf("*")));
-  const heads = [...[...literals].map((text7) => text7 + END), ...foldCase ? before.map(foldAscii) : before];
+  const before = wildcards.map(({ text: text8 }) => text8.slice(0, text8.indexOf("*")));
+  const heads = [...[...literals].map((text8) => text8 + END), ...foldCase ? before.map(foldAscii) : before];
   return heads.map((head) => head.slice(0, MAX_HEAD));
 }
 function addTo(byAttribute, heads, at3) {
@@ -17569,10 +17870,10 @@ function fewest(heads, byAttribute) {
     const entry = byAttribute.get(attribute2);
     if (entry === void 0) continue;
     const lists = [entry.open, ...own2.flatMap((head) => compatible(head, entry))];
-    const count3 = lists.reduce((sum, { length }) => sum + length, 0);
-    if (count3 >= least) continue;
+    const count4 = lists.reduce((sum, { length }) => sum + length, 0);
+    if (count4 >= least) continue;
     best = lists;
-    least = count3;
+    least = count4;
   }
   return best && [...new Set(best.flat())].sort((a, b) => a - b);
 }
@@ -17645,7 +17946,7 @@ function nicest(region, areas, area) {
 function usualTexts({ rule, issuer: issuer2 }) {
   const { repository } = issuer2.platform.roles;
   const stated3 = rule.workload.is.find(({ attribute: attribute2 }) => attribute2 === repository)?.patterns ?? [];
-  const names = stated3.filter(({ automaton }) => automaton === void 0).map(({ text: text7 }) => text7);
+  const names = stated3.filter(({ automaton }) => automaton === void 0).map(({ text: text8 }) => text8);
   return /* @__PURE__ */ new Map([[repository, [...names, ...issuer2.owners.slice(0, 1).map(({ name: name3 }) => `${name3}/app`)]]]);
 }
 function hasKnownName(run2, { rule, issuer: issuer2 }) {
@@ -17659,7 +17960,7 @@ function knownNames({ rule, issuer: issuer2 }) {
     [
       testOf(
         repository,
-        names.map(({ text: text7 }) => text7),
+        names.map(({ text: text8 }) => text8),
         true
       )
     ]
@@ -17677,7 +17978,7 @@ function knownOwners({ issuer: issuer2 }) {
 }
 var MAX_PREFERRED_OWNERS = 8;
 function testOf(attribute2, texts, foldCase = false) {
-  const set = textSet(texts.map((text7) => compilePattern(text7, { foldCase })));
+  const set = textSet(texts.map((text8) => compilePattern(text8, { foldCase })));
   return { attribute: attribute2, set, key: `${attribute2}=${set.key}` };
 }
 var ANY_EVENT = [[]];
@@ -17718,7 +18019,7 @@ function ofWorkload({ perJob, perHour }) {
   ];
 }
 function change2(before, after, whose) {
-  const counts2 = (limits2) => limits2.map(({ count: count3 }) => count3 ?? Number.POSITIVE_INFINITY);
+  const counts2 = (limits2) => limits2.map(({ count: count4 }) => count4 ?? Number.POSITIVE_INFINITY);
   const [old, next] = [counts2(before), counts2(after)];
   const differs = (test) => old.some((from, index) => test(from, next[index] ?? Number.POSITIVE_INFINITY));
   const [isMore, isLess] = [differs((from, to) => to > from), differs((from, to) => to < from)];
@@ -17727,7 +18028,7 @@ function change2(before, after, whose) {
   return { about: "limits", sense, from: `${limitText(before)}${whose}`, to: limitText(after) };
 }
 function limitText(limits2) {
-  const parts = limits2.filter(({ count: count3 }) => count3 !== void 0).map(({ count: count3, words }) => `${count3} ${words}`);
+  const parts = limits2.filter(({ count: count4 }) => count4 !== void 0).map(({ count: count4, words }) => `${count4} ${words}`);
   return parts.length === 0 ? "none" : parts.join(", ");
 }
 
@@ -17796,7 +18097,7 @@ function tripwireChanges(before, after) {
 }
 function refusalChanges({ refusalsPerMinute: old }, { refusalsPerMinute: next }) {
   if (old === next) return [];
-  const [was, is] = [old, next].map((count3) => count3 === void 0 ? "none" : `more than ${count3}`);
+  const [was, is] = [old, next].map((count4) => count4 === void 0 ? "none" : `more than ${count4}`);
   const loosens = (next ?? Number.POSITIVE_INFINITY) > (old ?? Number.POSITIVE_INFINITY);
   return [{ change: `refusals in a minute that trip: ${is}, before ${was}`, loosens }];
 }
@@ -17990,13 +18291,13 @@ function isAlikeRecord(a, b) {
 
 // shared/policy/plan-words.ts
 function countsOf({ grants: grants2 }) {
-  const count3 = (test) => grants2.filter(test).length;
+  const count4 = (test) => grants2.filter(test).length;
   return {
-    added: count3(({ change: change3 }) => change3 === "added"),
-    removed: count3(({ change: change3 }) => change3 === "removed"),
-    widened: count3((change3) => widens(change3)),
-    narrowed: count3((change3) => narrows(change3)),
-    otherwise: count3((change3) => !widens(change3) && !narrows(change3) && change3.change === "changed")
+    added: count4(({ change: change3 }) => change3 === "added"),
+    removed: count4(({ change: change3 }) => change3 === "removed"),
+    widened: count4((change3) => widens(change3)),
+    narrowed: count4((change3) => narrows(change3)),
+    otherwise: count4((change3) => !widens(change3) && !narrows(change3) && change3.change === "changed")
   };
 }
 function verdict(plan) {
@@ -18013,11 +18314,11 @@ function verdict(plan) {
     ...otherwise > 0 ? [`changes ${grantsText(otherwise)} otherwise`] : []
   ];
   const counts2 = [...added2 > 0 ? [`${added2} added`] : [], ...removed > 0 ? [`${removed} removed`] : []];
-  const text7 = parts.length === 0 ? "adds or removes no access" : parts.join(", ");
-  return `${text7.slice(0, 1).toUpperCase()}${text7.slice(1)}${counts2.length > 0 ? ` (${counts2.join(", ")})` : ""}`;
+  const text8 = parts.length === 0 ? "adds or removes no access" : parts.join(", ");
+  return `${text8.slice(0, 1).toUpperCase()}${text8.slice(1)}${counts2.length > 0 ? ` (${counts2.join(", ")})` : ""}`;
 }
-function grantsText(count3) {
-  return count3 === 1 ? "1 grant" : `${count3} grants`;
+function grantsText(count4) {
+  return count4 === 1 ? "1 grant" : `${count4} grants`;
 }
 
 // worker/compare-active.ts
@@ -18041,12 +18342,12 @@ function whyWider(base, head) {
 
 // worker/publish.ts
 var PIECE_CHARACTERS = 5e5;
-function piecesOf(text7) {
+function piecesOf(text8) {
   const pieces = [];
-  for (let start = 0; start < text7.length; ) {
+  for (let start = 0; start < text8.length; ) {
     const end = start + PIECE_CHARACTERS;
-    const isCutInside = /[\ud800-\udbff]/.test(text7[end - 1] ?? "");
-    const piece = text7.slice(start, isCutInside ? end - 1 : end);
+    const isCutInside = /[\ud800-\udbff]/.test(text8[end - 1] ?? "");
+    const piece = text8.slice(start, isCutInside ? end - 1 : end);
     pieces.push(piece);
     start += piece.length;
   }
@@ -18055,33 +18356,33 @@ function piecesOf(text7) {
 async function publish(candidate, request2, deps) {
   const reviewed = await review(candidate, request2, deps);
   if (!reviewed.ok) return reviewed;
-  const because = reviewed.value;
+  const { because, over } = reviewed.value;
   if (because !== void 0) return proposePublication(candidate, { ...request2, because }, deps);
-  return activate(candidate, request2, deps);
+  return activate(candidate, { ...request2, over }, deps);
 }
-async function review({ digest: digest2, text: text7, policy }, { replaces, forced }, deps) {
+async function review({ digest: digest2, text: text8, policy }, { replaces, forced }, deps) {
   const activation = await callState(() => deps.policyStore().activation());
   if (!activation.ok) return err({ outcome: "unavailable" });
   const active = activation.value.policy;
-  if (active === digest2) return ok(void 0);
+  if (active === digest2) return ok({ because: void 0, over: digest2 });
   if (active !== (replaces === "*" ? null : replaces)) return err({ outcome: "not_the_active_one", active });
   const mayWiden = !deps.config.twoPerson.has("widen");
-  if (forced !== void 0) return ok(mayWiden ? void 0 : "It is forced, so it is compared with nothing");
+  if (forced !== void 0) return ok({ because: mayWiden ? void 0 : "It is forced, so it is compared with nothing", over: replaces });
   const base = await callState(() => openReplaced(replaces, deps));
   if (!base.ok) return err({ outcome: "active_unreadable" });
   const losses = tooManyLosses(base.value.policy, policy, deps.config.maxGrantsRemoved);
   if (losses !== void 0) return err({ outcome: "takes_too_much", losses });
-  return ok(mayWiden ? void 0 : whyWider(base.value, { document: openCompiled(text7), policy }));
+  return ok({ because: mayWiden ? void 0 : whyWider(base.value, { document: openCompiled(text8), policy }), over: replaces });
 }
-async function upload({ digest: digest2, text: text7 }, deps) {
-  for (const [index, piece] of piecesOf(text7).entries()) await deps.policyStore().upload(digest2, index, piece);
+async function upload({ digest: digest2, text: text8 }, deps) {
+  for (const [index, piece] of piecesOf(text8).entries()) await deps.policyStore().upload(digest2, index, piece);
 }
-async function activate(candidate, { replaces, by: by2, forced }, deps) {
+async function activate(candidate, { replaces, by: by2, forced, over }, deps) {
   const { digest: digest2, policy } = candidate;
   const force = forced === void 0 ? {} : { forced };
   const published = await callState(async () => {
     await upload(candidate, deps);
-    return deps.policyStore().publish({ digest: digest2, replaces, by: by2, ...force });
+    return deps.policyStore().publish({ digest: digest2, replaces: over, by: by2, ...force });
   });
   if (!published.ok) return err({ outcome: "unavailable" });
   if (published.value.outcome !== "active") return err(published.value);
@@ -18116,14 +18417,14 @@ var name2 = string2().min(1).max(200);
 var named2 = { name: name2, reason: string2().min(1).max(500), since: string2(), by: string2() };
 var NAMED_TARGETS = ["issuer", "workload", "grant", "connection", "kind"];
 var freezeSchema = discriminatedUnion("target", [
-  object({ target: literal("all"), reason: named2.reason, since: named2.since, by: named2.by }),
-  object({ target: _enum(NAMED_TARGETS), ...named2 })
+  looseObject({ target: literal("all"), reason: named2.reason, since: named2.since, by: named2.by }),
+  looseObject({ target: _enum(NAMED_TARGETS), ...named2 })
 ]);
 var freezeTargetSchema = discriminatedUnion("target", [
   object({ target: literal("all") }),
   object({ target: _enum(NAMED_TARGETS), name: name2 })
 ]);
-var activationSchema = object({
+var activationSchema = looseObject({
   generation: number2().int().nonnegative(),
   policy: policyDigestSchema.nullable(),
   freezes: array(freezeSchema).readonly(),
@@ -18133,14 +18434,14 @@ var activationSchema = object({
 // worker/routes/candidate.ts
 var MAX_POLICY_BYTES = 64 * 1024 * 1024;
 async function candidateOf(request2, config2) {
-  const text7 = await readCapped(request2, MAX_POLICY_BYTES);
-  if (text7 === void 0) {
+  const text8 = await readCapped(request2, MAX_POLICY_BYTES);
+  if (text8 === void 0) {
     return err(problemAnswer({ status: 413, title: "The policy is too large", detail: `At most ${MAX_POLICY_BYTES} bytes.` }));
   }
-  return judgedCandidate(text7, config2);
+  return judgedCandidate(text8, config2);
 }
-function judgedCandidate(text7, config2) {
-  const candidate = readCandidate(text7, config2);
+function judgedCandidate(text8, config2) {
+  const candidate = readCandidate(text8, config2);
   if (candidate.ok) return ok(candidate.value);
   const { detail, errors } = candidate.error;
   return err(problemAnswer({ status: 422, title: "The policy was not accepted", detail, members: { errors } }));
@@ -18228,8 +18529,8 @@ async function getPolicy(request2, deps) {
     if (!read3.ok) return unreachable4();
     if (read3.value === void 0)
       return problemAnswer({ status: 404, title: wanted === void 0 ? "No policy is active" : "No such policy" });
-    const { digest: digest2, text: text7 } = read3.value;
-    return new Response(text7, { headers: { "content-type": "application/json", "cache-control": "no-store", etag: `"${digest2}"` } });
+    const { digest: digest2, text: text8 } = read3.value;
+    return new Response(text8, { headers: { "content-type": "application/json", "cache-control": "no-store", etag: `"${digest2}"` } });
   });
 }
 function readPutOptions(request2) {
@@ -18249,15 +18550,15 @@ function readPutOptions(request2) {
   return ok({ replaces, forced, stored: stored2 });
 }
 async function storedCandidate(digest2, deps) {
-  const text7 = await callState(async () => await deps.policyStore().wasPublished(digest2) ? await policyText(digest2, deps) : void 0);
-  if (!text7.ok) return err(unreachable4());
-  if (text7.value !== void 0) return judgedCandidate(text7.value, deps.config);
+  const text8 = await callState(async () => await deps.policyStore().wasPublished(digest2) ? await policyText(digest2, deps) : void 0);
+  if (!text8.ok) return err(unreachable4());
+  if (text8.value !== void 0) return judgedCandidate(text8.value, deps.config);
   const detail = "Only a policy that was published before can be published again by its digest.";
   return err(problemAnswer({ status: 404, title: "No such policy", detail }));
 }
-function readDigest(text7) {
-  if (text7 === null) return void 0;
-  const digest2 = policyDigestSchema.safeParse(text7);
+function readDigest(text8) {
+  if (text8 === null) return void 0;
+  const digest2 = policyDigestSchema.safeParse(text8);
   return digest2.success ? digest2.data : "unusable";
 }
 function digestUnusable() {
@@ -18268,16 +18569,16 @@ function unreachable4() {
 }
 function readIfMatch(header) {
   if (header === null) return void 0;
-  const text7 = header.trim();
-  if (text7 === "*") return "*";
-  const digest2 = policyDigestSchema.safeParse(ENTITY_TAG.exec(text7)?.[1]);
+  const text8 = header.trim();
+  if (text8 === "*") return "*";
+  const digest2 = policyDigestSchema.safeParse(ENTITY_TAG.exec(text8)?.[1]);
   return digest2.success ? digest2.data : void 0;
 }
 
 // worker/routes/policy-history.ts
 var DEFAULT_LIMIT2 = 100;
 var MAX_LIMIT2 = 1e3;
-var WHOLE = /^[1-9][0-9]{0,14}$/;
+var WHOLE2 = /^[1-9][0-9]{0,14}$/;
 async function getPolicyHistory(request2, deps) {
   return asAuthority(request2, ["auditor"], deps, async (authority2) => {
     const page = readPage(new URL(request2.url).searchParams);
@@ -18294,7 +18595,7 @@ async function getPolicyHistory(request2, deps) {
 }
 function readPage(parameters2) {
   const [before, limit] = [parameters2.get("before") ?? String(Number.MAX_SAFE_INTEGER), parameters2.get("limit") ?? String(DEFAULT_LIMIT2)];
-  const isUsable = (WHOLE.test(before) || !parameters2.has("before")) && WHOLE.test(limit) && Number(limit) <= MAX_LIMIT2;
+  const isUsable = (WHOLE2.test(before) || !parameters2.has("before")) && WHOLE2.test(limit) && Number(limit) <= MAX_LIMIT2;
   return isUsable ? { before: Number(before), limit: Number(limit) } : void 0;
 }
 function publicationJson({ n, digest: digest2, at: at3, by: by2, replaced: replaced2, forced, confirmedBy }) {
@@ -18383,8 +18684,8 @@ async function planPolicy(request2, deps) {
     });
   });
 }
-function readDays2(text7) {
-  const days = text7 === null ? DEFAULT_DAYS2 : DAYS2.test(text7) ? Number(text7) : -1;
+function readDays2(text8) {
+  const days = text8 === null ? DEFAULT_DAYS2 : DAYS2.test(text8) ? Number(text8) : -1;
   return days >= 0 && days <= MAX_DAYS2 ? days : void 0;
 }
 
@@ -18408,47 +18709,52 @@ var MAX_TOKEN_CHARACTERS2 = 32 * 1024;
 async function revoke(request2, deps) {
   const decision = randomId(deps);
   const form = await readForm(request2);
-  if (!form.ok) return refusalAnswer(form.error, decision, false);
+  if (!form.ok) return refuse(form.error, false, { event: "revoke", decision, deps });
   const token2 = form.value.get(REVOKE_PARAMETERS.token);
   const leaseId2 = form.value.get(REVOKE_PARAMETERS.leaseId);
   if (token2 !== void 0) return token2.length > MAX_TOKEN_CHARACTERS2 ? done() : endByCredential(token2, decision, deps);
   const bearer = bearerOf(request2);
   if (leaseId2 === void 0)
-    return refusalAnswer(
-      missing2(REVOKE_PARAMETERS.token, "the credential, or lease_id with an ID token of the same run as Bearer"),
+    return refuse(missing2(REVOKE_PARAMETERS.token, "the credential, or lease_id with an ID token of the same run as Bearer"), false, {
+      event: "revoke",
       decision,
-      false
-    );
+      deps
+    });
   if (bearer === void 0)
-    return refusalAnswer(missing2("Authorization", "an ID token of the run that holds the lease, as Bearer"), decision, false);
+    return refuse(missing2("Authorization", "an ID token of the run that holds the lease, as Bearer"), false, {
+      event: "revoke",
+      decision,
+      deps
+    });
   return endByRun(leaseId2, bearer, decision, deps);
 }
 async function endByRun(leaseId2, bearer, decision, deps) {
   const policy = await callState(() => currentPolicy(deps));
-  if (!policy.ok) return refusalAnswer(policy.error, decision, false);
-  if (policy.value === void 0) return refusalAnswer({ code: "policy_missing", retryAfter: RETRY_AFTER2 }, decision, false);
+  if (!policy.ok) return refuse(policy.error, false, { event: "revoke", decision, deps });
+  if (policy.value === void 0)
+    return refuse({ code: "policy_missing", retryAfter: RETRY_AFTER2 }, false, { event: "revoke", decision, deps });
   const workload2 = await authenticate(bearer, policy.value, deps);
-  if (!workload2.ok) return refusalAnswer(workload2.error, decision, WIRE_FORMS[workload2.error.code].told === "proven");
+  if (!workload2.ok) return refuse(workload2.error, WIRE_FORMS[workload2.error.code].told === "proven", { event: "revoke", decision, deps });
   if (!LEASE_ID.test(leaseId2)) return done();
   const { ledger, token: token2 } = workload2.value;
   const leases = await callState(() => deps.ledger(ledger).leases({ lease: leaseId2 }, 1));
-  if (!leases.ok) return refusalAnswer(leases.error, decision, true);
+  if (!leases.ok) return refuse(leases.error, true, { event: "revoke", decision, deps });
   const foreign = leases.value.some(({ runId }) => runId !== token2.facts.run.runId);
   if (foreign)
-    return refusalAnswer(
+    return refuse(
       { code: "request_malformed", parameter: "lease_id", problem: "malformed", expected: "a lease of the run the ID token is of" },
-      decision,
-      true
+      true,
+      { event: "revoke", decision, deps }
     );
   return endFound({ found: leases.value.map((lease) => ({ ledger, lease })), unreachable: [] }, decision, deps);
 }
 async function endByCredential(token2, decision, deps) {
   const credential3 = await hashOf(token2);
   const found2 = await callState(() => findLeases({ credential: credential3 }, 1, deps));
-  return found2.ok ? endFound(found2.value, decision, deps) : refusalAnswer(found2.error, decision, true);
+  return found2.ok ? endFound(found2.value, decision, deps) : refuse(found2.error, true, { event: "revoke", decision, deps });
 }
 async function endFound({ found: found2, unreachable: unreachable5 }, decision, deps) {
-  if (found2.length === 0 && unreachable5.length > 0) return refusalAnswer(LEDGER_UNAVAILABLE, decision, true);
+  if (found2.length === 0 && unreachable5.length > 0) return refuse(LEDGER_UNAVAILABLE, true, { event: "revoke", decision, deps });
   for (const { ledger, lease } of found2) {
     const ended = await endLease(lease, "returned", ledger, deps);
     deps.log({
@@ -18472,49 +18778,6 @@ function done() {
 }
 function missing2(parameter, expected) {
   return { code: "request_malformed", parameter, problem: "missing", expected };
-}
-
-// worker/sink-lag.ts
-var LEDGERS_AT_ONCE3 = 6;
-var NAMED = 100;
-async function sinkLag(deps) {
-  const names = await deps.policyStore().ledgers();
-  const bySink = /* @__PURE__ */ new Map();
-  const unreachable5 = [];
-  for (let start = 0; start < names.length; start += LEDGERS_AT_ONCE3) {
-    const some2 = names.slice(start, start + LEDGERS_AT_ONCE3);
-    const answers = await Promise.allSettled(some2.map(async (ledger) => deps.ledger(ledger).sinks()));
-    for (const [index, answer] of answers.entries()) {
-      const ledger = some2[index] ?? "";
-      if (answer.status === "rejected") unreachable5.push(ledger);
-      else for (const status of answer.value) bySink.set(status.sink, [...bySink.get(status.sink) ?? [], { ledger, status }]);
-    }
-  }
-  return { sinks: [...bySink].map(([sink, all2]) => lagOf(sink, all2, deps.nowMs())), unreachable: unreachable5 };
-}
-function lagOf(sink, all2, nowMs) {
-  const behind = all2.filter(({ status }) => status.shipped !== status.head || status.error !== void 0).map(({ ledger, status }) => behindOf(ledger, status, nowMs)).sort((a, b) => b.lag_seconds - a.lag_seconds || b.lag_entries - a.lag_entries);
-  return {
-    sink,
-    ledgers: all2.length,
-    ledgers_behind: behind.length,
-    lag_entries: behind.reduce((sum, { lag_entries }) => sum + lag_entries, 0),
-    lag_seconds: behind[0]?.lag_seconds ?? 0,
-    failing: behind.filter(({ error: error2 }) => error2 !== void 0).length,
-    behind: behind.slice(0, NAMED)
-  };
-}
-function behindOf(ledger, { shipped, head, oldestAtMs, tries, error: error2, nextTryMs }, nowMs) {
-  return {
-    ledger,
-    shipped,
-    head,
-    lag_entries: Math.max(0, head - shipped),
-    lag_seconds: oldestAtMs === void 0 ? 0 : Math.max(0, Math.floor((nowMs - oldestAtMs) / 1e3)),
-    tries,
-    ...error2 === void 0 ? {} : { error: error2 },
-    ...nextTryMs === void 0 ? {} : { next_try: new Date(nextTryMs).toISOString() }
-  };
 }
 
 // worker/routes/sinks.ts
@@ -18677,17 +18940,17 @@ function formProblem2(form) {
     return malformed3(publicKey, `at most ${MAX_PUBLIC_KEY_CHARACTERS} characters`);
   return void 0;
 }
-function isLine(text7, maxCharacters) {
-  return text7.length <= maxCharacters && !hasControlCharacter(text7);
+function isLine(text8, maxCharacters) {
+  return text8.length <= maxCharacters && !hasControlCharacter(text8);
 }
-function readTtl(text7) {
-  const seconds = DIGITS3.test(text7) ? Number(text7) : 0;
+function readTtl(text8) {
+  const seconds = DIGITS3.test(text8) ? Number(text8) : 0;
   return Number.isSafeInteger(seconds) && seconds > 0 ? seconds : void 0;
 }
-function readDetails(text7) {
+function readDetails(text8) {
   const malformed3 = (expected) => err({ code: "details_malformed", expected });
-  if (text7 === void 0) return ok(void 0);
-  const json2 = parseStrictJson(text7);
+  if (text8 === void 0) return ok(void 0);
+  const json2 = parseStrictJson(text8);
   if (!json2.ok) return malformed3("JSON without a member named twice");
   const [detail, ...more] = Array.isArray(json2.value) ? json2.value : [];
   if (!isJsonObject(detail) || more.length > 0) return malformed3("an array of one object");
@@ -18912,11 +19175,11 @@ function aboutOf({ record: { subject: subject2, decision, runId } }) {
   return { grant: grant2, workload: workload2, connection: connection6, kind, decision, run_id: runId };
 }
 async function abandon(commission2, made, deps) {
-  const { order: order2, kindName, ledger } = commission2;
+  const { order: order2, kindName, ledger, record: record3 } = commission2;
   const credential3 = { lease: order2.leaseId, kind: kindName, connection: order2.connection, handle: made.handle ?? {} };
   const ended = made.handle === void 0 ? ok("already_gone") : await endCredential(credential3, deps);
   const detail = ended.ok ? ended.value : "still_to_end";
-  deps.log({ event: "exchange", outcome: "abandoned", lease: order2.leaseId, detail });
+  deps.log({ event: "exchange", outcome: "abandoned", decision: record3.decision, lease: order2.leaseId, detail });
   const facts = { ...aboutOf(commission2), code: "ledger_unavailable", credential_end: detail };
   if (ended.ok) await callState(() => deps.ledger(ledger).fail(order2.leaseId, facts));
   else await keep(commission2, made, { ...facts, lives_until: made.expiresAt, detail: ended.error.detail }, deps);
@@ -18935,7 +19198,9 @@ async function keep(commission2, made, facts, deps) {
     };
     return deps.ledger(ledger).keep({ lease, subject: asked5.subject, facts });
   });
-  if (!kept2.ok) deps.log({ event: "exchange", outcome: "not_kept", lease: order2.leaseId, detail: `may live until ${made.expiresAt}` });
+  if (kept2.ok) return;
+  const detail = `may live until ${made.expiresAt}`;
+  deps.log({ event: "exchange", outcome: "not_kept", decision: asked5.decision, lease: order2.leaseId, detail });
 }
 
 // worker/exchange.ts
@@ -18960,15 +19225,15 @@ async function decideOnce(presented, policy, deps) {
   if (!workload2.ok) return await elsewhere(workload2.error, policy, deps) ?? unproven(workload2.error, isProven(workload2.error));
   const standing = { workload: workload2.value, policy, presented };
   const ask = readAsk(presented.form);
-  if (!ask.ok) return refuse(ask.error, standing, deps);
+  if (!ask.ok) return refuse2(ask.error, standing, deps);
   const authorized = authorize(workload2.value, ask.value, { policy, config: deps.config });
-  if (!authorized.ok) return refuse(authorized.error, standing, deps);
+  if (!authorized.ok) return refuse2(authorized.error, standing, deps);
   const order2 = commission({ ...standing, ask: ask.value, authorized: authorized.value }, deps);
   return order2.kind.minted === "broker" ? makeThenAdmit(order2, standing, deps) : admitThenMake(order2, standing, deps);
 }
 async function makeThenAdmit(order2, standing, deps) {
   const made = await mint(order2, deps);
-  if (!made.ok) return refuse(made.error, standing, deps);
+  if (!made.ok) return refuse2(made.error, standing, deps);
   const admitted = await admitMade(order2, made.value, deps);
   return admitted.outcome === "admitted" ? ok({ commission: order2, made: made.value }) : notAdmitted(admitted, standing, deps);
 }
@@ -18986,7 +19251,7 @@ function notAdmitted(admittance, { workload: workload2, policy }, deps) {
   }
   return err({ refusal: admittance.refusal, proven: true, workload: workload2 });
 }
-async function refuse(refusal, standing, deps) {
+async function refuse2(refusal, standing, deps) {
   const { presented, policy, workload: workload2 } = standing;
   const recorded = await recordRefusal({ refusal, workload: workload2, policy, decision: presented.decision, form: presented.form }, deps);
   return recorded.outcome === "stale" ? { stale: recorded.policy } : err({ refusal: recorded.refusal, proven: true, workload: workload2 });
@@ -19012,11 +19277,27 @@ function unproven(refusal, proven = false) {
   return err({ refusal, proven });
 }
 
+// worker/exchange-meter.ts
+function startMeter(deps) {
+  const { measure: measure2, nowMs } = deps;
+  if (measure2 === void 0) return { deps, done: () => void 0 };
+  const begun = nowMs();
+  let hops = 0;
+  const ledger = (name3) => {
+    hops++;
+    return deps.ledger(name3);
+  };
+  return { deps: { ...deps, ledger }, done: (end) => measure2({ ...end(), durationMs: nowMs() - begun, hops }) };
+}
+
 // worker/routes/token.ts
 var MAX_REPORTED_CLAIMS = 100;
 async function token(request2, deps) {
   const decision = randomId(deps);
-  const outcome = await exchangeForm(request2, decision, deps);
+  const meter = startMeter(deps);
+  const form = await readForm(request2);
+  const outcome = form.ok ? await exchangeForm(request2, form.value, decision, meter.deps) : err({ refusal: form.error, proven: false });
+  meter.done(() => endOf(outcome, form.ok ? form.value.get(TOKEN_PARAMETERS.audience) : void 0, deps));
   if (outcome.ok) {
     reportNewClaims(outcome.value.commission.workload, deps);
     return jsonAnswer(answerOf(outcome.value, deps));
@@ -19024,15 +19305,19 @@ async function token(request2, deps) {
   deps.log({ event: "exchange", outcome: "refused", decision, ...refusedLine(outcome.error) });
   return refusalAnswer(outcome.error.refusal, decision, outcome.error.proven);
 }
-async function exchangeForm(request2, decision, deps) {
-  const form = await readForm(request2);
-  if (!form.ok) return err({ refusal: form.error, proven: false });
-  const subjectToken = readSubjectToken(form.value);
+async function exchangeForm(request2, form, decision, deps) {
+  const subjectToken = readSubjectToken(form);
   if (!subjectToken.ok) return err({ refusal: subjectToken.error, proven: false });
-  return exchange(
-    { subjectToken: subjectToken.value, form: form.value, decision, callerAddress: callerAddress(request2, deps.config) },
-    deps
-  );
+  return exchange({ subjectToken: subjectToken.value, form, decision, callerAddress: callerAddress(request2, deps.config) }, deps);
+}
+function endOf(outcome, asked5, { policies }) {
+  if (outcome.ok) {
+    const { order: order2, kindName } = outcome.value.commission;
+    return { outcome: "issued", code: "", grant: order2.grant, kind: kindName };
+  }
+  const { refusal, workload: workload2 } = outcome.error;
+  const grant2 = workload2 === void 0 || asked5 === void 0 ? void 0 : policies.policy?.grant(asked5);
+  return { outcome: "refused", code: refusal.code, grant: grant2?.name ?? "", kind: grant2?.connection.kind.name ?? "" };
 }
 function readSubjectToken(form) {
   const missing3 = (parameter, expected) => err({ code: "request_malformed", parameter, problem: "missing", expected });
@@ -19247,7 +19532,7 @@ async function heedIn(ledger, { news, id: id5, digest: digest2 }, mayRecall, dep
     ...recalls === void 0 ? {} : { recalls }
   };
   const heeded = await callState(() => deps.ledger(ledger).heed(message2));
-  if (heeded.ok && heeded.value.outcome === "heeded") report(news, heeded.value.leases, deps);
+  if (heeded.ok && heeded.value.outcome === "heeded") report2(news, heeded.value.leases, deps);
   return heeded;
 }
 function sumOf(outcomes) {
@@ -19284,11 +19569,11 @@ function entryOf3(news, delivery) {
       };
   }
 }
-function report(news, count3, deps) {
+function report2(news, count4, deps) {
   const isChange = news.what === "repository_changed";
-  if (!isChange && count3 === 0) return;
+  if (!isChange && count4 === 0) return;
   const outcome = isChange ? `repository_${news.change}` : news.what;
-  deps.log({ event: "webhook", outcome, count: count3, detail: isChange ? `repository ${news.repository.id}` : `run ${news.runId}` });
+  deps.log({ event: "webhook", outcome, count: count4, detail: isChange ? `repository ${news.repository.id}` : `run ${news.runId}` });
 }
 
 // worker/routes/webhooks.ts
@@ -19301,10 +19586,10 @@ async function githubWebhook(request2, deps) {
   if (webhookSecret === void 0) return problemAnswer(NOT_SET_UP);
   const head = readHead(request2.headers);
   const body = head.ok ? await signedBody(request2, head.value, webhookSecret) : head;
-  if (!head.ok || !body.ok) return refused4(body.ok ? MALFORMED : body.error, deps);
+  if (!head.ok || !body.ok) return refused5(body.ok ? MALFORMED : body.error, deps);
   if (head.value.event === "ping") return jsonAnswer({ event: "ping" });
   const news = readNews(head.value.event, body.value);
-  if (!news.ok) return refused4(news.error, deps);
+  if (!news.ok) return refused5(news.error, deps);
   if (news.value === "ignored") return ignored("this event says nothing about leases");
   const digest2 = new Uint8Array(await crypto.subtle.digest("SHA-256", body.value)).toHex();
   const heeded = await heed({ news: news.value, id: head.value.delivery, digest: digest2 }, deps);
@@ -19373,7 +19658,7 @@ function ignored(why) {
     headers: { "content-type": "application/json", "cache-control": "no-store" }
   });
 }
-function refused4(problem, deps) {
+function refused5(problem, deps) {
   deps.log({ event: "webhook", outcome: "refused", status: problem.status, detail: problem.title });
   return problemAnswer(problem);
 }
@@ -19438,7 +19723,12 @@ function makeApp(deps) {
   app2.post("/webhooks/github", (context) => githubWebhook(context.req.raw, deps));
   app2.use(async (context, next) => {
     const limited = await isLimited(context.req.raw, deps);
-    return limited ? refusalAnswer({ code: "too_many_requests", retryAfter: RATE_LIMIT_RETRY_AFTER }, randomId(deps), false) : next();
+    if (!limited) return next();
+    return refuse({ code: "too_many_requests", retryAfter: RATE_LIMIT_RETRY_AFTER }, false, {
+      event: "brake",
+      decision: randomId(deps),
+      deps
+    });
   });
   app2.post("/token", (context) => token(context.req.raw, deps));
   app2.post("/revoke", (context) => revoke(context.req.raw, deps));
@@ -19457,6 +19747,7 @@ function makeApp(deps) {
   app2.get("/ledger", (context) => getLedger(context.req.raw, deps));
   app2.get("/ledger/checkpoint", (context) => getCheckpoint(context.req.raw, deps));
   app2.get("/ledger/sinks", (context) => getSinks(context.req.raw, deps));
+  app2.get("/metrics", (context) => getMetrics(context.req.raw, deps));
   app2.get("/inventory", (context) => getInventory(context.req.raw, deps));
   app2.get("/leases", (context) => getLeases(context.req.raw, deps));
   app2.post("/leases/revoke", (context) => revokeLeases(context.req.raw, deps));
@@ -19499,6 +19790,16 @@ function createKeySets() {
 // worker/authorize/held-policy.ts
 function createHeldPolicy() {
   return { policy: void 0, lookedAt: 0 };
+}
+
+// worker/exchange-point.ts
+function writePoints(dataset) {
+  return ({ outcome, code, grant: grant2, kind, durationMs, hops }) => {
+    try {
+      dataset.writeDataPoint({ blobs: [outcome, code, grant2, kind], doubles: [durationMs, hops], indexes: [grant2] });
+    } catch {
+    }
+  };
 }
 
 // worker/keys/isolate-keys.ts
@@ -19659,8 +19960,8 @@ function makeSealing(current, previous) {
     currentPrefix: `s1.${currentKey.id}.`,
     async seal(place4, plaintext) {
       const iv = crypto.getRandomValues(new Uint8Array(IV_BYTES));
-      const text7 = await crypto.subtle.encrypt(algorithm2(place4, iv), await currentKey.crypto(), new Uint8Array(plaintext));
-      return `${this.currentPrefix}${Buffer8.concat([iv, new Uint8Array(text7)]).toString("base64url")}`;
+      const text8 = await crypto.subtle.encrypt(algorithm2(place4, iv), await currentKey.crypto(), new Uint8Array(plaintext));
+      return `${this.currentPrefix}${Buffer8.concat([iv, new Uint8Array(text8)]).toString("base64url")}`;
     },
     async open(place4, sealed2) {
       const [, id5 = "", body = ""] = SEAL.exec(sealed2) ?? [];
@@ -19678,9 +19979,9 @@ function makeSealing(current, previous) {
   };
 }
 function sealingKey2(name3, secret) {
-  const text7 = secret.reveal();
-  const bytes = new Uint8Array(Buffer8.from(text7, "base64"));
-  if (bytes.length !== KEY_BYTES || Buffer8.from(bytes).toString("base64") !== text7) {
+  const text8 = secret.reveal();
+  const bytes = new Uint8Array(Buffer8.from(text8, "base64"));
+  if (bytes.length !== KEY_BYTES || Buffer8.from(bytes).toString("base64") !== text8) {
     throw new Error(`${name3}: 32 bytes in base64 (openssl rand -base64 32)`);
   }
   const id5 = createHash6("sha256").update("jobpass sealing key id\0").update(bytes).digest("hex").slice(0, 8);
@@ -19705,28 +20006,35 @@ async function decrypt(key, parameters2, bytes) {
 }
 
 // worker/log.ts
+var MAX_CHARACTERS2 = 400;
+var MAX_NAMES = 50;
 var REFUSALS_WRITTEN_PER_MINUTE = 60;
 var MINUTE_MS = 6e4;
 function makeLog(write2, nowMs) {
   let minute = 0;
   let written = 0;
-  const counted3 = /* @__PURE__ */ new Map();
+  const counted4 = /* @__PURE__ */ new Map();
+  const put = (line2) => write2(JSON.stringify(line2, bounded));
   const turn = (now2) => {
     if (now2 === minute) return;
-    for (const line2 of counted3.values()) write2(JSON.stringify(line2));
-    counted3.clear();
+    for (const line2 of counted4.values()) put(line2);
+    counted4.clear();
     minute = now2;
     written = 0;
   };
   return (line2) => {
-    if (line2.outcome !== "refused") return write2(JSON.stringify(line2));
+    if (line2.outcome !== "refused") return put(line2);
     turn(Math.floor(nowMs() / MINUTE_MS));
-    if (written++ < REFUSALS_WRITTEN_PER_MINUTE) return write2(JSON.stringify(line2));
+    if (written++ < REFUSALS_WRITTEN_PER_MINUTE) return put(line2);
     const { event, code, issuer: issuer2 } = line2;
     const key = JSON.stringify([event, code, issuer2]);
     const named4 = { ...code === void 0 ? {} : { code }, ...issuer2 === void 0 ? {} : { issuer: issuer2 } };
-    counted3.set(key, { event, outcome: "refusals_counted", ...named4, count: (counted3.get(key)?.count ?? 0) + 1 });
+    counted4.set(key, { event, outcome: "refusals_counted", ...named4, count: (counted4.get(key)?.count ?? 0) + 1 });
   };
+}
+function bounded(_name, value) {
+  if (typeof value === "string" && value.length > MAX_CHARACTERS2) return `${value.slice(0, MAX_CHARACTERS2)}…`;
+  return Array.isArray(value) && value.length > MAX_NAMES ? value.slice(0, MAX_NAMES) : value;
 }
 
 // worker/build-deps.ts
@@ -19735,7 +20043,7 @@ function buildDeps(env2) {
   const sealing = makeSealing(config2.sealingKey, config2.sealingKeyPrevious);
   const nowMs = () => Date.now();
   const keyring = () => env2.KEYRING.getByName("keyring");
-  const { RATE_LIMIT: brake } = env2;
+  const { RATE_LIMIT: brake, METRICS: dataset } = env2;
   return {
     config: config2,
     nowMs,
@@ -19744,6 +20052,7 @@ function buildDeps(env2) {
     keySets: createKeySets(),
     policies: createHeldPolicy(),
     reportedClaims: /* @__PURE__ */ new Set(),
+    health: { last: void 0, askedAt: 0, holding: void 0 },
     keys: isolateKeys({ keyring, sealing, nowMs }),
     sealing,
     keyring,
@@ -19752,7 +20061,8 @@ function buildDeps(env2) {
     rateLimit: brake === void 0 || config2.isLoopback ? void 0 : async (address2) => (await brake.limit({ key: address2 })).success,
     afterAnswer: (work) => waitUntil(work),
     // biome-ignore lint/suspicious/noConsole: the runtime's log is standard output, and this is the one door to it
-    log: makeLog((text7) => console.log(text7), nowMs)
+    log: makeLog((text8) => console.log(text8), nowMs),
+    measure: dataset === void 0 ? void 0 : writePoints(dataset)
   };
 }
 
@@ -19787,12 +20097,12 @@ var publicJwk = discriminatedUnion("kty", [
   strictObject({ ...members3, kty: literal("EC"), alg: literal("ES256"), crv: literal("P-256"), x: string2(), y: string2() }),
   strictObject({ ...members3, kty: literal("RSA"), alg: literal("RS256"), n: string2(), e: string2() })
 ]);
-function readPublicJwk(text7) {
-  return publicJwk.parse(JSON.parse(text7));
+function readPublicJwk(text8) {
+  return publicJwk.parse(JSON.parse(text8));
 }
 var keyName2 = union([_enum(["signing:ES256", "signing:RS256", "checkpoint"]), templateLiteral(["ssh-ca:", string2().min(1)])]);
-function readKeyName(text7) {
-  return keyName2.parse(text7);
+function readKeyName(text8) {
+  return keyName2.parse(text8);
 }
 
 // worker/state/keyring-rows.ts
@@ -19932,7 +20242,7 @@ function schedules(config2) {
   const checkpoint = { ...CHECKPOINT_SCHEDULE, rotation: rotation4 };
   return (key) => key === "checkpoint" ? checkpoint : key.startsWith("ssh-ca:") ? authority2 : signing;
 }
-function statesOf({ current, next, previous }, keyOf3) {
+function statesOf({ current, next, previous }, keyOf4) {
   const inOrder = [...previous, current, next].filter((key) => key !== void 0);
   const phased = [
     ["current", current],
@@ -19942,7 +20252,7 @@ function statesOf({ current, next, previous }, keyOf3) {
   return phased.flatMap(([phase, key]) => {
     if (key === void 0) return [];
     const until = inOrder[inOrder.indexOf(key) + 1]?.useFrom ?? null;
-    return [{ ...named3(key), phase, since: key.useFrom, until, sealedUnder: sealedUnder(key, keyOf3) }];
+    return [{ ...named3(key), phase, since: key.useFrom, until, sealedUnder: sealedUnder(key, keyOf4) }];
   });
 }
 function revokedState(key) {
@@ -19951,8 +20261,8 @@ function revokedState(key) {
 function named3({ key, kid }) {
   return { key, kid, algorithm: algorithmOf(key) };
 }
-function sealedUnder({ sealed: sealed2 }, keyOf3) {
-  return sealed2 === "" ? "nothing" : keyOf3(sealed2);
+function sealedUnder({ sealed: sealed2 }, keyOf4) {
+  return sealed2 === "" ? "nothing" : keyOf4(sealed2);
 }
 
 // worker/state/keyring-succession.ts
@@ -20264,11 +20574,18 @@ function propose(sql, { id: id5, what, by: by2, person: person2 }, generation) {
   return { id: id5, expiresAt };
 }
 function openProposals(sql, generation) {
-  return sql.exec("SELECT * FROM proposal WHERE done IS NULL AND expires_at > ? ORDER BY expires_at", Date.now()).toArray().map(proposalOf).filter((proposal) => proposal.generation === generation);
+  const readable2 = waitingProposals(sql).filter((proposal) => proposal !== void 0);
+  return readable2.filter((proposal) => proposal.generation === generation);
+}
+function isAnythingProposed(sql, generation) {
+  return waitingProposals(sql).some((proposal) => proposal === void 0 || proposal.generation === generation);
+}
+function waitingProposals(sql) {
+  return sql.exec("SELECT * FROM proposal WHERE done IS NULL AND expires_at > ? ORDER BY expires_at", Date.now()).toArray().map(proposalOf);
 }
 function findProposal(sql, id5) {
   const [row] = sql.exec("SELECT * FROM proposal WHERE id = ?", id5).toArray();
-  return row === void 0 ? null : proposalOf(row);
+  return row === void 0 ? null : proposalOf(row) ?? null;
 }
 function confirmableProposal(sql, { id: id5, person: person2 }, generation) {
   const [row] = sql.exec("SELECT * FROM proposal WHERE id = ?", id5).toArray();
@@ -20279,6 +20596,7 @@ function confirmableProposal(sql, { id: id5, person: person2 }, generation) {
   }
   if (row.expires_at <= Date.now()) return { outcome: "gone" };
   const proposal = proposalOf(row);
+  if (proposal === void 0) return { outcome: "gone" };
   if (proposal.person === person2) return { outcome: "same_person" };
   return proposal.generation === generation ? { outcome: "open", proposal } : { outcome: "changed" };
 }
@@ -20286,7 +20604,8 @@ function markDone(sql, { id: id5, person: person2 }, generation) {
   sql.exec("UPDATE proposal SET done = ? WHERE id = ?", JSON.stringify({ person: person2, generation }), id5);
 }
 function proposalOf({ id: id5, expires_at: expiresAt, body }) {
-  return { id: id5, expiresAt, ...proposalSchema.parse(JSON.parse(body)) };
+  const read3 = proposalSchema.safeParse(JSON.parse(body));
+  return read3.success ? { id: id5, expiresAt, ...read3.data } : void 0;
 }
 
 // worker/state/publications.ts
@@ -20330,8 +20649,8 @@ var PolicyStore = class extends DurableObject2 {
   async activation() {
     return this.#activation;
   }
-  async upload(digest2, index, text7) {
-    this.#sql.exec("INSERT OR REPLACE INTO piece (digest, n, text) VALUES (?, ?, ?)", digest2, index, text7);
+  async upload(digest2, index, text8) {
+    this.#sql.exec("INSERT OR REPLACE INTO piece (digest, n, text) VALUES (?, ?, ?)", digest2, index, text8);
   }
   async piece(digest2, index) {
     const [row] = this.#sql.exec("SELECT text FROM piece WHERE digest = ? AND n = ?", digest2, index).toArray();
@@ -20391,11 +20710,11 @@ var PolicyStore = class extends DurableObject2 {
     this.#write({ policy: what.policy });
   }
   async freeze(freeze) {
-    const { freezes } = this.#activation;
-    const isKnown = freezes.some((known) => sameTarget(known, freeze) && known.reason === freeze.reason && known.by === freeze.by);
+    const { freezes: freezes2 } = this.#activation;
+    const isKnown = freezes2.some((known) => sameTarget(known, freeze) && known.reason === freeze.reason && known.by === freeze.by);
     const isRepeated = isKnown && this.#behind().length > 0;
-    const isContested = openProposals(this.#sql, this.#activation.generation).length > 0;
-    if (!isRepeated || isContested) this.#write({ freezes: [...freezes.filter((known) => !sameTarget(known, freeze)), freeze] });
+    const isContested = isAnythingProposed(this.#sql, this.#activation.generation);
+    if (!isRepeated || isContested) this.#write({ freezes: [...freezes2.filter((known) => !sameTarget(known, freeze)), freeze] });
     return await this.#push() === 0 ? "everywhere" : "not_everywhere";
   }
   async thaw(target2) {
@@ -20464,6 +20783,9 @@ var PolicyStore = class extends DurableObject2 {
 // worker/state/chain.ts
 import { createHash as createHash7 } from "node:crypto";
 var textEncoder6 = new TextEncoder();
+function failureMark(lease) {
+  return { jti: `failed ${lease}`, attempt: lease };
+}
 function readHead2(sql) {
   const [row] = sql.exec("SELECT seq, hash FROM entry ORDER BY seq DESC LIMIT 1").toArray();
   return row ?? { seq: 0, hash: GENESIS_HASH };
@@ -20471,14 +20793,14 @@ function readHead2(sql) {
 function appendEntry(sql, head, { ledger, at: at3, body, ask, mark }) {
   const seq = head.seq + 1;
   const members4 = canonicalJson({ ...body, v: LEDGER_VERSION, ledger, seq, at: new Date(at3).toISOString(), prev: head.hash });
-  const text7 = ask === void 0 ? members4 : `{"ask":${ask},${members4.slice(1)}`;
-  const hash = createHash7("sha256").update(textEncoder6.encode(text7)).digest("hex");
+  const text8 = ask === void 0 ? members4 : `{"ask":${ask},${members4.slice(1)}`;
+  const hash = createHash7("sha256").update(textEncoder6.encode(text8)).digest("hex");
   if (mark === void 0) {
-    sql.exec("INSERT INTO entry (seq, hash, body) VALUES (?, ?, ?)", seq, hash, text7);
+    sql.exec("INSERT INTO entry (seq, hash, body) VALUES (?, ?, ?)", seq, hash, text8);
     return { seq, hash };
   }
   const insert = "INSERT INTO entry (seq, jti, attempt, hash, body) VALUES (?, ?, ?, ?, ?) ON CONFLICT (jti) WHERE jti IS NOT NULL DO NOTHING";
-  return sql.exec(insert, seq, mark.jti, mark.attempt, hash, text7).rowsWritten > 0 ? { seq, hash } : void 0;
+  return sql.exec(insert, seq, mark.jti, mark.attempt, hash, text8).rowsWritten > 0 ? { seq, hash } : void 0;
 }
 function usedBy(sql, jti) {
   const [row] = sql.exec("SELECT attempt FROM entry WHERE jti = ?", jti).toArray();
@@ -20491,12 +20813,15 @@ function readLines(sql, after, limit) {
   const rows = sql.exec("SELECT hash, body FROM entry WHERE seq > ? ORDER BY seq LIMIT ?", after, limit).toArray();
   return rows.map(({ hash, body }) => `{"hash":"${hash}",${body.slice(1)}`);
 }
+var MAX_ANSWER_CHARACTERS = 8e6;
 function readRecentAsks(sql, since, limit) {
   const lines = [];
+  let characters = 0;
   for (const { body } of sql.exec("SELECT body FROM entry ORDER BY seq DESC")) {
     if (writtenAt(body) < since) break;
     if (!body.startsWith('{"ask":')) continue;
-    if (lines.length === limit) return { lines, isCut: true };
+    characters += body.length;
+    if (lines.length === limit || characters > MAX_ANSWER_CHARACTERS && lines.length > 0) return { lines, isCut: true };
     lines.push(body);
   }
   return { lines, isCut: false };
@@ -20535,9 +20860,9 @@ function storedCursor(sql, sink) {
   const read3 = cursorRow.safeParse(parsed(row.value));
   return read3.success ? read3.data : UNREADABLE2;
 }
-function parsed(text7) {
+function parsed(text8) {
   try {
-    return JSON.parse(text7);
+    return JSON.parse(text8);
   } catch {
     return void 0;
   }
@@ -20669,7 +20994,7 @@ import { createHash as createHash8 } from "node:crypto";
 
 // worker/sinks/deadline.ts
 var DEADLINE_MS2 = 1e4;
-async function bounded(call, what) {
+async function bounded2(call, what) {
   const signal = AbortSignal.timeout(DEADLINE_MS2);
   const late = new Promise((_, reject) => {
     signal.addEventListener("abort", () => reject(new Error("late")));
@@ -20691,7 +21016,7 @@ function archiveSink(bucket2, deps) {
     name: "archive",
     async ship(batch) {
       const written = await writeSegment(bucket2, batch);
-      if (written.ok) await writeCheckpoint(bucket2, deps);
+      if (written.ok) await bounded2(writeCheckpoint(bucket2, deps), "the bucket");
       return written;
     }
   };
@@ -20707,9 +21032,9 @@ async function writeSegment(bucket2, batch) {
   const sha2562 = hexHash(bytes);
   const { ledger, first, last } = batch;
   const customMetadata = { ledger, first: String(first), last: String(last), sha256: sha2562 };
-  const put = await bounded(bucket2.put(key, bytes, { onlyIf: ONLY_NEW, httpMetadata: NDJSON2, customMetadata, sha256: sha2562 }), "the bucket");
+  const put = await bounded2(bucket2.put(key, bytes, { onlyIf: ONLY_NEW, httpMetadata: NDJSON2, customMetadata, sha256: sha2562 }), "the bucket");
   if (put.ok && put.value !== null) return ok(void 0);
-  const found2 = await bounded(readHash(bucket2, key), "the bucket");
+  const found2 = await bounded2(readHash(bucket2, key), "the bucket");
   if (!found2.ok) return found2;
   if (found2.value === sha2562) return ok(void 0);
   if (found2.value !== void 0) return err({ why: "conflict", detail: "the bucket holds another content under the name of this segment" });
@@ -20911,9 +21236,9 @@ function sessionOf(entry) {
   return { session: { uid: lease, is_remote: true, ...times2, ...named4 } };
 }
 function aggregateOf(entry) {
-  const [start, count3] = [millisecondsOf(entry.minute), whole(entry.refusals)];
-  if (entry.type !== "refusals_counted" || start === void 0 || count3 === void 0) return {};
-  return { count: count3, time: start, start_time: start, end_time: start + 6e4 };
+  const [start, count4] = [millisecondsOf(entry.minute), whole(entry.refusals)];
+  if (entry.type !== "refusals_counted" || start === void 0 || count4 === void 0) return {};
+  return { count: count4, time: start, start_time: start, end_time: start + 6e4 };
 }
 function targetOf2(entry) {
   const target2 = text6(entry.target) ?? "something";
@@ -20949,7 +21274,7 @@ import { createHash as createHash9 } from "node:crypto";
 var TOKEN_LIFE = 300;
 var CLOCK_SKEW5 = 30;
 var SUBJECT = "ledger";
-async function batchToken({ ledger, first, last }, { url: url2, text: text7 }, deps) {
+async function batchToken({ ledger, first, last }, { url: url2, text: text8 }, deps) {
   const now2 = nowSeconds(deps);
   const claims = {
     iss: deps.config.origin,
@@ -20960,7 +21285,7 @@ async function batchToken({ ledger, first, last }, { url: url2, text: text7 }, d
     iat: now2,
     nbf: now2 - CLOCK_SKEW5,
     exp: now2 + TOKEN_LIFE,
-    batch: { ledger, first, last, sha256: createHash9("sha256").update(text7).digest("hex") }
+    batch: { ledger, first, last, sha256: createHash9("sha256").update(text8).digest("hex") }
   };
   try {
     return ok(await signJws("at+jwt", claims, await deps.keys.signingKey("ES256")));
@@ -20976,12 +21301,12 @@ function httpsSink(url2, deps) {
   return {
     name: "https",
     async ship(batch) {
-      const text7 = batch.entries.map(({ entry }) => `${JSON.stringify(ocsfEvent(entry, deps.config.origin))}
+      const text8 = batch.entries.map(({ entry }) => `${JSON.stringify(ocsfEvent(entry, deps.config.origin))}
 `).join("");
-      const token2 = await batchToken(batch, { url: url2, text: text7 }, deps);
+      const token2 = await batchToken(batch, { url: url2, text: text8 }, deps);
       if (!token2.ok) return token2;
       const headers = { authorization: `Bearer ${token2.value}`, "content-type": "application/x-ndjson" };
-      const answered = await deliver({ url: url2, headers, text: text7, timeoutMs: TIMEOUT_MS }, providerDeps(deps));
+      const answered = await deliver({ url: url2, headers, text: text8, timeoutMs: TIMEOUT_MS }, providerDeps(deps));
       return answered.ok ? judged(answered.value) : err(failed(answered.error));
     }
   };
@@ -21014,11 +21339,11 @@ function notifySink(url2, deps) {
 }
 async function post({ ledger, entry }, url2, deps) {
   const seq = Number(entry.seq);
-  const text7 = JSON.stringify(notificationOf(entry, deps.config.origin));
-  const token2 = await batchToken({ ledger, first: seq, last: seq }, { url: url2, text: text7 }, deps);
+  const text8 = JSON.stringify(notificationOf(entry, deps.config.origin));
+  const token2 = await batchToken({ ledger, first: seq, last: seq }, { url: url2, text: text8 }, deps);
   if (!token2.ok) return token2;
   const headers = { authorization: `Bearer ${token2.value}`, "content-type": "application/json" };
-  const answered = await deliver({ url: url2, headers, text: text7, timeoutMs: TIMEOUT_MS2 }, providerDeps(deps));
+  const answered = await deliver({ url: url2, headers, text: text8, timeoutMs: TIMEOUT_MS2 }, providerDeps(deps));
   if (!answered.ok) return err(failed(answered.error));
   return answered.value < 300 ? ok(void 0) : err({ why: "failed", detail: `status ${answered.value}` });
 }
@@ -21038,7 +21363,7 @@ function queueSink(queue, deps) {
       const messages = entries.map(({ entry }) => fitting(ocsfEvent(entry, deps.config.origin)));
       const bytes = messages.reduce((sum, message2) => sum + sizeOf(message2) + MESSAGE_OVERHEAD_BYTES, 0);
       if (bytes > MAX_CALL_BYTES && messages.length > 1) return err({ why: "rejected", detail: "too much for one call" });
-      const sent = await bounded(queue.sendBatch(messages.map((body) => ({ body, contentType: "json" }))), "the queue");
+      const sent = await bounded2(queue.sendBatch(messages.map((body) => ({ body, contentType: "json" }))), "the queue");
       return sent.ok ? ok(void 0) : sent;
     }
   };
@@ -21070,6 +21395,85 @@ function buildSinks({ ARCHIVE, EVENTS: EVENTS2 }, deps) {
   return sinks;
 }
 
+// worker/state/tally.ts
+var MAX_COUNTED_AT_ONCE = 5e3;
+var MAX_SORTS = 5e3;
+var OTHER_GRANTS = "_other";
+var META_KEY = "tally:1";
+var CODE_MEMBERS = {
+  refused: "code",
+  failed: "code",
+  end_failed: "code",
+  returned: "credential_end",
+  revoked: "credential_end",
+  expired: "credential_end",
+  authority_used: "action",
+  recalled: "cause",
+  repository_changed: "change",
+  froze: "target",
+  thawed: "target",
+  key_rotated: "why"
+};
+var CODE = `CASE body ->> '$.type' ${Object.entries(CODE_MEMBERS).map(([type, member]) => `WHEN '${type}' THEN body ->> '$.${member}'`).join(" ")} END`;
+var GRANT = `CASE WHEN body ->> '$.type' = 'refused' AND body ->> '$.kind' IS NULL THEN '' ELSE body ->> '$.grant' END`;
+var COUNT = `
+  SELECT coalesce(body ->> '$.type', '') AS type, coalesce(${GRANT}, '') AS grant_name, coalesce(body ->> '$.kind', '') AS kind,
+    coalesce(${CODE}, '') AS code, count(*) AS entries, coalesce(sum(body ->> '$.refusals'), 0) AS refusals
+  FROM entry WHERE seq > ? AND seq <= ? GROUP BY 1, 2, 3, 4`;
+var count2 = number2().int().nonnegative();
+var text7 = string2();
+var tallyRow = object({ seq: count2, sorts: array(tuple([text7, text7, text7, text7, count2, count2])) });
+function countOn(sql, headSeq) {
+  const { seq, sorts } = storedTally(sql, headSeq);
+  const to = Math.min(headSeq, seq + MAX_COUNTED_AT_ONCE);
+  if (to === seq) return { seq, sorts: [...sorts.values()] };
+  for (const group of sql.exec(COUNT, seq, to)) {
+    const { grant_name: grant2, ...sort } = group;
+    add(sorts, { ...sort, grant: grant2 });
+  }
+  const rows = [...sorts.values()].map(({ type, grant: grant2, kind, code, entries, refusals: refusals2 }) => [type, grant2, kind, code, entries, refusals2]);
+  const write2 = "INSERT INTO meta (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value";
+  sql.exec(write2, META_KEY, JSON.stringify({ seq: to, sorts: rows }));
+  return { seq: to, sorts: [...sorts.values()] };
+}
+function add(sorts, counted4) {
+  const sort = sorts.has(keyOf3(counted4)) || sorts.size < MAX_SORTS || counted4.grant === "" ? counted4 : { ...counted4, grant: OTHER_GRANTS };
+  const known = sorts.get(keyOf3(sort));
+  const entries = (known?.entries ?? 0) + counted4.entries;
+  sorts.set(keyOf3(sort), { ...sort, entries, refusals: (known?.refusals ?? 0) + counted4.refusals });
+}
+function keyOf3({ type, grant: grant2, kind, code }) {
+  return JSON.stringify([type, grant2, kind, code]);
+}
+function storedTally(sql, headSeq) {
+  const sorts = /* @__PURE__ */ new Map();
+  const [row] = sql.exec("SELECT value FROM meta WHERE key = ?", META_KEY).toArray();
+  const read3 = tallyRow.safeParse(parsed2(row?.value ?? ""));
+  if (!read3.success || read3.data.seq > headSeq) return { seq: 0, sorts };
+  for (const [type, grant2, kind, code, entries, refusals2] of read3.data.sorts) add(sorts, { type, grant: grant2, kind, code, entries, refusals: refusals2 });
+  return { seq: read3.data.seq, sorts };
+}
+function parsed2(value) {
+  try {
+    return JSON.parse(value);
+  } catch {
+    return void 0;
+  }
+}
+
+// worker/state/figures.ts
+function readFigures(sql, { seq: head }) {
+  const { seq, sorts } = countOn(sql, head);
+  const [first] = sql.exec("SELECT id FROM lease ORDER BY id LIMIT 1").toArray();
+  return { head, counted: seq, sorts, leases: countLeases(sql), ...first === void 0 ? {} : { earliestEnd: leaseEndsAt(first.id) } };
+}
+function countLeases(sql) {
+  const query = `
+    SELECT kind, CASE WHEN state = 'minting' THEN 'minting' ELSE 'live' END AS state, count(*) AS leases, count(recall) AS recalled, sum(tries > 0) AS failing
+    FROM lease GROUP BY 1, 2 ORDER BY 1, 2`;
+  return sql.exec(query).toArray().map((row) => ({ ...row, state: row.state === "minting" ? "minting" : "live" }));
+}
+
 // worker/state/chained-object.ts
 import { DurableObject as DurableObject3 } from "cloudflare:workers";
 
@@ -21084,9 +21488,18 @@ function searchEntries(sql, headSeq, { after, limit, since, until, members: memb
   const rows = sql.exec(
     `SELECT seq, hash, body FROM entry WHERE seq > ? AND seq <= ?${wanted} ORDER BY seq LIMIT ?`,
     ...[from, to, ...texts, limit]
-  ).toArray();
-  const last = rows.length === limit ? rows.at(-1)?.seq ?? to : Math.max(from, to);
-  return { lines: rows.map(({ hash, body }) => `{"hash":"${hash}",${body.slice(1)}`), last, isEnd: last >= end };
+  );
+  const lines = [];
+  let characters = 0;
+  let last = from;
+  for (const { seq, hash, body } of rows) {
+    characters += body.length;
+    if (characters > MAX_ANSWER_CHARACTERS && lines.length > 0) return { lines, last, isEnd: false };
+    lines.push(`{"hash":"${hash}",${body.slice(1)}`);
+    last = seq;
+  }
+  if (lines.length < limit) last = Math.max(from, to);
+  return { lines, last, isEnd: last >= end };
 }
 function firstAt(sql, headSeq, late) {
   let [low, high] = [1, headSeq + 1];
@@ -21146,10 +21559,10 @@ function openOwnFreezes(sql) {
   let held2 = stored(sql);
   let isSpreading = false;
   const told2 = /* @__PURE__ */ new Set();
-  const write2 = (freezes) => {
-    if (freezes.length === 0) sql.exec("DELETE FROM meta WHERE key = ?", KEY);
-    else writeMeta(sql, KEY, JSON.stringify(freezes));
-    held2 = freezes;
+  const write2 = (freezes2) => {
+    if (freezes2.length === 0) sql.exec("DELETE FROM meta WHERE key = ?", KEY);
+    else writeMeta(sql, KEY, JSON.stringify(freezes2));
+    held2 = freezes2;
   };
   const remove = (isGone) => {
     const rest = held2.filter((own2) => !isGone(own2));
@@ -21184,8 +21597,8 @@ function freezeOf(workload2, reason3, since) {
   return { target: "workload", name: workload2, reason: reason3, since, by: BY };
 }
 function stored(sql) {
-  const text7 = readMeta(sql, KEY);
-  return text7 === void 0 ? [] : array(freezeSchema).parse(JSON.parse(text7));
+  const text8 = readMeta(sql, KEY);
+  return text8 === void 0 ? [] : array(freezeSchema).parse(JSON.parse(text8));
 }
 
 // worker/state/chained-object.ts
@@ -21331,9 +21744,6 @@ var ChainedObject = class extends DurableObject3 {
 
 // worker/state/entry-bodies.ts
 var MAX_REASON = 500;
-function failedMark(lease) {
-  return { jti: `failed ${lease}`, attempt: lease };
-}
 function recordOf({ policy, decision, runId, subject: subject2 }) {
   return { policy, decision, run_id: runId, ...subject2 };
 }
@@ -21349,14 +21759,14 @@ function leaseFacts({ id: id5, grant: grant2, workload: workload2, connection: c
 function endFailedEntry({ lease, nextTry }, { code, detail }) {
   return { type: "end_failed", lease: lease.id, grant: lease.grant, code, detail, lives_until: lease.expiresAt, next_try: nextTry };
 }
-function trippedEntry({ tripwire, refusals: refusals2, freezes }, record3) {
+function trippedEntry({ tripwire, refusals: refusals2, freezes: freezes2 }, record3) {
   return {
     type: "tripped",
     tripwire,
     ...recordOf(record3),
     ...record3.tripwires === void 0 ? {} : { repository: record3.tripwires.repository, repository_id: record3.tripwires.repositoryId },
     ...refusals2 === void 0 ? {} : { refusals: refusals2 },
-    freezes: [...freezes]
+    freezes: [...freezes2]
   };
 }
 function frozeEntry(freeze) {
@@ -21368,15 +21778,15 @@ function frozeEntry(freeze) {
     by: freeze.by
   };
 }
-function entriesOfTrip(trip, record3, { now: now2, freezes }) {
+function entriesOfTrip(trip, record3, { now: now2, freezes: freezes2 }) {
   const own2 = trip.freezes.map((workload2) => freezeOf(workload2, tripReason(trip, record3), new Date(now2).toISOString()));
-  for (const freeze of own2) freezes.add(freeze);
+  for (const freeze of own2) freezes2.add(freeze);
   return [trippedEntry(trip, record3), ...own2.map(frozeEntry)];
 }
 function tripReason({ tripwire, refusals: refusals2 }, { subject: subject2, tripwires: tripwires2, runId, decision }) {
   const who = `${tripwires2?.repository ?? "a repository"} (run ${runId}, decision ${decision})`;
-  const text7 = tripwire === "canary" ? `canary ${subject2.grant} asked for by ${who}` : `${refusals2} refusals in a minute of ${who}`;
-  return text7.slice(0, MAX_REASON);
+  const text8 = tripwire === "canary" ? `canary ${subject2.grant} asked for by ${who}` : `${refusals2} refusals in a minute of ${who}`;
+  return text8.slice(0, MAX_REASON);
 }
 
 // worker/state/group-commit.ts
@@ -21559,9 +21969,9 @@ function nextRecalled(sql) {
 function nextDue(sql, now2) {
   const floor = leaseIdFloor(now2 + 1);
   const past = "SELECT min(next_try) AS at FROM lease WHERE id < ? AND state = 'live' AND recall IS NULL";
-  const [overdue] = sql.exec(past, floor).toArray();
+  const [overdue2] = sql.exec(past, floor).toArray();
   const [ahead] = sql.exec("SELECT id AS at FROM lease WHERE id >= ? ORDER BY id LIMIT 1", floor).toArray();
-  const candidates2 = [nextRecalled(sql), overdue?.at ?? void 0, ahead === void 0 ? void 0 : leaseEndsAt(ahead.at)];
+  const candidates2 = [nextRecalled(sql), overdue2?.at ?? void 0, ahead === void 0 ? void 0 : leaseEndsAt(ahead.at)];
   const known = candidates2.filter((at3) => at3 !== void 0);
   return known.length === 0 ? void 0 : Math.min(...known);
 }
@@ -21586,19 +21996,19 @@ var JOB_RETRY_AFTER = 3600;
 var JOB_MEMORY_MS = 7 * 24 * HOUR_MS;
 function countersOf({ grant: grant2, workload: workload2, job, limits: limits2 }) {
   const counters = [];
-  const add = (limit, max, parts) => {
+  const add2 = (limit, max, parts) => {
     if (max !== void 0) counters.push({ limit, max, key: JSON.stringify(parts), slides: !limit.endsWith("per_job") });
   };
-  add("per_job", limits2.perJob, ["job", grant2, job]);
-  add("workload_per_job", limits2.workload?.perJob, ["workload-job", workload2, job]);
-  add("per_hour", limits2.perHour, ["hour", grant2, workload2]);
-  add("workload_per_hour", limits2.workload?.perHour, ["workload-hour", workload2]);
-  add("per_hour_total", limits2.perHourTotal, ["hour", grant2]);
+  add2("per_job", limits2.perJob, ["job", grant2, job]);
+  add2("workload_per_job", limits2.workload?.perJob, ["workload-job", workload2, job]);
+  add2("per_hour", limits2.perHour, ["hour", grant2, workload2]);
+  add2("workload_per_hour", limits2.workload?.perHour, ["workload-hour", workload2]);
+  add2("per_hour_total", limits2.perHourTotal, ["hour", grant2]);
   return counters;
 }
 function reachedLimit(sql, draw, now2) {
   for (const { limit, max, key, slides } of countersOf(draw)) {
-    const { drawn, oldest } = count2(sql, key, slides ? now2 - HOUR_MS : 0);
+    const { drawn, oldest } = count3(sql, key, slides ? now2 - HOUR_MS : 0);
     if (drawn < max) continue;
     const freeAt = (oldest ?? now2) + HOUR_MS;
     return { limit, retryAfter: slides ? Math.max(1, Math.ceil((freeAt - now2) / 1e3)) : JOB_RETRY_AFTER };
@@ -21614,7 +22024,7 @@ function recordDraw(sql, draw, now2, seq) {
 function forgetOldDraws(sql, now2) {
   sql.exec("DELETE FROM draw WHERE at <= ?", now2 - JOB_MEMORY_MS);
 }
-function count2(sql, key, after) {
+function count3(sql, key, after) {
   return sql.exec(
     "SELECT count(*) AS drawn, min(at) AS oldest FROM draw WHERE key = ? AND at > ?",
     key,
@@ -21658,36 +22068,36 @@ function nextCountDue(sql) {
 var MINUTE_MS3 = 6e4;
 var QUIET_MS = 36e5;
 var FRESH2 = { minute: 0, refusals: 0, quiet_until: 0 };
-function tripsOf(sql, refused5) {
-  const { tripwires: tripwires2 } = refused5.record;
+function tripsOf(sql, refused6) {
+  const { tripwires: tripwires2 } = refused6.record;
   if (tripwires2 === void 0) return [];
-  const freezes = tripwires2.freezes.filter((name3) => !refused5.isFrozen(name3));
-  const canary = tripwires2.isCanary ? canaryTrip(sql, refused5, freezes) : void 0;
-  const refusals2 = refusalsTrip(sql, refused5, canary === void 0 ? freezes : []);
+  const freezes2 = tripwires2.freezes.filter((name3) => !refused6.isFrozen(name3));
+  const canary = tripwires2.isCanary ? canaryTrip(sql, refused6, freezes2) : void 0;
+  const refusals2 = refusalsTrip(sql, refused6, canary === void 0 ? freezes2 : []);
   return [canary, refusals2].filter((trip) => trip !== void 0);
 }
-function canaryTrip(sql, { record: record3, now: now2 }, freezes) {
+function canaryTrip(sql, { record: record3, now: now2 }, freezes2) {
   const key = JSON.stringify(["canary", record3.subject.grant, record3.counted]);
-  if (!isLoud(rowOf(sql, key), now2, freezes)) return void 0;
+  if (!isLoud(rowOf(sql, key), now2, freezes2)) return void 0;
   write(sql, key, { ...FRESH2, quiet_until: now2 + QUIET_MS });
-  return { tripwire: "canary", freezes };
+  return { tripwire: "canary", freezes: freezes2 };
 }
-function refusalsTrip(sql, { record: record3, code, now: now2 }, freezes) {
+function refusalsTrip(sql, { record: record3, code, now: now2 }, freezes2) {
   const most = record3.tripwires?.refusalsPerMinute;
   if (most === void 0 || code === "frozen") return void 0;
   const key = JSON.stringify(["refusals", record3.counted]);
   const row = rowOf(sql, key);
   const minute = Math.floor(now2 / MINUTE_MS3);
   const refusals2 = row.minute === minute ? row.refusals + 1 : 1;
-  const hasTripped = refusals2 > most && isLoud(row, now2, freezes);
+  const hasTripped = refusals2 > most && isLoud(row, now2, freezes2);
   write(sql, key, hasTripped ? { minute, refusals: 0, quiet_until: now2 + QUIET_MS } : { ...row, minute, refusals: refusals2 });
-  return hasTripped ? { tripwire: "refusals_per_minute", refusals: refusals2, freezes } : void 0;
+  return hasTripped ? { tripwire: "refusals_per_minute", refusals: refusals2, freezes: freezes2 } : void 0;
 }
 function forgetOldTrips(sql, now2) {
   sql.exec("DELETE FROM tripwire WHERE quiet_until <= ? AND minute < ?", now2, Math.floor(now2 / MINUTE_MS3));
 }
-function isLoud({ quiet_until: quietUntil }, now2, freezes) {
-  return now2 >= quietUntil || freezes.length > 0;
+function isLoud({ quiet_until: quietUntil }, now2, freezes2) {
+  return now2 >= quietUntil || freezes2.length > 0;
 }
 function rowOf(sql, key) {
   const [row] = sql.exec("SELECT minute, refusals, quiet_until FROM tripwire WHERE key = ?", key).toArray();
@@ -21707,7 +22117,7 @@ var LedgerObject = class extends ChainedObject {
   #admitInGroup = groupCommit({
     write: (admissions) => this.#admitAll(admissions),
     durable: async () => {
-      const dueMs = this.#groupDueMs;
+      const dueMs = Math.min(this.#groupDueMs, this.#countDue());
       this.#groupDueMs = Number.POSITIVE_INFINITY;
       await this.alarmBy(dueMs);
       await this.ctx.storage.sync();
@@ -21720,13 +22130,12 @@ var LedgerObject = class extends ChainedObject {
   async refuse(refusal) {
     await this.register(refusal.ledger);
     const outcome = this.transaction(() => {
-      const { policy, freezes } = this.inForce;
+      const { policy, freezes: freezes2 } = this.inForce;
       if (policy !== refusal.policy) return { outcome: "stale", policy };
-      const frozen = freezes.some((freeze) => freezeMatches(freeze, refusal.subject));
+      const frozen = freezes2.some((freeze) => freezeMatches(freeze, refusal.subject));
       return this.#refused(refusal, frozen ? "frozen" : refusal.code, { outcome: frozen ? "frozen" : "recorded" });
     });
-    const countDue = this.#counting ? nextCountDue(this.sql) : void 0;
-    if (countDue !== void 0) await this.alarmBy(countDue);
+    await this.alarmBy(this.#countDue());
     return outcome;
   }
   async settle(settlement) {
@@ -21741,8 +22150,7 @@ var LedgerObject = class extends ChainedObject {
   }
   async fail(lease, facts) {
     this.transaction(() => {
-      const wasOpen = deleteLease(this.sql, lease);
-      this.write({ type: "failed", lease, ...facts, ...wasOpen ? {} : { lease_was_over: true } }, { mark: failedMark(lease) });
+      this.#failed(lease, facts, deleteLease(this.sql, lease));
     });
   }
   async leases(filter, limit, after = "") {
@@ -21773,11 +22181,11 @@ var LedgerObject = class extends ChainedObject {
   async keep({ lease, subject: subject2, facts }) {
     const now2 = Math.floor(Date.now() / 1e3);
     this.transaction(() => {
-      if (findLease(this.sql, lease.id)?.recalled?.cause === NOT_HANDED_OVER) return;
+      if (usedBy(this.sql, failureMark(lease.id).jti) !== void 0) return;
       const wasOpen = deleteLease(this.sql, lease.id);
       openLease(this.sql, lease, subject2, now2);
       recallKept(this.sql, lease.id, NOT_HANDED_OVER, now2 + retryWait(0, { code: "upstream_unavailable" }));
-      this.write({ type: "failed", lease: lease.id, ...facts, ...wasOpen ? {} : { lease_was_over: true } });
+      this.#failed(lease.id, facts, wasOpen);
     });
     await this.#alarmForRecalled();
   }
@@ -21831,11 +22239,11 @@ var LedgerObject = class extends ChainedObject {
     return this.transaction(() => admissions.map((admission) => this.#admitOne(admission)));
   }
   #admitOne(admission) {
-    const { policy, freezes, revokedKeys: revokedKeys2 } = this.inForce;
+    const { policy, freezes: freezes2, revokedKeys: revokedKeys2 } = this.inForce;
     if (policy !== admission.policy) return { outcome: "stale", policy };
     const { signer } = admission.lease;
     if (signer !== void 0 && revokedKeys2?.includes(signer) === true) return { outcome: "signer_revoked", kid: signer };
-    if (freezes.some((freeze) => freezeMatches(freeze, admission.subject))) {
+    if (freezes2.some((freeze) => freezeMatches(freeze, admission.subject))) {
       return this.#usedAlready(admission, "own") ?? this.#refused(admission, "frozen", { outcome: "frozen" });
     }
     return this.#open(admission);
@@ -21863,6 +22271,9 @@ var LedgerObject = class extends ChainedObject {
     if (first === admission.attempt) return { outcome: "admitted" };
     return by2 === "own" ? void 0 : this.#refused(admission, "token_replayed", { outcome: "replayed" });
   }
+  #failed(lease, facts, wasOpen) {
+    this.write({ type: "failed", lease, ...facts, ...wasOpen ? {} : { lease_was_over: true } }, { mark: failureMark(lease) });
+  }
   #refused(record3, code, outcome) {
     if (countRefusal(this.sql, record3.counted, Date.now())) this.write({ type: "refused", code, ...recordOf(record3) }, { ask: record3.ask });
     else this.#counting = true;
@@ -21876,6 +22287,10 @@ var LedgerObject = class extends ChainedObject {
     for (const trip of tripsOf(this.sql, { record: record3, code, now: now2, isFrozen })) {
       for (const entry of entriesOfTrip(trip, record3, { now: now2, freezes: this.ownFreezes })) this.write(entry);
     }
+  }
+  /** When refusals that were only counted must be written down: whoever counts one sees to the alarm. */
+  #countDue() {
+    return (this.#counting ? nextCountDue(this.sql) : void 0) ?? Number.POSITIVE_INFINITY;
   }
   async #alarmForRecalled() {
     const due = nextRecalled(this.sql);
@@ -21916,6 +22331,9 @@ var Ledger = class extends LedgerObject {
     this.shipLater();
     return statusOf(sql, this.#cursors, readHead2(sql));
   }
+  async figures() {
+    return readFigures(this.ctx.storage.sql, this.chainHead);
+  }
   shippingDue(head, after) {
     const { sql } = this.ctx.storage;
     if (after === "alarm" && this.#cursors.plans.some(({ isUrgent }) => isUrgent !== void 0)) return Date.now();
@@ -21933,8 +22351,8 @@ var Ledger = class extends LedgerObject {
       return;
     }
     const { code, detail, retryAfter: retryAfter2 } = facts.error;
-    const count3 = (lease.failing?.tries ?? 0) + 1;
-    deps.log({ event: "sweep", outcome: "end_failed", lease: lease.id, grant: lease.grant, count: count3, code, detail });
+    const count4 = (lease.failing?.tries ?? 0) + 1;
+    deps.log({ event: "sweep", outcome: "end_failed", lease: lease.id, grant: lease.grant, count: count4, code, detail });
     await this.endFailed({ lease: lease.id, how, code, detail, ...retryAfter2 === void 0 ? {} : { retryAfter: retryAfter2 } });
   }
 };

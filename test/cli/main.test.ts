@@ -20,6 +20,7 @@ const COMMANDS = [
   'revoke',
   'inventory',
   'report',
+  'metrics',
 ]
 
 function run(...args: string[]): { code: number | null; out: string; errors: string } {

@@ -200,6 +200,7 @@ async function askAuthorities(world: World, secrets: Map<string, string>): Promi
       '/ledger',
       '/ledger/checkpoint',
       '/ledger/sinks',
+      '/metrics',
       '/keys',
       '/policy/history',
       '/proposals',

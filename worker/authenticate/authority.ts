@@ -5,7 +5,7 @@
 import { createHash } from 'node:crypto'
 import { AUTHORITY_LEDGER } from '../../shared/ledger.ts'
 import type { EntryBody, Facts } from '../../shared/ledger-entries.ts'
-import type { Refusal } from '../../shared/refusal.ts'
+import type { Refusal, RefusalCode } from '../../shared/refusal.ts'
 import { err, ok, type Result } from '../../shared/result.ts'
 import type { Seconds } from '../../shared/units.ts'
 import { callState } from '../call-state.ts'
@@ -34,7 +34,8 @@ export interface ActingAuthority {
   readonly person: Result<Person, string>
 }
 
-export type NotAuthorized = { readonly status: 401 | 403 | 503; readonly detail: string }
+/** `code`: what was wrong with the token, for the log alone. */
+export type NotAuthorized = { readonly status: 401 | 403 | 503; readonly detail: string; readonly code?: RefusalCode }
 
 export async function authenticateAuthority(
   bearer: string | undefined,
@@ -44,13 +45,12 @@ export async function authenticateAuthority(
   if (bearer === undefined)
     return err({ status: 401, detail: 'Send an ID token of an authority, or a Cloudflare Access assertion, as Bearer.' })
   const token = readUnverifiedToken(bearer)
-  if (!token.ok) return err(NOT_ACCEPTED)
+  if (!token.ok) return err(notAccepted(token.error.code))
   const team = teamOf(deps.config, token.value.unverifiedIssuer)
   const proved = await (team === undefined ? provePipeline(token.value, deps) : provePerson(token.value, team, deps))
   if (!proved.ok) {
-    return err(
-      proved.error.code === 'keys_unavailable' ? { status: 503, detail: 'The issuer’s keys cannot be had at the moment.' } : NOT_ACCEPTED,
-    )
+    const { code } = proved.error
+    return err(code === 'keys_unavailable' ? { status: 503, detail: 'The issuer’s keys cannot be had at the moment.' } : notAccepted(code))
   }
   const role = roles.find((wanted) => proved.value.held.includes(wanted))
   return role === undefined ? err({ status: 403, detail: `This takes the role ${roles.join(' or ')}.` }) : ok({ role, ...proved.value })
@@ -60,7 +60,9 @@ export async function authenticateAuthority(
 const ONE_OF_TWO_BY_RUN =
   'What takes two people is proposed and confirmed by runs of the CI, whose accounts tell people apart; not by Cloudflare Access.'
 
-const NOT_ACCEPTED = { status: 401, detail: 'The token was not accepted.' } as const
+function notAccepted(code: RefusalCode): NotAuthorized {
+  return { status: 401, detail: 'The token was not accepted.', code }
+}
 
 type Proved = Omit<ActingAuthority, 'role'>
 

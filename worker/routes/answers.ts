@@ -1,6 +1,7 @@
 /** The forms in which endpoints answer: a refusal of the contract, a problem (RFC 9457), JSON. None is ever cached. */
 import type { Refusal } from '../../shared/refusal.ts'
 import { wireRefusal } from '../../shared/refusal-wire.ts'
+import type { Deps } from '../deps.ts'
 
 const NO_STORE = { 'cache-control': 'no-store', pragma: 'no-cache' }
 
@@ -13,6 +14,19 @@ export function refusalAnswer(refusal: Refusal, decisionId: string, proven: bool
     status,
     headers: { ...NO_STORE, ...(retryAfter === undefined ? {} : { 'retry-after': String(retryAfter) }) },
   })
+}
+
+/** What was refused, where: the answer names a decision id, and this line of the log has what stood behind it. */
+export interface RefusedAt {
+  readonly event: 'brake' | 'introspect' | 'revoke'
+  readonly decision: string
+  readonly deps: Pick<Deps, 'log'>
+}
+
+/** For callers whose refusal no ledger has. */
+export function refuse(refusal: Refusal, proven: boolean, { event, decision, deps }: RefusedAt): Response {
+  deps.log({ event, outcome: 'refused', decision, code: refusal.code, ...('detail' in refusal ? { detail: refusal.detail } : {}) })
+  return refusalAnswer(refusal, decision, proven)
 }
 
 export function jsonAnswer(body: unknown, headers: Readonly<Record<string, string>> = {}): Response {

@@ -1,6 +1,6 @@
 /** Runs an endpoint for one of the roles it takes: 401 without or with a bad token, 403 for the wrong role (settled), 503 when nobody can tell. */
 import { type ActingAuthority, authenticateAuthority, type NotAuthorized } from '../authenticate/authority.ts'
-import type { Deps } from '../deps.ts'
+import { type Deps, randomId } from '../deps.ts'
 import type { Role } from '../env.ts'
 import { problemAnswer } from './answers.ts'
 import { authorityTokenOf } from './authority-token.ts'
@@ -20,8 +20,15 @@ export async function asAuthority(
   return act(authority.value)
 }
 
-export function notAuthorized({ status, detail }: NotAuthorized, deps: Pick<Deps, 'log'>): Response {
-  deps.log({ event: 'authority', outcome: 'refused', status, detail })
+export function notAuthorized({ status, detail, code }: NotAuthorized, deps: Pick<Deps, 'log' | 'random'>): Response {
+  const decision = randomId(deps)
+  deps.log({ event: 'authority', outcome: 'refused', decision, status, detail, ...(code === undefined ? {} : { code }) })
   const headers = status === 401 ? { 'www-authenticate': 'Bearer' } : status === 503 ? { 'retry-after': '5' } : undefined
-  return problemAnswer({ status, title: TITLES[status], detail, ...(headers === undefined ? {} : { headers }) })
+  return problemAnswer({
+    status,
+    title: TITLES[status],
+    detail,
+    members: { decision_id: decision },
+    ...(headers === undefined ? {} : { headers }),
+  })
 }

@@ -12,25 +12,25 @@ import { hashOf } from '../credential-hash.ts'
 import { type Deps, randomId } from '../deps.ts'
 import { findLeases } from '../find-leases.ts'
 import type { LeaseRecord } from '../state/ledger-port.ts'
-import { jsonAnswer, problemAnswer, refusalAnswer } from './answers.ts'
+import { jsonAnswer, problemAnswer, refuse } from './answers.ts'
 import { bearerOf } from './bearer.ts'
 import { readForm } from './form.ts'
 
 export async function introspect(request: Request, deps: Deps): Promise<Response> {
   const decision = randomId(deps)
   const form = await readForm(request)
-  if (!form.ok) return refusalAnswer(form.error, decision, false)
+  if (!form.ok) return refuse(form.error, false, { event: 'introspect', decision, deps })
   const bearer = bearerOf(request)
   if (bearer === undefined) return unauthorized()
   const token = form.value.get('token')
   if (token === undefined)
-    return refusalAnswer(
-      { code: 'request_malformed', parameter: 'token', problem: 'missing', expected: 'the JWT to look at' },
+    return refuse({ code: 'request_malformed', parameter: 'token', problem: 'missing', expected: 'the JWT to look at' }, false, {
+      event: 'introspect',
       decision,
-      false,
-    )
+      deps,
+    })
   const found = await callState(() => lookUp(token, deps))
-  if (!found.ok) return refusalAnswer(found.error, decision, false)
+  if (!found.ok) return refuse(found.error, false, { event: 'introspect', decision, deps })
   if (bearer === token) return found.value === undefined ? unauthorized() : jsonAnswer(stateOf(found.value))
   const server = await resourceServer(bearer, deps)
   if (server === undefined) return unauthorized()

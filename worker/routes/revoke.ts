@@ -13,7 +13,7 @@ import { hashOf } from '../credential-hash.ts'
 import { type Deps, randomId } from '../deps.ts'
 import { type FoundLeases, findLeases } from '../find-leases.ts'
 import { type EndFailure, endLease } from '../revoke.ts'
-import { jsonAnswer, refusalAnswer } from './answers.ts'
+import { jsonAnswer, refusalAnswer, refuse } from './answers.ts'
 import { bearerOf } from './bearer.ts'
 import { readForm } from './form.ts'
 
@@ -23,38 +23,43 @@ const MAX_TOKEN_CHARACTERS = 32 * 1024
 export async function revoke(request: Request, deps: Deps): Promise<Response> {
   const decision = randomId(deps)
   const form = await readForm(request)
-  if (!form.ok) return refusalAnswer(form.error, decision, false)
+  if (!form.ok) return refuse(form.error, false, { event: 'revoke', decision, deps })
   const token = form.value.get(REVOKE_PARAMETERS.token)
   const leaseId = form.value.get(REVOKE_PARAMETERS.leaseId)
   if (token !== undefined) return token.length > MAX_TOKEN_CHARACTERS ? done() : endByCredential(token, decision, deps)
   const bearer = bearerOf(request)
   if (leaseId === undefined)
-    return refusalAnswer(
-      missing(REVOKE_PARAMETERS.token, 'the credential, or lease_id with an ID token of the same run as Bearer'),
+    return refuse(missing(REVOKE_PARAMETERS.token, 'the credential, or lease_id with an ID token of the same run as Bearer'), false, {
+      event: 'revoke',
       decision,
-      false,
-    )
+      deps,
+    })
   if (bearer === undefined)
-    return refusalAnswer(missing('Authorization', 'an ID token of the run that holds the lease, as Bearer'), decision, false)
+    return refuse(missing('Authorization', 'an ID token of the run that holds the lease, as Bearer'), false, {
+      event: 'revoke',
+      decision,
+      deps,
+    })
   return endByRun(leaseId, bearer, decision, deps)
 }
 
 async function endByRun(leaseId: string, bearer: string, decision: string, deps: Deps): Promise<Response> {
   const policy = await callState(() => currentPolicy(deps))
-  if (!policy.ok) return refusalAnswer(policy.error, decision, false)
-  if (policy.value === undefined) return refusalAnswer({ code: 'policy_missing', retryAfter: RETRY_AFTER }, decision, false)
+  if (!policy.ok) return refuse(policy.error, false, { event: 'revoke', decision, deps })
+  if (policy.value === undefined)
+    return refuse({ code: 'policy_missing', retryAfter: RETRY_AFTER }, false, { event: 'revoke', decision, deps })
   const workload = await authenticate(bearer, policy.value, deps)
-  if (!workload.ok) return refusalAnswer(workload.error, decision, WIRE_FORMS[workload.error.code].told === 'proven')
+  if (!workload.ok) return refuse(workload.error, WIRE_FORMS[workload.error.code].told === 'proven', { event: 'revoke', decision, deps })
   if (!LEASE_ID.test(leaseId)) return done()
   const { ledger, token } = workload.value
   const leases = await callState(() => deps.ledger(ledger).leases({ lease: leaseId }, 1))
-  if (!leases.ok) return refusalAnswer(leases.error, decision, true)
+  if (!leases.ok) return refuse(leases.error, true, { event: 'revoke', decision, deps })
   const foreign = leases.value.some(({ runId }) => runId !== token.facts.run.runId)
   if (foreign)
-    return refusalAnswer(
+    return refuse(
       { code: 'request_malformed', parameter: 'lease_id', problem: 'malformed', expected: 'a lease of the run the ID token is of' },
-      decision,
       true,
+      { event: 'revoke', decision, deps },
     )
   return endFound({ found: leases.value.map((lease) => ({ ledger, lease })), unreachable: [] }, decision, deps)
 }
@@ -62,12 +67,12 @@ async function endByRun(leaseId: string, bearer: string, decision: string, deps:
 async function endByCredential(token: string, decision: string, deps: Deps): Promise<Response> {
   const credential = await hashOf(token)
   const found = await callState(() => findLeases({ credential }, 1, deps))
-  return found.ok ? endFound(found.value, decision, deps) : refusalAnswer(found.error, decision, true)
+  return found.ok ? endFound(found.value, decision, deps) : refuse(found.error, true, { event: 'revoke', decision, deps })
 }
 
 /** A ledger that does not answer may be the one that holds the lease: then nothing can be promised. */
 async function endFound({ found, unreachable }: FoundLeases, decision: string, deps: Deps): Promise<Response> {
-  if (found.length === 0 && unreachable.length > 0) return refusalAnswer(LEDGER_UNAVAILABLE, decision, true)
+  if (found.length === 0 && unreachable.length > 0) return refuse(LEDGER_UNAVAILABLE, true, { event: 'revoke', decision, deps })
   for (const { ledger, lease } of found) {
     const ended = await endLease(lease, 'returned', ledger, deps)
     deps.log({

@@ -8,6 +8,7 @@ import type { Form } from '../ask.ts'
 import type { Workload } from '../authenticate/authenticate.ts'
 import { type Deps, nowSeconds, randomId } from '../deps.ts'
 import { exchange, type Issued, type Refused } from '../exchange.ts'
+import { type ExchangeEnd, startMeter } from '../exchange-meter.ts'
 import { jsonAnswer, refusalAnswer } from './answers.ts'
 import { callerAddress } from './caller-address.ts'
 import { readForm } from './form.ts'
@@ -17,7 +18,10 @@ const MAX_REPORTED_CLAIMS = 100
 /** What was issued is in the ledger and nowhere else; the log has what the ledger may not: callers that were never proven. */
 export async function token(request: Request, deps: Deps): Promise<Response> {
   const decision = randomId(deps)
-  const outcome = await exchangeForm(request, decision, deps)
+  const meter = startMeter(deps)
+  const form = await readForm(request)
+  const outcome = form.ok ? await exchangeForm(request, form.value, decision, meter.deps) : err({ refusal: form.error, proven: false })
+  meter.done(() => endOf(outcome, form.ok ? form.value.get(TOKEN_PARAMETERS.audience) : undefined, deps))
   if (outcome.ok) {
     reportNewClaims(outcome.value.commission.workload, deps)
     return jsonAnswer(answerOf(outcome.value, deps))
@@ -26,15 +30,21 @@ export async function token(request: Request, deps: Deps): Promise<Response> {
   return refusalAnswer(outcome.error.refusal, decision, outcome.error.proven)
 }
 
-async function exchangeForm(request: Request, decision: string, deps: Deps): Promise<Result<Issued, Refused>> {
-  const form = await readForm(request)
-  if (!form.ok) return err({ refusal: form.error, proven: false })
-  const subjectToken = readSubjectToken(form.value)
+async function exchangeForm(request: Request, form: Form, decision: string, deps: Deps): Promise<Result<Issued, Refused>> {
+  const subjectToken = readSubjectToken(form)
   if (!subjectToken.ok) return err({ refusal: subjectToken.error, proven: false })
-  return exchange(
-    { subjectToken: subjectToken.value, form: form.value, decision, callerAddress: callerAddress(request, deps.config) },
-    deps,
-  )
+  return exchange({ subjectToken: subjectToken.value, form, decision, callerAddress: callerAddress(request, deps.config) }, deps)
+}
+
+/** A name counts when the caller is proven and the policy has it: nobody else's words are measured. */
+function endOf(outcome: Result<Issued, Refused>, asked: string | undefined, { policies }: Deps): ExchangeEnd {
+  if (outcome.ok) {
+    const { order, kindName } = outcome.value.commission
+    return { outcome: 'issued', code: '', grant: order.grant, kind: kindName }
+  }
+  const { refusal, workload } = outcome.error
+  const grant = workload === undefined || asked === undefined ? undefined : policies.policy?.grant(asked)
+  return { outcome: 'refused', code: refusal.code, grant: grant?.name ?? '', kind: grant?.connection.kind.name ?? '' }
 }
 
 function readSubjectToken(form: Form): Result<string, Refusal> {

@@ -5,6 +5,7 @@
 import type { Ending, LeaseState } from '../../shared/lease.ts'
 import type { LedgerHead } from '../../shared/ledger.ts'
 import type { EntryBody, Facts } from '../../shared/ledger-entries.ts'
+import type { LedgerFigures } from '../../shared/ledger-figures.ts'
 import type { PolicyDigest } from '../../shared/policy/policy.ts'
 import type { LimitName } from '../../shared/refusal.ts'
 import type { Instant, InstantMs, Seconds } from '../../shared/units.ts'
@@ -301,4 +302,5 @@ export interface LedgerPort {
   head(): Promise<LedgerHead>
   /** Of every configured sink. A ledger that nobody uses, and that has entries from before a sink was configured, begins to ship when it is asked. */
   sinks(): Promise<readonly SinkStatus[]>
+  figures(): Promise<LedgerFigures>
 }

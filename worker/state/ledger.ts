@@ -4,6 +4,7 @@
  * It never calls an upstream; what the alarm must end is done by `sweep.ts`, which extends this class.
  */
 import type { Facts } from '../../shared/ledger-entries.ts'
+import type { LedgerFigures } from '../../shared/ledger-figures.ts'
 import type { InstantMs } from '../../shared/units.ts'
 import { failureMark, usedBy } from './chain.ts'
 import { ChainedObject, type LedgerEnv } from './chained-object.ts'
@@ -166,6 +167,7 @@ export abstract class LedgerObject<Env extends LedgerEnv> extends ChainedObject<
   }
 
   abstract sinks(): Promise<readonly SinkStatus[]>
+  abstract figures(): Promise<LedgerFigures>
 
   /** For the sweep: counted refusals are written down and old limits forgotten. */
   protected tidy(nowMs: InstantMs): void {

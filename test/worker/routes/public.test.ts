@@ -72,32 +72,6 @@ describe('a CA', () => {
   })
 })
 
-describe('GET /healthz', () => {
-  it('names version and policy when an exchange could be served', async () => {
-    const { isolate } = await makeWorld()
-    const { status, body } = await answerOf(await isolate.fetch('/healthz'))
-    expect([status, Object.keys(body).sort()]).toEqual([200, ['policy', 'status', 'version']])
-    expect(body.policy).toMatch(/^sha256:[0-9a-f]{64}$/)
-  })
-
-  it('names each secret that is not set, and no value', async () => {
-    const world = await makeWorld((policy, owner) =>
-      withSection(policy, 'connections', {
-        other: { kind: 'github-app', owner: 'x', app_id: '1', account: owner.name, private_key: { secret: 'UPSTREAM_NOT_SET' } },
-      }),
-    )
-    const { status, text } = await answerOf(await world.isolate.fetch('/healthz'))
-    expect([status, text.includes('UPSTREAM_NOT_SET'), text.includes('UPSTREAM_APP_KEY')]).toEqual([503, true, false])
-  })
-
-  it('is 503 without a policy, and while state cannot be reached', async () => {
-    await makeWorld()
-    const without = await answerOf(await startIsolate({ policyStore: () => env.POLICY_STORE.getByName('no policy yet') }).fetch('/healthz'))
-    expect([without.status, without.body.policy]).toEqual([503, null])
-    expect((await startIsolate(unreachable).fetch('/healthz')).status).toBe(503)
-  })
-})
-
 describe('an exchange whose secret is not set', () => {
   it('is 503 upstream_unavailable and names no binding', async () => {
     const world = await makeWorld((policy, owner) =>

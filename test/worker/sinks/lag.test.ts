@@ -33,6 +33,10 @@ describe('GET /ledger/sinks', () => {
     expect(own).toMatchObject({ shipped: 0, head: 4, lag_entries: 4, tries: 1, error: 'server error, status 500' })
     expect(own.lag_seconds).toBeGreaterThanOrEqual(90)
     expect(own.next_try).toMatch(/Z$/)
+    const { text } = await asRole(receiver.world, 'auditor', '/metrics')
+    expect(text).toMatch(/^jobpass_sink_failing_ledgers\{sink="https"\} 1$/m)
+    expect(text).toMatch(/^jobpass_sink_lag_entries\{sink="(archive|https|queue)"\} [1-9]\d*$/m)
+    expect(text).toMatch(/^jobpass_sink_lag_seconds\{sink="https"\} [1-9]\d+$/m)
   })
 
   it('wakes a ledger whose entries are older than its sinks, which nothing else would', async () => {
