@@ -128,7 +128,7 @@ export const ZONES: readonly Zone[] = [
     // what an exchange would need, looked at without one
     name: 'worker/health.ts',
     files: only(String.raw`worker/health\.ts`),
-    may: only(STATIC, String.raw`worker/(authorize/policy-cache|keys/keys|call-state|deps|held-health)\.ts`),
+    may: only(STATIC, PORTS, String.raw`worker/(authorize/policy-cache|keys/keys|call-state|deps|held-health)\.ts`),
   },
   {
     name: 'worker/exchange-meter.ts',

@@ -42,7 +42,7 @@ export function buildDeps(env: WorkerEnv): Deps {
     keySets: createKeySets(),
     policies: createHeldPolicy(),
     reportedClaims: new Set(),
-    health: { last: undefined, askedAt: 0, holding: undefined },
+    health: { last: undefined, askedAt: 0 },
     keys: isolateKeys({ keyring, sealing, nowMs }),
     sealing,
     keyring,

@@ -4,12 +4,13 @@
  */
 import { AUTHORITY_LEDGER } from '../shared/ledger.ts'
 import type { Policy, PolicyDigest } from '../shared/policy/policy.ts'
-import { err } from '../shared/result.ts'
+import { err, type Result } from '../shared/result.ts'
 import { policyOf } from './authorize/policy-cache.ts'
 import { callState, LEDGER_UNAVAILABLE } from './call-state.ts'
 import type { Deps } from './deps.ts'
 import { type Health, type HealthProblem, TOLD } from './held-health.ts'
 import { isKeysUnavailable } from './keys/keys.ts'
+import type { Activation } from './state/ledger-port.ts'
 
 /** Anybody may ask as often as the brake lets them; the objects are asked once in so long by an isolate. */
 const ASK_AGAIN_AFTER_MS = 1_000
@@ -19,26 +20,24 @@ const LATE = err(LEDGER_UNAVAILABLE)
 export type HealthDeps = Pick<Deps, 'config' | 'health' | 'keys' | 'ledger' | 'log' | 'nowMs' | 'policies' | 'policyStore'>
 
 export async function currentHealth(deps: HealthDeps): Promise<Health> {
-  const { health: held, policies, nowMs } = deps
-  // this isolate published or met another policy meanwhile: what it says must not lag behind what it does
-  const isBehind = policies.policy?.digest !== held.holding
-  if (held.last !== undefined && !isBehind && Math.abs(nowMs() - held.askedAt) < ASK_AGAIN_AFTER_MS) return held.last
+  const { health: held, nowMs } = deps
+  // asked every time: a publisher reads here what it is about to replace, and another isolate may have replaced it a moment ago
+  const activation = await inTime(
+    callState(() => deps.policyStore().activation()),
+    LATE,
+  )
+  const isYoung = Math.abs(nowMs() - held.askedAt) < ASK_AGAIN_AFTER_MS
+  if (held.last !== undefined && isYoung && activation.ok && activation.value.policy === held.last.policy) return held.last
   // who comes while this one asks hears what was so a moment ago
   held.askedAt = nowMs()
-  held.holding = policies.policy?.digest
-  const health = await examine(deps)
+  const health = await examine(activation, deps)
   report(held.last, health, deps)
   held.last = health
-  held.holding = policies.policy?.digest
   return health
 }
 
-async function examine(deps: HealthDeps): Promise<Health> {
-  const [activation, keys, ledger] = await Promise.all([
-    inTime(
-      callState(() => deps.policyStore().activation()),
-      LATE,
-    ),
+async function examine(activation: Result<Activation, unknown>, deps: HealthDeps): Promise<Health> {
+  const [keys, ledger] = await Promise.all([
     inTime(keysProblem(deps), [{ code: 'keys_unavailable' as const, detail: 'keys: the keyring does not answer' }]),
     inTime(
       callState(() => deps.ledger(AUTHORITY_LEDGER).head()),

@@ -28,6 +28,4 @@ export interface Health {
 export interface HeldHealth {
   last: Health | undefined
   askedAt: InstantMs
-  /** The policy the isolate held then. */
-  holding: PolicyDigest | undefined
 }

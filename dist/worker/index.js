@@ -13768,23 +13768,21 @@ var ASK_AGAIN_AFTER_MS = 1e3;
 var ANSWER_WITHIN_MS = 5e3;
 var LATE = err(LEDGER_UNAVAILABLE);
 async function currentHealth(deps) {
-  const { health: held2, policies, nowMs } = deps;
-  const isBehind = policies.policy?.digest !== held2.holding;
-  if (held2.last !== void 0 && !isBehind && Math.abs(nowMs() - held2.askedAt) < ASK_AGAIN_AFTER_MS) return held2.last;
+  const { health: held2, nowMs } = deps;
+  const activation = await inTime(
+    callState(() => deps.policyStore().activation()),
+    LATE
+  );
+  const isYoung = Math.abs(nowMs() - held2.askedAt) < ASK_AGAIN_AFTER_MS;
+  if (held2.last !== void 0 && isYoung && activation.ok && activation.value.policy === held2.last.policy) return held2.last;
   held2.askedAt = nowMs();
-  held2.holding = policies.policy?.digest;
-  const health = await examine(deps);
+  const health = await examine(activation, deps);
   report(held2.last, health, deps);
   held2.last = health;
-  held2.holding = policies.policy?.digest;
   return health;
 }
-async function examine(deps) {
-  const [activation, keys, ledger] = await Promise.all([
-    inTime(
-      callState(() => deps.policyStore().activation()),
-      LATE
-    ),
+async function examine(activation, deps) {
+  const [keys, ledger] = await Promise.all([
     inTime(keysProblem(deps), [{ code: "keys_unavailable", detail: "keys: the keyring does not answer" }]),
     inTime(
       callState(() => deps.ledger(AUTHORITY_LEDGER).head()),
@@ -20052,7 +20050,7 @@ function buildDeps(env2) {
     keySets: createKeySets(),
     policies: createHeldPolicy(),
     reportedClaims: /* @__PURE__ */ new Set(),
-    health: { last: void 0, askedAt: 0, holding: void 0 },
+    health: { last: void 0, askedAt: 0 },
     keys: isolateKeys({ keyring, sealing, nowMs }),
     sealing,
     keyring,

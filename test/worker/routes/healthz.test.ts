@@ -86,14 +86,14 @@ describe('GET /healthz', () => {
     expect(performance.now() - begun).toBeLessThan(8_000)
   })
 
-  it('asks the objects once a second, whoever calls how often, and says a change once', async () => {
+  it('asks keys and ledger once a second, whoever calls how often, and says a change once', async () => {
     const world = await withoutSecret()
     let asked = 0
     const { deps } = world.isolate
     const isolate = startIsolate({
-      policyStore: () => {
+      ledger: (name) => {
         asked++
-        return deps.policyStore()
+        return deps.ledger(name)
       },
     })
     vi.useFakeTimers({ now: Date.now(), toFake: ['Date'] })
@@ -107,11 +107,14 @@ describe('GET /healthz', () => {
     expect(isolate.log.filter(({ event }) => event === 'health')).toHaveLength(1)
   })
 
-  it('does not lag behind what its own isolate published', async () => {
+  it('does not lag behind what its own isolate published, nor another', async () => {
     const world = await makeWorld()
+    const other = startIsolate()
     await health(world.isolate)
+    await health(other)
     const { body } = await publish(world, { ...world.policy, settings: { explain: 'none' } })
     expect((await health(world.isolate)).body.policy).toBe(body.policy)
+    expect((await health(other)).body.policy).toBe(body.policy)
   })
 
   it('says in the log when it is well again', async () => {
