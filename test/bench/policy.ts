@@ -74,7 +74,7 @@ function times(factor: number): string {
 /** Says also where a target is missed, for a size that has one. */
 function say(name: string, { cpuMs, wallMs, memoryMb, said }: Cost, command: keyof typeof TARGETS | undefined, growth = ''): void {
   const { ms, mb } = command === undefined ? NO_TARGET : TARGETS[command]
-  const over = [...(cpuMs > ms ? [`over ${ms / 1_000} s`] : []), ...(memoryMb > mb ? [`over ${mb} MB`] : [])].join(', ')
+  const over = [...(wallMs > ms ? [`over ${ms / 1_000} s`] : []), ...(memoryMb > mb ? [`over ${mb} MB`] : [])].join(', ')
   const figures = [`${(cpuMs / 1_000).toFixed(2)} s CPU`, `${(wallMs / 1_000).toFixed(2)} s`, `${memoryMb.toFixed(0)} MB`]
   const line = [name.padEnd(62), ...figures.map((figure) => figure.padStart(11)), growth.padEnd(22), said, over]
   console.log(`  ${line.join('  ').trimEnd()}`)
