@@ -9184,56 +9184,6 @@ var entrySchema = looseObject({
   hash: hexDigest
 });
 
-// shared/strict-json.ts
-var MAX_DEPTH = 32;
-var COLON = 58;
-var BACKSLASH = 92;
-function parseStrictJson(text8) {
-  let value;
-  try {
-    value = JSON.parse(text8);
-  } catch {
-    return err("not_json");
-  }
-  const kept2 = countMembers(value, MAX_DEPTH);
-  if (kept2 === void 0) return err("too_deep");
-  if (JSON.stringify(value) === text8) return ok(value);
-  return kept2 === countWritten(text8) ? ok(value) : err("duplicate_member");
-}
-function countMembers(value, levels) {
-  if (typeof value !== "object" || value === null) return 0;
-  if (levels === 0) return void 0;
-  const members4 = Object.values(value);
-  let count4 = Array.isArray(value) ? 0 : members4.length;
-  for (const member of members4) {
-    if (typeof member !== "object") continue;
-    const below = countMembers(member, levels - 1);
-    if (below === void 0) return void 0;
-    count4 += below;
-  }
-  return count4;
-}
-function countWritten(text8) {
-  let count4 = 0;
-  for (let from = 0; from < text8.length; ) {
-    const quote = text8.indexOf('"', from);
-    const end = quote < 0 ? text8.length : quote;
-    for (let index = from; index < end; index++) if (text8.charCodeAt(index) === COLON) count4++;
-    from = quote < 0 ? end : endOfString(text8, quote);
-  }
-  return count4;
-}
-function endOfString(text8, quote) {
-  let end = text8.indexOf('"', quote + 1);
-  while (isEscaped(text8, end)) end = text8.indexOf('"', end + 1);
-  return end + 1;
-}
-function isEscaped(text8, index) {
-  let backslashes = 0;
-  while (text8.charCodeAt(index - 1 - backslashes) === BACKSLASH) backslashes++;
-  return backslashes % 2 === 1;
-}
-
 // worker/authenticate/authority.ts
 import { createHash } from "node:crypto";
 
@@ -11246,6 +11196,56 @@ function lookUp(keys, kid) {
   return key === void 0 ? err("key_unknown") : ok(key);
 }
 
+// shared/strict-json.ts
+var MAX_DEPTH = 32;
+var COLON = 58;
+var BACKSLASH = 92;
+function parseStrictJson(text8) {
+  let value;
+  try {
+    value = JSON.parse(text8);
+  } catch {
+    return err("not_json");
+  }
+  const kept2 = countMembers(value, MAX_DEPTH);
+  if (kept2 === void 0) return err("too_deep");
+  if (JSON.stringify(value) === text8) return ok(value);
+  return kept2 === countWritten(text8) ? ok(value) : err("duplicate_member");
+}
+function countMembers(value, levels) {
+  if (typeof value !== "object" || value === null) return 0;
+  if (levels === 0) return void 0;
+  const members4 = Object.values(value);
+  let count4 = Array.isArray(value) ? 0 : members4.length;
+  for (const member of members4) {
+    if (typeof member !== "object") continue;
+    const below = countMembers(member, levels - 1);
+    if (below === void 0) return void 0;
+    count4 += below;
+  }
+  return count4;
+}
+function countWritten(text8) {
+  let count4 = 0;
+  for (let from = 0; from < text8.length; ) {
+    const quote = text8.indexOf('"', from);
+    const end = quote < 0 ? text8.length : quote;
+    for (let index = from; index < end; index++) if (text8.charCodeAt(index) === COLON) count4++;
+    from = quote < 0 ? end : endOfString(text8, quote);
+  }
+  return count4;
+}
+function endOfString(text8, quote) {
+  let end = text8.indexOf('"', quote + 1);
+  while (isEscaped(text8, end)) end = text8.indexOf('"', end + 1);
+  return end + 1;
+}
+function isEscaped(text8, index) {
+  let backslashes = 0;
+  while (text8.charCodeAt(index - 1 - backslashes) === BACKSLASH) backslashes++;
+  return backslashes % 2 === 1;
+}
+
 // worker/authenticate/unverified-token.ts
 var MAX_TOKEN_CHARACTERS = 16 * 1024;
 var SHAPE = /^[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+){2}$/;
@@ -11502,17 +11502,26 @@ async function readCapped(request2, maxBytes) {
   return cappedText(request2.body, maxBytes);
 }
 
+// worker/routes/json-body.ts
+var MAX_BODY_BYTES = 16 * 1024;
+async function jsonBody(request2, schema, expected) {
+  const json2 = parseStrictJson(await readCapped(request2, MAX_BODY_BYTES) ?? "");
+  const read3 = schema.safeParse(json2.ok ? json2.value : void 0);
+  return read3.success ? ok(read3.data) : err(problemAnswer({ status: 400, ...expected }));
+}
+
 // worker/routes/break-glass.ts
-var MAX_BODY_BYTES = 4 * 1024;
 var CLOCK_SKEW_MS = 3e5;
-var EXPECTED = 'Expected {"envelope":"…","name":"…","people":["…","…"],"opened_at":"2026-11-22T01:44:32Z","reason":"…"}, opened in the past by two people.';
+var UNCLEAR = {
+  title: "What was opened is not clear",
+  detail: 'Expected {"envelope":"…","name":"…","people":["…","…"],"opened_at":"2026-11-22T01:44:32Z","reason":"…"}, opened in the past by two people.'
+};
 async function postBreakGlass(request2, deps) {
   return asAuthority(request2, ["operator"], deps, async (authority2) => {
-    const json2 = parseStrictJson(await readCapped(request2, MAX_BODY_BYTES) ?? "");
-    const read3 = breakGlassReportSchema.safeParse(json2.ok ? json2.value : void 0);
-    if (!read3.success || Date.parse(read3.data.opened_at) > deps.nowMs() + CLOCK_SKEW_MS)
-      return problemAnswer({ status: 400, title: "What was opened is not clear", detail: EXPECTED });
-    const { envelope, name: name3, people, opened_at, reason: reason3 } = read3.data;
+    const read3 = await jsonBody(request2, breakGlassReportSchema, UNCLEAR);
+    if (!read3.ok) return read3.error;
+    const { envelope, name: name3, people, opened_at, reason: reason3 } = read3.value;
+    if (Date.parse(opened_at) > deps.nowMs() + CLOCK_SKEW_MS) return problemAnswer({ status: 400, ...UNCLEAR });
     const recorded = await recordAct(authority2, { action: "report_break_glass", envelope }, deps);
     if (!recorded.ok) return notAuthorized(recorded.error, deps);
     const entry = { type: "break_glass_used", envelope, name: name3, people, opened_at, reason: reason3, by: authority2.name };
@@ -13648,7 +13657,6 @@ function unreachable() {
 }
 
 // worker/routes/freezes.ts
-var MAX_BODY_BYTES2 = 4 * 1024;
 var name = string2().min(1).max(200);
 var reason = string2().min(1).max(500);
 var target = discriminatedUnion("target", [
@@ -13659,7 +13667,10 @@ var freezeRequest = discriminatedUnion("target", [
   strictObject({ target: literal("all"), reason }),
   strictObject({ target: _enum(["issuer", "workload", "grant", "connection", "kind"]), name, reason })
 ]);
-var EXPECTED2 = '{"target":"all","reason":"…"}, or target issuer, workload, grant, connection or kind with a name';
+var UNCLEAR2 = {
+  title: "What to stop is not clear",
+  detail: 'Expected {"target":"all","reason":"…"}, or target issuer, workload, grant, connection or kind with a name.'
+};
 async function getFreezes(request2, deps) {
   return asAuthority(request2, ["operator"], deps, async (authority2) => {
     const recorded = await recordAct(authority2, { action: "read_freezes" }, deps);
@@ -13670,7 +13681,7 @@ async function getFreezes(request2, deps) {
 }
 async function putFreeze(request2, deps) {
   return asAuthority(request2, ["operator"], deps, async (authority2) => {
-    const read3 = await readBody(request2, freezeRequest);
+    const read3 = await jsonBody(request2, freezeRequest, UNCLEAR2);
     if (!read3.ok) return read3.error;
     const freeze = { ...read3.value, since: new Date(deps.nowMs()).toISOString(), by: authority2.name };
     return change(
@@ -13682,7 +13693,7 @@ async function putFreeze(request2, deps) {
 }
 async function deleteFreeze(request2, deps) {
   return asAuthority(request2, ["operator"], deps, async (authority2) => {
-    const read3 = await readBody(request2, target);
+    const read3 = await jsonBody(request2, target, UNCLEAR2);
     if (!read3.ok) return read3.error;
     if (deps.config.twoPerson.has("thaw")) return proposeThaw(authority2, read3.value, deps);
     return change(authority2, { type: "thawed", target: read3.value, reason: "", act: () => deps.policyStore().thaw(read3.value) }, deps);
@@ -13725,11 +13736,6 @@ async function change(authority2, { type, target: what, reason: why, act: act2 }
     });
   }
   return jsonAnswer({ [type]: what });
-}
-async function readBody(request2, schema) {
-  const json2 = parseStrictJson(await readCapped(request2, MAX_BODY_BYTES2) ?? "");
-  const read3 = schema.safeParse(json2.ok ? json2.value : void 0);
-  return read3.success ? ok(read3.data) : err(problemAnswer({ status: 400, title: "What to stop is not clear", detail: `Expected ${EXPECTED2}.` }));
 }
 function targetOf(freeze) {
   return freeze.target === "all" ? { target: "all" } : { target: freeze.target, name: freeze.name };
@@ -15814,7 +15820,6 @@ async function resealOne(sealed2, port, deps) {
 }
 
 // worker/routes/keys.ts
-var MAX_BODY_BYTES3 = 4 * 1024;
 var SECONDS_A_DAY = 86400;
 var reason2 = string2().min(1).max(256);
 var keyName = union([
@@ -15835,7 +15840,7 @@ async function getKeys(request2, deps) {
 }
 async function rotateKey(request2, deps) {
   return asAuthority(request2, ["operator"], deps, async (authority2) => {
-    const read3 = await readBody2(request2, rotation3, ROTATION_EXPECTED);
+    const read3 = await jsonBody(request2, rotation3, unclearKey(ROTATION_EXPECTED));
     if (!read3.ok) return read3.error;
     const { key, reason: why, at_once: atOnce = false } = read3.value;
     const act2 = { action: "rotate_key", key, when: atOnce ? "at_once" : "after_overlap", reason: why };
@@ -15853,7 +15858,7 @@ async function rotateKey(request2, deps) {
 }
 async function revokeKey(request2, deps) {
   return asAuthority(request2, ["operator"], deps, async (authority2) => {
-    const read3 = await readBody2(request2, revocation, REVOCATION_EXPECTED);
+    const read3 = await jsonBody(request2, revocation, unclearKey(REVOCATION_EXPECTED));
     if (!read3.ok) return read3.error;
     const { kid, reason: why } = read3.value;
     const recorded = await recordAct(authority2, { action: "revoke_key", kid, reason: why }, deps);
@@ -15915,10 +15920,8 @@ function shown2({ key, kid, algorithm: algorithm3, phase, since, until, sealedUn
   const signedFor = Math.min(now2, until ?? now2) - since;
   return { key, kid, algorithm: algorithm3, phase, ...times2, age_days: Math.max(0, Math.floor(signedFor / SECONDS_A_DAY)), sealed_under: sealedUnder2 };
 }
-async function readBody2(request2, schema, expected) {
-  const json2 = parseStrictJson(await readCapped(request2, MAX_BODY_BYTES3) ?? "");
-  const read3 = schema.safeParse(json2.ok ? json2.value : void 0);
-  return read3.success ? ok(read3.data) : err(problemAnswer({ status: 400, title: "Which key is meant is not clear", detail: expected }));
+function unclearKey(detail) {
+  return { title: "Which key is meant is not clear", detail };
 }
 function noSuchKey() {
   return problemAnswer({
@@ -16007,9 +16010,12 @@ async function getLeases(request2, deps) {
 }
 
 // worker/routes/leases-revoke.ts
+var UNCLEAR3 = {
+  title: "What to end is not clear",
+  detail: `A JSON object with one or more of ${LEASE_NAMES}; or "all": true. Besides: reason, dry_run, after.`
+};
 var MAX_LEASES3 = 1e3;
 var MAX_COUNTED = 1e5;
-var MAX_BODY_BYTES4 = 16 * 1024;
 var UNHEARD_MS = 2e4;
 var NDJSON = "application/x-ndjson";
 var place = strictObject({ ledger: string2().min(1).max(400), lease: string2().min(1).max(200) });
@@ -16037,13 +16043,10 @@ async function revokeLeases(request2, deps) {
   });
 }
 async function readRevocation(request2) {
-  const body = parseStrictJson(await readCapped(request2, MAX_BODY_BYTES4) ?? "");
-  const asked5 = revocation2.safeParse(body.ok ? body.value : void 0);
-  if (!asked5.success || !saysWhat(asked5.data)) {
-    const detail = `A JSON object with one or more of ${LEASE_NAMES}; or "all": true. Besides: reason, dry_run, after.`;
-    return err(problemAnswer({ status: 400, title: "What to end is not clear", detail }));
-  }
-  const { all: _, reason: reason3, dry_run: isDryRun = false, after, ...names } = asked5.data;
+  const asked5 = await jsonBody(request2, revocation2, UNCLEAR3);
+  if (!asked5.ok) return asked5;
+  if (!saysWhat(asked5.value)) return err(problemAnswer({ status: 400, ...UNCLEAR3 }));
+  const { all: _, reason: reason3, dry_run: isDryRun = false, after, ...names } = asked5.value;
   return ok({ names, isDryRun, after, because: reason3 === void 0 ? {} : { reason: reason3 } });
 }
 function saysWhat({ all: all2, reason: _reason, dry_run: _dryRun, after: _after, ...names }) {
@@ -19575,7 +19578,7 @@ function report2(news, count4, deps) {
 }
 
 // worker/routes/webhooks.ts
-var MAX_BODY_BYTES5 = 1024 * 1024;
+var MAX_BODY_BYTES2 = 1024 * 1024;
 var JSON_TYPE2 = /^application\/json(?:\s*;|\s*$)/i;
 var EVENT = /^[a-z_]{1,64}$/;
 var DELIVERY = /^[A-Za-z0-9-]{1,64}$/;
@@ -19612,7 +19615,7 @@ var NOT_JSON = {
 var TOO_LARGE = {
   status: 413,
   title: "The delivery is too large",
-  detail: `At most ${MAX_BODY_BYTES5} bytes. Send only the events workflow_job, workflow_run and repository.`
+  detail: `At most ${MAX_BODY_BYTES2} bytes. Send only the events workflow_job, workflow_run and repository.`
 };
 var REPEATED = {
   status: 409,
@@ -19632,11 +19635,11 @@ function readHead(headers) {
   if (!EVENT.test(event) || !DELIVERY.test(delivery)) return err(MALFORMED);
   const signature = headers.get("x-hub-signature-256");
   if (!isSignature(signature)) return err(UNSIGNED);
-  if (Number(headers.get("content-length") ?? "0") > MAX_BODY_BYTES5) return err(TOO_LARGE);
+  if (Number(headers.get("content-length") ?? "0") > MAX_BODY_BYTES2) return err(TOO_LARGE);
   return ok({ event, delivery, signature });
 }
 async function signedBody(request2, { signature }, secret) {
-  const body = await cappedBytes(request2.body, MAX_BODY_BYTES5);
+  const body = await cappedBytes(request2.body, MAX_BODY_BYTES2);
   if (body === void 0) return err(TOO_LARGE);
   return await isSignedBy(secret, signature, body) ? ok(body) : err(UNSIGNED);
 }

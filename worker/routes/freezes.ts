@@ -1,8 +1,6 @@
 /** `GET`, `PUT`, `DELETE /freezes`: the kill switch. A freeze is in force on every ledger before the answer. */
 import * as z from 'zod'
 import { AUTHORITY_LEDGER } from '../../shared/ledger.ts'
-import { err, ok, type Result } from '../../shared/result.ts'
-import { parseStrictJson } from '../../shared/strict-json.ts'
 import { type ActingAuthority, recordAct } from '../authenticate/authority.ts'
 import { runOf } from '../authenticate/person.ts'
 import { callState } from '../call-state.ts'
@@ -10,10 +8,8 @@ import { type Deps, randomId } from '../deps.ts'
 import type { FreezeTarget } from '../state/ledger-port.ts'
 import { jsonAnswer, problemAnswer } from './answers.ts'
 import { asAuthority, notAuthorized } from './as-authority.ts'
+import { jsonBody } from './json-body.ts'
 import { nobodyAnswer, proposedAnswer } from './proposals.ts'
-import { readCapped } from './read-capped.ts'
-
-const MAX_BODY_BYTES = 4 * 1024
 
 const name = z.string().min(1).max(200)
 const reason = z.string().min(1).max(500)
@@ -26,7 +22,10 @@ const freezeRequest = z.discriminatedUnion('target', [
   z.strictObject({ target: z.enum(['issuer', 'workload', 'grant', 'connection', 'kind']), name, reason }),
 ])
 
-const EXPECTED = '{"target":"all","reason":"…"}, or target issuer, workload, grant, connection or kind with a name'
+const UNCLEAR = {
+  title: 'What to stop is not clear',
+  detail: 'Expected {"target":"all","reason":"…"}, or target issuer, workload, grant, connection or kind with a name.',
+}
 
 export async function getFreezes(request: Request, deps: Deps): Promise<Response> {
   return asAuthority(request, ['operator'], deps, async (authority) => {
@@ -39,7 +38,7 @@ export async function getFreezes(request: Request, deps: Deps): Promise<Response
 
 export async function putFreeze(request: Request, deps: Deps): Promise<Response> {
   return asAuthority(request, ['operator'], deps, async (authority) => {
-    const read = await readBody(request, freezeRequest)
+    const read = await jsonBody(request, freezeRequest, UNCLEAR)
     if (!read.ok) return read.error
     const freeze = { ...read.value, since: new Date(deps.nowMs()).toISOString(), by: authority.name }
     return change(
@@ -52,7 +51,7 @@ export async function putFreeze(request: Request, deps: Deps): Promise<Response>
 
 export async function deleteFreeze(request: Request, deps: Deps): Promise<Response> {
   return asAuthority(request, ['operator'], deps, async (authority) => {
-    const read = await readBody(request, target)
+    const read = await jsonBody(request, target, UNCLEAR)
     if (!read.ok) return read.error
     if (deps.config.twoPerson.has('thaw')) return proposeThaw(authority, read.value, deps)
     return change(authority, { type: 'thawed', target: read.value, reason: '', act: () => deps.policyStore().thaw(read.value) }, deps)
@@ -105,14 +104,6 @@ async function change(authority: ActingAuthority, { type, target: what, reason: 
     })
   }
   return jsonAnswer({ [type]: what })
-}
-
-async function readBody<T>(request: Request, schema: z.ZodType<T>): Promise<Result<T, Response>> {
-  const json = parseStrictJson((await readCapped(request, MAX_BODY_BYTES)) ?? '')
-  const read = schema.safeParse(json.ok ? json.value : undefined)
-  return read.success
-    ? ok(read.data)
-    : err(problemAnswer({ status: 400, title: 'What to stop is not clear', detail: `Expected ${EXPECTED}.` }))
 }
 
 function targetOf(freeze: z.infer<typeof freezeRequest>): FreezeTarget {

@@ -5,8 +5,6 @@
 import * as z from 'zod'
 import { AUTHORITY_LEDGER } from '../../shared/ledger.ts'
 import type { EntryBody } from '../../shared/ledger-entries.ts'
-import { err, ok, type Result } from '../../shared/result.ts'
-import { parseStrictJson } from '../../shared/strict-json.ts'
 import { formatInstant } from '../../shared/units.ts'
 import { type ActingAuthority, recordAct } from '../authenticate/authority.ts'
 import { callState } from '../call-state.ts'
@@ -17,9 +15,8 @@ import { resealLeases } from '../reseal.ts'
 import type { KeyRevocation, KeyState } from '../state/keyring-port.ts'
 import { jsonAnswer, problemAnswer } from './answers.ts'
 import { asAuthority, notAuthorized } from './as-authority.ts'
-import { readCapped } from './read-capped.ts'
+import { type Expected, jsonBody } from './json-body.ts'
 
-const MAX_BODY_BYTES = 4 * 1024
 const SECONDS_A_DAY = 86_400
 
 const reason = z.string().min(1).max(256)
@@ -45,7 +42,7 @@ export async function getKeys(request: Request, deps: Deps): Promise<Response> {
 
 export async function rotateKey(request: Request, deps: Deps): Promise<Response> {
   return asAuthority(request, ['operator'], deps, async (authority) => {
-    const read = await readBody(request, rotation, ROTATION_EXPECTED)
+    const read = await jsonBody(request, rotation, unclearKey(ROTATION_EXPECTED))
     if (!read.ok) return read.error
     const { key, reason: why, at_once: atOnce = false } = read.value
     const act = { action: 'rotate_key', key, when: atOnce ? 'at_once' : 'after_overlap', reason: why }
@@ -64,7 +61,7 @@ export async function rotateKey(request: Request, deps: Deps): Promise<Response>
 
 export async function revokeKey(request: Request, deps: Deps): Promise<Response> {
   return asAuthority(request, ['operator'], deps, async (authority) => {
-    const read = await readBody(request, revocation, REVOCATION_EXPECTED)
+    const read = await jsonBody(request, revocation, unclearKey(REVOCATION_EXPECTED))
     if (!read.ok) return read.error
     const { kid, reason: why } = read.value
     const recorded = await recordAct(authority, { action: 'revoke_key', kid, reason: why }, deps)
@@ -138,10 +135,8 @@ function shown({ key, kid, algorithm, phase, since, until, sealedUnder }: KeySta
   return { key, kid, algorithm, phase, ...times, age_days: Math.max(0, Math.floor(signedFor / SECONDS_A_DAY)), sealed_under: sealedUnder }
 }
 
-async function readBody<T>(request: Request, schema: z.ZodType<T>, expected: string): Promise<Result<T, Response>> {
-  const json = parseStrictJson((await readCapped(request, MAX_BODY_BYTES)) ?? '')
-  const read = schema.safeParse(json.ok ? json.value : undefined)
-  return read.success ? ok(read.data) : err(problemAnswer({ status: 400, title: 'Which key is meant is not clear', detail: expected }))
+function unclearKey(detail: string): Expected {
+  return { title: 'Which key is meant is not clear', detail }
 }
 
 function noSuchKey(): Response {

@@ -6,7 +6,6 @@
 import * as z from 'zod'
 import { AUTHORITY_LEDGER } from '../../shared/ledger.ts'
 import { err, ok } from '../../shared/result.ts'
-import { parseStrictJson } from '../../shared/strict-json.ts'
 import { formatInstant, type InstantMs } from '../../shared/units.ts'
 import { type ActingAuthority, recordAct } from '../authenticate/authority.ts'
 import { callState } from '../call-state.ts'
@@ -15,12 +14,16 @@ import { type EndedLease, effectOf, endLeases, type Tally } from '../end-leases.
 import { eachLease, type FoundLease, findLeases, type LeasePlace, type LeaseSelection } from '../find-leases.ts'
 import { jsonAnswer, problemAnswer } from './answers.ts'
 import { asAuthority, notAuthorized } from './as-authority.ts'
+import { jsonBody } from './json-body.ts'
 import { LEASE_NAMES, leaseNames, selectionOf, shownLease, storeUnreachable } from './lease-selection.ts'
-import { readCapped } from './read-capped.ts'
+
+const UNCLEAR = {
+  title: 'What to end is not clear',
+  detail: `A JSON object with one or more of ${LEASE_NAMES}; or "all": true. Besides: reason, dry_run, after.`,
+}
 
 const MAX_LEASES = 1_000
 const MAX_COUNTED = 100_000
-const MAX_BODY_BYTES = 16 * 1024
 /** How long it goes on for nobody: the platform allows half a minute. */
 const UNHEARD_MS = 20_000
 const NDJSON = 'application/x-ndjson'
@@ -56,13 +59,10 @@ export async function revokeLeases(request: Request, deps: Deps): Promise<Respon
 }
 
 async function readRevocation(request: Request) {
-  const body = parseStrictJson((await readCapped(request, MAX_BODY_BYTES)) ?? '')
-  const asked = revocation.safeParse(body.ok ? body.value : undefined)
-  if (!asked.success || !saysWhat(asked.data)) {
-    const detail = `A JSON object with one or more of ${LEASE_NAMES}; or "all": true. Besides: reason, dry_run, after.`
-    return err(problemAnswer({ status: 400, title: 'What to end is not clear', detail }))
-  }
-  const { all: _, reason, dry_run: isDryRun = false, after, ...names } = asked.data
+  const asked = await jsonBody(request, revocation, UNCLEAR)
+  if (!asked.ok) return asked
+  if (!saysWhat(asked.value)) return err(problemAnswer({ status: 400, ...UNCLEAR }))
+  const { all: _, reason, dry_run: isDryRun = false, after, ...names } = asked.value
   return ok({ names, isDryRun, after, because: reason === undefined ? {} : { reason } })
 }
 
