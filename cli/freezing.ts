@@ -20,7 +20,9 @@ export interface FreezeChange {
 
 /** `not_everywhere`: in force where it could be brought to, and the broker goes on by itself. */
 export type Changed =
-  | { readonly outcome: 'everywhere' | 'not_everywhere' }
+  | { readonly outcome: 'not_everywhere' }
+  /** `isUnknown`: the active policy has nothing of that name. */
+  | { readonly outcome: 'everywhere'; readonly isUnknown: boolean }
   /** Nothing is changed before a second person confirms. */
   | { readonly outcome: 'proposed'; readonly proposal: Proposed }
   | { readonly outcome: 'not_done'; readonly lines: readonly string[] }
@@ -28,6 +30,7 @@ export type Changed =
 const DEFAULT_PAUSE_MS = 2_000
 const LONGEST_PAUSE_MS = 10_000
 
+const unknownName = z.looseObject({ unknown: z.literal(true) })
 const recordedProblem = z.looseObject({ recorded: z.literal(true) })
 
 export async function changeFreeze(caller: Caller, change: FreezeChange): Promise<Changed> {
@@ -37,7 +40,7 @@ export async function changeFreeze(caller: Caller, change: FreezeChange): Promis
     const answered = await askOnce(caller, change)
     isRecorded ||= answered.isRecorded
     // not there any more: taken back by the call before, whose last ledgers have been told since
-    if (answered.isDone || (answered.isGone && isRecorded)) return { outcome: 'everywhere' }
+    if (answered.isDone || (answered.isGone && isRecorded)) return { outcome: 'everywhere', isUnknown: answered.isUnknown }
     if (answered.proposal !== undefined) return { outcome: 'proposed', proposal: answered.proposal }
     if (answered.isFinal) return { outcome: 'not_done', lines: answered.lines }
     if (Date.now() >= end) return isRecorded ? { outcome: 'not_everywhere' } : { outcome: 'not_done', lines: answered.lines }
@@ -52,6 +55,7 @@ async function askOnce(caller: Caller, { method, target, reason }: FreezeChange)
   const status = answer.ok ? answer.value.status : 0
   return {
     isDone: status === 200,
+    isUnknown: answer.ok && status === 200 && unknownName.safeParse(jsonOf(answer.value)).success,
     isGone: status === 404,
     /** The broker said no: asking again changes nothing. */
     isFinal: status >= 400 && status < 500,

@@ -60,6 +60,7 @@ const COMMANDS: ReadonlyMap<string, Entry> = new Map([
   ['keys', { about: "list, rotate, revoke and reseal a broker's own keys", help: keysHelp, run: keysCommand }],
 ])
 
+const OLDEST_NODE = 24
 const HELP_WORDS = ['--help', '-h', 'help']
 
 function overview(): string {
@@ -75,6 +76,12 @@ ${lines.join('\n')}
 }
 
 async function main(args: readonly string[], io: CommandIo): Promise<number> {
+  if (Number.parseInt(process.versions.node, 10) < OLDEST_NODE) {
+    io.stderr(
+      `jobpass: needs Node ${OLDEST_NODE} or later; this is ${process.version}. \`npm ci\` in its repository brings node_modules/.bin/node.\n`,
+    )
+    return EXIT.couldNotRun
+  }
   const [first, ...rest] = args
   if (first === undefined) {
     io.stderr(overview())

@@ -82,7 +82,10 @@ async function openAction(args: readonly string[], io: CommandIo): Promise<numbe
     return EXIT.success
   }
   io.stdout(opened.value.credential.toString())
-  io.stderr(`opened: ${printable(name)}, envelope ${id}, on ${new Date().toISOString()}. It ends on ${until}.\n`)
+  // a credential without an end of line stays readable in a terminal; what is piped on is the credential alone
+  io.stderr(
+    `${io.isTerminal ? '\n' : ''}opened: ${printable(name)}, envelope ${id}, on ${new Date().toISOString()}. It ends on ${until}.\n`,
+  )
   io.stderr('When the broker is back: jobpass break-glass reconcile, then replace the credential at its upstream.\n')
   return EXIT.success
 }

@@ -4,7 +4,7 @@ import { parseDuration } from '../../shared/units.ts'
 import { askAs, CALLER_HELP, CALLER_OPTIONS, type Caller, callerOf, TOKEN_HELP } from '../authority-call.ts'
 import { jsonOf } from '../broker.ts'
 import { type CommandIo, EXIT } from '../command.ts'
-import { changeFreeze } from '../freezing.ts'
+import { type Changed, changeFreeze } from '../freezing.ts'
 import { type Options, readOptions, usageError } from '../options.ts'
 import { proposedText } from '../proposal.ts'
 import { tableText } from '../table.ts'
@@ -89,25 +89,40 @@ async function change(what: Change, read: ReturnType<typeof readOptions>, io: Co
     ...asked,
     onWait: (why) => io.stderr(`jobpass ${what.command}: ${why}; asking again\n`),
   })
-  if (changed.outcome === 'proposed') {
-    io.stdout(
-      format === 'json' ? `${JSON.stringify({ proposed: changed.proposal })}\n` : proposedText(changed.proposal, caller.value.broker),
-    )
-    return EXIT.proposed
-  }
-  if (changed.outcome === 'not_done') return cannot(io, what.command, changed.lines)
-  const isEverywhere = changed.outcome === 'everywhere'
-  io.stdout(changedText(what, { target: target.value, isEverywhere, format }))
-  return isEverywhere ? EXIT.success : EXIT.partly
+  return tell(what, { changed, target: target.value, format, broker: caller.value.broker }, io)
 }
 
 interface Told {
+  readonly changed: Changed
   readonly target: FreezeTarget
-  readonly isEverywhere: boolean
   readonly format: 'text' | 'json'
+  readonly broker: Caller['broker']
 }
 
-function changedText({ done }: Change, { target, isEverywhere, format }: Told): string {
+function tell(what: Change, told: Told, io: CommandIo): number {
+  const { changed, target, format, broker } = told
+  switch (changed.outcome) {
+    case 'proposed':
+      io.stdout(format === 'json' ? `${JSON.stringify({ proposed: changed.proposal })}\n` : proposedText(changed.proposal, broker))
+      return EXIT.proposed
+    case 'not_done':
+      return cannot(io, what.command, changed.lines)
+    case 'everywhere':
+      io.stdout(changedText(what, told))
+      if (changed.isUnknown) {
+        io.stderr(
+          `jobpass ${what.command}: the active policy has no ${targetText(target)}: if that is a slip, nothing you meant is stopped\n`,
+        )
+      }
+      return EXIT.success
+    case 'not_everywhere':
+      io.stdout(changedText(what, told))
+      return EXIT.partly
+  }
+}
+
+function changedText({ done }: Change, { changed, target, format }: Told): string {
+  const isEverywhere = changed.outcome === 'everywhere'
   if (format === 'json') return `${JSON.stringify({ [done]: target, everywhere: isEverywhere })}\n`
   const reach = isEverywhere
     ? 'on every ledger'

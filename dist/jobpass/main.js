@@ -14987,8 +14987,10 @@ async function openAction(args, io) {
     return EXIT.success;
   }
   io.stdout(opened.value.credential.toString());
-  io.stderr(`opened: ${printable(name)}, envelope ${id4}, on ${(/* @__PURE__ */ new Date()).toISOString()}. It ends on ${until}.
-`);
+  io.stderr(
+    `${io.isTerminal ? "\n" : ""}opened: ${printable(name)}, envelope ${id4}, on ${(/* @__PURE__ */ new Date()).toISOString()}. It ends on ${until}.
+`
+  );
   io.stderr("When the broker is back: jobpass break-glass reconcile, then replace the credential at its upstream.\n");
   return EXIT.success;
 }
@@ -21757,7 +21759,7 @@ function workerSettings({ secrets, twoPerson }, port, issuer3, state) {
     }
   };
 }
-function publishedFolder({ dir, readPolicy, tell: tell5 }, broker, issuer3) {
+function publishedFolder({ dir, readPolicy, tell: tell6 }, broker, issuer3) {
   const publishAs = publisherOf(broker, issuer3);
   let active;
   const publish = async (policy) => {
@@ -21769,12 +21771,12 @@ function publishedFolder({ dir, readPolicy, tell: tell5 }, broker, issuer3) {
   };
   const publishAgain = async () => {
     const policy = await readPolicy(dir);
-    if (!policy.ok) return tell5(`${policy.error.text}The policy published before stays active: ${active}
+    if (!policy.ok) return tell6(`${policy.error.text}The policy published before stays active: ${active}
 `);
-    if (policy.value.digest === active) return tell5(`The policy means the same as before: ${active}
+    if (policy.value.digest === active) return tell6(`The policy means the same as before: ${active}
 `);
     const result = await publish(policy.value);
-    tell5(
+    tell6(
       result.ok ? `Published ${result.value}
 ` : `${result.error.lines.join("\n")}
 The policy published before stays active: ${active}
@@ -22193,6 +22195,7 @@ function seenText(payload, claim2) {
 import { setTimeout as sleep2 } from "node:timers/promises";
 var DEFAULT_PAUSE_MS = 2e3;
 var LONGEST_PAUSE_MS = 1e4;
+var unknownName = looseObject({ unknown: literal(true) });
 var recordedProblem = looseObject({ recorded: literal(true) });
 async function changeFreeze(caller, change3) {
   const end = Date.now() + change3.waitMs;
@@ -22200,7 +22203,7 @@ async function changeFreeze(caller, change3) {
   for (; ; ) {
     const answered2 = await askOnce(caller, change3);
     isRecorded ||= answered2.isRecorded;
-    if (answered2.isDone || answered2.isGone && isRecorded) return { outcome: "everywhere" };
+    if (answered2.isDone || answered2.isGone && isRecorded) return { outcome: "everywhere", isUnknown: answered2.isUnknown };
     if (answered2.proposal !== void 0) return { outcome: "proposed", proposal: answered2.proposal };
     if (answered2.isFinal) return { outcome: "not_done", lines: answered2.lines };
     if (Date.now() >= end) return isRecorded ? { outcome: "not_everywhere" } : { outcome: "not_done", lines: answered2.lines };
@@ -22214,6 +22217,7 @@ async function askOnce(caller, { method, target, reason: reason2 }) {
   const status = answer2.ok ? answer2.value.status : 0;
   return {
     isDone: status === 200,
+    isUnknown: answer2.ok && status === 200 && unknownName.safeParse(jsonOf(answer2.value)).success,
     isGone: status === 404,
     /** The broker said no: asking again changes nothing. */
     isFinal: status >= 400 && status < 500,
@@ -22841,19 +22845,33 @@ async function change2(what, read2, io) {
     onWait: (why) => io.stderr(`jobpass ${what.command}: ${why}; asking again
 `)
   });
-  if (changed.outcome === "proposed") {
-    io.stdout(
-      format === "json" ? `${JSON.stringify({ proposed: changed.proposal })}
-` : proposedText(changed.proposal, caller.value.broker)
-    );
-    return EXIT.proposed;
-  }
-  if (changed.outcome === "not_done") return cannot2(io, what.command, changed.lines);
-  const isEverywhere = changed.outcome === "everywhere";
-  io.stdout(changedText(what, { target: target.value, isEverywhere, format }));
-  return isEverywhere ? EXIT.success : EXIT.partly;
+  return tell2(what, { changed, target: target.value, format, broker: caller.value.broker }, io);
 }
-function changedText({ done }, { target, isEverywhere, format }) {
+function tell2(what, told, io) {
+  const { changed, target, format, broker } = told;
+  switch (changed.outcome) {
+    case "proposed":
+      io.stdout(format === "json" ? `${JSON.stringify({ proposed: changed.proposal })}
+` : proposedText(changed.proposal, broker));
+      return EXIT.proposed;
+    case "not_done":
+      return cannot2(io, what.command, changed.lines);
+    case "everywhere":
+      io.stdout(changedText(what, told));
+      if (changed.isUnknown) {
+        io.stderr(
+          `jobpass ${what.command}: the active policy has no ${targetText(target)}: if that is a slip, nothing you meant is stopped
+`
+        );
+      }
+      return EXIT.success;
+    case "not_everywhere":
+      io.stdout(changedText(what, told));
+      return EXIT.partly;
+  }
+}
+function changedText({ done }, { changed, target, format }) {
+  const isEverywhere = changed.outcome === "everywhere";
   if (format === "json") return `${JSON.stringify({ [done]: target, everywhere: isEverywhere })}
 `;
   const reach3 = isEverywhere ? "on every ledger" : "but some ledgers have not confirmed: the broker goes on telling them; run this again to wait for them";
@@ -24352,7 +24370,7 @@ async function readLedgerFile(path, marks) {
 }
 function readLine(reading, line5, number3) {
   if (line5 === void 0) {
-    tell2(
+    tell3(
       reading.breaks,
       `line ${number3} is longer than ${MAX_LINE_BYTES / 1024 / 1024} MiB: this is no export of a ledger, and was not read further`
     );
@@ -24362,7 +24380,7 @@ function readLine(reading, line5, number3) {
   if (text5.trim() === "") return true;
   take(reading, readLedgerLine(text5), number3);
   if (reading.foreignLines < MAX_FOREIGN_LINES) return true;
-  tell2(reading.breaks, `${MAX_FOREIGN_LINES} lines are no entries: this is no export of a ledger, and was not read further`);
+  tell3(reading.breaks, `${MAX_FOREIGN_LINES} lines are no entries: this is no export of a ledger, and was not read further`);
   return false;
 }
 function take(reading, line5, number3) {
@@ -24375,7 +24393,7 @@ function take(reading, line5, number3) {
       return;
     case "nothing":
       reading.foreignLines++;
-      tell2(reading.breaks, `line ${number3} is not an entry of a ledger: ${line5.why}`);
+      tell3(reading.breaks, `line ${number3} is not an entry of a ledger: ${line5.why}`);
       return;
     case "checkpoint":
       return;
@@ -24388,7 +24406,7 @@ function takeEntry(reading, entry, isUnchanged) {
   const followed = followIf(reading.heads.get(ledger) ?? { seq: 0, hash: GENESIS_HASH }, entry, isUnchanged);
   if (!followed.ok) {
     reading.lost.add(ledger);
-    tell2(reading.breaks, `${ledger} entry ${seq}: ${PROBLEMS[followed.error.problem]}`);
+    tell3(reading.breaks, `${ledger} entry ${seq}: ${PROBLEMS[followed.error.problem]}`);
     return;
   }
   reading.heads.set(ledger, followed.value);
@@ -24396,12 +24414,12 @@ function takeEntry(reading, entry, isUnchanged) {
   if (others !== void 0) reading.firstRecord ??= seq;
   if (reading.marks.get(ledger)?.has(seq) === true) reading.marked.set(markName(ledger, seq), { hash: entry.hash, others });
   const [misfit] = misfits(entry);
-  if (misfit !== void 0) tell2(reading.misfits, `${ledger} entry ${seq} (${type}): ${misfit}`);
+  if (misfit !== void 0) tell3(reading.misfits, `${ledger} entry ${seq} (${type}): ${misfit}`);
 }
 function markName(ledger, seq) {
   return `${seq} ${ledger}`;
 }
-function tell2(telling, line5) {
+function tell3(telling, line5) {
   telling.count++;
   if (telling.first.length < MAX_TOLD) telling.first.push(line5);
 }
@@ -24521,11 +24539,11 @@ async function followLedger(following) {
     const step = at === void 0 ? await catchUp(following, heads) : await poll(following, heads, at);
     if (!step.ok && step.error.by !== "nobody") return step;
     if (step.ok) at = step.value;
-    failures = tell3(step, failures, following);
+    failures = tell4(step, failures, following);
   } while (await following.wait(waitAfter(failures, following.intervalMs)));
   return ok(void 0);
 }
-function tell3(step, failures, { say: say2, intervalMs }) {
+function tell4(step, failures, { say: say2, intervalMs }) {
   if (step.ok && failures > 0) say2("the broker answers again");
   if (step.ok) return 0;
   for (const line5 of step.error.lines) say2(line5);
@@ -25344,7 +25362,7 @@ async function pinCommand(args, io) {
   const files = await readPolicyFolder(dir, io.cwd);
   if (!files.ok) return couldNotRun(io, files.error);
   const unreadable2 = mergePolicyFiles(files.value).findings;
-  if (unreadable2.length > 0) return tell4(io, inOrder(unreadable2));
+  if (unreadable2.length > 0) return tell5(io, inOrder(unreadable2));
   if (api.value.token === void 0) io.stderr("jobpass pin: no GITHUB_TOKEN: only what is public can be seen\n");
   const named3 = findPinSites(files.value.map(parsePolicyFile));
   const sites = named3.filter(({ platform }) => platform === "github");
@@ -25367,7 +25385,7 @@ async function verify2(sites, api, io) {
     (site) => verifyNames(site, github2)
   );
   if (!judged.ok) return couldNotRun(io, judged.error);
-  const exit = tell4(io, inOrder([...judged.value.flatMap(({ findings: findings2 }) => findings2), ...pinned.flatMap((site) => elsewhere(site, api))]));
+  const exit = tell5(io, inOrder([...judged.value.flatMap(({ findings: findings2 }) => findings2), ...pinned.flatMap((site) => elsewhere(site, api))]));
   const open2 = sites.length - pinned.length;
   const without2 = open2 === 0 ? "" : `; ${open2} without an id were passed over, jobpass pin writes them`;
   io.stderr(`${judged.value.length} places with a name and an id were looked at${without2}
@@ -25394,7 +25412,7 @@ async function pin({ sites, foreign, dir, files }, api, io) {
     if (written.ok) findings2.push(...edit.findings);
     else problems.push(written.error);
   }
-  const exit = tell4(io, inOrder(findings2));
+  const exit = tell5(io, inOrder(findings2));
   for (const problem of problems) io.stderr(`jobpass pin: ${problem}
 `);
   return problems.length > 0 ? EXIT.couldNotRun : exit;
@@ -25426,7 +25444,7 @@ function elsewhere(site, api) {
   const message2 = `not looked up: this name belongs to ${own2 ?? site.issuer}; run it with ${own2 === void 0 ? "the --api-url of that server" : `--api-url ${own2}`}`;
   return [findingAt(site, 0, ["info", "other-server", message2])];
 }
-function tell4(io, findings2) {
+function tell5(io, findings2) {
   io.stdout(findings2.map(textLine).join(""));
   return findings2.every(({ severity }) => severity === "info") ? EXIT.success : EXIT.findings;
 }
@@ -26838,6 +26856,7 @@ var COMMANDS = /* @__PURE__ */ new Map([
   ["metrics", { about: "print the broker in numbers, as Prometheus reads them", help: metricsHelp, run: metricsCommand }],
   ["keys", { about: "list, rotate, revoke and reseal a broker's own keys", help: keysHelp, run: keysCommand }]
 ]);
+var OLDEST_NODE = 24;
 var HELP_WORDS = ["--help", "-h", "help"];
 function overview() {
   const lines = [...COMMANDS].map(([name, { about }]) => `  ${name.padEnd(13)}${about}`);
@@ -26851,6 +26870,13 @@ ${lines.join("\n")}
 `;
 }
 async function main(args, io) {
+  if (Number.parseInt(process.versions.node, 10) < OLDEST_NODE) {
+    io.stderr(
+      `jobpass: needs Node ${OLDEST_NODE} or later; this is ${process.version}. \`npm ci\` in its repository brings node_modules/.bin/node.
+`
+    );
+    return EXIT.couldNotRun;
+  }
   const [first, ...rest] = args;
   if (first === void 0) {
     io.stderr(overview());

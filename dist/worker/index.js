@@ -13735,7 +13735,24 @@ async function change(authority2, { type, target: what, reason: why, act: act2 }
       headers: { "retry-after": "5" }
     });
   }
-  return jsonAnswer({ [type]: what });
+  return jsonAnswer({ [type]: what, ...type === "froze" && await isUnknown(what, deps) ? { unknown: true } : {} });
+}
+async function isUnknown(what, deps) {
+  const read3 = await callState(() => activePolicy(deps));
+  const policy = read3.ok ? read3.value : void 0;
+  if (policy === void 0 || what.target === "all") return false;
+  switch (what.target) {
+    case "workload":
+      return policy.workload(what.name) === void 0;
+    case "grant":
+      return policy.grant(what.name) === void 0;
+    case "connection":
+      return policy.connection(what.name) === void 0;
+    case "issuer":
+      return [...policy.issuers.values()].every(({ name: known }) => known !== what.name);
+    case "kind":
+      return policy.connectionNames.every((connection6) => policy.connection(connection6)?.kind.name !== what.name);
+  }
 }
 function targetOf(freeze) {
   return freeze.target === "all" ? { target: "all" } : { target: freeze.target, name: freeze.name };

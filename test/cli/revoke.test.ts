@@ -149,6 +149,13 @@ describe('freeze and thaw', () => {
     expect(JSON.parse(there.asked[0]?.body ?? '')).toEqual({ target: 'grant', name: 'deploy', reason: 'drill' })
   })
 
+  test('warn of a name that the active policy does not have', async () => {
+    const there = await says(json(200, { froze: {}, unknown: true }))
+    const { code, out, errors } = await run(freezeCommand, ['--grant', 'deplyo', '--reason', 'drill', '--broker', there.broker])
+    expect([code, out]).toEqual([0, 'frozen: grant deplyo, on every ledger\n'])
+    expect(errors).toContain('the active policy has no grant deplyo')
+  })
+
   test('say clearly that it is recorded and not everywhere, and end with 1', async () => {
     const there = await says(NOT_YET)
     const args = ['--all', '--reason', 'drill', '--wait', '1s', '--broker', there.broker]

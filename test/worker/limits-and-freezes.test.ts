@@ -142,11 +142,21 @@ const thaw = (world: World, target: JsonObject): Promise<Answer> =>
   asRole(world, 'operator', '/freezes', { method: 'DELETE', body: JSON.stringify(target) })
 
 describe('a freeze', () => {
+  it.each(['issuer', 'workload', 'grant', 'connection', 'kind'])('of a %s says when the active policy has no such name', async (target) => {
+    const known = targets.find((one) => one.target === target) ?? {}
+    const world = await makeWorld()
+    expect((await freeze(world, { ...known, target })).body).not.toHaveProperty('unknown')
+    const slip = { target, name: 'constructor' }
+    expect((await freeze(world, slip)).body).toEqual({ froze: slip, unknown: true })
+    await thaw(world, { ...known, target })
+    await thaw(world, slip)
+  })
+
   it.each(targets)('of %j stops the very next exchange on every isolate, and a thaw lets it go on', async (target) => {
     const world = await makeWorld()
     const isolates = [world.isolate, startIsolate(), startIsolate()]
     for (const isolate of isolates) await exchange(world, { isolate })
-    expect((await freeze(world, target)).status).toBe(200)
+    expect(await freeze(world, target)).toMatchObject({ status: 200, body: { froze: target } })
     for (const isolate of isolates) {
       const answer = await exchange(world, { isolate })
       expect([answer.status, answer.body.code, answer.headers.get('retry-after')]).toEqual([503, 'frozen', '60'])

@@ -3,6 +3,7 @@ import * as z from 'zod'
 import { AUTHORITY_LEDGER } from '../../shared/ledger.ts'
 import { type ActingAuthority, recordAct } from '../authenticate/authority.ts'
 import { runOf } from '../authenticate/person.ts'
+import { activePolicy } from '../authorize/policy-cache.ts'
 import { callState } from '../call-state.ts'
 import { type Deps, randomId } from '../deps.ts'
 import type { FreezeTarget } from '../state/ledger-port.ts'
@@ -103,7 +104,26 @@ async function change(authority: ActingAuthority, { type, target: what, reason: 
       headers: { 'retry-after': '5' },
     })
   }
-  return jsonAnswer({ [type]: what })
+  return jsonAnswer({ [type]: what, ...(type === 'froze' && (await isUnknown(what, deps)) ? { unknown: true } : {}) })
+}
+
+/** That the active policy has nothing of this name, which may be a slip. It is frozen all the same: the next policy may have it. */
+async function isUnknown(what: FreezeTarget, deps: Deps): Promise<boolean> {
+  const read = await callState(() => activePolicy(deps))
+  const policy = read.ok ? read.value : undefined
+  if (policy === undefined || what.target === 'all') return false
+  switch (what.target) {
+    case 'workload':
+      return policy.workload(what.name) === undefined
+    case 'grant':
+      return policy.grant(what.name) === undefined
+    case 'connection':
+      return policy.connection(what.name) === undefined
+    case 'issuer':
+      return [...policy.issuers.values()].every(({ name: known }) => known !== what.name)
+    case 'kind':
+      return policy.connectionNames.every((connection) => policy.connection(connection)?.kind.name !== what.name)
+  }
 }
 
 function targetOf(freeze: z.infer<typeof freezeRequest>): FreezeTarget {
