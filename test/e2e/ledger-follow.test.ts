@@ -71,6 +71,10 @@ describe('ledger follow', () => {
     const printed = exported.out().trim().split('\n').slice(0, -2)
     for (let round = 0; round < 2; round++) {
       await writeFile(join(folder, 'seen.ndjson'), printed.map((line) => `${line}\n`).join(''))
+      // taken before anybody follows: the local issuer signs for one job at a time, and the follower asks it every second
+      await asJob()
+      const jobsToken = await dev.idToken()
+      await asAuditor()
       const following = spawn(
         process.execPath,
         [JOBPASS, 'ledger', 'follow', '--broker', dev.line.broker, '--resume', 'seen.ndjson', '--interval', '1s'],
@@ -89,9 +93,7 @@ describe('ledger follow', () => {
         () => errors.includes('following '),
         () => errors,
       )
-      await asJob()
-      await dev.exchange('call-internal-api')
-      await asAuditor()
+      await dev.exchange('call-internal-api', { subject_token: jobsToken })
       await until(
         () => out.includes('"type":"issued"'),
         () => `${out}\n${errors}`,
