@@ -34,3 +34,9 @@ export const EXIT = {
 
 /** A command: the arguments after its name in, the exit code out. */
 export type Command = (args: readonly string[], io: CommandIo) => Promise<number>
+
+/** Says why a command could not do its work; `command` is how it was called, without its options. */
+export function cannotRun(io: CommandIo, command: string, lines: readonly string[]): number {
+  for (const line of lines) io.stderr(`jobpass ${command}: ${line}\n`)
+  return EXIT.couldNotRun
+}

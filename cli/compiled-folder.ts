@@ -2,7 +2,7 @@
  * A policy folder, read, checked, compiled: what can be published. It stops at what the broker would refuse, errors of the language
  * and failed scenarios, so that they are told with file and line.
  */
-import { createHash } from 'node:crypto'
+
 import { compilePolicy, policyDigest } from '../shared/policy/compile.ts'
 import { loadPolicy } from '../shared/policy/load.ts'
 import type { PolicyDigest } from '../shared/policy/policy.ts'
@@ -12,6 +12,7 @@ import type { PolicyDocument } from '../shared/policy/schema.ts'
 import { err, ok, type Result } from '../shared/result.ts'
 import { textLine } from './findings.ts'
 import { readPolicyFolder } from './policy-folder.ts'
+import { sha256Hex } from './sha256-hex.ts'
 
 export interface CompiledFolder {
   readonly document: PolicyDocument
@@ -36,8 +37,4 @@ export async function compileFolder(dir: string): Promise<Result<CompiledFolder,
   const failures = failedScenarios(read.document, loadPolicy(read.document, digest))
   if (failures.length > 0) return err({ because: 'findings', text: inOrder(failures.map(read.place)).map(textLine).join('') })
   return ok({ document: read.document, compiled, digest })
-}
-
-function sha256Hex(text: string): string {
-  return createHash('sha256').update(text).digest('hex')
 }

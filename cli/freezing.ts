@@ -1,11 +1,11 @@
 /** Putting a freeze or taking one back, until every ledger has it: what is asked once is asked again while the broker says that it is not everywhere yet. */
 import { setTimeout as sleep } from 'node:timers/promises'
 import * as z from 'zod'
+import type { FreezeTarget } from '../shared/freeze.ts'
 import { type Caller, callAs } from './authority-call.ts'
 import { type BrokerAnswer, jsonOf } from './broker.ts'
 import { type Proposed, proposalSchema } from './proposal.ts'
 import { notDone } from './publishing.ts'
-import type { FreezeTarget } from './targets.ts'
 
 export interface FreezeChange {
   readonly method: 'PUT' | 'DELETE'

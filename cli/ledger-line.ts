@@ -1,13 +1,14 @@
 /**
  * One line of an export: an entry, a checkpoint or the key set. A line is read only one way: a member named twice makes it none of them.
  */
-import { hash } from 'node:crypto'
+
 import * as z from 'zod'
 import type { Json, JsonObject } from '../shared/json.ts'
 import { isJsonObject } from '../shared/json.ts'
 import { type Entry, hashedText, isEntry } from '../shared/ledger.ts'
 import { LEDGER_VERSION } from '../shared/ledger-entries.ts'
 import { parseStrictJson } from '../shared/strict-json.ts'
+import { sha256Hex } from './sha256-hex.ts'
 
 export type LedgerLine =
   | { readonly is: 'entry'; readonly entry: Entry & JsonObject; readonly isUnchanged: () => boolean }
@@ -78,8 +79,4 @@ function isSorted(value: Json, levels: number, besides?: string): boolean {
 function parseOther(line: string): Parsed | undefined {
   const parsed = parseStrictJson(line)
   return parsed.ok ? { value: parsed.value } : undefined
-}
-
-function sha256Hex(text: string): string {
-  return hash('sha256', text, 'hex')
 }

@@ -1,5 +1,4 @@
 /** The sides of a comparison: each a policy from a folder, from the JSON that `jobpass compile` printed, or from a revision of a git repository. */
-import { createHash } from 'node:crypto'
 import { readFile, stat } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { checkDocument } from '../shared/policy/check-document.ts'
@@ -15,6 +14,7 @@ import { parseStrictJson } from '../shared/strict-json.ts'
 import { textLine } from './findings.ts'
 import { gitPlaceOf, readGitFolder } from './git-folder.ts'
 import { readPolicyFolder } from './policy-folder.ts'
+import { sha256Hex } from './sha256-hex.ts'
 
 export interface SourcePolicy {
   readonly document: PolicyDocument
@@ -73,6 +73,6 @@ async function textOf(path: string): Promise<string | undefined> {
 }
 
 function loaded(document: PolicyDocument): SourcePolicy {
-  const digest = policyDigest(compilePolicy(document), (text) => createHash('sha256').update(text).digest('hex'))
+  const digest = policyDigest(compilePolicy(document), sha256Hex)
   return { document, policy: loadPolicy(document, digest) }
 }

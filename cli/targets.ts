@@ -1,10 +1,7 @@
 /** The words by which operators say what they mean: what a freeze stops, and which leases end. One says so exactly, or nothing is done. */
+import { FREEZE_TARGETS, type FreezeTarget } from '../shared/freeze.ts'
 import { err, ok, type Result } from '../shared/result.ts'
 import type { Options } from './options.ts'
-
-const FREEZE_TARGETS = ['workload', 'grant', 'connection', 'issuer', 'kind'] as const
-
-export type FreezeTarget = { readonly target: 'all' } | { readonly target: (typeof FREEZE_TARGETS)[number]; readonly name: string }
 
 export const FREEZE_OPTIONS = {
   workload: 'value',

@@ -2,6 +2,7 @@
  * What a broker tells in numbers, all of it read back from what its ledgers hold, so that no exchange pays for being counted. Every label has a bounded number of
  * values: names of the policy and words of ours, never a repository, a run or anything a caller made up.
  */
+import type { Freeze } from '../shared/freeze.ts'
 import { AUTHORITY_LEDGER } from '../shared/ledger.ts'
 import type { LedgerFigures, Tallied } from '../shared/ledger-figures.ts'
 import type { InstantMs } from '../shared/units.ts'
@@ -9,7 +10,6 @@ import { VERSION } from '../shared/version.ts'
 import type { Metric, Sample } from './exposition.ts'
 import type { Health } from './held-health.ts'
 import type { SinkLag } from './sink-lag.ts'
-import type { Freeze } from './state/ledger-port.ts'
 import type { FiguresOfLedger } from './take-figures.ts'
 
 /** Everything the numbers are made of, as it was read at one moment. */

@@ -6,7 +6,7 @@ import { err, ok, type Result } from '../../shared/result.ts'
 import { type Holder, openEnvelope, sealEnvelope } from '../break-glass/envelope.ts'
 import { readPrivateKey, readPublicKey } from '../break-glass/layers.ts'
 import { brokerOrigin, callBroker, printable, reason } from '../broker.ts'
-import { type CommandIo, EXIT } from '../command.ts'
+import { type CommandIo, cannotRun, EXIT } from '../command.ts'
 import { runnerIdTokens } from '../id-token.ts'
 import { readOptions, usageError } from '../options.ts'
 import { problemLines } from '../publishing.ts'
@@ -55,12 +55,12 @@ async function sealAction(args: readonly string[], io: CommandIo): Promise<numbe
     return usageError(io, 'break-glass seal', ['--name: one line of at most 200 characters'])
   try {
     const credential = await readFile(resolve(io.cwd, read.value.operands[0] ?? ''))
-    if (credential.length === 0) return cannot(io, 'seal', 'the credential is empty')
+    if (credential.length === 0) return cannotRun(io, 'break-glass seal', ['the credential is empty'])
     const sealing = { credential, name: value('name'), until: until.value, holders: [first.value, second.value] } as const
     io.stdout(`${JSON.stringify(sealEnvelope(sealing, new Date()), null, 2)}\n`)
     return EXIT.success
   } catch (error) {
-    return cannot(io, 'seal', reason(error))
+    return cannotRun(io, 'break-glass seal', [reason(error)])
   }
 }
 
@@ -68,12 +68,12 @@ async function openAction(args: readonly string[], io: CommandIo): Promise<numbe
   const read = readOptions(args, { operands: ['ENVELOPE'], options: { key: 'required' } })
   if (!read.ok) return usageError(io, 'break-glass open', read.error)
   const envelope = await readEnvelope(read.value.operands[0] ?? '', io)
-  if (!envelope.ok) return cannot(io, 'open', envelope.error)
+  if (!envelope.ok) return cannotRun(io, 'break-glass open', [envelope.error])
   const { id, name, until, people } = envelope.value
   if (Date.parse(until) <= Date.now()) return refused(io, 'open', [`what is inside ended on ${until}`])
   const pem = await readText(read.value.option('key') ?? '', io)
   const key = pem.ok ? readPrivateKey(pem.value) : pem
-  if (!key.ok) return cannot(io, 'open', `--key: ${key.error}`)
+  if (!key.ok) return cannotRun(io, 'break-glass open', [`--key: ${key.error}`])
   const opened = openEnvelope(envelope.value, key.value)
   if (!opened.ok) return refused(io, 'open', [opened.error])
   if (opened.value.is === 'half') {
@@ -98,7 +98,7 @@ async function reconcileAction(args: readonly string[], io: CommandIo): Promise<
   const origin = brokerOrigin(value('broker'))
   if (!origin.ok) return usageError(io, 'break-glass reconcile', [origin.error])
   const envelope = await readEnvelope(read.value.operands[0] ?? '', io)
-  if (!envelope.ok) return cannot(io, 'reconcile', envelope.error)
+  if (!envelope.ok) return cannotRun(io, 'break-glass reconcile', [envelope.error])
   const { id, name, people } = envelope.value
   const report = { envelope: id, name, people: people.map(({ person }) => person), opened_at: value('opened-at'), reason: value('reason') }
   const checked = breakGlassReportSchema.safeParse(report)
@@ -107,11 +107,11 @@ async function reconcileAction(args: readonly string[], io: CommandIo): Promise<
       '--opened-at: a time such as 2026-11-22T01:44:32Z; --reason: one line of at most 500 characters',
     ])
   const token = await runnerIdTokens(process.env)(read.value.option('audience') ?? origin.value)
-  if (!token.ok) return cannot(io, 'reconcile', token.error)
+  if (!token.ok) return cannotRun(io, 'break-glass reconcile', [token.error])
   const headers = { authorization: `Bearer ${token.value}`, 'content-type': 'application/json' }
   const answer = await callBroker(origin.value, '/break-glass', { method: 'POST', headers, body: JSON.stringify(checked.data) })
-  if (!answer.ok) return cannot(io, 'reconcile', answer.error)
-  if (answer.value.status >= 500) return cannot(io, 'reconcile', problemLines(answer.value).join('\n'))
+  if (!answer.ok) return cannotRun(io, 'break-glass reconcile', [answer.error])
+  if (answer.value.status >= 500) return cannotRun(io, 'break-glass reconcile', [problemLines(answer.value).join('\n')])
   if (answer.value.status !== 200) return refused(io, 'reconcile', problemLines(answer.value))
   io.stdout(`on record: ${id}\n`)
   return EXIT.success
@@ -151,11 +151,6 @@ async function readText(path: string, io: CommandIo): Promise<Result<string, str
   } catch (error) {
     return err(reason(error))
   }
-}
-
-function cannot(io: CommandIo, action: string, sentence: string): number {
-  io.stderr(`jobpass break-glass ${action}: ${sentence}\n`)
-  return EXIT.couldNotRun
 }
 
 function refused(io: CommandIo, action: string, lines: readonly string[]): number {

@@ -1,14 +1,15 @@
 /** `jobpass freeze`, `thaw` and `freezes`: the kill switch, for operators. The first two end well only when every ledger has the change. */
 import * as z from 'zod'
+import type { FreezeTarget } from '../../shared/freeze.ts'
 import { parseDuration } from '../../shared/units.ts'
 import { askAs, CALLER_HELP, CALLER_OPTIONS, type Caller, callerOf, TOKEN_HELP } from '../authority-call.ts'
 import { jsonOf } from '../broker.ts'
-import { type CommandIo, EXIT } from '../command.ts'
+import { type CommandIo, cannotRun, EXIT } from '../command.ts'
 import { type Changed, changeFreeze } from '../freezing.ts'
 import { type Options, readOptions, usageError } from '../options.ts'
 import { proposedText } from '../proposal.ts'
 import { tableText } from '../table.ts'
-import { FREEZE_OPTIONS, type FreezeTarget, freezeTargetOf, targetText } from '../targets.ts'
+import { FREEZE_OPTIONS, freezeTargetOf, targetText } from '../targets.ts'
 
 const TARGET_HELP = `  --workload NAME    one of these names of the policy, or
   --grant NAME       --connection NAME  --issuer NAME  --kind NAME
@@ -106,7 +107,7 @@ function tell(what: Change, told: Told, io: CommandIo): number {
       io.stdout(format === 'json' ? `${JSON.stringify({ proposed: changed.proposal })}\n` : proposedText(changed.proposal, broker))
       return EXIT.proposed
     case 'not_done':
-      return cannot(io, what.command, changed.lines)
+      return cannotRun(io, what.command, changed.lines)
     case 'everywhere':
       io.stdout(changedText(what, told))
       if (changed.isUnknown) {
@@ -155,9 +156,9 @@ export async function freezesCommand(args: readonly string[], io: CommandIo): Pr
 
 async function list(caller: Caller, format: 'text' | 'json', io: CommandIo): Promise<number> {
   const answer = await askAs(caller, '/freezes')
-  if (!answer.ok) return cannot(io, 'freezes', answer.error.lines)
+  if (!answer.ok) return cannotRun(io, 'freezes', answer.error.lines)
   const answered = freezesAnswer.safeParse(jsonOf(answer.value))
-  if (!answered.success) return cannot(io, 'freezes', ['the broker answers nothing that can be read'])
+  if (!answered.success) return cannotRun(io, 'freezes', ['the broker answers nothing that can be read'])
   const { freezes } = answered.data
   if (format === 'json') io.stdout(`${JSON.stringify({ freezes })}\n`)
   else if (freezes.length === 0) io.stdout('nothing is frozen\n')
@@ -169,9 +170,4 @@ async function list(caller: Caller, format: 'text' | 'json', io: CommandIo): Pro
       ),
     )
   return EXIT.success
-}
-
-function cannot(io: CommandIo, command: string, lines: readonly string[]): number {
-  for (const line of lines) io.stderr(`jobpass ${command}: ${line}\n`)
-  return EXIT.couldNotRun
 }

@@ -2,7 +2,7 @@
 import * as z from 'zod'
 import { askAs, CALLER_HELP, CALLER_OPTIONS, callerOf, TOKEN_HELP } from '../authority-call.ts'
 import { jsonOf, printable } from '../broker.ts'
-import { type CommandIo, EXIT } from '../command.ts'
+import { type CommandIo, cannotRun, EXIT } from '../command.ts'
 import { readOptions, usageError } from '../options.ts'
 import { tableText } from '../table.ts'
 import { LEASE_HELP, LEASE_OPTIONS, leaseNamesOf } from '../targets.ts'
@@ -61,9 +61,9 @@ export async function leasesCommand(args: readonly string[], io: CommandIo): Pro
   if (format !== 'text' && format !== 'json') return usageError(io, 'leases', ['--format: text or json'])
   const query = new URLSearchParams({ ...leaseNamesOf(read.value) }).toString()
   const answer = await askAs(caller.value, `/leases${query === '' ? '' : `?${query}`}`)
-  if (!answer.ok) return cannot(io, answer.error.lines)
+  if (!answer.ok) return cannotRun(io, 'leases', answer.error.lines)
   const answered = leasesAnswer.safeParse(jsonOf(answer.value))
-  if (!answered.success) return cannot(io, ['the broker answers nothing that can be read'])
+  if (!answered.success) return cannotRun(io, 'leases', ['the broker answers nothing that can be read'])
   const { leases, truncated, unreachable } = answered.data
   if (format === 'json') io.stdout(`${JSON.stringify({ leases, truncated, unreachable })}\n`)
   else io.stdout(leases.length === 0 ? 'nothing is live\n' : tableText(LEASE_HEADINGS, leases.map(leaseRow)))
@@ -74,9 +74,4 @@ export async function leasesCommand(args: readonly string[], io: CommandIo): Pro
 
 export function tellUnreachable(io: CommandIo, command: string, unreachable: readonly string[]): void {
   for (const ledger of unreachable) io.stderr(`jobpass ${command}: the ledger ${printable(ledger)} did not answer and may hold more\n`)
-}
-
-function cannot(io: CommandIo, lines: readonly string[]): number {
-  for (const line of lines) io.stderr(`jobpass leases: ${line}\n`)
-  return EXIT.couldNotRun
 }

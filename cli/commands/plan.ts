@@ -10,7 +10,7 @@ import { unchangedGrants } from '../../shared/policy/plan-unchanged.ts'
 import { type Replayed, replayMarkdown, replayText } from '../../shared/policy/replay-report.ts'
 import { err, ok, type Result } from '../../shared/result.ts'
 import { brokerOrigin } from '../broker.ts'
-import { type CommandIo, EXIT } from '../command.ts'
+import { type CommandIo, cannotRun, EXIT } from '../command.ts'
 import { runnerIdTokens } from '../id-token.ts'
 import { readOptions, usageError } from '../options.ts'
 import { readPolicySources, type SourcePolicy } from '../policy-source.ts'
@@ -65,22 +65,18 @@ export async function planCommand(args: readonly string[], io: CommandIo): Promi
   if (failOn === undefined) return usageError(io, 'plan', [`--fail-on: widen, any or none, not ${JSON.stringify(wanted)}`])
   const [base, head] = await readPolicySources(operands, { cwd: io.cwd, repository: option('repo') ?? '.' })
   if (base?.ok !== true || head?.ok !== true) {
-    return cannot(
+    return cannotRun(
       io,
+      'plan',
       [base, head].flatMap((side) => (side?.ok === false ? [side.error.trimEnd()] : [])),
     )
   }
   const plan = compare(base.value, head.value)
-  if (!plan.ok) return cannot(io, [plan.error])
+  if (!plan.ok) return cannotRun(io, 'plan', [plan.error])
   const replay = await replayOf(option('broker'), option('days') ?? '7', head.value)
-  if (!replay.ok) return cannot(io, replay.error)
+  if (!replay.ok) return cannotRun(io, 'plan', replay.error)
   io.stdout(FORMATS[format](plan.value, replay.value))
   return isFailing(plan.value, failOn) ? EXIT.changed : EXIT.success
-}
-
-function cannot(io: CommandIo, problems: readonly string[]): number {
-  for (const problem of problems) io.stderr(`jobpass plan: ${problem}\n`)
-  return EXIT.couldNotRun
 }
 
 function compare(base: SourcePolicy, head: SourcePolicy): Result<Plan, string> {

@@ -2,7 +2,7 @@
 import * as z from 'zod'
 import { CALLER_HELP, CALLER_OPTIONS, type Caller, callAs, callerOf, TOKEN_HELP } from '../authority-call.ts'
 import { jsonOf, printable } from '../broker.ts'
-import { type CommandIo, EXIT } from '../command.ts'
+import { type CommandIo, cannotRun, EXIT } from '../command.ts'
 import { type Options, readOptions, usageError } from '../options.ts'
 import { notDone } from '../publishing.ts'
 import { type LeaseLine, type Revoked, revokeLeases } from '../revoking.ts'
@@ -69,7 +69,7 @@ async function revoke({ caller, names, reason, isJson }: Wanted, io: CommandIo):
   const onAgain = (why: string): void => progress.say(`${why}; going on`)
   const done = await revokeLeases(caller, { names, reason, onLease: progress.tell, onAgain })
   progress.end()
-  if (done.outcome === 'not_done') return cannot(io, done.lines)
+  if (done.outcome === 'not_done') return cannotRun(io, 'revoke', done.lines)
   const { ended, failed, livesOn, unreachable, incomplete } = done.revoked
   if (isJson) io.stdout(`${JSON.stringify({ type: 'summary', ended, failed, lives_on: livesOn, incomplete, unreachable })}\n`)
   else io.stdout(summaryText(done.revoked))
@@ -135,10 +135,10 @@ async function dryRun({ caller, names, reason, isJson }: Wanted, io: CommandIo):
   const what = Object.keys(names).length === 0 ? { all: true } : names
   const body = JSON.stringify({ ...what, dry_run: true, ...(reason === '' ? {} : { reason }) })
   const answer = await callAs(caller, '/leases/revoke', { method: 'POST', headers: { 'content-type': 'application/json' }, body })
-  if (!answer.ok) return cannot(io, [answer.error])
-  if (answer.value.status !== 200) return cannot(io, notDone(answer.value).lines)
+  if (!answer.ok) return cannotRun(io, 'revoke', [answer.error])
+  if (answer.value.status !== 200) return cannotRun(io, 'revoke', notDone(answer.value).lines)
   const read = dryRunAnswer.safeParse(jsonOf(answer.value))
-  if (!read.success) return cannot(io, ['the broker answers nothing that can be read'])
+  if (!read.success) return cannotRun(io, 'revoke', ['the broker answers nothing that can be read'])
   const { count, effects, leases, truncated, unreachable } = read.data
   if (isJson) io.stdout(`${JSON.stringify(read.data)}\n`)
   else {
@@ -156,9 +156,4 @@ async function dryRun({ caller, names, reason, isJson }: Wanted, io: CommandIo):
   if (truncated) io.stderr(`jobpass revoke: the list is cut after ${leases.length}\n`)
   tellUnreachable(io, 'revoke', unreachable)
   return unreachable.length > 0 ? EXIT.partly : EXIT.success
-}
-
-function cannot(io: CommandIo, lines: readonly string[]): number {
-  for (const line of lines) io.stderr(`jobpass revoke: ${line}\n`)
-  return EXIT.couldNotRun
 }

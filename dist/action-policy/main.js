@@ -27878,6 +27878,15 @@ function reference(character2) {
 // action/policy/judged-at.ts
 import { createHash as createHash2 } from "node:crypto";
 
+// shared/once.ts
+function once(make) {
+  let made;
+  return () => {
+    made ??= make();
+    return made;
+  };
+}
+
 // node_modules/zod/v4/core/util.js
 var util_exports = {};
 __export(util_exports, {
@@ -38582,13 +38591,6 @@ function parsePolicyFile(file) {
   const whole = once(() => parseWithParser(file));
   return { ...file, value, problems: [], positionOf: (path, at) => position()(path, at), layoutOf: (path) => whole().layoutOf(path) };
 }
-function once(make) {
-  let made;
-  return () => {
-    made ??= make();
-    return made;
-  };
-}
 function plainPositions(text3) {
   const places = noPlaces();
   const value = readPlainYaml(text3, places) ?? null;
@@ -39138,10 +39140,10 @@ function judgePolicyFiles(files, { sha256Hex: sha256Hex2, ...circumstances }) {
   const read = readPolicyFiles(files);
   if (!read.ok) return { findings: read.findings, ignored: [] };
   const { document, place: place2 } = read;
-  const compiled = once2(() => compilePolicy(document));
+  const compiled = once(() => compilePolicy(document));
   const policy = loadPolicy(
     document,
-    once2(() => policyDigest(compiled(), sha256Hex2))
+    once(() => policyDigest(compiled(), sha256Hex2))
   );
   const lints = sortIgnored(lintPolicy({ document, policy, ...circumstances }).map(place2), files);
   const failures = failedScenarios(document, policy).map(place2);
@@ -39154,13 +39156,6 @@ function judgePolicyFiles(files, { sha256Hex: sha256Hex2, ...circumstances }) {
     place: place2
   };
   return { findings: inOrder([...lints.kept, ...failures]), ignored: lints.ignored, loaded };
-}
-function once2(make) {
-  let made;
-  return () => {
-    made ??= make();
-    return made;
-  };
 }
 
 // action/policy/policy-at.ts

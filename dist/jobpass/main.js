@@ -7491,6 +7491,11 @@ var EXIT = {
   /** `publish`: nothing is changed before a second person confirms. */
   proposed: 6
 };
+function cannotRun(io, command2, lines) {
+  for (const line5 of lines) io.stderr(`jobpass ${command2}: ${line5}
+`);
+  return EXIT.couldNotRun;
+}
 
 // cli/commands/break-glass.ts
 import { readFile } from "node:fs/promises";
@@ -14958,25 +14963,25 @@ async function sealAction(args, io) {
     return usageError(io, "break-glass seal", ["--name: one line of at most 200 characters"]);
   try {
     const credential3 = await readFile(resolve(io.cwd, read2.value.operands[0] ?? ""));
-    if (credential3.length === 0) return cannot(io, "seal", "the credential is empty");
+    if (credential3.length === 0) return cannotRun(io, "break-glass seal", ["the credential is empty"]);
     const sealing = { credential: credential3, name: value("name"), until: until.value, holders: [first.value, second2.value] };
     io.stdout(`${JSON.stringify(sealEnvelope(sealing, /* @__PURE__ */ new Date()), null, 2)}
 `);
     return EXIT.success;
   } catch (error2) {
-    return cannot(io, "seal", reason(error2));
+    return cannotRun(io, "break-glass seal", [reason(error2)]);
   }
 }
 async function openAction(args, io) {
   const read2 = readOptions(args, { operands: ["ENVELOPE"], options: { key: "required" } });
   if (!read2.ok) return usageError(io, "break-glass open", read2.error);
   const envelope = await readEnvelope(read2.value.operands[0] ?? "", io);
-  if (!envelope.ok) return cannot(io, "open", envelope.error);
+  if (!envelope.ok) return cannotRun(io, "break-glass open", [envelope.error]);
   const { id: id4, name, until, people } = envelope.value;
   if (Date.parse(until) <= Date.now()) return refused(io, "open", [`what is inside ended on ${until}`]);
   const pem = await readText(read2.value.option("key") ?? "", io);
   const key = pem.ok ? readPrivateKey(pem.value) : pem;
-  if (!key.ok) return cannot(io, "open", `--key: ${key.error}`);
+  if (!key.ok) return cannotRun(io, "break-glass open", [`--key: ${key.error}`]);
   const opened = openEnvelope(envelope.value, key.value);
   if (!opened.ok) return refused(io, "open", [opened.error]);
   if (opened.value.is === "half") {
@@ -15002,7 +15007,7 @@ async function reconcileAction(args, io) {
   const origin = brokerOrigin(value("broker"));
   if (!origin.ok) return usageError(io, "break-glass reconcile", [origin.error]);
   const envelope = await readEnvelope(read2.value.operands[0] ?? "", io);
-  if (!envelope.ok) return cannot(io, "reconcile", envelope.error);
+  if (!envelope.ok) return cannotRun(io, "break-glass reconcile", [envelope.error]);
   const { id: id4, name, people } = envelope.value;
   const report = { envelope: id4, name, people: people.map(({ person: person2 }) => person2), opened_at: value("opened-at"), reason: value("reason") };
   const checked = breakGlassReportSchema.safeParse(report);
@@ -15011,11 +15016,11 @@ async function reconcileAction(args, io) {
       "--opened-at: a time such as 2026-11-22T01:44:32Z; --reason: one line of at most 500 characters"
     ]);
   const token = await runnerIdTokens(process.env)(read2.value.option("audience") ?? origin.value);
-  if (!token.ok) return cannot(io, "reconcile", token.error);
+  if (!token.ok) return cannotRun(io, "break-glass reconcile", [token.error]);
   const headers = { authorization: `Bearer ${token.value}`, "content-type": "application/json" };
   const answer2 = await callBroker(origin.value, "/break-glass", { method: "POST", headers, body: JSON.stringify(checked.data) });
-  if (!answer2.ok) return cannot(io, "reconcile", answer2.error);
-  if (answer2.value.status >= 500) return cannot(io, "reconcile", problemLines(answer2.value).join("\n"));
+  if (!answer2.ok) return cannotRun(io, "break-glass reconcile", [answer2.error]);
+  if (answer2.value.status >= 500) return cannotRun(io, "break-glass reconcile", [problemLines(answer2.value).join("\n")]);
   if (answer2.value.status !== 200) return refused(io, "reconcile", problemLines(answer2.value));
   io.stdout(`on record: ${id4}
 `);
@@ -15050,11 +15055,6 @@ async function readText(path, io) {
   } catch (error2) {
     return err(reason(error2));
   }
-}
-function cannot(io, action, sentence3) {
-  io.stderr(`jobpass break-glass ${action}: ${sentence3}
-`);
-  return EXIT.couldNotRun;
 }
 function refused(io, action, lines) {
   for (const line5 of lines) io.stderr(`jobpass break-glass ${action}: ${line5}
@@ -17418,6 +17418,15 @@ function isTooDeep(value, levels) {
 // shared/policy/parse.ts
 var import_yaml = __toESM(require_dist(), 1);
 
+// shared/once.ts
+function once(make) {
+  let made;
+  return () => {
+    made ??= make();
+    return made;
+  };
+}
+
 // shared/policy/plain-yaml-value.ts
 var MAX_DEPTH = 16;
 function inlineValue(text5, depth, { offset, places }) {
@@ -17692,13 +17701,6 @@ function parsedOnce() {
     const parsed = parsePolicyFile(file);
     known.set(file.name, parsed);
     return parsed;
-  };
-}
-function once(make) {
-  let made;
-  return () => {
-    made ??= make();
-    return made;
   };
 }
 function plainPositions(text5) {
@@ -18006,9 +18008,6 @@ function inOrder(findings2) {
   return [...findings2].sort((a, b) => a.file === b.file ? a.line - b.line || a.column - b.column : a.file < b.file ? -1 : 1);
 }
 
-// cli/checked-folder.ts
-import { createHash as createHash2 } from "node:crypto";
-
 // shared/policy/compile.ts
 function compilePolicy(document) {
   const { scenarios, ...sections } = document;
@@ -18018,8 +18017,8 @@ function compilePolicy(document) {
   members2.sort(([a], [b]) => a < b ? -1 : 1);
   return `{${members2.map(([name, text5]) => `${JSON.stringify(name)}:${text5}`).join(",")}}`;
 }
-function policyDigest(compiled, sha256Hex4) {
-  return `sha256:${sha256Hex4(compiled)}`;
+function policyDigest(compiled, sha256Hex2) {
+  return `sha256:${sha256Hex2(compiled)}`;
 }
 
 // shared/policy/lints/branch-pattern-on-production.ts
@@ -19989,14 +19988,14 @@ function loadCondition(attribute2, texts, inUse) {
 }
 
 // shared/policy/judge-files.ts
-function judgePolicyFiles(files, { sha256Hex: sha256Hex4, ...circumstances }) {
+function judgePolicyFiles(files, { sha256Hex: sha256Hex2, ...circumstances }) {
   const read2 = readPolicyFiles(files);
   if (!read2.ok) return { findings: read2.findings, ignored: [] };
   const { document, place: place3 } = read2;
-  const compiled = once2(() => compilePolicy(document));
+  const compiled = once(() => compilePolicy(document));
   const policy = loadPolicy(
     document,
-    once2(() => policyDigest(compiled(), sha256Hex4))
+    once(() => policyDigest(compiled(), sha256Hex2))
   );
   const lints = sortIgnored(lintPolicy({ document, policy, ...circumstances }).map(place3), files);
   const failures = failedScenarios(document, policy).map(place3);
@@ -20009,13 +20008,6 @@ function judgePolicyFiles(files, { sha256Hex: sha256Hex4, ...circumstances }) {
     place: place3
   };
   return { findings: inOrder([...lints.kept, ...failures]), ignored: lints.ignored, loaded: loaded2 };
-}
-function once2(make) {
-  let made;
-  return () => {
-    made ??= make();
-    return made;
-  };
 }
 
 // cli/policy-folder.ts
@@ -20071,14 +20063,17 @@ function decode2(bytes) {
   }
 }
 
+// cli/sha256-hex.ts
+import { hash } from "node:crypto";
+function sha256Hex(text5) {
+  return hash("sha256", text5, "hex");
+}
+
 // cli/checked-folder.ts
 async function readLoadedFolder(folder, cwd, known = {}) {
   const files = await readPolicyFolder(folder, cwd);
   if (!files.ok) return files;
   return ok({ files: files.value, ...judgePolicyFiles(files.value, { sha256Hex, today: (/* @__PURE__ */ new Date()).toISOString().slice(0, 10), ...known }) });
-}
-function sha256Hex(text5) {
-  return createHash2("sha256").update(text5).digest("hex");
 }
 
 // cli/sarif.ts
@@ -20328,7 +20323,6 @@ import { readFile as readFile4 } from "node:fs/promises";
 import { resolve as resolve5 } from "node:path";
 
 // cli/compiled-folder.ts
-import { createHash as createHash3 } from "node:crypto";
 async function compileFolder(dir) {
   const files = await readPolicyFolder(dir, dir);
   if (!files.ok) return err({ because: "folder", text: `${files.error}
@@ -20336,13 +20330,10 @@ async function compileFolder(dir) {
   const read2 = readPolicyFiles(files.value);
   if (!read2.ok) return err({ because: "findings", text: read2.findings.map(textLine).join("") });
   const compiled = compilePolicy(read2.document);
-  const digest2 = policyDigest(compiled, sha256Hex2);
+  const digest2 = policyDigest(compiled, sha256Hex);
   const failures = failedScenarios(read2.document, loadPolicy(read2.document, digest2));
   if (failures.length > 0) return err({ because: "findings", text: inOrder(failures.map(read2.place)).map(textLine).join("") });
   return ok({ document: read2.document, compiled, digest: digest2 });
-}
-function sha256Hex2(text5) {
-  return createHash3("sha256").update(text5).digest("hex");
 }
 
 // cli/dev/local-broker.ts
@@ -21119,9 +21110,9 @@ function send(response, { status, body }) {
 }
 
 // cli/dev/known-ids.ts
-import { createHash as createHash4 } from "node:crypto";
+import { createHash as createHash2 } from "node:crypto";
 function idOf(text5) {
-  return String(1e9 + createHash4("sha256").update(text5).digest().readUInt32BE(0) % 9e9);
+  return String(1e9 + createHash2("sha256").update(text5).digest().readUInt32BE(0) % 9e9);
 }
 
 // cli/dev/gitlab-job.ts
@@ -22739,8 +22730,10 @@ function width(text5) {
   return [...text5].length;
 }
 
-// cli/targets.ts
+// shared/freeze.ts
 var FREEZE_TARGETS = ["workload", "grant", "connection", "issuer", "kind"];
+
+// cli/targets.ts
 var FREEZE_OPTIONS = {
   workload: "value",
   grant: "value",
@@ -22855,7 +22848,7 @@ function tell2(what, told, io) {
 ` : proposedText(changed.proposal, broker));
       return EXIT.proposed;
     case "not_done":
-      return cannot2(io, what.command, changed.lines);
+      return cannotRun(io, what.command, changed.lines);
     case "everywhere":
       io.stdout(changedText(what, told));
       if (changed.isUnknown) {
@@ -22899,9 +22892,9 @@ async function freezesCommand(args, io) {
 }
 async function list2(caller, format, io) {
   const answer2 = await askAs(caller, "/freezes");
-  if (!answer2.ok) return cannot2(io, "freezes", answer2.error.lines);
+  if (!answer2.ok) return cannotRun(io, "freezes", answer2.error.lines);
   const answered2 = freezesAnswer.safeParse(jsonOf(answer2.value));
-  if (!answered2.success) return cannot2(io, "freezes", ["the broker answers nothing that can be read"]);
+  if (!answered2.success) return cannotRun(io, "freezes", ["the broker answers nothing that can be read"]);
   const { freezes } = answered2.data;
   if (format === "json") io.stdout(`${JSON.stringify({ freezes })}
 `);
@@ -22914,11 +22907,6 @@ async function list2(caller, format, io) {
       )
     );
   return EXIT.success;
-}
-function cannot2(io, command2, lines) {
-  for (const line5 of lines) io.stderr(`jobpass ${command2}: ${line5}
-`);
-  return EXIT.couldNotRun;
 }
 
 // cli/commands/history.ts
@@ -23803,9 +23791,9 @@ async function leasesCommand(args, io) {
   if (format !== "text" && format !== "json") return usageError(io, "leases", ["--format: text or json"]);
   const query2 = new URLSearchParams({ ...leaseNamesOf(read2.value) }).toString();
   const answer2 = await askAs(caller.value, `/leases${query2 === "" ? "" : `?${query2}`}`);
-  if (!answer2.ok) return cannot3(io, answer2.error.lines);
+  if (!answer2.ok) return cannotRun(io, "leases", answer2.error.lines);
   const answered2 = leasesAnswer.safeParse(jsonOf(answer2.value));
-  if (!answered2.success) return cannot3(io, ["the broker answers nothing that can be read"]);
+  if (!answered2.success) return cannotRun(io, "leases", ["the broker answers nothing that can be read"]);
   const { leases, truncated, unreachable } = answered2.data;
   if (format === "json") io.stdout(`${JSON.stringify({ leases, truncated, unreachable })}
 `);
@@ -23817,11 +23805,6 @@ async function leasesCommand(args, io) {
 function tellUnreachable(io, command2, unreachable) {
   for (const ledger of unreachable) io.stderr(`jobpass ${command2}: the ledger ${printable(ledger)} did not answer and may hold more
 `);
-}
-function cannot3(io, lines) {
-  for (const line5 of lines) io.stderr(`jobpass leases: ${line5}
-`);
-  return EXIT.couldNotRun;
 }
 
 // cli/commands/ledger.ts
@@ -23881,7 +23864,7 @@ async function exportLedger(auditor, write) {
 }
 
 // cli/ledger-catch-up.ts
-import { createHash as createHash5 } from "node:crypto";
+import { createHash as createHash3 } from "node:crypto";
 
 // shared/ledger-entries.ts
 var LEDGER_VERSION = 1;
@@ -24220,9 +24203,6 @@ async function* fileLines(path) {
   if (restBytes > 0) yield [Buffer.concat(rest)];
 }
 
-// cli/ledger-line.ts
-import { hash } from "node:crypto";
-
 // shared/strict-json.ts
 var MAX_DEPTH2 = 32;
 var COLON = 58;
@@ -24281,7 +24261,7 @@ function readLedgerLine(line5) {
   if (parsed === void 0) return { is: "nothing", why: "it is no JSON, or names a member twice" };
   const { value, text: text5 } = parsed;
   if (!isJsonObject(value)) return { is: "nothing", why: "it is no JSON object" };
-  if (isEntry(value)) return { is: "entry", entry: value, isUnchanged: () => sha256Hex3(text5 ?? hashedText(value)) === value.hash };
+  if (isEntry(value)) return { is: "entry", entry: value, isUnchanged: () => sha256Hex(text5 ?? hashedText(value)) === value.hash };
   const checkpoint = checkpointLine.safeParse(value);
   if (checkpoint.success) return { is: "checkpoint", note: checkpoint.data.note };
   const keys = keysLine.safeParse(value);
@@ -24322,9 +24302,6 @@ function isSorted(value, levels, besides) {
 function parseOther(line5) {
   const parsed = parseStrictJson(line5);
   return parsed.ok ? { value: parsed.value } : void 0;
-}
-function sha256Hex3(text5) {
-  return hash("sha256", text5, "hex");
 }
 
 // cli/ledger-file.ts
@@ -24456,7 +24433,7 @@ async function catchUp(following, heads) {
   const { auditor, from } = following;
   const answer2 = await askAs(auditor, "/ledger/checkpoint");
   if (!answer2.ok) return answer2;
-  const note2 = readCheckpoint(answer2.value.text, (text5) => createHash5("sha256").update(text5).digest("base64"));
+  const note2 = readCheckpoint(answer2.value.text, (text5) => createHash3("sha256").update(text5).digest("base64"));
   if (!note2.ok) return err({ by: "nobody", lines: [`the broker’s checkpoint cannot be read: ${note2.error}`] });
   const { ledgers } = note2.value.checkpoint;
   for (const [ledger, { seq }] of from.heads) {
@@ -24627,7 +24604,7 @@ import { readFile as readFile7, stat as stat3 } from "node:fs/promises";
 import { basename, resolve as resolve8 } from "node:path";
 
 // cli/ledger-checkpoints.ts
-import { createHash as createHash6, createPublicKey as createPublicKey2, verify } from "node:crypto";
+import { createHash as createHash4, createPublicKey as createPublicKey2, verify } from "node:crypto";
 
 // shared/checkpoint-fork.ts
 function contradictions(one, other) {
@@ -24724,18 +24701,18 @@ function verifyCheckpoint(signed, keys) {
   return err("no key of the key set made a signature of the checkpoint");
 }
 function signedBy(body, keyName, blob, x) {
-  const keyId = noteKeyId(keyName, Buffer.from(x, "base64url"), (bytes) => createHash6("sha256").update(bytes).digest());
+  const keyId = noteKeyId(keyName, Buffer.from(x, "base64url"), (bytes) => createHash4("sha256").update(bytes).digest());
   if (!blob.subarray(0, keyId.length).equals(keyId)) return false;
   const key = createPublicKey2({ key: { kty: "OKP", crv: "Ed25519", x }, format: "jwk" });
   return verify(null, Buffer.from(body), key, blob.subarray(keyId.length));
 }
 function sha256Base64(text5) {
-  return createHash6("sha256").update(text5).digest("base64");
+  return createHash4("sha256").update(text5).digest("base64");
 }
 
 // cli/ledger-verify.ts
 async function verifyLedger(request, io) {
-  const cannot6 = (sentence3) => {
+  const cannot = (sentence3) => {
     io.stderr(`jobpass ledger verify: ${sentence3}
 `);
     return EXIT.couldNotRun;
@@ -24744,16 +24721,16 @@ async function verifyLedger(request, io) {
     const path = resolve8(io.cwd, request.file);
     const keysText2 = request.keys === void 0 ? void 0 : await readFile7(resolve8(io.cwd, request.keys), "utf8");
     const keys = keysText2 === void 0 ? ok(void 0) : parseKeys(keysText2);
-    if (!keys.ok) return cannot6(keys.error);
+    if (!keys.ok) return cannot(keys.error);
     const notes3 = await readNotes(request, path, io.cwd);
-    if (!notes3.ok) return cannot6(notes3.error);
+    if (!notes3.ok) return cannot(notes3.error);
     const parsed = parseNotes(notes3.value);
     const checkpoints = parsed.ok ? parsed.value : [];
     const file = await readLedgerFile(path, marksOf(checkpoints));
     const evidence = { file, checkpoints, keys: keys.value ?? file.keys, keysFromFile: keys.value === void 0 };
     return judge2(evidence, parsed.ok ? [] : parsed.error, io);
   } catch (error2) {
-    return cannot6(reason(error2));
+    return cannot(reason(error2));
   }
 }
 async function readNotes({ checkpoints }, path, cwd) {
@@ -24909,7 +24886,7 @@ async function followAction(args, io) {
   if (intervalMs === 0) return usageError(io, "ledger follow", ["--interval: how long to wait, such as 5s or 1m"]);
   const say2 = (line5) => io.stderr(`jobpass ledger follow: ${printable(line5)}
 `);
-  const cannot6 = (line5) => {
+  const cannot = (line5) => {
     say2(line5);
     return EXIT.couldNotRun;
   };
@@ -24918,12 +24895,12 @@ async function followAction(args, io) {
     const from = await startingPointOf(options.all("from"), resume === void 0 ? void 0 : resolve9(io.cwd, resume));
     if (!from.ok) return usageError(io, "ledger follow", from.error);
     const token = await auditor.idToken(auditor.audience);
-    if (!token.ok) return cannot6(token.error);
+    if (!token.ok) return cannot(token.error);
     const wait = (ms) => sleep3(ms, true);
     const following = { auditor, from: from.value, filter: filter.value, intervalMs, write: io.stdout, say: say2, wait };
     return finish("follow", await followLedger(following), io);
   } catch (error2) {
-    return cannot6(reason(error2));
+    return cannot(reason(error2));
   }
 }
 async function verifyAction(args, io) {
@@ -25050,14 +25027,14 @@ var owner2 = looseObject({ id: int().positive(), login: string2() });
 var moved = looseObject({ url: string2() });
 function githubNames(api) {
   const asked5 = /* @__PURE__ */ new Map();
-  const once3 = (key, ask) => {
+  const once2 = (key, ask) => {
     const answer2 = asked5.get(key) ?? ask();
     asked5.set(key, answer2);
     return answer2;
   };
   return {
-    look: (thing, name) => once3(`${thing} ${name}`, () => thing === "owner" ? lookOwner(api, name) : lookRepository(api, name)),
-    ownerById: (id4) => once3(`id ${id4}`, () => lookOwner(api, id4, `/user/${id4}`))
+    look: (thing, name) => once2(`${thing} ${name}`, () => thing === "owner" ? lookOwner(api, name) : lookRepository(api, name)),
+    ownerById: (id4) => once2(`id ${id4}`, () => lookOwner(api, id4, `/user/${id4}`))
   };
 }
 async function lookOwner(api, name, path = `/users/${name}`) {
@@ -25573,7 +25550,6 @@ function outcomeText({ asks, to }) {
 }
 
 // cli/policy-source.ts
-import { createHash as createHash7 } from "node:crypto";
 import { readFile as readFile9, stat as stat5 } from "node:fs/promises";
 import { resolve as resolve11 } from "node:path";
 
@@ -25689,7 +25665,7 @@ async function textOf2(path) {
   }
 }
 function loaded(document) {
-  const digest2 = policyDigest(compilePolicy(document), (text5) => createHash7("sha256").update(text5).digest("hex"));
+  const digest2 = policyDigest(compilePolicy(document), sha256Hex);
   return { document, policy: loadPolicy(document, digest2) };
 }
 
@@ -25752,22 +25728,18 @@ async function planCommand(args, io) {
   if (failOn === void 0) return usageError(io, "plan", [`--fail-on: widen, any or none, not ${JSON.stringify(wanted)}`]);
   const [base, head] = await readPolicySources(operands, { cwd: io.cwd, repository: option("repo") ?? "." });
   if (base?.ok !== true || head?.ok !== true) {
-    return cannot4(
+    return cannotRun(
       io,
+      "plan",
       [base, head].flatMap((side) => side?.ok === false ? [side.error.trimEnd()] : [])
     );
   }
   const plan = compare5(base.value, head.value);
-  if (!plan.ok) return cannot4(io, [plan.error]);
+  if (!plan.ok) return cannotRun(io, "plan", [plan.error]);
   const replay = await replayOf(option("broker"), option("days") ?? "7", head.value);
-  if (!replay.ok) return cannot4(io, replay.error);
+  if (!replay.ok) return cannotRun(io, "plan", replay.error);
   io.stdout(FORMATS2[format](plan.value, replay.value));
   return isFailing(plan.value, failOn) ? EXIT.changed : EXIT.success;
-}
-function cannot4(io, problems) {
-  for (const problem of problems) io.stderr(`jobpass plan: ${problem}
-`);
-  return EXIT.couldNotRun;
 }
 function compare5(base, head) {
   const plan = planPolicies(base.policy, head.policy, unchangedGrants(base.document, head.document));
@@ -26052,7 +26024,7 @@ async function revoke({ caller, names, reason: reason2, isJson }, io) {
   const onAgain = (why) => progress.say(`${why}; going on`);
   const done = await revokeLeases(caller, { names, reason: reason2, onLease: progress.tell, onAgain });
   progress.end();
-  if (done.outcome === "not_done") return cannot5(io, done.lines);
+  if (done.outcome === "not_done") return cannotRun(io, "revoke", done.lines);
   const { ended, failed: failed2, livesOn, unreachable, incomplete } = done.revoked;
   if (isJson) io.stdout(`${JSON.stringify({ type: "summary", ended, failed: failed2, lives_on: livesOn, incomplete, unreachable })}
 `);
@@ -26110,10 +26082,10 @@ async function dryRun({ caller, names, reason: reason2, isJson }, io) {
   const what = Object.keys(names).length === 0 ? { all: true } : names;
   const body = JSON.stringify({ ...what, dry_run: true, ...reason2 === "" ? {} : { reason: reason2 } });
   const answer2 = await callAs(caller, "/leases/revoke", { method: "POST", headers: { "content-type": "application/json" }, body });
-  if (!answer2.ok) return cannot5(io, [answer2.error]);
-  if (answer2.value.status !== 200) return cannot5(io, notDone(answer2.value).lines);
+  if (!answer2.ok) return cannotRun(io, "revoke", [answer2.error]);
+  if (answer2.value.status !== 200) return cannotRun(io, "revoke", notDone(answer2.value).lines);
   const read2 = dryRunAnswer.safeParse(jsonOf(answer2.value));
-  if (!read2.success) return cannot5(io, ["the broker answers nothing that can be read"]);
+  if (!read2.success) return cannotRun(io, "revoke", ["the broker answers nothing that can be read"]);
   const { count: count2, effects, leases, truncated, unreachable } = read2.data;
   if (isJson) io.stdout(`${JSON.stringify(read2.data)}
 `);
@@ -26134,11 +26106,6 @@ async function dryRun({ caller, names, reason: reason2, isJson }, io) {
 `);
   tellUnreachable(io, "revoke", unreachable);
   return unreachable.length > 0 ? EXIT.partly : EXIT.success;
-}
-function cannot5(io, lines) {
-  for (const line5 of lines) io.stderr(`jobpass revoke: ${line5}
-`);
-  return EXIT.couldNotRun;
 }
 
 // shared/policy/scaffold.ts

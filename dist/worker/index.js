@@ -2012,6 +2012,9 @@ function problemAnswer({ status, title, detail, members: members4 = {}, headers 
   const body = { type: "about:blank", title, status, ...detail === void 0 ? {} : { detail }, ...members4 };
   return new Response(JSON.stringify(body), { status, headers: { ...NO_STORE, "content-type": "application/problem+json", ...headers } });
 }
+function storeUnreachable() {
+  return problemAnswer({ status: 503, title: "The policy store cannot be reached", headers: { "retry-after": "5" } });
+}
 
 // node_modules/zod/v4/core/util.js
 var util_exports = {};
@@ -11536,6 +11539,9 @@ function callerAddress(request2, config2) {
   return request2.headers.get("cf-connecting-ip") ?? (config2.isLoopback ? "127.0.0.1" : void 0);
 }
 
+// shared/freeze.ts
+var FREEZE_TARGETS = ["workload", "grant", "connection", "issuer", "kind"];
+
 // worker/authorize/policy-cache.ts
 import { createHash as createHash2 } from "node:crypto";
 
@@ -13600,7 +13606,7 @@ async function getProposals(request2, deps) {
     const recorded = await recordAct(authority2, { action: "read_proposals" }, deps);
     if (!recorded.ok) return notAuthorized(recorded.error, deps);
     const open2 = await callState(() => deps.policyStore().proposals());
-    return open2.ok ? jsonAnswer({ proposals: open2.value.map(shownProposal) }) : unreachable();
+    return open2.ok ? jsonAnswer({ proposals: open2.value.map(shownProposal) }) : storeUnreachable();
   });
 }
 async function confirmProposal(request2, deps, id5) {
@@ -13640,7 +13646,7 @@ function notConfirmed(refusal, deps) {
     case "not_accepted":
       return problemAnswer({ status: 422, title, detail: refusal.because.detail, members: { errors: refusal.because.errors } });
     case "unavailable":
-      return unreachable();
+      return storeUnreachable();
     case "not_everywhere":
       return problemAnswer({
         status: 503,
@@ -13652,20 +13658,17 @@ function notConfirmed(refusal, deps) {
       return problemAnswer({ title, ...REFUSALS[refusal.outcome] });
   }
 }
-function unreachable() {
-  return problemAnswer({ status: 503, title: "The policy store cannot be reached", headers: { "retry-after": "5" } });
-}
 
 // worker/routes/freezes.ts
 var name = string2().min(1).max(200);
 var reason = string2().min(1).max(500);
 var target = discriminatedUnion("target", [
   strictObject({ target: literal("all") }),
-  strictObject({ target: _enum(["issuer", "workload", "grant", "connection", "kind"]), name })
+  strictObject({ target: _enum(FREEZE_TARGETS), name })
 ]);
 var freezeRequest = discriminatedUnion("target", [
   strictObject({ target: literal("all"), reason }),
-  strictObject({ target: _enum(["issuer", "workload", "grant", "connection", "kind"]), name, reason })
+  strictObject({ target: _enum(FREEZE_TARGETS), name, reason })
 ]);
 var UNCLEAR2 = {
   title: "What to stop is not clear",
@@ -13676,7 +13679,7 @@ async function getFreezes(request2, deps) {
     const recorded = await recordAct(authority2, { action: "read_freezes" }, deps);
     if (!recorded.ok) return notAuthorized(recorded.error, deps);
     const activation = await callState(() => deps.policyStore().activation());
-    return activation.ok ? jsonAnswer({ freezes: activation.value.freezes }) : unreachable2();
+    return activation.ok ? jsonAnswer({ freezes: activation.value.freezes }) : storeUnreachable();
   });
 }
 async function putFreeze(request2, deps) {
@@ -13707,7 +13710,7 @@ async function proposeThaw(authority2, what, deps) {
   const by2 = runOf(authority2.name, person2.value);
   const request2 = { id: randomId(deps), what: { act: "thaw", target: what }, by: by2, person: person2.value.key };
   const proposed = await callState(() => deps.policyStore().propose(request2));
-  if (!proposed.ok) return unreachable2();
+  if (!proposed.ok) return storeUnreachable();
   if (proposed.value.outcome === "stale") return problemAnswer({ status: 404, title: "No such freeze is in force" });
   const { id: id5, expiresAt } = proposed.value;
   const entry = { type: "proposed", act: "thaw", proposal: id5, ...what, by: by2 };
@@ -13722,7 +13725,7 @@ async function change(authority2, { type, target: what, reason: why, act: act2 }
   );
   if (!recorded.ok) return notAuthorized(recorded.error, deps);
   const changed = await callState(act2);
-  if (!changed.ok) return unreachable2();
+  if (!changed.ok) return storeUnreachable();
   if (changed.value === "absent") return problemAnswer({ status: 404, title: "No such freeze is in force" });
   await callState(() => deps.ledger(AUTHORITY_LEDGER).append(AUTHORITY_LEDGER, { type, ...what, by: authority2.name }));
   if (changed.value === "not_everywhere") {
@@ -13756,9 +13759,6 @@ async function isUnknown(what, deps) {
 }
 function targetOf(freeze) {
   return freeze.target === "all" ? { target: "all" } : { target: freeze.target, name: freeze.name };
-}
-function unreachable2() {
-  return problemAnswer({ status: 503, title: "The policy store cannot be reached", headers: { "retry-after": "5" } });
 }
 
 // shared/version.ts
@@ -13941,22 +13941,22 @@ var PAGE = 500;
 async function findLeases({ issuerUrl, ...filter }, limit, deps) {
   const names = await ledgersOf(issuerUrl, deps);
   const found2 = [];
-  const unreachable5 = [];
+  const unreachable2 = [];
   for (let start = 0; start < names.length && found2.length < limit; start += LEDGERS_AT_ONCE) {
     const batch = names.slice(start, start + LEDGERS_AT_ONCE);
     const answers = await Promise.allSettled(batch.map(async (ledger) => deps.ledger(ledger).leases(filter, limit)));
     for (const [index, answer] of answers.entries()) {
       const ledger = batch[index] ?? "";
-      if (answer.status === "rejected") unreachable5.push(ledger);
+      if (answer.status === "rejected") unreachable2.push(ledger);
       else found2.push(...answer.value.filter((lease) => fits(lease, filter)).map((lease) => ({ ledger, lease })));
     }
   }
-  return { found: found2.slice(0, limit), unreachable: unreachable5 };
+  return { found: found2.slice(0, limit), unreachable: unreachable2 };
 }
-async function* eachLease({ issuerUrl, ...filter }, { after, unreachable: unreachable5 }, deps) {
+async function* eachLease({ issuerUrl, ...filter }, { after, unreachable: unreachable2 }, deps) {
   const names = await ledgersOf(issuerUrl, deps);
   for (const ledger of after === void 0 ? names : names.filter((name3) => name3 >= after.ledger)) {
-    const walk = { ledger, filter, last: ledger === after?.ledger ? after.lease : "", onUnreachable: () => void unreachable5.push(ledger) };
+    const walk = { ledger, filter, last: ledger === after?.ledger ? after.lease : "", onUnreachable: () => void unreachable2.push(ledger) };
     for await (const page of pagesOf(walk, deps)) yield* page;
   }
 }
@@ -14048,8 +14048,8 @@ var INACTIVE = { active: false };
 async function lookUp2(token2, deps) {
   const claims = await readOwnToken(token2, deps);
   if (claims === void 0) return void 0;
-  const { found: found2, unreachable: unreachable5 } = await findLeases({ lease: claims.jti, credential: await hashOf(token2) }, 1, deps);
-  if (found2.length === 0 && unreachable5.length > 0) throw new Error("a ledger cannot be reached");
+  const { found: found2, unreachable: unreachable2 } = await findLeases({ lease: claims.jti, credential: await hashOf(token2) }, 1, deps);
+  if (found2.length === 0 && unreachable2.length > 0) throw new Error("a ledger cannot be reached");
   return { claims, lease: found2[0]?.lease };
 }
 async function resourceServer(bearer, deps) {
@@ -14664,14 +14664,14 @@ async function readInventory(days, deps) {
   });
 }
 async function liveLeases(deps) {
-  const unreachable5 = [];
+  const unreachable2 = [];
   const leases = [];
-  for await (const { ledger, lease } of eachLease({}, { after: void 0, unreachable: unreachable5 }, deps)) {
-    if (leases.length === MAX_LEASES) return { leases, leasesCut: true, unreachable: unreachable5 };
+  for await (const { ledger, lease } of eachLease({}, { after: void 0, unreachable: unreachable2 }, deps)) {
+    if (leases.length === MAX_LEASES) return { leases, leasesCut: true, unreachable: unreachable2 };
     const { grant: grant2, workload: workload2, connection: connection6 } = lease;
     leases.push({ grant: grant2, workload: workload2, connection: connection6, issuerUrl: ledgerParts(ledger)?.issuerUrl ?? "" });
   }
-  return { leases, leasesCut: false, unreachable: unreachable5 };
+  return { leases, leasesCut: false, unreachable: unreachable2 };
 }
 function readDays(text8) {
   const days = text8 === null ? DEFAULT_DAYS : DAYS.test(text8) ? Number(text8) : 0;
@@ -15805,16 +15805,16 @@ function effectOf({ lease: { state, handle, kind } }) {
 // worker/reseal.ts
 var HANDLES_AT_ONCE = 100;
 async function resealLeases(deps) {
-  const unreachable5 = [];
+  const unreachable2 = [];
   const found2 = { resealed: 0, underPrevious: 0, unreadable: 0 };
   for (const ledger of await deps.policyStore().ledgers()) {
     try {
       for await (const outcome of resealLedger(ledger, deps)) found2[outcome] += 1;
     } catch {
-      unreachable5.push(ledger);
+      unreachable2.push(ledger);
     }
   }
-  return { ...found2, unreachable: unreachable5 };
+  return { ...found2, unreachable: unreachable2 };
 }
 async function* resealLedger(ledger, deps) {
   const port = deps.ledger(ledger);
@@ -15852,7 +15852,7 @@ async function getKeys(request2, deps) {
     const recorded = await recordAct(authority2, { action: "read_keys" }, deps);
     if (!recorded.ok) return notAuthorized(recorded.error, deps);
     const keys = await callState(() => deps.keyring().keys());
-    return keys.ok ? jsonAnswer({ keys: keys.value.map((key) => shown2(key, nowSeconds(deps))) }) : unreachable3("keyring");
+    return keys.ok ? jsonAnswer({ keys: keys.value.map((key) => shown2(key, nowSeconds(deps))) }) : unreachable("keyring");
   });
 }
 async function rotateKey(request2, deps) {
@@ -15865,7 +15865,7 @@ async function rotateKey(request2, deps) {
     if (!recorded.ok) return notAuthorized(recorded.error, deps);
     const order2 = { key, atOnce, act: randomId(deps), by: authority2.name, reason: why };
     const rotated = await callState(() => deps.keyring().rotate(order2));
-    if (!rotated.ok) return unreachable3("keyring");
+    if (!rotated.ok) return unreachable("keyring");
     if (!rotated.value.ok) return rotated.value.error.code === "no_such_key" ? noSuchKey() : unreadable();
     const { kid, replaces, signsFrom } = rotated.value.value;
     if (signsFrom <= nowSeconds(deps)) deps.keys.forget(replaces);
@@ -15881,25 +15881,25 @@ async function revokeKey(request2, deps) {
     const recorded = await recordAct(authority2, { action: "revoke_key", kid, reason: why }, deps);
     if (!recorded.ok) return notAuthorized(recorded.error, deps);
     const revoked = await callState(() => deps.keyring().revoke({ kid, by: authority2.name, reason: why }));
-    if (!revoked.ok) return unreachable3("keyring");
+    if (!revoked.ok) return unreachable("keyring");
     return revoked.value.ok ? bringIntoForce(kid, { ...revoked.value.value, authority: authority2, reason: why }, deps) : noSuchKey();
   });
 }
 async function bringIntoForce(kid, { key, successor, authority: authority2, reason: why }, deps) {
   deps.keys.forget(kid);
   const inForce = await callState(() => deps.policyStore().revokeKey(kid));
-  if (!inForce.ok) return unreachable3("policy store");
+  if (!inForce.ok) return unreachable("policy store");
   const about = { key, kid, ...successor === null ? {} : { successor }, reason: why, by: authority2.name };
   const entry = { type: "key_revoked", ...about };
   const recorded = await callState(() => deps.ledger(AUTHORITY_LEDGER).append(AUTHORITY_LEDGER, entry));
-  if (!recorded.ok) return unreachable3("ledger");
+  if (!recorded.ok) return unreachable("ledger");
   if (inForce.value === "not_everywhere") {
     const detail = "Some ledgers have not confirmed; call again to wait for them.";
     return problemAnswer({ status: 503, title: "Not in force everywhere yet", detail, headers: { "retry-after": "5" } });
   }
   deps.log({ event: "keys", outcome: "revoked", detail: `${key} ${kid}` });
   const ended = await callState(() => endSigned(kid, deps));
-  if (!ended.ok) return unreachable3("policy store");
+  if (!ended.ok) return unreachable("policy store");
   return jsonAnswer({ revoked: kid, key, successor, ...ended.value });
 }
 async function endSigned(signer, deps) {
@@ -15916,9 +15916,9 @@ async function resealAll(request2, deps) {
     const recorded = await recordAct(authority2, { action: "reseal" }, deps);
     if (!recorded.ok) return notAuthorized(recorded.error, deps);
     const keys = await callState(() => deps.keyring().reseal());
-    if (!keys.ok) return unreachable3("keyring");
+    if (!keys.ok) return unreachable("keyring");
     const leases = await callState(() => resealLeases(deps));
-    if (!leases.ok) return unreachable3("policy store");
+    if (!leases.ok) return unreachable("policy store");
     const { unreachable: silent, ...handles } = leases.value;
     const left = keys.value.underPrevious + handles.underPrevious;
     return jsonAnswer({
@@ -15951,7 +15951,7 @@ function unreadable() {
   const detail = "Keys are sealed under another SEALING_KEY than this broker has. Nothing was changed: a new key would hide that.";
   return problemAnswer({ status: 409, title: "The keyring cannot be read", detail });
 }
-function unreachable3(what) {
+function unreachable(what) {
   const detail = "Call again: what was done already is not done twice.";
   return problemAnswer({ status: 503, title: `The ${what} cannot be reached`, detail, headers: { "retry-after": "5" } });
 }
@@ -15983,9 +15983,6 @@ async function selectionOf({ issuer: issuer2, ...filter }, deps) {
       detail: "An issuer that has left the policy is named by its URL."
     })
   );
-}
-function storeUnreachable() {
-  return problemAnswer({ status: 503, title: "The policy store cannot be reached", headers: { "retry-after": "5" } });
 }
 function shownLease({
   ledger,
@@ -16021,8 +16018,8 @@ async function getLeases(request2, deps) {
     if (!selection2.ok) return selection2.error;
     const found2 = await callState(() => findLeases(selection2.value, MAX_LEASES2, deps));
     if (!found2.ok) return storeUnreachable();
-    const { found: leases, unreachable: unreachable5 } = found2.value;
-    return jsonAnswer({ leases: leases.map(shownLease), truncated: leases.length === MAX_LEASES2, unreachable: unreachable5 });
+    const { found: leases, unreachable: unreachable2 } = found2.value;
+    return jsonAnswer({ leases: leases.map(shownLease), truncated: leases.length === MAX_LEASES2, unreachable: unreachable2 });
   });
 }
 
@@ -16070,12 +16067,12 @@ function saysWhat({ all: all2, reason: _reason, dry_run: _dryRun, after: _after,
   return all2 === true !== Object.keys(names).length > 0;
 }
 async function wouldEnd(selection2, deps) {
-  const unreachable5 = [];
+  const unreachable2 = [];
   const leases = [];
   const counts2 = { ends_at_upstream: 0, ends_at_introspection: 0, lives_on: 0, not_yet_minted: 0 };
   let count4 = 0;
   const walked = await callState(async () => {
-    for await (const found2 of eachLease(selection2, { after: void 0, unreachable: unreachable5 }, deps)) {
+    for await (const found2 of eachLease(selection2, { after: void 0, unreachable: unreachable2 }, deps)) {
       if (count4 === MAX_COUNTED) return false;
       count4++;
       const effect = effectOf(found2);
@@ -16085,23 +16082,23 @@ async function wouldEnd(selection2, deps) {
     return true;
   });
   if (!walked.ok) return storeUnreachable();
-  return jsonAnswer({ dry_run: true, count: count4, effects: counts2, leases, truncated: count4 > leases.length || !walked.value, unreachable: unreachable5 });
+  return jsonAnswer({ dry_run: true, count: count4, effects: counts2, leases, truncated: count4 > leases.length || !walked.value, unreachable: unreachable2 });
 }
 async function endAtOnce({ authority: authority2, selection: selection2 }, deps) {
   const found2 = await callState(() => findLeases(selection2, MAX_LEASES3, deps));
   if (!found2.ok) return storeUnreachable();
-  const { found: leases, unreachable: unreachable5 } = found2.value;
+  const { found: leases, unreachable: unreachable2 } = found2.value;
   const all2 = [];
   const tally = await endLeases({ leases: iterate(leases), onEnded: (ended) => void all2.push(ended), isStopped: () => false }, deps);
   const truncated = leases.length === MAX_LEASES3;
-  await recordOutcome(authority2, { ...tally, complete: !truncated && unreachable5.length === 0 }, deps);
+  await recordOutcome(authority2, { ...tally, complete: !truncated && unreachable2.length === 0 }, deps);
   const ids = (wanted) => all2.filter(wanted).map(({ lease }) => lease.id);
   return jsonAnswer({
     ended: ids(({ outcome }) => outcome !== "failed"),
     failed: ids(({ outcome }) => outcome === "failed"),
     lives_on: ids(({ detail }) => detail === "lives_on"),
     truncated,
-    unreachable: unreachable5
+    unreachable: unreachable2
   });
 }
 async function* iterate(leases) {
@@ -16130,15 +16127,15 @@ function endInStream(revoke2, deps) {
   return new Response(body, { headers: { "content-type": NDJSON, "cache-control": "no-store" } });
 }
 async function endAndTell({ authority: authority2, selection: selection2, after }, { write: write2, isStopped: isStopped2 }, deps) {
-  const unreachable5 = [];
+  const unreachable2 = [];
   const onEnded = (one) => write2(lineOf(one));
-  const ended = await callState(() => endLeases({ leases: eachLease(selection2, { after, unreachable: unreachable5 }, deps), onEnded, isStopped: isStopped2 }, deps));
-  if (!ended.ok) return write2({ type: "summary", complete: false, problem: "The policy store cannot be reached.", unreachable: unreachable5 });
+  const ended = await callState(() => endLeases({ leases: eachLease(selection2, { after, unreachable: unreachable2 }, deps), onEnded, isStopped: isStopped2 }, deps));
+  if (!ended.ok) return write2({ type: "summary", complete: false, problem: "The policy store cannot be reached.", unreachable: unreachable2 });
   const { last, ...counts2 } = ended.value;
-  const outcome = { ...counts2, complete: counts2.complete && unreachable5.length === 0 };
+  const outcome = { ...counts2, complete: counts2.complete && unreachable2.length === 0 };
   await recordOutcome(authority2, outcome, deps);
   const goOn = counts2.complete || last === void 0 ? {} : { after: last };
-  write2({ type: "summary", ...outcome, ...goOn, unreachable: unreachable5 });
+  write2({ type: "summary", ...outcome, ...goOn, unreachable: unreachable2 });
 }
 function lineOf({ ledger, lease, outcome, detail }) {
   const { id: id5, grant: grant2, workload: workload2, connection: connection6, kind, expiresAt } = lease;
@@ -16490,17 +16487,17 @@ var NAMED = 100;
 async function sinkLag(deps) {
   const names = await deps.policyStore().ledgers();
   const bySink = /* @__PURE__ */ new Map();
-  const unreachable5 = [];
+  const unreachable2 = [];
   for (let start = 0; start < names.length; start += LEDGERS_AT_ONCE3) {
     const some2 = names.slice(start, start + LEDGERS_AT_ONCE3);
     const answers = await Promise.allSettled(some2.map(async (ledger) => deps.ledger(ledger).sinks()));
     for (const [index, answer] of answers.entries()) {
       const ledger = some2[index] ?? "";
-      if (answer.status === "rejected") unreachable5.push(ledger);
+      if (answer.status === "rejected") unreachable2.push(ledger);
       else for (const status of answer.value) bySink.set(status.sink, [...bySink.get(status.sink) ?? [], { ledger, status }]);
     }
   }
-  return { sinks: [...bySink].map(([sink, all2]) => lagOf(sink, all2, deps.nowMs())), unreachable: unreachable5 };
+  return { sinks: [...bySink].map(([sink, all2]) => lagOf(sink, all2, deps.nowMs())), unreachable: unreachable2 };
 }
 function lagOf(sink, all2, nowMs) {
   const behind = all2.filter(({ status }) => status.shipped !== status.head || status.error !== void 0).map(({ ledger, status }) => behindOf(ledger, status, nowMs)).sort((a, b) => b.lag_seconds - a.lag_seconds || b.lag_entries - a.lag_entries);
@@ -16555,7 +16552,7 @@ async function getMetrics(request2, deps) {
     const recorded = await recordAct(authority2, { action: "read_metrics" }, deps);
     if (!recorded.ok) return notAuthorized(recorded.error, deps);
     const measured = await callState(() => measure(deps));
-    if (!measured.ok) return problemAnswer({ status: 503, title: "The policy store cannot be reached", headers: { "retry-after": "5" } });
+    if (!measured.ok) return storeUnreachable();
     const headers = { "content-type": EXPOSITION_TYPE, "cache-control": "no-store" };
     return new Response(expositionText(metricsOf(measured.value)), { headers });
   });
@@ -18433,14 +18430,13 @@ async function proposePublication(candidate, { replaces, by: run2, forced, perso
 var policyDigestSchema = templateLiteral(["sha256:", string2().regex(/^[0-9a-f]{64}$/)]);
 var name2 = string2().min(1).max(200);
 var named2 = { name: name2, reason: string2().min(1).max(500), since: string2(), by: string2() };
-var NAMED_TARGETS = ["issuer", "workload", "grant", "connection", "kind"];
 var freezeSchema = discriminatedUnion("target", [
   looseObject({ target: literal("all"), reason: named2.reason, since: named2.since, by: named2.by }),
-  looseObject({ target: _enum(NAMED_TARGETS), ...named2 })
+  looseObject({ target: _enum(FREEZE_TARGETS), ...named2 })
 ]);
 var freezeTargetSchema = discriminatedUnion("target", [
   object({ target: literal("all") }),
-  object({ target: _enum(NAMED_TARGETS), name: name2 })
+  object({ target: _enum(FREEZE_TARGETS), name: name2 })
 ]);
 var activationSchema = looseObject({
   generation: number2().int().nonnegative(),
@@ -18544,7 +18540,7 @@ async function getPolicy(request2, deps) {
       if (digest3 === null || await deps.policyStore().piece(digest3, 0) === null) return void 0;
       return { digest: digest3, text: await policyText(digest3, deps) };
     });
-    if (!read3.ok) return unreachable4();
+    if (!read3.ok) return storeUnreachable();
     if (read3.value === void 0)
       return problemAnswer({ status: 404, title: wanted === void 0 ? "No policy is active" : "No such policy" });
     const { digest: digest2, text: text8 } = read3.value;
@@ -18569,7 +18565,7 @@ function readPutOptions(request2) {
 }
 async function storedCandidate(digest2, deps) {
   const text8 = await callState(async () => await deps.policyStore().wasPublished(digest2) ? await policyText(digest2, deps) : void 0);
-  if (!text8.ok) return err(unreachable4());
+  if (!text8.ok) return err(storeUnreachable());
   if (text8.value !== void 0) return judgedCandidate(text8.value, deps.config);
   const detail = "Only a policy that was published before can be published again by its digest.";
   return err(problemAnswer({ status: 404, title: "No such policy", detail }));
@@ -18581,9 +18577,6 @@ function readDigest(text8) {
 }
 function digestUnusable() {
   return problemAnswer({ status: 400, title: "The digest is not usable", detail: "digest=sha256:… with 64 hex digits." });
-}
-function unreachable4() {
-  return problemAnswer({ status: 503, title: "The policy store cannot be reached", headers: { "retry-after": "5" } });
 }
 function readIfMatch(header) {
   if (header === null) return void 0;
@@ -18606,7 +18599,7 @@ async function getPolicyHistory(request2, deps) {
     if (!recorded.ok) return notAuthorized(recorded.error, deps);
     const { before, limit } = page;
     const past = await callState(() => deps.policyStore().history(before, limit + 1));
-    if (!past.ok) return problemAnswer({ status: 503, title: "The policy store cannot be reached", headers: { "retry-after": "5" } });
+    if (!past.ok) return storeUnreachable();
     const shown3 = past.value.slice(0, limit);
     return jsonAnswer({ publications: shown3.map(publicationJson), next: past.value.length > limit ? shown3.at(-1)?.n ?? null : null });
   });
@@ -18771,8 +18764,8 @@ async function endByCredential(token2, decision, deps) {
   const found2 = await callState(() => findLeases({ credential: credential3 }, 1, deps));
   return found2.ok ? endFound(found2.value, decision, deps) : refuse(found2.error, true, { event: "revoke", decision, deps });
 }
-async function endFound({ found: found2, unreachable: unreachable5 }, decision, deps) {
-  if (found2.length === 0 && unreachable5.length > 0) return refuse(LEDGER_UNAVAILABLE, true, { event: "revoke", decision, deps });
+async function endFound({ found: found2, unreachable: unreachable2 }, decision, deps) {
+  if (found2.length === 0 && unreachable2.length > 0) return refuse(LEDGER_UNAVAILABLE, true, { event: "revoke", decision, deps });
   for (const { ledger, lease } of found2) {
     const ended = await endLease(lease, "returned", ledger, deps);
     deps.log({
@@ -18805,7 +18798,7 @@ async function getSinks(request2, deps) {
     if (!recorded.ok) return notAuthorized(recorded.error, deps);
     const lag = await callState(() => sinkLag(deps));
     if (lag.ok) return jsonAnswer(lag.value);
-    return problemAnswer({ status: 503, title: "The policy store cannot be reached", headers: { "retry-after": "5" } });
+    return storeUnreachable();
   });
 }
 
@@ -19707,7 +19700,7 @@ async function jwks(_request, deps) {
 }
 async function sshAuthority(_request, deps, name3) {
   const policy = await callState(() => currentPolicy(deps));
-  if (!policy.ok) return problemAnswer({ status: 503, title: "The policy store cannot be reached", headers: { "retry-after": "5" } });
+  if (!policy.ok) return storeUnreachable();
   if (policy.value?.connection(name3)?.kind.name !== "ssh-cert")
     return problemAnswer({
       status: 404,

@@ -2,6 +2,7 @@
  * Everything there is to say about the files of a policy, and the policy itself when they are one: what `check` prints, wherever it runs.
  * Hashing and the date are the caller's: nothing here knows a platform or a clock.
  */
+import { once } from '../once.ts'
 import { compilePolicy, policyDigest } from './compile.ts'
 import { type IgnoredFinding, lintPolicy, sortIgnored } from './lint.ts'
 import { loadPolicy } from './load.ts'
@@ -60,12 +61,4 @@ export function judgePolicyFiles(files: readonly PolicyFile[], { sha256Hex, ...c
     place,
   }
   return { findings: inOrder([...lints.kept, ...failures]), ignored: lints.ignored, loaded }
-}
-
-function once<T extends string>(make: () => T): () => T {
-  let made: T | undefined
-  return () => {
-    made ??= make()
-    return made
-  }
 }

@@ -2,6 +2,7 @@
  * YAML text to plain values that remember where they stood. YAML 1.2 core schema and nothing more: tags, directives, several documents,
  * duplicate keys and aliases that multiply are errors. The only file that imports the YAML parser; it must never throw, whatever the text.
  */
+
 import {
   type Alias,
   type Document,
@@ -17,6 +18,7 @@ import {
   type YAMLMap,
 } from 'yaml'
 import type { Json } from '../json.ts'
+import { once } from '../once.ts'
 import { MAX_DOCUMENT_DEPTH } from './check-document.ts'
 import { readPlainYaml } from './plain-yaml.ts'
 import { noPlaces, offsetAt, positionsIn } from './plain-yaml-places.ts'
@@ -95,14 +97,6 @@ export function parsedOnce(): ParseFile {
     const parsed = parsePolicyFile(file)
     known.set(file.name, parsed)
     return parsed
-  }
-}
-
-function once<T extends object>(make: () => T): () => T {
-  let made: T | undefined
-  return () => {
-    made ??= make()
-    return made
   }
 }
 

@@ -49,3 +49,8 @@ export function problemAnswer({ status, title, detail, members = {}, headers = {
   const body = { type: 'about:blank', title, status, ...(detail === undefined ? {} : { detail }), ...members }
   return new Response(JSON.stringify(body), { status, headers: { ...NO_STORE, 'content-type': 'application/problem+json', ...headers } })
 }
+
+/** Nothing was decided, and the same call may do later. */
+export function storeUnreachable(): Response {
+  return problemAnswer({ status: 503, title: 'The policy store cannot be reached', headers: { 'retry-after': '5' } })
+}

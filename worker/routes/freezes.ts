@@ -1,13 +1,13 @@
 /** `GET`, `PUT`, `DELETE /freezes`: the kill switch. A freeze is in force on every ledger before the answer. */
 import * as z from 'zod'
+import { FREEZE_TARGETS, type FreezeTarget } from '../../shared/freeze.ts'
 import { AUTHORITY_LEDGER } from '../../shared/ledger.ts'
 import { type ActingAuthority, recordAct } from '../authenticate/authority.ts'
 import { runOf } from '../authenticate/person.ts'
 import { activePolicy } from '../authorize/policy-cache.ts'
 import { callState } from '../call-state.ts'
 import { type Deps, randomId } from '../deps.ts'
-import type { FreezeTarget } from '../state/ledger-port.ts'
-import { jsonAnswer, problemAnswer } from './answers.ts'
+import { jsonAnswer, problemAnswer, storeUnreachable } from './answers.ts'
 import { asAuthority, notAuthorized } from './as-authority.ts'
 import { jsonBody } from './json-body.ts'
 import { nobodyAnswer, proposedAnswer } from './proposals.ts'
@@ -16,11 +16,11 @@ const name = z.string().min(1).max(200)
 const reason = z.string().min(1).max(500)
 const target = z.discriminatedUnion('target', [
   z.strictObject({ target: z.literal('all') }),
-  z.strictObject({ target: z.enum(['issuer', 'workload', 'grant', 'connection', 'kind']), name }),
+  z.strictObject({ target: z.enum(FREEZE_TARGETS), name }),
 ])
 const freezeRequest = z.discriminatedUnion('target', [
   z.strictObject({ target: z.literal('all'), reason }),
-  z.strictObject({ target: z.enum(['issuer', 'workload', 'grant', 'connection', 'kind']), name, reason }),
+  z.strictObject({ target: z.enum(FREEZE_TARGETS), name, reason }),
 ])
 
 const UNCLEAR = {
@@ -33,7 +33,7 @@ export async function getFreezes(request: Request, deps: Deps): Promise<Response
     const recorded = await recordAct(authority, { action: 'read_freezes' }, deps)
     if (!recorded.ok) return notAuthorized(recorded.error, deps)
     const activation = await callState(() => deps.policyStore().activation())
-    return activation.ok ? jsonAnswer({ freezes: activation.value.freezes }) : unreachable()
+    return activation.ok ? jsonAnswer({ freezes: activation.value.freezes }) : storeUnreachable()
   })
 }
 
@@ -68,7 +68,7 @@ async function proposeThaw(authority: ActingAuthority, what: FreezeTarget, deps:
   const by = runOf(authority.name, person.value)
   const request = { id: randomId(deps), what: { act: 'thaw', target: what }, by, person: person.value.key } as const
   const proposed = await callState(() => deps.policyStore().propose(request))
-  if (!proposed.ok) return unreachable()
+  if (!proposed.ok) return storeUnreachable()
   if (proposed.value.outcome === 'stale') return problemAnswer({ status: 404, title: 'No such freeze is in force' })
   const { id, expiresAt } = proposed.value
   const entry = { type: 'proposed', act: 'thaw', proposal: id, ...what, by } as const
@@ -91,7 +91,7 @@ async function change(authority: ActingAuthority, { type, target: what, reason: 
   )
   if (!recorded.ok) return notAuthorized(recorded.error, deps)
   const changed = await callState(act)
-  if (!changed.ok) return unreachable()
+  if (!changed.ok) return storeUnreachable()
   if (changed.value === 'absent') return problemAnswer({ status: 404, title: 'No such freeze is in force' })
   await callState(() => deps.ledger(AUTHORITY_LEDGER).append(AUTHORITY_LEDGER, { type, ...what, by: authority.name }))
   if (changed.value === 'not_everywhere') {
@@ -128,8 +128,4 @@ async function isUnknown(what: FreezeTarget, deps: Deps): Promise<boolean> {
 
 function targetOf(freeze: z.infer<typeof freezeRequest>): FreezeTarget {
   return freeze.target === 'all' ? { target: 'all' } : { target: freeze.target, name: freeze.name }
-}
-
-function unreachable(): Response {
-  return problemAnswer({ status: 503, title: 'The policy store cannot be reached', headers: { 'retry-after': '5' } })
 }

@@ -6,7 +6,7 @@ import { activePolicy } from '../authorize/policy-cache.ts'
 import { callState } from '../call-state.ts'
 import type { Deps } from '../deps.ts'
 import type { FoundLease, LeaseSelection } from '../find-leases.ts'
-import { problemAnswer } from './answers.ts'
+import { problemAnswer, storeUnreachable } from './answers.ts'
 
 const text = z.string().min(1).max(400)
 
@@ -40,10 +40,6 @@ export async function selectionOf({ issuer, ...filter }: LeaseNames, deps: Deps)
       detail: 'An issuer that has left the policy is named by its URL.',
     }),
   )
-}
-
-export function storeUnreachable(): Response {
-  return problemAnswer({ status: 503, title: 'The policy store cannot be reached', headers: { 'retry-after': '5' } })
 }
 
 /** What people may see of a lease: never its handle, nor the hash of its credential. */

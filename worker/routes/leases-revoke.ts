@@ -12,10 +12,10 @@ import { callState } from '../call-state.ts'
 import type { Deps } from '../deps.ts'
 import { type EndedLease, effectOf, endLeases, type Tally } from '../end-leases.ts'
 import { eachLease, type FoundLease, findLeases, type LeasePlace, type LeaseSelection } from '../find-leases.ts'
-import { jsonAnswer, problemAnswer } from './answers.ts'
+import { jsonAnswer, problemAnswer, storeUnreachable } from './answers.ts'
 import { asAuthority, notAuthorized } from './as-authority.ts'
 import { jsonBody } from './json-body.ts'
-import { LEASE_NAMES, leaseNames, selectionOf, shownLease, storeUnreachable } from './lease-selection.ts'
+import { LEASE_NAMES, leaseNames, selectionOf, shownLease } from './lease-selection.ts'
 
 const UNCLEAR = {
   title: 'What to end is not clear',

@@ -3,9 +3,9 @@ import { recordAct } from '../authenticate/authority.ts'
 import { callState } from '../call-state.ts'
 import type { Deps } from '../deps.ts'
 import { findLeases } from '../find-leases.ts'
-import { jsonAnswer, problemAnswer } from './answers.ts'
+import { jsonAnswer, problemAnswer, storeUnreachable } from './answers.ts'
 import { asAuthority, notAuthorized } from './as-authority.ts'
-import { LEASE_NAMES, leaseNames, selectionOf, shownLease, storeUnreachable } from './lease-selection.ts'
+import { LEASE_NAMES, leaseNames, selectionOf, shownLease } from './lease-selection.ts'
 
 const MAX_LEASES = 1_000
 

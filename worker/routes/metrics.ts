@@ -7,7 +7,7 @@ import { currentHealth } from '../health.ts'
 import { type Measured, metricsOf } from '../metrics.ts'
 import { sinkLag } from '../sink-lag.ts'
 import { takeFigures } from '../take-figures.ts'
-import { problemAnswer } from './answers.ts'
+import { storeUnreachable } from './answers.ts'
 import { asAuthority, notAuthorized } from './as-authority.ts'
 
 export async function getMetrics(request: Request, deps: Deps): Promise<Response> {
@@ -15,7 +15,7 @@ export async function getMetrics(request: Request, deps: Deps): Promise<Response
     const recorded = await recordAct(authority, { action: 'read_metrics' }, deps)
     if (!recorded.ok) return notAuthorized(recorded.error, deps)
     const measured = await callState(() => measure(deps))
-    if (!measured.ok) return problemAnswer({ status: 503, title: 'The policy store cannot be reached', headers: { 'retry-after': '5' } })
+    if (!measured.ok) return storeUnreachable()
     const headers = { 'content-type': EXPOSITION_TYPE, 'cache-control': 'no-store' }
     return new Response(expositionText(metricsOf(measured.value)), { headers })
   })

@@ -3,7 +3,7 @@ import { recordAct } from '../authenticate/authority.ts'
 import { callState } from '../call-state.ts'
 import type { Deps } from '../deps.ts'
 import type { PastPublication } from '../state/policy-store-port.ts'
-import { jsonAnswer, problemAnswer } from './answers.ts'
+import { jsonAnswer, problemAnswer, storeUnreachable } from './answers.ts'
 import { asAuthority, notAuthorized } from './as-authority.ts'
 
 const DEFAULT_LIMIT = 100
@@ -19,7 +19,7 @@ export async function getPolicyHistory(request: Request, deps: Deps): Promise<Re
     if (!recorded.ok) return notAuthorized(recorded.error, deps)
     const { before, limit } = page
     const past = await callState(() => deps.policyStore().history(before, limit + 1))
-    if (!past.ok) return problemAnswer({ status: 503, title: 'The policy store cannot be reached', headers: { 'retry-after': '5' } })
+    if (!past.ok) return storeUnreachable()
     const shown = past.value.slice(0, limit)
     return jsonAnswer({ publications: shown.map(publicationJson), next: past.value.length > limit ? (shown.at(-1)?.n ?? null) : null })
   })

@@ -14,7 +14,7 @@ import type { Candidate } from '../candidate.ts'
 import type { Deps } from '../deps.ts'
 import { publish } from '../publish.ts'
 import { policyDigestSchema } from '../state/activation.ts'
-import { jsonAnswer, problemAnswer } from './answers.ts'
+import { jsonAnswer, problemAnswer, storeUnreachable } from './answers.ts'
 import { asAuthority, notAuthorized } from './as-authority.ts'
 import { candidateOf, judgedCandidate } from './candidate.ts'
 import { notPublished } from './not-published.ts'
@@ -53,7 +53,7 @@ export async function getPolicy(request: Request, deps: Deps): Promise<Response>
       if (digest === null || (await deps.policyStore().piece(digest, 0)) === null) return undefined
       return { digest, text: await policyText(digest, deps) }
     })
-    if (!read.ok) return unreachable()
+    if (!read.ok) return storeUnreachable()
     if (read.value === undefined)
       return problemAnswer({ status: 404, title: wanted === undefined ? 'No policy is active' : 'No such policy' })
     const { digest, text } = read.value
@@ -88,7 +88,7 @@ function readPutOptions(request: Request): Result<PutOptions, Response> {
 /** A policy out of the store is judged as any other: the configuration or the language may have changed since. */
 async function storedCandidate(digest: PolicyDigest, deps: Deps): Promise<Result<Candidate, Response>> {
   const text = await callState(async () => ((await deps.policyStore().wasPublished(digest)) ? await policyText(digest, deps) : undefined))
-  if (!text.ok) return err(unreachable())
+  if (!text.ok) return err(storeUnreachable())
   if (text.value !== undefined) return judgedCandidate(text.value, deps.config)
   const detail = 'Only a policy that was published before can be published again by its digest.'
   return err(problemAnswer({ status: 404, title: 'No such policy', detail }))
@@ -102,10 +102,6 @@ function readDigest(text: string | null): PolicyDigest | undefined | 'unusable' 
 
 function digestUnusable(): Response {
   return problemAnswer({ status: 400, title: 'The digest is not usable', detail: 'digest=sha256:… with 64 hex digits.' })
-}
-
-function unreachable(): Response {
-  return problemAnswer({ status: 503, title: 'The policy store cannot be reached', headers: { 'retry-after': '5' } })
 }
 
 function readIfMatch(header: string | null) {

@@ -7,7 +7,7 @@ import { callState } from '../call-state.ts'
 import { confirm, type NotConfirmed } from '../confirm.ts'
 import type { Deps } from '../deps.ts'
 import type { Proposal, Proposed } from '../state/policy-store-port.ts'
-import { jsonAnswer, problemAnswer } from './answers.ts'
+import { jsonAnswer, problemAnswer, storeUnreachable } from './answers.ts'
 import { asAuthority, notAuthorized } from './as-authority.ts'
 
 export async function getProposals(request: Request, deps: Deps): Promise<Response> {
@@ -15,7 +15,7 @@ export async function getProposals(request: Request, deps: Deps): Promise<Respon
     const recorded = await recordAct(authority, { action: 'read_proposals' }, deps)
     if (!recorded.ok) return notAuthorized(recorded.error, deps)
     const open = await callState(() => deps.policyStore().proposals())
-    return open.ok ? jsonAnswer({ proposals: open.value.map(shownProposal) }) : unreachable()
+    return open.ok ? jsonAnswer({ proposals: open.value.map(shownProposal) }) : storeUnreachable()
   })
 }
 
@@ -63,7 +63,7 @@ function notConfirmed(refusal: NotConfirmed, deps: Deps): Response {
     case 'not_accepted':
       return problemAnswer({ status: 422, title, detail: refusal.because.detail, members: { errors: refusal.because.errors } })
     case 'unavailable':
-      return unreachable()
+      return storeUnreachable()
     case 'not_everywhere':
       return problemAnswer({
         status: 503,
@@ -74,8 +74,4 @@ function notConfirmed(refusal: NotConfirmed, deps: Deps): Response {
     default:
       return problemAnswer({ title, ...REFUSALS[refusal.outcome] })
   }
-}
-
-function unreachable(): Response {
-  return problemAnswer({ status: 503, title: 'The policy store cannot be reached', headers: { 'retry-after': '5' } })
 }

@@ -3,7 +3,7 @@ import { recordAct } from '../authenticate/authority.ts'
 import { callState } from '../call-state.ts'
 import type { Deps } from '../deps.ts'
 import { sinkLag } from '../sink-lag.ts'
-import { jsonAnswer, problemAnswer } from './answers.ts'
+import { jsonAnswer, storeUnreachable } from './answers.ts'
 import { asAuthority, notAuthorized } from './as-authority.ts'
 
 export async function getSinks(request: Request, deps: Deps): Promise<Response> {
@@ -12,6 +12,6 @@ export async function getSinks(request: Request, deps: Deps): Promise<Response> 
     if (!recorded.ok) return notAuthorized(recorded.error, deps)
     const lag = await callState(() => sinkLag(deps))
     if (lag.ok) return jsonAnswer(lag.value)
-    return problemAnswer({ status: 503, title: 'The policy store cannot be reached', headers: { 'retry-after': '5' } })
+    return storeUnreachable()
   })
 }

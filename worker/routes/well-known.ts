@@ -6,7 +6,7 @@ import { callState } from '../call-state.ts'
 import type { Deps } from '../deps.ts'
 import { isKeysUnavailable } from '../keys/keys.ts'
 import { ed25519Line } from '../keys/ssh-public-key.ts'
-import { problemAnswer } from './answers.ts'
+import { problemAnswer, storeUnreachable } from './answers.ts'
 
 const METADATA_MAX_AGE = 3600
 /** How long a verifier may go on trusting a key that was revoked. */
@@ -39,7 +39,7 @@ export async function jwks(_request: Request, deps: Deps): Promise<Response> {
 /** The CAs of an `ssh-cert` connection that the active policy has, current, next and previous, an OpenSSH line each for `TrustedUserCAKeys`. */
 export async function sshAuthority(_request: Request, deps: Deps, name: string): Promise<Response> {
   const policy = await callState(() => currentPolicy(deps))
-  if (!policy.ok) return problemAnswer({ status: 503, title: 'The policy store cannot be reached', headers: { 'retry-after': '5' } })
+  if (!policy.ok) return storeUnreachable()
   if (policy.value?.connection(name)?.kind.name !== 'ssh-cert')
     return problemAnswer({
       status: 404,

@@ -3,21 +3,21 @@
  * added are kept when the row is written again: a broker that goes back and forth must not lose what was put in force in between.
  */
 import * as z from 'zod'
+import { FREEZE_TARGETS } from '../../shared/freeze.ts'
 
 export const policyDigestSchema = z.templateLiteral(['sha256:', z.string().regex(/^[0-9a-f]{64}$/)])
 
 const name = z.string().min(1).max(200)
 const named = { name, reason: z.string().min(1).max(500), since: z.string(), by: z.string() }
-const NAMED_TARGETS = ['issuer', 'workload', 'grant', 'connection', 'kind'] as const
 
 export const freezeSchema = z.discriminatedUnion('target', [
   z.looseObject({ target: z.literal('all'), reason: named.reason, since: named.since, by: named.by }),
-  z.looseObject({ target: z.enum(NAMED_TARGETS), ...named }),
+  z.looseObject({ target: z.enum(FREEZE_TARGETS), ...named }),
 ])
 
 export const freezeTargetSchema = z.discriminatedUnion('target', [
   z.object({ target: z.literal('all') }),
-  z.object({ target: z.enum(NAMED_TARGETS), name }),
+  z.object({ target: z.enum(FREEZE_TARGETS), name }),
 ])
 
 export const activationSchema = z.looseObject({

@@ -1,7 +1,8 @@
 /** What entries say: members that several types of entry share. It writes nothing itself. */
+import type { Freeze } from '../../shared/freeze.ts'
 import type { EntryBody } from '../../shared/ledger-entries.ts'
 import type { Instant, InstantMs } from '../../shared/units.ts'
-import type { Admission, AskRecord, EndFailed, Freeze, LeaseRecord, Subject } from './ledger-port.ts'
+import type { Admission, AskRecord, EndFailed, LeaseRecord, Subject } from './ledger-port.ts'
 import { freezeOf, type OwnFreezes } from './own-freezes.ts'
 import type { Trip } from './tripwires.ts'
 

@@ -1,5 +1,6 @@
 /** What a freeze stops. Pure: the ledger asks it inside admit, the policy store keeps the list. */
-import type { Freeze, FreezeTarget, Subject } from './ledger-port.ts'
+import type { Freeze, FreezeTarget } from '../../shared/freeze.ts'
+import type { Subject } from './ledger-port.ts'
 
 export function freezeMatches(freeze: Freeze, subject: Subject): boolean {
   return freeze.target === 'all' || subject[freeze.target] === freeze.name

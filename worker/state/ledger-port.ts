@@ -2,6 +2,7 @@
  * What the worker says to a ledger object and what it answers: plain data, so that it crosses the wire between isolates and versions.
  * Expected outcomes are values; a rejected call means the ledger could not be reached or could not write.
  */
+import type { Freeze } from '../../shared/freeze.ts'
 import type { Ending, LeaseState } from '../../shared/lease.ts'
 import type { LedgerHead } from '../../shared/ledger.ts'
 import type { EntryBody, Facts } from '../../shared/ledger-entries.ts'
@@ -9,13 +10,6 @@ import type { LedgerFigures } from '../../shared/ledger-figures.ts'
 import type { PolicyDigest } from '../../shared/policy/policy.ts'
 import type { LimitName } from '../../shared/refusal.ts'
 import type { Instant, InstantMs, Seconds } from '../../shared/units.ts'
-
-/** What a freeze stops. `all` has no name. */
-export type FreezeTarget =
-  | { readonly target: 'all' }
-  | { readonly target: 'issuer' | 'workload' | 'grant' | 'connection' | 'kind'; readonly name: string }
-
-export type Freeze = FreezeTarget & { readonly reason: string; readonly since: string; readonly by: string }
 
 /** What is in force everywhere. `generation` grows with every change, so a late push never undoes a newer one. */
 export interface Activation {

@@ -2,10 +2,11 @@
  * Freezes that a ledger put itself, when something tripped: in force here from that very transaction, and kept until the policy store has them, which
  * tells every other ledger. Held in memory beside the rows, since admission asks at every exchange.
  */
+
 import * as z from 'zod'
+import type { Freeze } from '../../shared/freeze.ts'
 import { freezeSchema } from './activation.ts'
 import { sameTarget } from './freezes.ts'
-import type { Freeze } from './ledger-port.ts'
 import { readMeta, writeMeta } from './meta.ts'
 import type { PolicyStorePort } from './policy-store-port.ts'
 

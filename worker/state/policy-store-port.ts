@@ -1,7 +1,8 @@
 /** What the worker says to the one policy store. Expected outcomes are values; a rejected call means it could not be reached or could not write. */
+import type { Freeze, FreezeTarget } from '../../shared/freeze.ts'
 import type { PolicyDigest } from '../../shared/policy/policy.ts'
 import type { InstantMs } from '../../shared/units.ts'
-import type { Activation, Freeze, FreezeTarget } from './ledger-port.ts'
+import type { Activation } from './ledger-port.ts'
 
 export interface Publication {
   readonly digest: PolicyDigest

@@ -2,11 +2,13 @@
  * The one policy store: published policies, what is active, the freezes in force, and every ledger there ever was.
  * A change is written here first, then pushed to every ledger; the caller is answered when all have it. It never reads a policy: it keeps text under its digest.
  */
+
 import { DurableObject } from 'cloudflare:workers'
+import type { Freeze, FreezeTarget } from '../../shared/freeze.ts'
 import type { PolicyDigest } from '../../shared/policy/policy.ts'
 import { activationSchema } from './activation.ts'
 import { sameTarget } from './freezes.ts'
-import type { Activation, Freeze, FreezeTarget } from './ledger-port.ts'
+import type { Activation } from './ledger-port.ts'
 import type {
   Confirmation,
   ConfirmOutcome,
